@@ -1,0 +1,1 @@
+"""Which networks exist, and which are on this computer."""

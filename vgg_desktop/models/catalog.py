@@ -1,0 +1,231 @@
+"""Which networks exist: `ModelSpec`, and the table read from `models.toml`."""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+
+from vgg_desktop import paths
+from vgg_desktop.errors import CatalogInvalid, UnknownModel
+
+MIRROR_VARIABLE = "VGG_DESKTOP_MIRROR"
+
+Interpolation = Literal["nearest", "bilinear", "bicubic", "lanczos"]
+Channels = Literal["RGB", "BGR"]
+Outputs = Literal["logits", "probabilities"]
+Origin = Literal["bundled", "download", "imported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocessing:
+    """How a picture becomes a network's input: `(pixels / scale - mean) / std` after resize and centre crop.
+
+    Sizes in pixels. `keep_aspect` resizes the shorter side to `resize`; otherwise the picture is squashed to a
+    square. `mean` and `std` are in the order of `channels`.
+    """
+
+    resize: int
+    crop: int
+    interpolation: Interpolation = "bilinear"
+    keep_aspect: bool = True
+    channels: Channels = "RGB"
+    scale: float = 255.0
+    mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    std: tuple[float, float, float] = (1.0, 1.0, 1.0)
+
+
+# The preset torchvision publishes for its ImageNet classifiers, and the zoo's `preprocess` to within a pixel.
+IMAGENET_PREPROCESSING = Preprocessing(
+    resize=256, crop=224, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """One network: where its file comes from, how to check it, and how to use it.
+
+    `size` in bytes, `top1` and `top5` in percent. `labels` is the file of class names.
+    """
+
+    id: str
+    title: str
+    description: str
+    filename: str
+    size: int
+    sha256: str
+    origin: Origin
+    labels: Path
+    preprocessing: Preprocessing
+    outputs: Outputs = "logits"
+    addresses: tuple[str, ...] = ()
+    top1: float | None = None
+    top5: float | None = None
+    license: str = ""
+
+
+class _Table:
+    """One TOML table, read key by key; what is missing, of the wrong type or left over is an error."""
+
+    def __init__(self, values: Mapping[str, Any], where: str) -> None:
+        self._values = dict(values)
+        self._where = where
+
+    def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:  # noqa: ANN401 - TOML
+        """Remove and give one value; without a default the key must be there."""
+        value = self._values.pop(key, default)
+        if value is ...:
+            raise ValueError(f"{self._where} lacks `{key}`")
+        allowed = kind if isinstance(kind, tuple) else (kind,)
+        if value is not default and (not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed)):
+            raise ValueError(f"`{key}` of {self._where} has the wrong type")
+        return value
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+        """Take one of several words."""
+        value = self.take(key, str, default)
+        if value not in allowed:
+            raise ValueError(f"`{key}` of {self._where} must be one of {', '.join(allowed)}")
+        return str(value)
+
+    def finish(self) -> None:
+        """Refuse keys nobody asked for: most are spelling mistakes."""
+        if self._values:
+            raise ValueError(f"{self._where} has an unknown key `{next(iter(self._values))}`")
+
+
+def _triple(value: list[Any] | int | float, name: str) -> tuple[float, float, float]:
+    values = value if isinstance(value, list) else [value] * 3
+    if len(values) != 3 or not all(isinstance(each, int | float) for each in values):
+        raise ValueError(f"`{name}` must be a number or three numbers")
+    first, second, third = (float(each) for each in values)
+    return first, second, third
+
+
+def parse_preprocessing(values: Mapping[str, Any], where: str) -> tuple[Preprocessing, Outputs]:
+    """Read a preprocessing table as written in TOML, with the meaning of the network's outputs.
+
+    Raises `ValueError` saying what is wrong.
+    """
+    table = _Table(values, where)
+    numbers = (list, int, float)
+    crop = table.take("crop", int)
+    preprocessing = Preprocessing(
+        resize=table.take("resize", int, crop),
+        crop=crop,
+        interpolation=cast(
+            Interpolation, table.choice("interpolation", get_args(Interpolation), "bilinear")
+        ),
+        keep_aspect=table.take("keep_aspect", bool, True),
+        channels=cast(Channels, table.choice("channels", get_args(Channels), "RGB")),
+        scale=float(table.take("scale", (int, float), 255.0)),
+        mean=_triple(table.take("mean", numbers, 0.0), "mean"),
+        std=_triple(table.take("std", numbers, 1.0), "std"),
+    )
+    outputs = cast(Outputs, table.choice("outputs", get_args(Outputs), "logits"))
+    table.finish()
+    if not 1 <= preprocessing.crop <= preprocessing.resize <= 4096:
+        raise ValueError(f"{where} needs 1 <= crop <= resize <= 4096")
+    if preprocessing.scale < 1:
+        raise ValueError(f"`scale` of {where} divides the pixels: write 255 for values from 0 to 1")
+    if not all(each > 0 for each in preprocessing.std):
+        raise ValueError(f"`std` of {where} must be positive")
+    return preprocessing, outputs
+
+
+def read_preprocessing(path: Path) -> tuple[Preprocessing, Outputs]:
+    """Read the preprocessing TOML of an imported network. Raises `CatalogInvalid`."""
+    try:
+        return parse_preprocessing(tomllib.loads(path.read_text("utf-8")), path.name)
+    except (OSError, ValueError) as error:  # tomllib's and unicode errors are ValueErrors
+        raise CatalogInvalid(path, str(error)) from error
+
+
+def _parse_model(values: Mapping[str, Any], presets: Mapping[str, Any], folder: Path) -> ModelSpec:
+    table = _Table(values, f"model {values.get('id', '?')}")
+    id = table.take("id", str)
+    preprocessing_name = table.take("preprocessing", str)
+    if preprocessing_name not in presets:
+        raise ValueError(f"model {id} names an unknown preprocessing `{preprocessing_name}`")
+    preprocessing, outputs = parse_preprocessing(presets[preprocessing_name], preprocessing_name)
+    addresses = table.take("addresses", list, [])
+    bundled = table.take("bundled", bool, False)
+    spec = ModelSpec(
+        id=id,
+        title=table.take("title", str),
+        description=table.take("description", str, ""),
+        filename=table.take("file", str),
+        size=table.take("bytes", int),
+        sha256=table.take("sha256", str),
+        origin="bundled" if bundled else "download",
+        labels=folder / table.take("labels", str),
+        preprocessing=preprocessing,
+        outputs=outputs,
+        addresses=tuple(addresses),
+        top1=table.take("top1", (int, float), None),
+        top5=table.take("top5", (int, float), None),
+        license=table.take("license", str, ""),
+    )
+    table.finish()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", spec.id):
+        raise ValueError(f"`{spec.id}` is no id: small letters, digits, dots and dashes")
+    if not re.fullmatch(r"[\w.-]+\.onnx", spec.filename) or spec.filename.startswith("."):
+        raise ValueError(f"`file` of model {id} must be a plain name that ends in .onnx")
+    if not re.fullmatch(r"[0-9a-f]{64}", spec.sha256):
+        raise ValueError(f"`sha256` of model {id} must have 64 hexadecimal digits")
+    if spec.size <= 0:
+        raise ValueError(f"`bytes` of model {id} must be positive")
+    if not all(isinstance(each, str) and re.match(r"https?://", each) for each in addresses):
+        raise ValueError(f"`addresses` of model {id} must be https:// or http:// addresses")
+    if not bundled and not addresses:
+        raise ValueError(f"model {id} has no `addresses`")
+    return spec
+
+
+def read_catalog(path: Path) -> tuple[ModelSpec, ...]:
+    """Read one `models.toml`: `[preprocessing.NAME]` tables and `[[model]]` entries that refer to them.
+
+    Labels are files relative to the catalog's folder. Raises `CatalogInvalid`.
+    """
+    try:
+        document = _Table(tomllib.loads(path.read_text("utf-8")), path.name)
+        presets = document.take("preprocessing", dict, {})
+        specs = tuple(_parse_model(each, presets, path.parent) for each in document.take("model", list))
+        document.finish()
+    except (OSError, ValueError) as error:
+        raise CatalogInvalid(path, str(error)) from error
+    return specs
+
+
+def load_catalog() -> tuple[ModelSpec, ...]:
+    """Give every network that can be had: the bundled catalog, then the person's own `models.toml`.
+
+    Raises `CatalogInvalid`.
+    """
+    specs = read_catalog(paths.resource("models.toml"))
+    own = paths.config_folder() / "models.toml"
+    if own.exists():
+        specs += read_catalog(own)
+        seen: set[str] = set()
+        for spec in specs:
+            if spec.id in seen:
+                raise CatalogInvalid(own, f"the id `{spec.id}` is taken")
+            seen.add(spec.id)
+    return specs
+
+
+def find(specs: tuple[ModelSpec, ...], id: str) -> ModelSpec:
+    """Give the network of this id. Raises `UnknownModel`."""
+    for spec in specs:
+        if spec.id == id:
+            return spec
+    raise UnknownModel(id, [spec.id for spec in specs])
+
+
+def download_addresses(spec: ModelSpec) -> tuple[str, ...]:
+    """Give the addresses to try in order; `VGG_DESKTOP_MIRROR` puts a base address before the catalog's own."""
+    mirror = os.environ.get(MIRROR_VARIABLE)
+    own = (f"{mirror.rstrip('/')}/{spec.filename}",) if mirror else ()
+    return own + spec.addresses

@@ -1,0 +1,52 @@
+"""Where the app keeps its files, and where its bundled resources are. Nothing is computed at import."""
+
+import os
+from pathlib import Path, PurePosixPath
+
+import platformdirs
+
+APP_NAME = "vgg-desktop"
+HOME_VARIABLE = "VGG_DESKTOP_HOME"
+
+
+def _user_folder(kind: str, portable_name: str) -> Path:
+    """Give one user folder: under `VGG_DESKTOP_HOME` when it is set, else the platform's own place."""
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home).absolute() / portable_name
+    folders = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
+    return Path(getattr(folders, kind))
+
+
+def cache_folder() -> Path:
+    """Give the folder of downloaded networks and what is derived from them: all of it can be had again."""
+    return _user_folder("user_cache_path", "cache")
+
+
+def data_folder() -> Path:
+    """Give the folder of imported networks and the library's database: they cannot be had again."""
+    return _user_folder("user_data_path", "data")
+
+
+def config_folder() -> Path:
+    """Give the folder of `settings.json` and the person's own `models.toml`."""
+    return _user_folder("user_config_path", "config")
+
+
+def log_folder() -> Path:
+    """Give the folder of the rotating logs and the crash file."""
+    return _user_folder("user_log_path", "log")
+
+
+def resource(name: str) -> Path:
+    """Give the path of a bundled file, `labels/imagenet.tsv` say, in a checkout, a wheel or a frozen program.
+
+    Raises `ValueError` for names that lead out of the resources.
+    """
+    relative = PurePosixPath(name)
+    if relative.is_absolute() or ".." in relative.parts:
+        raise ValueError(f"not the name of a resource: {name}")
+    package = Path(__file__).resolve().parent
+    bundled = package / "resources"
+    root = bundled if bundled.is_dir() else package.parent / "resources"
+    return root / relative

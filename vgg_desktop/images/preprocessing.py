@@ -1,0 +1,76 @@
+"""From a picture to a network's input, one implementation for every caller.
+
+With the catalog's ImageNet preset this is torchvision's classification preset on PIL pictures, bit for bit:
+`resize` of the shorter side, `center_crop`, `pil_to_tensor`, `convert_image_dtype`, `normalize`
+(torchvision/transforms/_presets.py and functional.py).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from vgg_desktop.images import resampling
+from vgg_desktop.models.catalog import Preprocessing
+
+_FILTERS = {
+    "nearest": Image.Resampling.NEAREST,
+    "bilinear": Image.Resampling.BILINEAR,
+    "bicubic": Image.Resampling.BICUBIC,
+    "lanczos": Image.Resampling.LANCZOS,
+}
+# Above this many pixels (of four bytes each) the resized picture is not made as a whole: one of 1 x 5000
+# would become 256 x 1280000, for the 224 x 224 in its middle. Only enlarging goes that far: the reader's limit
+# on pixels is the same.
+_LARGEST_RESIZED = 200_000_000
+
+
+def preprocess(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.float32]:
+    """Give a picture of mode RGB as a contiguous array (3, crop, crop), channels in the preset's order."""
+    pixels = _resize_and_crop(image, preprocessing)
+    if preprocessing.channels == "BGR":
+        pixels = pixels[:, :, ::-1]
+    values = np.ascontiguousarray(pixels.transpose(2, 0, 1)).astype(np.float32)
+    # Step by step, in float32 and in torchvision's order: any other way rounds differently.
+    values /= np.float32(preprocessing.scale)
+    values -= np.array(preprocessing.mean, np.float32)[:, None, None]
+    values /= np.array(preprocessing.std, np.float32)[:, None, None]
+    return values
+
+
+def resized_size(width: int, height: int, preprocessing: Preprocessing) -> tuple[int, int]:
+    """Give width and height in pixels after the resize, before the crop; the longer side is rounded down."""
+    side = preprocessing.resize
+    if not preprocessing.keep_aspect:
+        return side, side
+    if width <= height:
+        return side, int(side * height / width)
+    return int(side * width / height), side
+
+
+def crop_box(width: int, height: int, preprocessing: Preprocessing) -> tuple[float, float, float, float]:
+    """Give what the network sees of a picture: left, top, right, bottom in the picture's own pixels.
+
+    These are the edges of the crop; antialiasing lets in a little of what lies around.
+    """
+    new_width, new_height = resized_size(width, height, preprocessing)
+    across, down = width / new_width, height / new_height
+    left, top, right, bottom = _crop_of_resized((new_width, new_height), preprocessing.crop)
+    return left * across, top * down, right * across, bottom * down
+
+
+def _crop_of_resized(size: tuple[int, int], crop: int) -> tuple[int, int, int, int]:
+    """Give the centre crop's left, top, right, bottom; halves are rounded to even, as torchvision does."""
+    left, top = (round((side - crop) / 2.0) for side in size)
+    return left, top, left + crop, top + crop
+
+
+def _resize_and_crop(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.uint8]:
+    """Give the resized picture's middle: (crop, crop, 3)."""
+    size = resized_size(*image.size, preprocessing)
+    box = _crop_of_resized(size, preprocessing.crop)
+    method = _FILTERS[preprocessing.interpolation]
+    if size[0] * size[1] > _LARGEST_RESIZED:
+        return resampling.enlarge_part(image, size, box, method)
+    resized = image if image.size == size else image.resize(size, method)
+    # Catalogs have crop <= resize; beyond the picture's edges `crop` would give zeros, as torchvision does.
+    return np.asarray(resized.crop(box))

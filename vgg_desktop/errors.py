@@ -21,7 +21,7 @@ def format_bytes(count: float) -> str:
     return f"{count:.{digits}f} {unit}"
 
 
-class Cancelled(Exception):  # noqa: N818 - the person's wish, not an error
+class Cancelled(Exception):
     """The person asked to stop; shown to nobody."""
 
 
@@ -172,6 +172,18 @@ class ModelUnusable(ModelError):
 
     def __str__(self) -> str:
         return f"{self.path} cannot be used as a network: {self.reason}."
+
+
+@dataclass(eq=False)
+class DeviceUnavailable(ModelError):
+    """The device asked for is not one that the installed onnxruntime offers here."""
+
+    kind = "device-unavailable"
+    id: str
+    offered: Sequence[str]
+
+    def __str__(self) -> str:
+        return f"There is no device called {self.id} here. Available: {', '.join(self.offered)}."
 
 
 @dataclass(eq=False)

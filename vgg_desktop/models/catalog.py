@@ -79,7 +79,9 @@ class _Table:
         if value is ...:
             raise ValueError(f"{self._where} lacks `{key}`")
         allowed = kind if isinstance(kind, tuple) else (kind,)
-        if value is not default and (not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed)):
+        if value is not default and (
+            not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed)
+        ):
             raise ValueError(f"`{key}` of {self._where} has the wrong type")
         return value
 
@@ -115,9 +117,7 @@ def parse_preprocessing(values: Mapping[str, Any], where: str) -> tuple[Preproce
     preprocessing = Preprocessing(
         resize=table.take("resize", int, crop),
         crop=crop,
-        interpolation=cast(
-            Interpolation, table.choice("interpolation", get_args(Interpolation), "bilinear")
-        ),
+        interpolation=cast(Interpolation, table.choice("interpolation", get_args(Interpolation), "bilinear")),
         keep_aspect=table.take("keep_aspect", bool, True),
         channels=cast(Channels, table.choice("channels", get_args(Channels), "RGB")),
         scale=float(table.take("scale", (int, float), 255.0)),

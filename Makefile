@@ -1,0 +1,47 @@
+# Two commands do everything on a fresh Linux or macOS machine: `make run` and `make test`.
+# On Windows type the plain commands that the README names.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
+
+.PHONY: run test test-slow lint format clean libraries test-libraries
+
+run: $(VENV)/app.stamp libraries
+	@$(PYTHON) -m vgg_desktop
+
+test: $(VENV)/dev.stamp test-libraries lint
+	$(TEST_ENVIRONMENT) $(PYTHON) -m pytest
+
+test-slow: $(VENV)/dev.stamp test-libraries
+	$(TEST_ENVIRONMENT) $(PYTHON) -m pytest -m slow
+
+lint: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+format: $(VENV)/dev.stamp
+	$(VENV)/bin/ruff format .
+
+libraries:
+	@sh scripts/linux_libraries.sh window
+
+test-libraries:
+	@sh scripts/linux_libraries.sh test
+
+.uv/bin/uv:
+	python3 -m venv .uv
+	.uv/bin/pip install --quiet uv
+
+$(VENV)/app.stamp: pyproject.toml constraints.txt $(filter .uv/%,$(UV))
+	test -x $(PYTHON) || $(UV) venv --quiet --python '>=3.11,<3.15' $(VENV)
+	$(UV) pip install --quiet --python $(PYTHON) --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/dev.stamp: $(VENV)/app.stamp
+	$(UV) pip install --quiet --python $(PYTHON) --constraint constraints.txt --group dev
+	touch $@
+
+clean:
+	rm -rf $(VENV) .uv build dist .mypy_cache .ruff_cache .pytest_cache

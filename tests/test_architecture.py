@@ -1,0 +1,88 @@
+"""The claims of CONTRIBUTING about the code, as assertions."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import vgg_desktop
+
+PACKAGE = Path(vgg_desktop.__file__).parent
+RANKS = {
+    "errors": 0,
+    "paths": 1,
+    "settings": 1,
+    "logs": 1,
+    "models": 2,
+    "images": 2,
+    "inference": 3,
+    "cli": 5,
+    "ui": 5,
+    "__main__": 6,
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# The command line opens the window; nothing else may look across.
+ACROSS = {("cli", "ui")}
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else "errors"
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            assert node.module is not None
+            found |= (
+                {f"vgg_desktop.{alias.name}" for alias in node.names if alias.name != "__version__"}
+                if node.module == "vgg_desktop"
+                else {node.module}
+            )
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_follow_the_ranks(path: Path) -> None:
+    name = path.relative_to(PACKAGE).with_suffix("").as_posix()
+    own = name.split("/")[0]
+    for imported in imports(path):
+        top = imported.split(".")[0]
+        if top == "PySide6":
+            assert own == "ui" or name == "models/download"
+            assert imported != "PySide6.QtWidgets" or own == "ui"
+        if top == "onnxruntime":
+            assert name == "inference/runtime"
+        if top == "vgg_desktop" and own != "__init__":
+            other = room(imported)
+            assert RANKS[other] <= RANKS[own], f"{name} imports {imported}"
+            assert other == own or RANKS[other] < RANKS[own] or RANKS[own] <= 2 or (own, other) in ACROSS
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_modules_are_short_and_named_for_what_they_do(path: Path) -> None:
+    assert path.stem not in ("utils", "helpers", "common", "misc", "manager")
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_only_the_app_makes_workers_stores_and_windows() -> None:
+    for path in (PACKAGE / "ui").glob("*.py"):
+        made = {
+            node.func.id
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        }
+        if path.stem != "app":
+            assert not made & {"DownloadWorker", "InferenceWorker", "ModelStore", "MainWindow"}, path
+
+
+def test_the_command_line_starts_without_heavy_libraries() -> None:
+    code = "import sys, vgg_desktop.cli; print(*(m for m in sys.modules if m in %r))"
+    heavy = ("PySide6", "onnxruntime", "numpy", "PIL")
+    done = subprocess.run([sys.executable, "-c", code % (heavy,)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

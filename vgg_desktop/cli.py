@@ -1,0 +1,371 @@
+"""The command line. Results go to stdout, everything else to stderr; both forms are a contract for scripts.
+
+Heavy modules are imported by the commands that need them, so that `--help` answers at once.
+"""
+
+import argparse
+import csv
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vgg_desktop import __version__
+from vgg_desktop.errors import Cancelled, ModelError, VggDesktopError, format_bytes
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.classifier import Classification
+    from vgg_desktop.models.catalog import ModelSpec
+    from vgg_desktop.models.progress import DownloadProgress
+    from vgg_desktop.models.store import ModelStore
+
+OK, SOME_FAILED, USAGE, MODEL_FAILED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
+COMMANDS = ("models", "download", "verify", "remove", "import", "classify", "gui")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vgg-desktop",
+        description="See what the VGG networks see in a picture. Without a command, the window opens.",
+        epilog="exit codes: 0 all well, 1 some inputs failed, 2 usage, 3 model or network, 70 internal, 130 stopped",
+    )
+    parser.add_argument("--version", action="version", version=f"VGG Desktop {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def add(name: str, help: str, *, as_json: bool = True) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        if as_json:
+            command.add_argument("--json", action="store_true", help="print JSON Lines")
+        return command
+
+    add("models", "list the networks")
+    for name, help in (
+        ("download", "download networks, or go on where a download stopped"),
+        ("verify", "compare the files of networks with their published SHA-256"),
+        ("remove", "delete networks from this computer"),
+    ):
+        add(name, help).add_argument("ids", nargs="+", metavar="ID")
+    command = add("import", "install a network from an ONNX file")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--id", help="what to call it (default: the file's name)")
+    command.add_argument("--labels", type=Path, help="text file with the names of the classes, one a line")
+    command.add_argument("--preprocessing", type=Path, metavar="FILE.toml", help="how pictures are prepared")
+    command = add("classify", "say what pictures show")
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="pictures, or folders of pictures"
+    )
+    command.add_argument("--model", metavar="ID", help="the network (default: the one chosen in the window)")
+    command.add_argument(
+        "--top-k", type=int, default=None, metavar="K", help="classes per picture (default: 5)"
+    )
+    command.add_argument("--device", default="auto", help="auto, cpu, directml or cuda (default: auto)")
+    command.add_argument("--precision", choices=("exact",), default="exact")
+    command.add_argument(
+        "--decode", choices=("full", "draft"), default="full", help="draft is faster for JPEG"
+    )
+    command.add_argument("--recursive", action="store_true", help="also the pictures in sub-folders")
+    command.add_argument("--csv", action="store_true", help="print comma-separated values")
+    add("gui", "open the window", as_json=False).add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and give the exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if not any(each in COMMANDS or each in ("-h", "--help", "--version") for each in arguments[:1]):
+        arguments = ["gui", *arguments]
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace, threading.Event], int] = {
+        "models": _models,
+        "download": _download,
+        "verify": _verify,
+        "remove": _remove,
+        "import": _import,
+        "classify": _classify,
+        "gui": _gui,
+    }[options.command]
+    try:
+        with _interruptible() as cancel:
+            return run(options, cancel)
+    except Cancelled:
+        print("Stopped.", file=sys.stderr)
+        return INTERRUPTED
+    except VggDesktopError as error:
+        print(error, file=sys.stderr)
+        return MODEL_FAILED if isinstance(error, ModelError) else SOME_FAILED
+    except BrokenPipeError:
+        # The reader has gone; keep Python from complaining when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception:  # noqa: BLE001 - the last line of defence: a bug gets the exit code that says so
+        import traceback
+
+        traceback.print_exc()
+        return INTERNAL
+
+
+def main_gui() -> int:
+    """Open the window with the pictures named on the command line."""
+    return main(["gui", *sys.argv[1:]])
+
+
+@contextmanager
+def _interruptible() -> Iterator[threading.Event]:
+    """Give an event that Ctrl+C sets; a second Ctrl+C stops at once."""
+    cancel = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        cancel.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield cancel  # signals belong to the main thread
+        return
+    previous = signal.signal(signal.SIGINT, stop)
+    try:
+        yield cancel
+    except KeyboardInterrupt:
+        raise Cancelled from None
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def _load() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
+    from vgg_desktop.models.catalog import load_catalog
+    from vgg_desktop.models.store import ModelStore, all_models
+
+    store = ModelStore()
+    return store, all_models(store, load_catalog())
+
+
+def _print(options: argparse.Namespace, values: dict[str, Any], text: str) -> None:
+    print(json.dumps(values, ensure_ascii=False) if options.json else text, flush=True)
+
+
+def _models(options: argparse.Namespace, _cancel: threading.Event) -> int:
+    store, specs = _load()
+    for spec in specs:
+        installed = store.find(spec) is not None
+        accuracy = f"{spec.top1:.2f} %" if spec.top1 is not None else "unknown"
+        values = {
+            "id": spec.id,
+            "title": spec.title,
+            "installed": installed,
+            "bytes": spec.size,
+            "sha256": spec.sha256,
+            "top1": spec.top1,
+            "top5": spec.top5,
+            "license": spec.license,
+        }
+        place = "installed" if installed else "not here"
+        _print(
+            options,
+            values,
+            f"{spec.id:12} {spec.title:12} {format_bytes(spec.size):>8}  top-1 {accuracy:8}  {place}",
+        )
+    return OK
+
+
+def _each_model(options: argparse.Namespace, act: Callable[["ModelStore", "ModelSpec"], str]) -> int:
+    """Do something with every network named; one that fails does not keep the others from their turn."""
+    from vgg_desktop.models.catalog import find
+
+    store, specs = _load()
+    chosen = [find(specs, id) for id in options.ids]
+    code = OK
+    for spec in chosen:
+        try:
+            status = act(store, spec)
+        except ModelError as error:
+            print(error, file=sys.stderr)
+            failure = {"kind": error.kind, "message": str(error)}
+            if options.json:
+                print(json.dumps({"id": spec.id, "status": "failed", "error": failure}), flush=True)
+            code = MODEL_FAILED
+        else:
+            _print(options, {"id": spec.id, "status": status}, f"{spec.title}: {status}")
+    return code
+
+
+def _download(options: argparse.Namespace, cancel: threading.Event) -> int:
+    from vgg_desktop.inference.installation import install
+    from vgg_desktop.inference.runtime import load_onnxruntime
+
+    load_onnxruntime()  # before Qt: on Windows the other order fails
+    from vgg_desktop.models.download import fetch
+
+    def act(store: "ModelStore", spec: "ModelSpec") -> str:
+        with _progress_bar(spec.title) as show:
+            install(store, spec, fetch, show, cancel)
+        return "installed"
+
+    return _each_model(options, act)
+
+
+@contextmanager
+def _progress_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
+    """Show a download on one line of the terminal; nothing where stderr is a pipe or a file."""
+    drawn = False
+
+    def show(progress: "DownloadProgress") -> None:
+        nonlocal drawn
+        if not sys.stderr.isatty():
+            return
+        drawn = True
+        done = round(progress.fraction * 24)
+        parts = [
+            f"{progress.fraction * 100:3.0f} %",
+            f"{format_bytes(progress.received)} of {format_bytes(progress.total)}",
+        ]
+        if progress.speed and progress.phase == "downloading":
+            parts.append(f"{format_bytes(progress.speed)}/s")
+        if progress.seconds_left is not None and progress.phase == "downloading":
+            minutes, seconds = divmod(round(progress.seconds_left), 60)
+            parts.append(f"{minutes}:{seconds:02} left")
+        if progress.phase != "downloading":
+            parts.append(progress.note or progress.phase)
+        print(
+            f"\r{title} [{'#' * done}{'.' * (24 - done)}] {', '.join(parts)}\x1b[K",
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    try:
+        yield show
+    finally:
+        if drawn:
+            print(file=sys.stderr)
+
+
+def _verify(options: argparse.Namespace, cancel: threading.Event) -> int:
+    def act(store: "ModelStore", spec: "ModelSpec") -> str:
+        store.verify(spec, cancel)
+        return "intact"
+
+    return _each_model(options, act)
+
+
+def _remove(options: argparse.Namespace, _cancel: threading.Event) -> int:
+    def act(store: "ModelStore", spec: "ModelSpec") -> str:
+        if spec.origin == "bundled":
+            return "part of the app, stays"
+        return "removed" if store.remove(spec) else "was not here"
+
+    return _each_model(options, act)
+
+
+def _import(options: argparse.Namespace, cancel: threading.Event) -> int:
+    from vgg_desktop.inference.installation import import_model
+
+    store, specs = _load()
+    installed = import_model(
+        store,
+        tuple(spec for spec in specs if spec.origin != "imported"),
+        options.file,
+        id=options.id,
+        labels=options.labels,
+        preprocessing=options.preprocessing,
+        cancel=cancel,
+    )
+    spec = installed.spec
+    values = {"id": spec.id, "status": "installed", "sha256": spec.sha256}
+    _print(options, values, f"{spec.title}: installed as {spec.id}")
+    return OK
+
+
+def result_as_json(result: "Classification") -> dict[str, Any]:
+    """Give the JSON object of one classified picture."""
+    return {
+        "path": str(result.path),
+        "model": result.model,
+        "sha256": result.sha256,
+        "device": result.device,
+        "precision": result.precision,
+        "predictions": [
+            {"index": each.index, "id": each.id, "label": each.label, "probability": each.probability}
+            for each in result.predictions
+        ],
+        "milliseconds": {stage: round(value, 3) for stage, value in result.milliseconds.items()},
+    }
+
+
+def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
+    from vgg_desktop import settings
+    from vgg_desktop.images.reading import find_pictures
+    from vgg_desktop.inference.classifier import Classifier
+    from vgg_desktop.inference.devices import find_device
+    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.models.catalog import find
+
+    k = options.top_k if options.top_k is not None else settings.Settings().top_k
+    if k < 1:
+        print("--top-k must be at least 1", file=sys.stderr)
+        return USAGE
+    store, specs = _load()
+    spec = find(specs, options.model or settings.load().model)
+    device = None if options.device == "auto" else find_device(options.device)
+    classifier = Classifier(prepare(store, store.get(spec)), device=device)
+    if classifier.fallback:
+        print(f"Using the CPU: {classifier.fallback}", file=sys.stderr)
+    table = csv.writer(sys.stdout) if options.csv else None
+    if table is not None:
+        table.writerow(["path", "rank", "index", "id", "label", "probability", "error"])
+    code = OK
+    for path in options.paths:
+        pictures = find_pictures(path, recursive=options.recursive)
+        if not pictures:
+            print(f"{path} holds no pictures.", file=sys.stderr)
+            code = SOME_FAILED
+        for picture in pictures:
+            if cancel.is_set():
+                raise Cancelled
+            try:
+                result, _ = classifier.classify_file(picture, k, draft=options.decode == "draft")
+            except ModelError:
+                raise
+            except VggDesktopError as error:
+                code = SOME_FAILED
+                _print_failure(options, table, picture, error)
+            else:
+                _print_result(options, table, result)
+    return code
+
+
+def _print_failure(options: argparse.Namespace, table: Any, path: Path, error: VggDesktopError) -> None:  # noqa: ANN401 - csv.writer has no public type
+    if table is not None:
+        table.writerow([path, "", "", "", "", "", str(error)])
+    if options.json:
+        failure = {"kind": error.kind, "message": str(error)}
+        print(json.dumps({"path": str(path), "error": failure}, ensure_ascii=False), flush=True)
+    else:
+        print(error, file=sys.stderr)
+
+
+def _print_result(options: argparse.Namespace, table: Any, result: "Classification") -> None:  # noqa: ANN401 - csv.writer has no public type
+    if table is not None:
+        for rank, each in enumerate(result.predictions, 1):
+            table.writerow(
+                [result.path, rank, each.index, each.id, each.label, f"{each.probability:.6f}", ""]
+            )
+        return
+    lines = [
+        str(result.path),
+        *(f"  {each.probability * 100:5.1f} %  {each.label}" for each in result.predictions),
+    ]
+    _print(options, result_as_json(result), "\n".join(lines))
+
+
+def _gui(options: argparse.Namespace, _cancel: threading.Event) -> int:
+    from vgg_desktop.inference.runtime import load_onnxruntime
+
+    if sys.platform == "win32":
+        load_onnxruntime()  # before Qt: the other order fails there; elsewhere the worker loads it later
+    from vgg_desktop.ui.app import run
+
+    return run(options.paths)

@@ -1,0 +1,205 @@
+"""A network with its labels: pictures to the most probable classes."""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.images.preprocessing import preprocess
+from vgg_desktop.images.reading import Picture, read
+from vgg_desktop.inference.devices import CPU, Device, choose_device
+from vgg_desktop.inference.runtime import Port, Session
+from vgg_desktop.models.labels import Label, read_labels
+from vgg_desktop.models.store import InstalledModel
+
+CLASSIFY_GRAPH = "classify.onnx"
+_INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One class with its probability, 0 to 1."""
+
+    index: int
+    id: str
+    label: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The most probable classes of one picture, and how they came about.
+
+    `milliseconds` by stage: read, prepare, run. `width` and `height` are the upright picture's, in pixels.
+    """
+
+    path: Path
+    model: str
+    sha256: str
+    device: str
+    provider: str
+    precision: str
+    predictions: tuple[Prediction, ...]
+    width: int
+    height: int
+    milliseconds: dict[str, float] = field(hash=False)
+
+
+def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
+    """Turn logits (N, C) into probabilities (N, C) in float64, the row's maximum subtracted first."""
+    shifted = logits.astype(np.float64)
+    shifted -= shifted.max(axis=1, keepdims=True)
+    powers = np.exp(shifted)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def top_k(probabilities: NDArray[np.float64], k: int) -> NDArray[np.intp]:
+    """Give the indices of the k largest of (C,), the largest first, the lower index first among equals."""
+    return np.argsort(-probabilities, kind="stable")[:k]
+
+
+class Network:
+    """A session that takes batches of any size, whatever the file's own batch, number type or output shape is."""
+
+    def __init__(self, path: Path, device: Device = CPU, *, map_weights: bool = False) -> None:
+        """Load the network. Raises `ModelUnusable`, also when it is no image classifier."""
+        self._path = path
+        self._session = Session(path, device.provider, device.options, map_weights=map_weights)
+        self.provider = self._session.provider
+        self._input = _image_input(path, self._session.inputs)
+        if len(self._session.outputs) != 1:
+            count = len(self._session.outputs)
+            raise ModelUnusable(path, f"a classifier has one output, and this network has {count}")
+
+    @property
+    def size(self) -> int | None:
+        """Give the side of the square input in pixels, or None when the file leaves it open."""
+        return self._input.shape[2] or self._input.shape[3]
+
+    def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Run images (N, 3, H, W) and give the scores of the classes (N, C). Raises `ModelUnusable`."""
+        fixed = self._input.shape[0]
+        step = fixed or len(images)
+        parts = [self._run(images[start : start + step], fixed) for start in range(0, len(images), step)]
+        return np.concatenate(parts)
+
+    def _run(self, images: NDArray[np.float32], fixed: int | None) -> NDArray[np.float32]:
+        count = len(images)
+        if fixed is not None and count < fixed:
+            images = np.concatenate([images, np.zeros((fixed - count, *images.shape[1:]), np.float32)])
+        feed = images.astype(_INPUT_TYPES[self._input.type], copy=False)
+        output = self._session.run({self._input.name: feed})[0]
+        rows = len(images)
+        if (
+            output.dtype.kind != "f"
+            or output.shape[0] != rows
+            or output.ndim < 2
+            or output.size != rows * output.shape[1]
+        ):
+            raise ModelUnusable(
+                self._path, f"it gives {list(output.shape)}, not one row of classes a picture"
+            )
+        scores = output.reshape(rows, -1)[:count].astype(np.float32, copy=False)
+        if scores.shape[1] < 2:
+            raise ModelUnusable(self._path, "it knows only one class")
+        if not np.isfinite(scores).all():
+            raise ModelUnusable(self._path, "its results are not finite numbers")
+        return scores
+
+
+def _image_input(path: Path, inputs: tuple[Port, ...]) -> Port:
+    if len(inputs) != 1:
+        raise ModelUnusable(
+            path, f"a classifier has one input, the picture, and this network has {len(inputs)}"
+        )
+    port = inputs[0]
+    if port.type not in _INPUT_TYPES:
+        raise ModelUnusable(path, f"its input is {port.type}, not floating-point numbers")
+    if len(port.shape) != 4:
+        raise ModelUnusable(
+            path, f"its input has {len(port.shape)} dimensions, and a batch of pictures has four"
+        )
+    _, channels, height, width = port.shape
+    if channels == 3 or (channels is None and width != 3):
+        if height is not None and width is not None and height != width:
+            raise ModelUnusable(path, f"its input is {width} x {height} pixels; only squares are supported")
+        return port
+    if port.shape[3] == 3:
+        raise ModelUnusable(path, "its input has the colour channels last; only channels first is supported")
+    raise ModelUnusable(path, f"its input has {channels} channels, and a picture has three")
+
+
+def open_network(installed: InstalledModel, device: Device) -> Network:
+    """Load an installed network through the graph that its self-test chose. Raises `ModelUnusable`."""
+    if installed.graph in ("mapped", "aligned"):
+        graph = installed.path.with_name(CLASSIFY_GRAPH)
+        return Network(graph, device, map_weights=device == CPU)
+    return Network(installed.path, device)
+
+
+class Classifier:
+    """An installed network on the best device, with its labels."""
+
+    def __init__(self, installed: InstalledModel, *, device: Device | None = None) -> None:
+        """Load the network, on `device` or else the first that takes it. Raises `ModelUnusable`, `CatalogInvalid`."""
+        self.spec = installed.spec
+        self.labels: tuple[Label, ...] = read_labels(self.spec.labels)
+        if device is not None:
+            self._network, self.device, self.fallback = open_network(installed, device), device, ""
+        else:
+            self._network, self.device, self.fallback = choose_device(
+                lambda each: open_network(installed, each), lambda network: network.provider
+            )
+
+    def probabilities(self, images: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Give the probabilities (N, C) of prepared images (N, 3, H, W). Raises `ModelUnusable`."""
+        scores = self._network.scores(images)
+        if scores.shape[1] != len(self.labels):
+            reason = f"it gives {scores.shape[1]} classes, and its labels name {len(self.labels)}"
+            raise ModelUnusable(self.spec.labels, reason)
+        return softmax(scores) if self.spec.outputs == "logits" else scores.astype(np.float64)
+
+    def classify(self, picture: Picture, path: Path, k: int, *, read_ms: float = 0.0) -> Classification:
+        """Classify a picture that was read; `path` and `read_ms` go into the result. Raises `ModelUnusable`."""
+        started = time.perf_counter()
+        tensor = preprocess(picture.image, self.spec.preprocessing)
+        prepared = time.perf_counter()
+        probabilities = self.probabilities(tensor[np.newaxis])[0]
+        finished = time.perf_counter()
+        predictions = tuple(
+            Prediction(
+                int(index), self.labels[index].id, self.labels[index].name, float(probabilities[index])
+            )
+            for index in top_k(probabilities, k)
+        )
+        return Classification(
+            path=path,
+            model=self.spec.id,
+            sha256=self.spec.sha256,
+            device=self.device.id,
+            provider=self._network.provider,
+            precision="exact",
+            predictions=predictions,
+            width=picture.width,
+            height=picture.height,
+            milliseconds={
+                "read": read_ms,
+                "prepare": (prepared - started) * 1000,
+                "run": (finished - prepared) * 1000,
+            },
+        )
+
+    def classify_file(self, path: Path, k: int, *, draft: bool = False) -> tuple[Classification, Picture]:
+        """Read and classify a file, and give the picture too; `draft` decodes JPEGs at a reduced size.
+
+        Raises `ImageUnreadable`, `ImageTooLarge`, `ModelUnusable`.
+        """
+        started = time.perf_counter()
+        # Three times the size that is needed keeps the difference to a full decode under 2/255.
+        picture = read(path, draft=3 * self.spec.preprocessing.resize if draft else None)
+        read_ms = (time.perf_counter() - started) * 1000
+        return self.classify(picture, path, k, read_ms=read_ms), picture

@@ -1,0 +1,43 @@
+"""The names of a network's classes."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from vgg_desktop.errors import CatalogInvalid
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One class: its index in the output, its WordNet id (or the index as text), and its names."""
+
+    index: int
+    id: str
+    name: str
+
+
+def read_labels(path: Path) -> tuple[Label, ...]:
+    """Read class names: `index TAB id TAB names`, or plain text with one class a line, in the output's order.
+
+    A plain line may begin with a WordNet id, as in the zoo's synset list. Raises `CatalogInvalid`.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:
+        raise CatalogInvalid(path, str(error)) from error
+    while lines and not lines[-1].strip():
+        lines.pop()
+    labels = []
+    for index, line in enumerate(lines):
+        columns = line.split("\t")
+        if len(columns) == 3 and columns[0] == str(index):
+            labels.append(Label(index, columns[1], columns[2]))
+            continue
+        synset = re.fullmatch(r"(n\d{8})\s+(\S.*)", line.strip())
+        id, name = synset.groups() if synset else (str(index), line.strip())
+        if not name:
+            raise CatalogInvalid(path, f"line {index + 1} is empty")
+        labels.append(Label(index, id, name))
+    if len(labels) < 2:
+        raise CatalogInvalid(path, "it needs at least two classes, one a line")
+    return tuple(labels)

@@ -1,0 +1,70 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from vgg_desktop.models.http_answer import ContentRange, HttpAnswer
+
+NOW = datetime(2026, 1, 1, 12, 0, 0, tzinfo=UTC)
+MODIFIED = "Thu, 01 Jan 2026 11:00:00 GMT"
+
+
+def answer(**headers: str) -> HttpAnswer:
+    return HttpAnswer(200, {name.replace("_", "-"): value for name, value in headers.items()})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bytes 5-9/10", ContentRange(5, 9, 10)),
+        (" Bytes 0-0/* ", ContentRange(0, 0, None)),
+        ("bytes */10", None),
+        ("bytes 5-9", None),
+        ("lines 5-9/10", None),
+        ("bytes 5-9/" + "9" * 40, None),
+        ("", None),
+    ],
+)
+def test_reads_content_range(text: str, expected: ContentRange | None) -> None:
+    assert answer(content_range=text).content_range == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"etag": '"abc"'}, '"abc"'),
+        ({"etag": 'W/"abc"'}, ""),
+        ({"etag": "abc"}, ""),
+        ({"etag": '"a"\r\nX: "b"'}, ""),
+        ({"last_modified": MODIFIED, "date": "Thu, 01 Jan 2026 11:02:00 GMT"}, MODIFIED),
+        ({"last_modified": MODIFIED, "date": "Thu, 01 Jan 2026 11:00:01 GMT"}, ""),
+        ({"last_modified": MODIFIED}, ""),
+        ({"last_modified": "yesterday", "date": MODIFIED}, ""),
+        # With an entity tag a date must not be used, even if the tag cannot be.
+        ({"etag": 'W/"abc"', "last_modified": MODIFIED, "date": "Thu, 01 Jan 2026 12:00:00 GMT"}, ""),
+        ({}, ""),
+    ],
+)
+def test_only_strong_validators_are_kept(headers: dict[str, str], expected: str) -> None:
+    assert answer(**headers).validator == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("120", 120.0),
+        ("Thu, 01 Jan 2026 12:00:30 GMT", 30.0),
+        ("Thu, 01 Jan 2026 11:00:00 GMT", 0.0),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_reads_retry_after(text: str, expected: float | None) -> None:
+    assert answer(retry_after=text).retry_after(NOW) == expected
+
+
+def test_reads_length_and_encoding() -> None:
+    assert answer(content_length="12").length == 12
+    assert answer(content_length="twelve").length is None
+    assert answer(content_encoding="GZip").encoding == "gzip"
+    assert answer(content_encoding="identity").encoding == ""

@@ -44,7 +44,8 @@ def quarters(width: int = 48, height: int = 32) -> Image.Image:
 def encode(image: Image.Image, format: str, **options: object) -> bytes:
     """Give the bytes of a picture's file in one of Pillow's formats."""
     buffer = io.BytesIO()
-    image.save(buffer, format, **options)
+    # Of a copy: saving leaves the format's settings on the picture, and the next format stumbles over them.
+    image.copy().save(buffer, format, **options)
     return buffer.getvalue()
 
 

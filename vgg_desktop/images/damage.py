@@ -1,0 +1,81 @@
+"""Why a decoder gave up, in a person's words."""
+
+import io
+import struct
+from typing import IO
+
+from PIL import Image, ImageFile
+
+
+def describe(error: Exception, image: ImageFile.ImageFile | None, stream: IO[bytes]) -> str:
+    """Say why a picture's bytes could not be decoded; `image` is given when its header could be read.
+
+    Raises `OSError` where the stream cannot be read.
+    """
+    text = str(error).lower()
+    if isinstance(error, MemoryError):
+        return "there is not enough memory to decode it"
+    # Pillow's guards against a few compressed bytes that unpack to gigabytes.
+    if "decompressed data too large" in text or "max_text_memory" in text:
+        return "it carries texts or a colour profile that are too large to unpack"
+    present = _fraction_present(stream)
+    if present < 1:
+        return _cut_off(present)
+    # Pillow's way to say that the header ended before it was complete.
+    if image is None and isinstance(error.__cause__, struct.error | IndexError | EOFError):
+        return _cut_off(0.0)
+    if "truncated" in text:
+        return _cut_off(0.0 if image is None else _fraction_decoded(image))
+    return "it is damaged, or of a rare variant that is not supported"
+
+
+def _cut_off(fraction: float) -> str:
+    """Say that a file ends too early, and after how much of it unless that is next to nothing or all."""
+    percent = round(100 * fraction)
+    return f"it is cut off after about {percent} %" if 1 <= percent <= 99 else "it is cut off"
+
+
+def _fraction_decoded(image: Image.Image) -> float:
+    """Give which part of a picture's rows was decoded: the others are still all zero."""
+    try:
+        _, rows = image.im.getprojection()
+    except Exception:  # noqa: BLE001 - there may be no pixels at all
+        return 0.0
+    return float(rows.count(1) / len(rows))
+
+
+def _fraction_present(stream: IO[bytes]) -> float:
+    """Give how much of a file is there by its own account; 1 where its kind does not tell.
+
+    0 means that something is missing, but nobody knows how much.
+    """
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    head = stream.read(8)
+    declared = 0
+    if head[:4] == b"RIFF":
+        declared = 8 + int.from_bytes(head[4:8], "little")
+    elif head[:2] == b"BM":
+        declared = int.from_bytes(head[2:6], "little")
+    elif head[:4] in (b"II*\0", b"MM\0*"):  # where the directory is, which usually comes last
+        declared = int.from_bytes(head[4:8], "little" if head[:1] == b"I" else "big")
+    elif head[4:8] in (b"ftyp", b"jP  "):
+        return _fraction_of_boxes(stream, size)
+    return size / max(size, declared)
+
+
+def _fraction_of_boxes(stream: IO[bytes], size: int) -> float:
+    """Do the same for a file made of ISO boxes (ISO/IEC 14496-12, 4.2), with one of pixels as the last."""
+    position = 0
+    while position < size:
+        stream.seek(position)
+        header = stream.read(16)
+        length = int.from_bytes(header[:4], "big")
+        if length == 1:
+            length = int.from_bytes(header[8:16], "big")
+        if length < 8:  # 0: up to the end of the file; the others are nonsense
+            return 1.0
+        position += length
+        if position > size:
+            return size / position if header[4:8] in (b"mdat", b"jp2c") else 0.0
+    return 1.0

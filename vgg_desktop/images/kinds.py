@@ -1,0 +1,144 @@
+"""Which kinds of pictures can be read, recognised by their first bytes and never by their name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import IO
+
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    ImageFile,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+# Enough for every signature below and for a `ftyp` box with a dozen brands.
+HEAD_SIZE = 64
+
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
+
+
+class MissingDecoder(Exception):
+    """The kind is known, but this installation cannot decode it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of picture: its name for people, its usual extensions, the decoder that reads its header."""
+
+    name: str
+    extensions: tuple[str, ...]
+    open: Callable[[IO[bytes]], ImageFile.ImageFile]
+
+
+def _open_heif(stream: IO[bytes]) -> ImageFile.ImageFile:
+    """Read a HEIC header with pi_heif, which has no wheel for Windows on Arm. Raises `MissingDecoder`."""
+    try:
+        from pi_heif import HeifImageFile
+    except ImportError as error:
+        raise MissingDecoder from error
+    image: ImageFile.ImageFile = HeifImageFile(stream)
+    return image
+
+
+# The classes are called directly: `Image.open` would apply Pillow's own limit on pixels, which lies below
+# ours and can only be moved for the whole process, and it hides which decoder refused the file and why.
+_JPEG = Kind("JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), JpegImagePlugin.JpegImageFile)
+_PNG = Kind("PNG", (".png", ".apng"), PngImagePlugin.PngImageFile)
+_WEBP = Kind("WebP", (".webp",), WebPImagePlugin.WebPImageFile)
+_AVIF = Kind("AVIF", (".avif", ".avifs"), AvifImagePlugin.AvifImageFile)
+_HEIC = Kind("HEIC", (".heic", ".heif", ".hif"), _open_heif)
+_GIF = Kind("GIF", (".gif",), GifImagePlugin.GifImageFile)
+_BMP = Kind("BMP", (".bmp", ".dib"), BmpImagePlugin.BmpImageFile)
+_TIFF = Kind("TIFF", (".tif", ".tiff"), TiffImagePlugin.TiffImageFile)
+_JPEG2000 = Kind("JPEG 2000", (".jp2", ".j2k", ".jpx", ".j2c", ".jpf"), Jpeg2KImagePlugin.Jpeg2KImageFile)
+
+KINDS = (_JPEG, _PNG, _WEBP, _AVIF, _HEIC, _GIF, _BMP, _TIFF, _JPEG2000)
+
+_SIGNATURES = (
+    (b"\xff\xd8\xff", _JPEG),
+    (b"\x89PNG\r\n\x1a\n", _PNG),
+    (b"GIF87a", _GIF),
+    (b"GIF89a", _GIF),
+    (b"BM", _BMP),
+    (b"II*\0", _TIFF),
+    (b"MM\0*", _TIFF),
+    (b"II+\0", _TIFF),
+    (b"MM\0+", _TIFF),
+    (b"\xff\x4f\xff\x51", _JPEG2000),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", _JPEG2000),
+)
+
+# What people most often try instead, so that the answer names it.
+_OTHERS = (
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "an archive or an office document"),
+    (b"\xff\x0a", "a JPEG XL picture"),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture"),
+    (b"8BPS", "a Photoshop document"),
+    (b"\0\0\x01\0", "an icon"),
+    (b"%!PS", "a PostScript document"),
+)
+
+
+def recognise(head: bytes) -> Kind | None:
+    """Give the kind of a picture from its first `HEAD_SIZE` bytes."""
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            return kind
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return _WEBP
+    brands = _brands(head)
+    # Both kinds may call themselves by the container's brand (`mif1`), so all compatible brands count.
+    if brands[:1] and brands[0] in _HEIF_BRANDS:
+        return _HEIC
+    if _AVIF_BRANDS.intersection(brands):
+        return _AVIF
+    if _HEIF_BRANDS.intersection(brands):
+        return _HEIC
+    return None
+
+
+def _brands(head: bytes) -> list[bytes]:
+    """Give the brands of an ISO base media file (ISO/IEC 14496-12, 4.3), the major one first."""
+    if head[4:8] != b"ftyp":
+        return []
+    brands = head[8 : int.from_bytes(head[:4], "big")]
+    return [brands[i : i + 4] for i in range(0, len(brands), 4) if i != 4]  # the second word is a version
+
+
+def describe_other(head: bytes) -> str | None:
+    """Say what a file that is no picture of a supported kind seems to be."""
+    for signature, description in _OTHERS:
+        if head.startswith(signature):
+            return description
+    if _brands(head):
+        return "a video or a picture of another kind"
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if text.startswith((b"<!doctype html", b"<html")):
+        return "a web page"
+    if text.startswith((b"<svg", b"<?xml")):
+        return "an SVG drawing or another XML document"
+    return None
+
+
+def webp_size(head: bytes) -> tuple[int, int] | None:
+    """Give a WebP's width and height from its first bytes: its decoder allocates the canvas on opening.
+
+    See the container's specification (RFC 9649, sections 2.5 to 2.7).
+    """
+    number = partial(int.from_bytes, byteorder="little")
+    if len(head) < 30 or head[8:12] != b"WEBP":
+        return None
+    if head[12:16] == b"VP8X":
+        return number(head[24:27]) + 1, number(head[27:30]) + 1
+    if head[12:16] == b"VP8L":
+        bits = number(head[21:25])
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return number(head[26:28]) & 0x3FFF, number(head[28:30]) & 0x3FFF

@@ -1,0 +1,196 @@
+"""Any supported picture, upright, in sRGB, within limits, and every failure told in a person's words."""
+
+import errno
+import io
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from PIL import Image, ImageFile
+
+from vgg_desktop.errors import ImageTooLarge, ImageUnreadable, VggDesktopError, format_bytes
+from vgg_desktop.images import damage, kinds
+from vgg_desktop.images.colour import to_srgb
+from vgg_desktop.images.quiet import quiet_decoding, quiet_warnings
+
+# 200-megapixel telephones make pictures of 16320 x 12240. Decoding takes four bytes per pixel, and as many
+# again for a moment when the picture is turned or its colours are converted.
+MAX_PIXELS = 200_000_000
+# Each row costs some bytes beside its pixels: a picture of 1 x 200 million would take 2.4 GB.
+MAX_SIDE = 1_000_000
+# Some decoders read the whole file into memory. The largest uncompressed picture of `MAX_PIXELS` has 1.6 GB.
+MAX_BYTES = 2_000_000_000
+
+FORMAT_NAMES = tuple(kind.name for kind in kinds.KINDS)
+EXTENSIONS = tuple(extension for kind in kinds.KINDS for extension in kind.extensions)
+
+_SUPPORTED = f"a picture of a supported kind ({', '.join(FORMAT_NAMES)})"
+# What `OSError`s carry that speak of the picture's bytes: nothing, or a position that no file can have.
+_ERRORS_OF_DATA = (None, errno.EINVAL, errno.EOVERFLOW)
+_ORIENTATION = 0x0112  # the EXIF tag
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDES_SWAPPED = range(5, 9)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A decoded picture: `image` has mode RGB, is upright, in sRGB, and nothing of it is transparent.
+
+    `format` is one of `FORMAT_NAMES`. `width` and `height` are those of the picture in its file, upright;
+    `image` is smaller after a draft. Of `frames` (or pages) the first was decoded.
+    """
+
+    image: Image.Image
+    format: str
+    width: int
+    height: int
+    frames: int = 1
+
+
+def read(path: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) -> Picture:
+    """Read a picture from a file, recognised by its content.
+
+    With `draft`, a JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size that leaves no side
+    below this many pixels: much faster, but not the same pixels. Raises `ImageUnreadable`, `ImageTooLarge`.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
+            is_folder = stat.S_ISDIR(status.st_mode)
+            raise ImageUnreadable(path, "it is a folder" if is_folder else "it is not an ordinary file")
+        if status.st_size > MAX_BYTES:
+            size, limit = format_bytes(status.st_size), format_bytes(MAX_BYTES)
+            raise ImageUnreadable(path, f"it has {size}; the limit is {limit}")
+        with path.open("rb") as stream:
+            return _decode(stream, path, max_pixels, draft)
+    except (OSError, ValueError) as error:  # ValueError: names that no file can have
+        raise ImageUnreadable(path, _reason_of_system(error)) from error
+
+
+def read_bytes(data: bytes, name: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) -> Picture:
+    """Read a picture from the bytes of a file, from the clipboard say; errors call it `name`.
+
+    Otherwise like `read`. Raises `ImageUnreadable`, `ImageTooLarge`.
+    """
+    return _decode(io.BytesIO(data), name, max_pixels, draft)
+
+
+def find_pictures(path: Path, *, recursive: bool) -> list[Path]:
+    """Give the files to read for a dropped or typed path: itself, or a folder's pictures, sorted by name.
+
+    In folders only the extensions count, and what is hidden or left by macOS archives is passed over.
+    """
+    if not path.is_dir():
+        return [path]
+    found = path.rglob("*") if recursive else path.glob("*")
+    return sorted(
+        each
+        for each in found
+        if each.suffix.lower() in EXTENSIONS
+        and not any(part.startswith((".", "__MACOSX")) for part in each.relative_to(path).parts)
+        and each.is_file()
+    )
+
+
+def _reason_of_system(error: OSError | ValueError) -> str:
+    """Say why a file cannot be opened or read, the usual causes in plain words."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "there is no permission to read it"
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"the system says: {os.strerror(error.errno)}"
+    return "no file can have this name"
+
+
+def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -> Picture:
+    """Decode an open file. Raises `ImageUnreadable`, `ImageTooLarge`, and `OSError` where reading fails."""
+    head = stream.read(kinds.HEAD_SIZE)
+    if not head:
+        raise ImageUnreadable(path, "it is empty")
+    kind = kinds.recognise(head)
+    if kind is None:
+        other = kinds.describe_other(head)
+        raise ImageUnreadable(
+            path, f"it is {other}, not {_SUPPORTED}" if other else f"it is not {_SUPPORTED}"
+        )
+    quiet_warnings()
+    image: ImageFile.ImageFile | None = None
+    size = kinds.webp_size(head)
+    try:
+        if size is not None:
+            _check_size(size, path, max_pixels)
+        stream.seek(0)
+        image = kind.open(stream)
+        size = image.size
+        _check_size(size, path, max_pixels)
+        return _finish(image, kind, draft)
+    except VggDesktopError:
+        raise
+    except kinds.MissingDecoder as error:
+        reason = f"{kind.name} pictures cannot be decoded on this system; save it as JPEG and try again"
+        raise ImageUnreadable(path, reason) from error
+    except Image.DecompressionBombError as error:  # WebP and TIFF always apply Pillow's own, lower limit
+        if size is None or Image.MAX_IMAGE_PIXELS is None:
+            raise ImageUnreadable(path, "it has more pixels than are safe to decode") from error
+        raise ImageTooLarge(path, *size, 2 * Image.MAX_IMAGE_PIXELS) from error
+    except Exception as error:  # decoders raise everything: SyntaxError, struct.error, KeyError...
+        if isinstance(error, OSError) and error.errno not in _ERRORS_OF_DATA:
+            raise ImageUnreadable(path, _reason_of_system(error)) from error
+        raise ImageUnreadable(path, damage.describe(error, image, stream)) from error
+
+
+def _check_size(size: tuple[int, int], path: Path, max_pixels: int) -> None:
+    """Refuse a picture by the size in its header. Raises `ImageTooLarge` and `ImageUnreadable`."""
+    width, height = size
+    if width * height > max_pixels:
+        raise ImageTooLarge(path, width, height, max_pixels)
+    if max(size) > MAX_SIDE:
+        reason = f"it has {width} x {height} pixels; no side may have more than {MAX_SIDE}"
+        raise ImageUnreadable(path, reason)
+
+
+def _finish(image: ImageFile.ImageFile, kind: kinds.Kind, draft: int | None) -> Picture:
+    """Decode the pixels of an opened picture, turn it upright and convert its colours. Raises anything."""
+    width, height = image.size
+    if draft is not None:
+        image.draft(None, (draft, draft))
+    drafted = image.size != (width, height)
+    with quiet_decoding(image):
+        image.load()
+    if not drafted:
+        width, height = image.size  # some decoders know better by now
+    orientation = _orientation(image)  # after decoding, which resets it where it turned the picture itself
+    if orientation in _SIDES_SWAPPED:
+        width, height = height, width
+    pixels = to_srgb(image)
+    if orientation in _UPRIGHT:
+        pixels = pixels.transpose(_UPRIGHT[orientation])
+    return Picture(pixels, kind.name, width, height, _count_frames(image))
+
+
+def _orientation(image: Image.Image) -> int:
+    """Give the EXIF orientation, 1 to 8; 1 where there is none or it is broken."""
+    try:
+        orientation = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001 - broken metadata raises everything, and must not fail the picture
+        return 1
+    return orientation if isinstance(orientation, int) else 1
+
+
+def _count_frames(image: Image.Image) -> int:
+    """Give the number of frames or pages; 1 where the later ones are damaged."""
+    try:
+        return max(1, int(getattr(image, "n_frames", 1)))
+    except Exception:  # noqa: BLE001 - as above: only the first frame is wanted
+        return 1

@@ -1,0 +1,1 @@
+"""Programs that run us and the alternative in turn, and print ratios."""

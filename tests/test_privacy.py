@@ -22,9 +22,7 @@ def test_classifying_sends_and_writes_nothing(tmp_path: Path) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (40, 50, 3), dtype=np.uint8)
     Image.fromarray(noise).save(picture)
     environment = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith(("XDG_", "ORT_", "VGG_DESKTOP"))
+        key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "ORT_", "VGG_DESKTOP"))
     }
     environment |= {"HOME": str(home), "VGG_DESKTOP_HOME": str(tmp_path / "app")}
     trace = tmp_path / "trace"
@@ -48,6 +46,8 @@ def test_telemetry_is_off_before_the_import(tmp_path: Path) -> None:
     )
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "ORT_"))}
     environment["HOME"] = str(tmp_path)
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == "1", done.stderr
     assert not (tmp_path / ".cache" / "Microsoft").exists()

@@ -6,6 +6,7 @@ published files' to the byte, which is the proof that nothing is missing.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import onnx
@@ -68,7 +69,7 @@ class _Builder:
     def uniform(self, size: int, low: float, high: float) -> NDArray[np.float32]:
         return self._random.uniform(low, high, size).astype(np.float32)
 
-    def node(self, op_type: str, inputs: list[str], output: str, **attributes: object) -> str:
+    def node(self, op_type: str, inputs: list[str], output: str, **attributes: Any) -> str:  # noqa: ANN401 - whatever ONNX allows
         self.nodes.append(helper.make_node(op_type, inputs, [output], name=output, **attributes))
         return output
 

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +178,7 @@ class ModelStore:
                 del values["labels"], values["origin"]
                 _write_json(staging / SPEC, values)
                 staging.replace(self.folder(spec))
+                spec = replace(spec, labels=self.folder(spec) / LABELS)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
             return self.record(spec, None)

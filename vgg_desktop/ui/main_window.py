@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._settings = chosen
         self._download: Ticket | None = None
         wanted = self._specs.get(chosen.model, specs[0])
-        self._spec = wanted if store.find(wanted) is not None else specs[0]
+        self.spec = wanted if store.find(wanted) is not None else specs[0]
         self._device_name = ""
         self.model = ResultsModel()
         self._build()
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         for text, shortcut, slot in (
             (self.tr("Open pictures…"), QKeySequence.StandardKey.Open, self._open_files),
             (self.tr("Open folder…"), QKeySequence("Ctrl+Shift+O"), self._open_folder),
-            (self.tr("Clear"), QKeySequence("Ctrl+L"), self._clear),
+            (self.tr("Clear"), QKeySequence("Ctrl+L"), self.clear),
         ):
             action = QAction(text, self)
             action.setShortcut(shortcut)
@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
         self.bars = Bars()
         self.message = QLabel()
         self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
             return
         rows = self.model.add(files)
         for row in rows:
-            self._inference.submit(ClassifyRequest(row.job_id, row.path, self._spec, self._settings.top_k))
+            self._inference.submit(ClassifyRequest(row.job_id, row.path, self.spec, self._settings.top_k))
         self.stack.setCurrentIndex(1)
         first = self.model.index(self.model.rowCount() - len(rows))
         self.list.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -205,7 +207,8 @@ class MainWindow(QMainWindow):
             self.add_paths([Path(name)])
 
     @Slot()
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Forget every picture."""
         self._inference.cancel_all()
         self.model.clear()
         self.view.show_image(None)
@@ -225,9 +228,9 @@ class MainWindow(QMainWindow):
         self._use(spec)
 
     def _use(self, spec: ModelSpec) -> None:
-        if spec.id == self._spec.id:
+        if spec.id == self.spec.id:
             return
-        self._spec = spec
+        self.spec = spec
         self._settings = replace(self._settings, model=spec.id)
         settings.save(self._settings)
         self._inference.cancel_all()
@@ -275,11 +278,11 @@ class MainWindow(QMainWindow):
             here = self._store.find(spec) is not None
             state = "" if here else self.tr(" (download, {0})").format(format_bytes(spec.size))
             self.picker.setItemText(place, f"{spec.title}{state}")
-            if spec.id == self._spec.id:
+            if spec.id == self.spec.id:
                 self.picker.setCurrentIndex(place)
         if self._download is not None:
             return
-        if self._spec.origin != "bundled":
+        if self.spec.origin != "bundled":
             self.download_bar.offer(None, "")
             return
         offered = next((each for each in self._specs.values() if self._store.find(each) is None), None)
@@ -308,7 +311,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_failure(self, failure: Failure) -> None:
         if isinstance(failure.request, ClassifyRequest):
-            self.model.set_state(failure.request.job_id, RowState.FAILED, str(failure.error))
+            self.model.set_state(failure.request.job_id, RowState.FAILED, failure.error)
             self._show_if_selected(failure.request.job_id)
             self._show_counts()
 
@@ -338,7 +341,7 @@ class MainWindow(QMainWindow):
         if row is None:
             return
         self.view.show_image(None)
-        self._inference.submit(PreviewRequest(row.job_id, row.path, self._spec), urgent=True)
+        self._inference.submit(PreviewRequest(row.job_id, row.path, self.spec), urgent=True)
         self._show_if_selected(row.job_id)
 
     def _show_if_selected(self, job_id: int) -> None:
@@ -347,8 +350,9 @@ class MainWindow(QMainWindow):
             return
         result = row.classification if row.state is RowState.DONE else None
         self.bars.show_predictions(result.predictions if result is not None else ())
-        self.message.setText("" if result is not None else self.model.summary(row))
+        self.message.setText(str(row.error) if row.error is not None else self.model.summary(row))
         self.message.setVisible(result is None)
+        self.bars.setVisible(result is not None)
         if result is not None:
             title = self._specs[result.model].title
             stages = " + ".join(f"{stage} {value:.0f}" for stage, value in result.milliseconds.items())

@@ -31,7 +31,7 @@ class ResultRow:
     state: RowState = RowState.WAITING
     classification: Classification | None = None
     thumbnail: QImage | None = None
-    error: str = ""
+    error: Exception | None = None
 
 
 class Role(enum.IntEnum):
@@ -63,7 +63,7 @@ class ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.path.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.path}\n{row.error}" if row.error else str(row.path)
+            return str(row.path) if row.error is None else str(row.error)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.path.name}: {self.summary(row)}"
         return None
@@ -74,7 +74,9 @@ class ResultsModel(QAbstractListModel):
             best = row.classification.predictions[0]
             return f"{best.label.split(',')[0]}, {best.probability:.0%}"
         if row.state is RowState.FAILED:
-            return row.error
+            # The row says which file it is; what is left to say is why.
+            reason = str(getattr(row.error, "reason", row.error))
+            return reason[:1].upper() + reason[1:]
         names = {
             RowState.WAITING: self.tr("Waiting"),
             RowState.RUNNING: self.tr("Working…"),
@@ -108,7 +110,7 @@ class ResultsModel(QAbstractListModel):
         """Give every row a new id and let it wait again, as when another network is chosen."""
         self._places.clear()
         for place, row in enumerate(self._rows):
-            row.job_id, row.state, row.error = self._next_id, RowState.WAITING, ""
+            row.job_id, row.state, row.error = self._next_id, RowState.WAITING, None
             self._next_id += 1
             self._places[row.job_id] = place
         if self._rows:
@@ -122,7 +124,7 @@ class ResultsModel(QAbstractListModel):
         self._places.clear()
         self.endResetModel()
 
-    def set_state(self, job_id: int, state: RowState, error: str = "") -> None:
+    def set_state(self, job_id: int, state: RowState, error: Exception | None = None) -> None:
         """Note how far a job is; an unknown id is one that was cleared."""
         row = self.row_of(job_id)
         if row is not None:

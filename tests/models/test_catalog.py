@@ -1,0 +1,120 @@
+"""The bundled catalog's facts, and what a person's own may not do."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from vgg_desktop import paths
+from vgg_desktop.errors import CatalogInvalid, UnknownModel
+from vgg_desktop.models.catalog import (
+    IMAGENET_PREPROCESSING,
+    download_addresses,
+    find,
+    load_catalog,
+    read_catalog,
+    read_preprocessing,
+)
+from vgg_desktop.models.labels import read_labels
+
+SHA256 = {
+    "vgg16": "f20805a3ecccaa88647bbab4ad011ff2412a9838485ea844de0fcbce349820b9",
+    "vgg16-bn": "4fdceabf1ef715c9ed3020fa2eac1cb2a448296c086b03633c80cf47e1c5afce",
+    "vgg19": "692f9f927f1df1b89033787a77a73eac59fd9b3344f9ecdf0b13221e41c2046f",
+    "vgg19-bn": "ce0987dfa6228ad29708013f38b7f73cbc14ca6066a05fc22ee49b35871c63ed",
+}
+
+
+def test_bundled_catalog() -> None:
+    specs = load_catalog()
+    assert [spec.id for spec in specs] == ["starter", *SHA256]
+    for id, digest in SHA256.items():
+        spec = find(specs, id)
+        assert spec.sha256 == digest
+        assert spec.preprocessing == IMAGENET_PREPROCESSING
+        assert [address.split("/")[2] for address in spec.addresses] == [
+            "huggingface.co",
+            "media.githubusercontent.com",
+            "s3.amazonaws.com",
+        ]
+        assert len(read_labels(spec.labels)) == 1000
+
+
+def test_starter_is_the_file_that_the_catalog_describes() -> None:
+    spec = find(load_catalog(), "starter")
+    data = (paths.resource("models") / spec.filename).read_bytes()
+    assert (len(data), hashlib.sha256(data).hexdigest()) == (spec.size, spec.sha256)
+    assert spec.size <= 10_000_000
+    assert spec.top1 is not None
+    assert spec.top1 >= 91
+    assert len(read_labels(spec.labels)) == 10
+
+
+def test_imagenet_labels() -> None:
+    labels = read_labels(paths.resource("labels/imagenet.tsv"))
+    ids = [label.id for label in labels]
+    assert ids == sorted(set(ids))
+    assert [label.index for label in labels] == list(range(1000))
+    assert labels[134].name == labels[517].name.split(",")[0] == "crane"
+    assert labels[638].name.split(",")[0] == labels[639].name.split(",")[0] == "maillot"
+    assert (labels[65].name, labels[285].name) == ("sea snake", "Egyptian cat")
+
+
+def test_mirror_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = find(load_catalog(), "vgg16")
+    monkeypatch.setenv("VGG_DESKTOP_MIRROR", "https://models.example/vgg/")
+    assert download_addresses(spec) == ("https://models.example/vgg/vgg16-7.onnx", *spec.addresses)
+
+
+def test_unknown_id_names_the_known_ones() -> None:
+    with pytest.raises(UnknownModel, match="vgg19-bn"):
+        find(load_catalog(), "vgg20")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('sha256 = "f2', 'sha256 = "F2', "64 hexadecimal"),
+        ("bytes = 553437328", "bytes = -1", "positive"),
+        ("bytes = 553437328", 'bytes = "many"', "wrong type"),
+        ("bytes = 553437328", "byte = 1", "lacks `bytes`"),
+        ('file = "vgg16-7.onnx"', 'file = "../vgg16-7.onnx"', "plain name"),
+        ('"https://huggingface.co', '"ftp://huggingface.co', "https"),
+        ('preprocessing = "imagenet"', 'preprocessing = "none"', "unknown preprocessing"),
+        ("top1 = 72.62", "top_1 = 72.62", "unknown key"),
+        ("[[model]]", "[[model]", "Expected"),
+    ],
+)
+def test_mistakes_are_named(old: str, new: str, reason: str, tmp_path: Path) -> None:
+    text = paths.resource("models.toml").read_text("utf-8")
+    path = tmp_path / "models.toml"
+    path.write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(CatalogInvalid, match=reason):
+        read_catalog(path)
+
+
+def test_own_catalog_may_not_take_an_id(app_home: Path) -> None:
+    (app_home / "config").mkdir(parents=True)
+    (app_home / "config" / "models.toml").write_text(
+        paths.resource("models.toml").read_text("utf-8"), "utf-8"
+    )
+    with pytest.raises(CatalogInvalid, match="taken"):
+        load_catalog()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "crop = 0",
+        "crop = 224\nresize = 100",
+        "crop = 224\nscale = 0.0039",
+        "crop = 224\nstd = 0",
+        "crop = 224\nmean = [1, 2]",
+    ],
+)
+def test_impossible_preprocessing_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "preprocessing.toml"
+    path.write_text(text)
+    with pytest.raises(CatalogInvalid):
+        read_preprocessing(path)

@@ -3,6 +3,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import warnings
 from pathlib import Path
 
@@ -117,13 +118,28 @@ def test_draft_decodes_a_jpeg_smaller_and_keeps_its_size() -> None:
     assert read_bytes(encode(quarters(80, 48), "PNG"), NAME, draft=4).image.size == (80, 48)
 
 
-def test_only_the_first_frame_is_read() -> None:
+@pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG", "TIFF", "AVIF"])
+def test_only_the_first_frame_is_read(format: str, tmp_path: Path) -> None:
     frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "lime", "blue")]
-    for format in ("GIF", "WEBP", "PNG", "TIFF", "AVIF"):
-        data = encode(frames[0], format, save_all=True, append_images=frames[1:])
-        picture = read_bytes(data, NAME)
-        assert picture.frames == 3
-        assert np.abs(np.asarray(picture.image).astype(int) - (255, 0, 0)).max() <= 3, format
+    path = tmp_path / "picture"
+    path.write_bytes(encode(frames[0], format, save_all=True, append_images=frames[1:]))
+    picture = read(path)
+    path.unlink()
+    assert picture.frames == 3
+    assert np.abs(np.asarray(picture.image).astype(int) - (255, 0, 0)).max() <= 3
+
+
+def test_a_tiff_of_very_many_pages_does_not_hang() -> None:
+    data = bytearray(encode(Image.new("L", (4, 4)), "TIFF"))
+    (start,) = struct.unpack("<I", data[4:8])
+    (entries,) = struct.unpack("<H", data[start : start + 2])
+    directory = data[start : start + 2 + 12 * entries]
+    data[4:8] = struct.pack("<I", len(data))
+    for _ in range(20_000):
+        data += directory + struct.pack("<I", len(data) + len(directory) + 4)
+    started = time.perf_counter()
+    assert read_bytes(bytes(data), NAME).frames == 1000
+    assert time.perf_counter() - started < 3
 
 
 def test_damaged_later_frames_do_not_matter() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, TiffImagePlugin
 
 from vgg_desktop.errors import ImageTooLarge, ImageUnreadable, VggDesktopError, format_bytes
 from vgg_desktop.images import damage, kinds
@@ -40,6 +40,8 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIDES_SWAPPED = range(5, 9)
+# A TIFF has no number of pages, but a chain of them. Each takes 0.2 ms, and a small file can have very many.
+_MAX_PAGES = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,6 +178,8 @@ def _finish(image: ImageFile.ImageFile, kind: kinds.Kind, draft: int | None) -> 
     pixels = to_srgb(image)
     if orientation in _UPRIGHT:
         pixels = pixels.transpose(_UPRIGHT[orientation])
+    if pixels is image and getattr(image, "is_animated", False):
+        pixels = image.copy()  # a TIFF would forget its pixels when it counts its pages
     return Picture(pixels, kind.name, width, height, _count_frames(image))
 
 
@@ -189,8 +193,15 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _count_frames(image: Image.Image) -> int:
-    """Give the number of frames or pages; 1 where the later ones are damaged."""
+    """Give the number of frames or pages, of pages at most `_MAX_PAGES`; 1 where the later ones are damaged."""
     try:
-        return max(1, int(getattr(image, "n_frames", 1)))
+        if not isinstance(image, TiffImagePlugin.TiffImageFile):
+            return max(1, int(getattr(image, "n_frames", 1)))
+        for page in range(1, _MAX_PAGES):
+            try:
+                image.seek(page)
+            except EOFError:
+                return page
+        return _MAX_PAGES
     except Exception:  # noqa: BLE001 - as above: only the first frame is wanted
         return 1

@@ -20,7 +20,14 @@ from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequ
 from vgg_desktop.errors import Cancelled, ChecksumMismatch, NetworkError
 from vgg_desktop.models.content import HEAD_BYTES
 from vgg_desktop.models.http_answer import HttpAnswer
-from vgg_desktop.models.negotiation import Failure, RangeRefused, continues, request_headers, require_file
+from vgg_desktop.models.negotiation import (
+    PROXY_PASSWORD,
+    Failure,
+    RangeRefused,
+    continues,
+    request_headers,
+    require_file,
+)
 from vgg_desktop.models.partial_file import BLOCK, Origin, PartialFile
 from vgg_desktop.models.progress import DownloadProgress, Phase
 from vgg_desktop.models.reporting import Reporter
@@ -46,7 +53,7 @@ _REASONS = {
     _Code.ProxyConnectionClosedError: "the proxy closed the connection",
     _Code.ProxyNotFoundError: "the proxy's name was not found",
     _Code.ProxyTimeoutError: "the proxy did not answer in time",
-    _Code.ProxyAuthenticationRequiredError: "the proxy asks for a name and a password",
+    _Code.ProxyAuthenticationRequiredError: PROXY_PASSWORD,
     _Code.ProtocolUnknownError: "the address begins neither with https:// nor with http://",
     _Code.ProtocolFailure: "the answer was not understandable",
 }

@@ -10,6 +10,8 @@ from vgg_desktop.models.partial_file import PartialFile
 
 USER_AGENT = f"vgg-desktop/{__version__}"
 
+PROXY_PASSWORD = "the proxy asks for a name and a password"
+
 _TRANSIENT_4XX = {408, 425, 429}
 # When every address failed, the person is told of the failure that came nearest to the file.
 _TELLING = (NetworkError, DownloadRejected, WrongContent, ChecksumMismatch)
@@ -58,6 +60,8 @@ def continues(address: str, answer: HttpAnswer, *, start: int, size: int) -> boo
     if status == 416 and start:
         raise RangeRefused
     if status not in (200, 206):
+        if status == 407:  # the proxy's own answer, about no address in particular
+            raise Failure(NetworkError(address, PROXY_PASSWORD), again=False)
         pause = answer.retry_after(datetime.now(UTC))
         if 400 <= status < 500:
             raise Failure(DownloadRejected(address, status), again=status in _TRANSIENT_4XX, pause=pause)

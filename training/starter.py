@@ -1,0 +1,242 @@
+"""Train the starter network on CIFAR-10 and write `starter.onnx`.
+
+    python -m training.starter cifar10-train.zip cifar10-test.zip --output resources/models/starter.onnx
+
+The archives hold CIFAR-10 (Krizhevsky 2009) as pictures, one folder a class. Every choice below is a published
+one: crops, flips and zoom per picture, cutout (DeVries & Taylor 2017), label smoothing (Szegedy et al. 2016),
+one learning-rate cycle (Smith & Topin 2018), Nesterov momentum, weights averaged over the last steps
+(Polyak & Juditsky 1992, as an exponential average).
+"""
+
+import argparse
+import copy
+import itertools
+import math
+import os
+import time
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnx import numpy_helper
+from PIL import Image
+from torch import nn
+from torch.nn import functional
+
+from training.starter_network import CLASSES, MEAN, STD, StarterNetwork, export
+
+BATCH = 512
+WEIGHT_DECAY = 5e-4
+MOMENTUM = 0.9
+SMOOTHING = 0.1
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One rise and fall of the learning rate, and how much the pictures vary meanwhile.
+
+    `variation` scales zoom, stretch and colours; `crisp` is the share of pictures that stay on whole pixels;
+    `cutout` is the side of the hole in pixels; `keep` is how much of the averaged weights a step keeps.
+    """
+
+    epochs: float
+    peak_rate: float
+    warm_up: float
+    variation: float
+    crisp: float
+    cutout: int
+    keep: float
+
+
+# Much variation first, so that shrunken photographs are familiar; less at the end, for the sake of detail.
+CYCLES = (
+    Cycle(epochs=16, peak_rate=0.35, warm_up=0.2, variation=1.0, crisp=0.34, cutout=10, keep=0.998),
+    Cycle(epochs=13, peak_rate=0.15, warm_up=0.05, variation=0.45, crisp=0.6, cutout=8, keep=0.99),
+)
+
+
+def load(archive: Path) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Read an archive of pictures `CLASS/name.jpg` as (N, 32, 32, 3) and their class numbers (N,)."""
+    images, labels = [], []
+    with zipfile.ZipFile(archive) as files:
+        for name in sorted(files.namelist()):
+            folder = Path(name).parent.name
+            if folder in CLASSES and not name.endswith("/"):
+                with files.open(name) as file, Image.open(file) as image:
+                    images.append(np.asarray(image.convert("RGB")))
+                labels.append(CLASSES.index(folder))
+    return np.stack(images), np.array(labels, dtype=np.int64)
+
+
+def normalise(images: torch.Tensor) -> torch.Tensor:
+    """Turn (N, 3, 32, 32) values from 0 to 255 into the network's input."""
+    mean = torch.tensor(MEAN).view(1, 3, 1, 1)
+    std = torch.tensor(STD).view(1, 3, 1, 1)
+    return (images.float() / 255 - mean) / std
+
+
+def augment(images: torch.Tensor, cycle: Cycle) -> torch.Tensor:
+    """Vary normalised pictures (N, 3, 32, 32), each by itself.
+
+    Zoom and shift are drawn per picture and resampled bilinearly, which also varies the sharpness: photographs
+    that were shrunk to 32 x 32 are not as crisp as CIFAR's. Contrast and brightness vary a little for the same
+    reason.
+    """
+    count, much = len(images), cycle.variation
+    zoom = torch.exp(much * torch.empty(count, 1).uniform_(math.log(0.8), math.log(1.12)))
+    stretch = torch.exp(much * torch.empty(count, 1).uniform_(-0.08, 0.08))
+    mirror = torch.where(torch.rand(count, 1) < 0.5, -1.0, 1.0)
+    shift = torch.empty(count, 2).uniform_(-0.22, 0.22)
+    matrix = torch.zeros(count, 2, 3)
+    matrix[:, 0, 0:1] = zoom * stretch * mirror
+    matrix[:, 1, 1:2] = zoom / stretch
+    matrix[:, :, 2] = shift
+    # Some of the pictures stay on whole pixels, as sharp as they were.
+    crisp = torch.rand(count) < cycle.crisp
+    matrix[crisp, 0, 0] = mirror[crisp, 0]
+    matrix[crisp, 1, 1] = 1.0
+    matrix[crisp, :, 2] = torch.round(shift[crisp] * 16) / 16
+    grid = functional.affine_grid(matrix, [count, 3, 32, 32], align_corners=False)
+    images = functional.grid_sample(images, grid, padding_mode="reflection", align_corners=False)
+    contrast = 1 + much * torch.empty(count, 1, 1, 1).uniform_(-0.2, 0.2)
+    brightness = much * torch.empty(count, 1, 1, 1).uniform_(-0.25, 0.25)
+    tint = much * torch.empty(count, 3, 1, 1).uniform_(-0.08, 0.08)
+    images = images * contrast + brightness + tint
+    row = torch.arange(32).view(1, 32, 1) - torch.randint(0, 32, (count, 1, 1))
+    column = torch.arange(32).view(1, 1, 32) - torch.randint(0, 32, (count, 1, 1))
+    hole = (row.abs() < cycle.cutout // 2) & (column.abs() < cycle.cutout // 2)
+    return images.masked_fill(hole.unsqueeze(1), 0.0)
+
+
+def train(network: StarterNetwork, images: torch.Tensor, labels: torch.Tensor, cycle: Cycle) -> StarterNetwork:
+    """Train for one cycle on normalised pictures (N, 3, 32, 32) and classes (N,); gives the averaged network."""
+    network = network.to(memory_format=torch.channels_last).train()
+    average = copy.deepcopy(network)
+    decayed = [each for each in network.parameters() if each.ndim > 1]
+    plain = [each for each in network.parameters() if each.ndim == 1]
+    optimiser = torch.optim.SGD(
+        [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": plain, "weight_decay": 0.0}],
+        lr=cycle.peak_rate,
+        momentum=MOMENTUM,
+        nesterov=True,
+    )
+    per_epoch = len(images) // BATCH
+    steps = round(cycle.epochs * per_epoch)
+    rise = cycle.warm_up
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(step / (rise * steps), max(0.0, 1 - step / steps) / (1 - rise))
+    )
+    loss_of = nn.CrossEntropyLoss(label_smoothing=SMOOTHING)
+    started, total = time.monotonic(), 0.0
+    order = torch.randperm(len(images))
+    for step in range(steps):
+        batch = step % per_epoch
+        if batch == 0:
+            order = torch.randperm(len(images))
+        chosen = order[batch * BATCH : (batch + 1) * BATCH]
+        inputs = augment(images[chosen], cycle).to(memory_format=torch.channels_last)
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = loss_of(network(inputs), labels[chosen])
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        # The average forgets quickly at first and ever more slowly later: early weights are of no use.
+        keep = min(cycle.keep, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for old, new in zip(average.state_dict().values(), network.state_dict().values(), strict=True):
+                if old.is_floating_point():
+                    old.lerp_(new, 1 - keep)
+        total += loss.item()
+        if batch == per_epoch - 1:
+            seconds = time.monotonic() - started
+            print(f"step {step + 1}/{steps} loss {total / (batch + 1):.4f} {seconds:.0f} s", flush=True)
+            total = 0.0
+    return average.eval()
+
+
+def read_weights(path: Path) -> StarterNetwork:
+    """Give the network with the weights of an exported file."""
+    network = StarterNetwork()
+    stored = {each.name: numpy_helper.to_array(each) for each in onnx.load(path).graph.initializer}
+    conv = dense = 0
+    with torch.no_grad():
+        for layer in itertools.chain(network.features, network.head):
+            names: dict[str, torch.Tensor | None] = {}
+            if isinstance(layer, nn.Conv2d):
+                name = f"vgg0_conv{conv}"
+                names = {f"{name}_weight_half": layer.weight, f"{name}_bias": layer.bias}
+            elif isinstance(layer, nn.BatchNorm2d):
+                name = f"vgg0_batchnorm{conv}"
+                names = {f"{name}_gamma": layer.weight, f"{name}_beta": layer.bias}
+                names |= {f"{name}_running_mean": layer.running_mean, f"{name}_running_var": layer.running_var}
+                conv += 1
+            elif isinstance(layer, nn.Linear):
+                name = f"vgg0_dense{dense}"
+                names = {f"{name}_weight_half": layer.weight, f"{name}_bias": layer.bias}
+                dense += 1
+            for key, target in names.items():
+                assert target is not None
+                target.copy_(torch.from_numpy(stored[key].astype(np.float32)))
+    return network
+
+
+def accuracy(network: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> float:
+    """Give the share of pictures whose most probable class is right."""
+    right = 0
+    with torch.inference_mode():
+        for start in range(0, len(images), 1000):
+            logits = network(images[start : start + 1000])
+            right += int((logits.argmax(1) == labels[start : start + 1000]).sum())
+    return right / len(images)
+
+
+def onnx_scores(path: Path, images: torch.Tensor) -> NDArray[np.float32]:
+    """Run the exported file itself over normalised pictures; gives logits (N, 10)."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at import
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    parts = [
+        session.run(None, {"data": images[start : start + 1000].numpy()})[0]
+        for start in range(0, len(images), 1000)
+    ]
+    return np.concatenate(parts)
+
+
+def main() -> None:
+    """Train, export, and report what the exported file scores on the test pictures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("train", type=Path)
+    parser.add_argument("test", type=Path)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--first", type=Path, help="skip the first cycle: go on from this exported file")
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    torch.manual_seed(arguments.seed)
+    pixels, labels = load(arguments.train)
+    images = normalise(torch.from_numpy(pixels).permute(0, 3, 1, 2))
+    network = read_weights(arguments.first) if arguments.first else StarterNetwork()
+    for cycle in CYCLES[1:] if arguments.first else CYCLES:
+        network = train(network, images, torch.from_numpy(labels), cycle)
+    del images
+    pixels, labels = load(arguments.test)
+    images = normalise(torch.from_numpy(pixels).permute(0, 3, 1, 2)).contiguous()
+    print(f"PyTorch: top-1 {accuracy(network, images, torch.from_numpy(labels)):.4f}", flush=True)
+    export(network.cpu(), arguments.output, {"classes": ",".join(CLASSES), "trained on": "CIFAR-10"})
+    scores = onnx_scores(arguments.output, images)
+    order = np.argsort(-scores, axis=1)
+    right = order[:, 0] == labels
+    top5 = (order[:, :5] == labels[:, None]).any(axis=1)
+    print(f"onnxruntime: top-1 {right.mean():.4f}, top-5 {top5.mean():.4f}")
+    for index, name in enumerate(CLASSES):
+        print(f"  {name:10} {right[labels == index].mean():.3f}")
+    print(f"{arguments.output.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -102,7 +102,7 @@ def test_choosing_a_network_downloads_it_and_classifies_again(
     installed = app.store.get(app.window.spec)
     assert installed.graph == "mapped"
     assert settings.load().model == "tiny-vgg16-bn"
-    assert len(app.server.requests) == 2
+    assert len(app.server.requests) >= 2  # Qt repeats a request whose answer broke off at the start
 
 
 def test_download_is_cancelled_and_resumed(app: App, qtbot: QtBot) -> None:

@@ -353,6 +353,9 @@ class MainWindow(QMainWindow):
         self.message.setText(str(row.error) if row.error is not None else self.model.summary(row))
         self.message.setVisible(result is None)
         self.bars.setVisible(result is not None)
+        self.view.setVisible(row.error is None)  # an error gets the whole room
+        if result is None:
+            self.statusBar().clearMessage()
         if result is not None:
             title = self._specs[result.model].title
             stages = " + ".join(f"{stage} {value:.0f}" for stage, value in result.milliseconds.items())

@@ -8,13 +8,13 @@ TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
 
 .PHONY: run test test-slow lint format clean libraries test-libraries
 
-run: $(VENV)/app.stamp libraries
+run: libraries $(VENV)/app.stamp
 	@$(PYTHON) -m vgg_desktop
 
-test: $(VENV)/dev.stamp test-libraries lint
+test: test-libraries $(VENV)/dev.stamp lint
 	$(TEST_ENVIRONMENT) $(PYTHON) -m pytest
 
-test-slow: $(VENV)/dev.stamp test-libraries
+test-slow: test-libraries $(VENV)/dev.stamp
 	$(TEST_ENVIRONMENT) $(PYTHON) -m pytest -m slow
 
 lint: $(VENV)/dev.stamp

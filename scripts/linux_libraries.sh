@@ -1,5 +1,5 @@
 #!/bin/sh
-# Install the system libraries that Qt's wheels expect on Debian and Ubuntu, where they are missing.
+# Install what the wheels expect of the system on Debian and Ubuntu, where it is missing.
 # usage: linux_libraries.sh window|test     (test adds a virtual screen)
 set -eu
 [ "$(uname -s)" = Linux ] || exit 0
@@ -24,6 +24,9 @@ done
 if [ "${1:-window}" = test ] && ! command -v Xvfb >/dev/null; then
     missing="$missing xvfb xauth"
 fi
+if ! command -v uv >/dev/null && ! python3 -c "import ensurepip" 2>/dev/null; then
+    missing="$missing python3-venv" # without uv, Python's own tools fetch it
+fi
 [ -n "$missing" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
@@ -41,4 +44,4 @@ else
 fi
 $as_root apt-get update -qq
 # Ubuntu 24.04 renamed some packages (…t64); apt finds them by what they provide.
-DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing

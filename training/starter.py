@@ -56,6 +56,7 @@ class Cycle:
 CYCLES = (
     Cycle(epochs=16, peak_rate=0.35, warm_up=0.2, variation=1.0, crisp=0.34, cutout=10, keep=0.998),
     Cycle(epochs=13, peak_rate=0.15, warm_up=0.05, variation=0.45, crisp=0.6, cutout=8, keep=0.99),
+    Cycle(epochs=8.5, peak_rate=0.12, warm_up=0.05, variation=0.25, crisp=0.9, cutout=8, keep=0.99),
 )
 
 
@@ -214,14 +215,15 @@ def main() -> None:
     parser.add_argument("train", type=Path)
     parser.add_argument("test", type=Path)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--first", type=Path, help="skip the first cycle: go on from this exported file")
+    parser.add_argument("--start", type=Path, help="go on from this exported file")
+    parser.add_argument("--done", type=int, default=0, help="cycles that it has behind it")
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     pixels, labels = load(arguments.train)
     images = normalise(torch.from_numpy(pixels).permute(0, 3, 1, 2))
-    network = read_weights(arguments.first) if arguments.first else StarterNetwork()
-    for cycle in CYCLES[1:] if arguments.first else CYCLES:
+    network = read_weights(arguments.start) if arguments.start else StarterNetwork()
+    for cycle in CYCLES[arguments.done :]:
         network = train(network, images, torch.from_numpy(labels), cycle)
     del images
     pixels, labels = load(arguments.test)

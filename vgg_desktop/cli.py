@@ -90,9 +90,11 @@ def main(argv: list[str] | None = None) -> int:
         "gui": _gui,
     }[options.command]
     try:
+        if options.command == "gui":  # takes Ctrl+C itself once the window is there
+            return run(options, threading.Event())
         with _interruptible() as cancel:
             return run(options, cancel)
-    except Cancelled:
+    except (Cancelled, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
         return INTERRUPTED
     except VggDesktopError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 
 from tests.support import networks
 from vgg_desktop.inference.runtime import load_onnxruntime
@@ -44,3 +45,8 @@ def tiny_networks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for id, name in networks.FILENAMES.items():
         (folder / name).write_bytes(networks.zoo_vgg(id).SerializeToString())
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _application(qapp: QApplication) -> None:
+    """Make the one application with widgets first; a download would make one without, which cannot be changed."""

@@ -21,13 +21,13 @@ from vgg_desktop.errors import Cancelled, ChecksumMismatch, NetworkError
 from vgg_desktop.models.content import HEAD_BYTES
 from vgg_desktop.models.http_answer import HttpAnswer
 from vgg_desktop.models.negotiation import (
-    PROXY_PASSWORD,
     Failure,
     RangeRefused,
     continues,
     request_headers,
     require_file,
 )
+from vgg_desktop.models.network_reasons import network_reason
 from vgg_desktop.models.partial_file import BLOCK, Origin, PartialFile
 from vgg_desktop.models.progress import DownloadProgress, Phase
 from vgg_desktop.models.reporting import Reporter
@@ -40,23 +40,6 @@ _TICK = 50  # milliseconds after which a silent connection looks at `cancel` aga
 _READ_BUFFER = 4 << 20  # without a limit Qt holds the whole file in memory and is slower
 
 _Code = QNetworkReply.NetworkError
-_REASONS = {
-    _Code.ConnectionRefusedError: "the server refused the connection",
-    _Code.RemoteHostClosedError: "the connection broke off",
-    _Code.HostNotFoundError: "the server's name was not found, perhaps because there is no connection",
-    _Code.TimeoutError: "the server did not answer in time",
-    _Code.TemporaryNetworkFailureError: "the network connection was lost",
-    _Code.NetworkSessionFailedError: "there is no network connection",
-    _Code.TooManyRedirectsError: "the server sends the request round in circles",
-    _Code.InsecureRedirectError: "the server redirects to an unprotected address",
-    _Code.ProxyConnectionRefusedError: "the proxy refused the connection",
-    _Code.ProxyConnectionClosedError: "the proxy closed the connection",
-    _Code.ProxyNotFoundError: "the proxy's name was not found",
-    _Code.ProxyTimeoutError: "the proxy did not answer in time",
-    _Code.ProxyAuthenticationRequiredError: PROXY_PASSWORD,
-    _Code.ProtocolUnknownError: "the address begins neither with https:// nor with http://",
-    _Code.ProtocolFailure: "the answer was not understandable",
-}
 _HOPELESS = {  # what another attempt at the same address would only repeat
     _Code.SslHandshakeFailedError,
     _Code.TooManyRedirectsError,
@@ -202,6 +185,7 @@ class _Download:
 
     def _attempt(self, address: str, *, ranges: bool, fresh: bool) -> None:
         """Ask once and add what arrives to the part. Returns only when no byte is missing."""
+        self._stop_if_cancelled()
         part = self._part
         start = part.size if ranges else 0
         headers = request_headers(part, address, start=start, fresh=fresh)
@@ -325,12 +309,7 @@ class _Exchange:
         """Say in words for a person why the file is not here."""
         reply = self._get()
         code = reply.error()
-        if code == _Code.SslHandshakeFailedError:
-            reason = f"the server's certificate is not trusted here ({reply.errorString()})"
-        elif code == _Code.NoError:
-            reason = _REASONS[_Code.RemoteHostClosedError]
-        else:
-            reason = _REASONS.get(code, reply.errorString())
+        reason = network_reason(code.name, reply.errorString())
         return Failure(NetworkError(self._address, reason), again=code not in _HOPELESS)
 
     def _get(self) -> QNetworkReply:

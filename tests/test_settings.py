@@ -1,7 +1,8 @@
 """Settings: sparse, and never in the way of the start."""
 
 import json
-from dataclasses import replace
+import logging
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -10,20 +11,136 @@ from vgg_desktop import settings
 from vgg_desktop.settings import Settings
 
 
+def _write(app_home: Path, text: str) -> Path:
+    file = app_home / "config" / "settings.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, "utf-8")
+    return file
+
+
 def test_only_what_differs_is_written(app_home: Path) -> None:
     settings.save(replace(Settings(), model="vgg19"))
     assert json.loads((app_home / "config" / "settings.json").read_text()) == {"model": "vgg19"}
     assert settings.load() == Settings(model="vgg19")
 
 
+def test_every_choice_comes_back(app_home: Path) -> None:
+    chosen = Settings(
+        model="vgg16",
+        top_k=20,
+        appearance="dark",
+        language="ja",
+        threads=64,
+        models_folder=str(app_home / "networks"),
+        fetch_links=True,
+        recent=("/pictures/Käse \udcff.jpg", "/pictures"),
+        speeds=(("starter", 12.5), ("vgg19", 900.0)),
+    )
+    assert all(getattr(chosen, field.name) != getattr(Settings(), field.name) for field in fields(Settings))
+    settings.save(chosen)
+    assert settings.load() == chosen
+    assert json.loads((app_home / "config" / "settings.json").read_text())["speeds"] == {
+        "starter": 12.5,
+        "vgg19": 900.0,
+    }
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "\x00", '{"model": 5, "top_k": "x"}', '{"top_k": 0, "new": 1}']
+    "text", ["", "{", "[]", "\x00", "[" * 100_000, '{"model": 5, "top_k": "x"}', '{"top_k": 0, "new": 1}']
 )
 def test_broken_settings_never_stop_the_start(text: str, app_home: Path) -> None:
-    file = app_home / "config" / "settings.json"
-    file.parent.mkdir(parents=True)
-    file.write_text(text)
+    _write(app_home, text)
     assert settings.load() == Settings()
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "\x00", "[" * 100_000])
+def test_a_broken_file_is_set_aside(text: str, app_home: Path) -> None:
+    file = _write(app_home, text)
+    settings.load()
+    assert not file.exists()
+    assert file.with_name("settings.json.bad").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("model", ""),
+        ("model", 5),
+        ("top_k", 21),
+        ("top_k", True),
+        ("top_k", 5.0),
+        ("appearance", "purple"),
+        ("language", "tlh"),
+        ("language", ["de"]),
+        ("threads", -1),
+        ("threads", 65),
+        ("models_folder", "somewhere/relative"),
+        ("models_folder", None),
+        ("fetch_links", 1),
+        ("recent", "/a"),
+        ("speeds", [1]),
+    ],
+)
+def test_a_bad_value_costs_only_itself(
+    name: str, value: object, app_home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = {"threads": 4} if name != "threads" else {"top_k": 7}
+    file = _write(app_home, json.dumps({name: value, **other}))
+    with caplog.at_level(logging.WARNING, "vgg_desktop"):
+        loaded = settings.load()
+    assert loaded == Settings(**other)  # type: ignore[arg-type]
+    assert [name in record.getMessage() for record in caplog.records] == [True]
+    assert file.exists()
+
+
+def test_bad_entries_of_lists_are_left_out(app_home: Path) -> None:
+    _write(
+        app_home,
+        '{"recent": ["/a", 5, "", "/a", "/b"], "speeds": {"a": 2, "b": NaN, "c": -1, "d": "x", "e": true}}',
+    )
+    assert settings.load() == Settings(recent=("/a", "/b"), speeds=(("a", 2.0),))
+
+
+def test_a_number_too_long_for_a_float_is_no_speed(app_home: Path) -> None:
+    _write(app_home, '{"speeds": {"a": 1' + "0" * 400 + "}}")
+    assert settings.load() == Settings()
+
+
+def test_what_a_newer_version_keeps_is_kept(app_home: Path) -> None:
+    file = _write(app_home, '{"loupe": {"size": 3}, "top_k": 9}')
+    settings.save(replace(settings.load(), top_k=5, model="vgg19"))
+    assert json.loads(file.read_text()) == {"loupe": {"size": 3}, "model": "vgg19"}
+
+
+def test_a_file_saved_by_an_editor_with_a_mark_is_read(app_home: Path) -> None:
+    _write(app_home, '\ufeff{"top_k": 9}')
+    assert settings.load() == Settings(top_k=9)
+
+
+def test_recent_files_are_few_and_the_newest_first() -> None:
+    chosen = Settings()
+    for number in range(15):
+        chosen = chosen.with_recent(Path(f"/pictures/{number}.png"))
+    chosen = chosen.with_recent(Path("/pictures/8.png"))
+    assert len(chosen.recent) == 12
+    assert chosen.recent[:2] == (str(Path("/pictures/8.png")), str(Path("/pictures/14.png")))
+    assert len(set(chosen.recent)) == 12
+
+
+def test_speeds_are_noted_by_network() -> None:
+    chosen = Settings().with_speed("vgg19", 900).with_speed("starter", 20).with_speed("vgg19", 800)
+    assert chosen.speed("vgg19") == 800
+    assert chosen.speed("starter") == 20
+    assert chosen.speed("vgg16") is None
+    assert hash(chosen)
+
+
+def test_reset_forgets_everything(app_home: Path) -> None:
+    _write(app_home, '{"loupe": 1, "top_k": 9}')
+    assert settings.reset() == Settings()
+    assert settings.load() == Settings()
+    assert settings.reset() == Settings()
+    assert not (app_home / "config" / "settings.json").exists()
 
 
 def test_unwritable_folder_costs_nothing_else(app_home: Path) -> None:
@@ -31,3 +148,4 @@ def test_unwritable_folder_costs_nothing_else(app_home: Path) -> None:
     (app_home / "config").write_text("in the way")
     settings.save(Settings(model="vgg19"))
     assert settings.load() == Settings()
+    assert settings.reset() == Settings()

@@ -1,12 +1,32 @@
-"""Logging: one rotating file in the user's log folder, and what goes on its first lines."""
+"""Logging: one rotating file in the user's log folder, what goes on its first lines, and the crash file."""
 
+import contextlib
+import faulthandler
 import logging
 import logging.handlers
+import os
 import platform
+import sys
+from pathlib import Path
+from typing import IO, Final
 
 from vgg_desktop import __version__, paths
 
 logger = logging.getLogger(__name__)
+
+FILE_NAME: Final = "vgg-desktop.log"
+# "qt" gets what Qt itself says (`ui.qt_messages`).
+_LOGGERS: Final = ("vgg_desktop", "qt")
+_CRASH_PATTERN: Final = "crash-[0-9]*.log"
+_PREVIOUS: Final = "crash-previous.log"
+_MOST: Final = 200_000  # characters of one crash: a recursion without end is long enough with that
+
+
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """The log; when it cannot be written (a full disk, a rotation on Windows) the line is lost and nothing else."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say nothing: the standard way prints a traceback, and a windowed program has no stderr."""
 
 
 def set_up() -> None:
@@ -14,15 +34,130 @@ def set_up() -> None:
     root = logging.getLogger("vgg_desktop")
     if root.handlers:
         return
-    root.setLevel(logging.INFO)
     try:
         folder = paths.log_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
-            folder / "vgg-desktop.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+        handler: logging.Handler = _LogFile(
+            folder / FILE_NAME,
+            maxBytes=1_000_000,
+            backupCount=3,
+            encoding="utf-8",
+            delay=True,
+            errors="backslashreplace",  # names of files may be no Unicode
         )
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
-    logger.info("VGG Desktop %s, Python %s, %s", __version__, platform.python_version(), platform.platform())
+    for name in _LOGGERS:
+        logging.getLogger(name).setLevel(logging.INFO)
+        logging.getLogger(name).addHandler(handler)
+    known = ", ".join(f"{name} {version}" for name, version in versions().items())
+    logger.info("%s, %s", known, platform.platform())
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of the program, of Python, and of the libraries loaded so far; loads none."""
+    found = {"VGG Desktop": __version__, "Python": platform.python_version()}
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None:
+        found["Qt"] = str(core.qVersion())
+    for name, module in (
+        ("PySide6", "PySide6"),
+        ("onnxruntime", "onnxruntime"),
+        ("numpy", "numpy"),
+        ("Pillow", "PIL"),
+    ):
+        version = getattr(sys.modules.get(module), "__version__", None)
+        if version is not None:
+            found[name] = str(version)
+    return found
+
+
+class CrashFile:
+    """`crash-<pid>.log`, into which Python writes every thread's stack when the process dies of a fault.
+
+    The file is locked as long as the process lives, which says more than its number: in a sandbox every process has
+    the same one. Nothing here raises; without a folder that can be written there is no crash file.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` is the log folder unless given."""
+        self._folder = folder or paths.log_folder()
+        self._file: IO[str] | None = None
+        self._path = self._folder / f"crash-{os.getpid()}.log"
+
+    def start(self) -> None:
+        """Begin to watch; ask for `previous_crash` first, or a process of the same number is forgotten."""
+        file = None
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            # Appending, so that the lines of the fault never overwrite the first one.
+            file = self._path.open("a", encoding="utf-8")
+            _hold(file)
+            known = ", ".join(f"{name} {version}" for name, version in versions().items())
+            file.write(f"# {known}, {platform.platform()}\n")
+            file.flush()
+            faulthandler.enable(file, all_threads=True)
+        except (OSError, ValueError, RuntimeError) as error:
+            logger.warning("no crash file: %s", error)
+            if file is not None:
+                file.close()
+        else:
+            self._file = file
+
+    def stop(self) -> None:
+        """Stop watching at a proper end, and leave nothing behind."""
+        if self._file is None:
+            return
+        faulthandler.disable()
+        with contextlib.suppress(OSError):
+            self._file.close()
+        self._file = None
+        with contextlib.suppress(OSError):
+            self._path.unlink()
+
+    def previous_crash(self) -> str | None:
+        """Give, once, what processes wrote that have died of a fault since; kept as `crash-previous.log`.
+
+        A process that was ended from outside, by a log-out say, leaves no fault, and is not spoken of.
+        """
+        found = [text for path in sorted(self._folder.glob(_CRASH_PATTERN)) if (text := self._take(path))]
+        if not found:
+            return None
+        text = "\n".join(found)
+        try:
+            (self._folder / _PREVIOUS).write_text(text, "utf-8", "backslashreplace")
+        except OSError as error:
+            logger.warning("crash not kept: %s", error)
+        logger.error("an earlier run died:\n%s", text)
+        return text
+
+    def _take(self, path: Path) -> str:
+        """Give what a dead process left and remove it; nothing for a living one, or when another took it first."""
+        taken = self._folder / f".{path.stem}-of-{os.getpid()}"
+        try:
+            if path == self._path and self._file is not None:
+                return ""
+            with path.open("a") as file:
+                _hold(file)
+            path.replace(taken)
+            text = taken.read_text("utf-8", "backslashreplace")[:_MOST]
+            taken.unlink()
+        except OSError:
+            return ""
+        is_fault = any(line.strip() and not line.startswith("#") for line in text.splitlines())
+        return text if is_fault else ""
+
+
+def _hold(file: IO[str]) -> None:
+    """Lock a file until it is closed or the process ends. Raises `OSError` when another process holds it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        # A byte far behind the end: what is locked cannot be read, and the text must be.
+        file.seek(1 << 30)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

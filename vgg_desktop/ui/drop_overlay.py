@@ -1,0 +1,93 @@
+"""What a drag over the window would do, written large over whatever is there."""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+from vgg_desktop.ui.appearance import Tone, tone
+from vgg_desktop.ui.icons import draw
+
+RADIUS = 14.0
+INSET = 14
+
+
+def paint_dashes(painter: QPainter, area: QRectF, line: QColor, width: float, fill: QColor) -> None:
+    """Paint the dashed, rounded border of a place to drop things, and its ground."""
+    pen = QPen(line, width)
+    pen.setDashPattern([4, 3])
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(area, RADIUS, RADIUS)
+
+
+class DropOverlay(QWidget):
+    """Lies over its whole parent while something is dragged over it; lets the mouse and the drag through."""
+
+    def __init__(self, parent: QWidget, ground: float = 0.94) -> None:
+        """Make it, hidden; `ground` says how much it hides of what is below, up to 1."""
+        super().__init__(parent)
+        self._ground = ground
+        self._text = ""
+        self._accepted = True
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("What a drop would do"))
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Give what is said."""
+        return self._text
+
+    @property
+    def accepted(self) -> bool:
+        """Say whether a drop would be taken."""
+        return self._accepted
+
+    def show_over(self, text: str, accepted: bool) -> None:
+        """Cover the parent and say what a drop would do, or why it would do nothing."""
+        self._text, self._accepted = text, accepted
+        self.setAccessibleDescription(text)
+        parent = self.parentWidget()
+        assert parent is not None
+        self.setGeometry(parent.rect())
+        self.raise_()
+        self.show()
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Stay as large as the parent."""
+        parent = self.parentWidget()
+        if parent is not None and watched is parent and event.type() is QEvent.Type.Resize:
+            self.setGeometry(parent.rect())
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the dashed area with a symbol and the words."""
+        painter, palette = QPainter(self), self.palette()
+        ground = palette.color(QPalette.ColorRole.Window)
+        ground.setAlphaF(self._ground)
+        painter.fillRect(self.rect(), ground)
+        colour = tone(palette, Tone.ACCENT if self._accepted else Tone.BAD)
+        fill = QColor(colour)
+        fill.setAlphaF(0.08)
+        area = QRectF(self.rect()).adjusted(INSET, INSET, -INSET, -INSET)
+        paint_dashes(painter, area, colour, 3, fill)
+        font = QFont(self.font())
+        font.setBold(True)
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * 1.6)
+        painter.setFont(font)
+        inner = area.adjusted(INSET, INSET, -INSET, -INSET)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        words = painter.boundingRect(inner, flags, self._text)
+        side = max(24.0, min(72.0, inner.height() - words.height() - INSET))
+        top = max(inner.top(), inner.center().y() - (side + INSET + words.height()) / 2)
+        symbol = QRectF(inner.left(), top, inner.width(), side)
+        draw(painter, "drop" if self._accepted else "error", symbol, colour)
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        room = QRectF(inner.left(), symbol.bottom() + INSET, inner.width(), inner.bottom() - symbol.bottom())
+        painter.drawText(room, flags, self._text)

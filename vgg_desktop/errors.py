@@ -5,6 +5,7 @@ what to do next. `kind` is the stable name used in JSON. Exceptions of other lib
 these once, where the library is called; whatever else is raised is a bug and must look like one.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,17 @@ def format_bytes(count: float) -> str:
         count /= 1000
     digits = 0 if unit == "bytes" or count >= 100 else 1
     return f"{count:.{digits}f} {unit}"
+
+
+def reason_of_system(error: OSError | ValueError) -> str:
+    """Say why a file cannot be opened or read, the usual causes in plain words."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, PermissionError):
+        return "there is no permission to read it"
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"the system says: {os.strerror(error.errno)}"
+    return "no file can have this name"
 
 
 class Cancelled(Exception):
@@ -226,6 +238,18 @@ class ImageTooLarge(VggDesktopError):
             f"{self.path} has {self.width} x {self.height} pixels ({megapixels:.0f} megapixels); the limit is "
             f"{self.limit / 1e6:.0f}. Save it smaller and try again."
         )
+
+
+@dataclass(eq=False)
+class LinkFailed(VggDesktopError):
+    """A picture could not be fetched from the address that was dropped or pasted."""
+
+    kind = "link"
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.url} could not be fetched: {self.reason}. Save the picture and open the file."
 
 
 @dataclass(eq=False)

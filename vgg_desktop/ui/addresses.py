@@ -1,0 +1,133 @@
+"""Finds addresses of pictures in what browsers, terminals and file managers hand over as text."""
+
+import base64
+import binascii
+import os
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from PySide6.QtCore import QUrl
+
+MAX_BYTES = 100_000_000  # of a picture inside a `data:` address
+_MAX_ADDRESS = 3 * MAX_BYTES + 1000  # every byte may be written as %XX
+_MAX_TEXT = 20_000_000  # characters: a hundred thousand long paths
+_FIRST_PIECE = 1 << 16
+_LISTS = ("x-special/nautilus-clipboard", "copy", "cut")  # what file managers put before their paths
+
+
+def is_inline(address: str) -> bool:
+    """Say whether an address is a `data:` one that claims to hold a picture."""
+    return address[:11].lower() == "data:image/"
+
+
+def is_local(url: QUrl) -> bool:
+    """Say whether an address is that of a file or folder of this computer or its shares."""
+    return url.isLocalFile() and local_path(url).is_absolute()
+
+
+def is_link(url: QUrl) -> bool:
+    """Say whether an address is one to fetch from."""
+    return url.scheme() in ("http", "https") and bool(url.host())
+
+
+def encoded(url: QUrl) -> str:
+    """Give an address as it is written in ASCII."""
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+
+
+def local_path(url: QUrl) -> Path:
+    """Give the path of a `file:` address."""
+    if url.host() == "localhost":
+        url = QUrl(url)
+        url.setHost("")
+    text = url.toLocalFile()
+    if "\ufffd" in text and os.name == "posix":  # a name that is not UTF-8, which Qt cannot say
+        text = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
+    return Path(text)
+
+
+def decode_inline(address: str) -> bytes | None:
+    """Give the bytes inside a `data:image/...` address, or None where it is malformed or too large."""
+    head, comma, body = address.partition(",")
+    if not comma or not is_inline(head) or len(address) > _MAX_ADDRESS:
+        return None
+    data = unquote_to_bytes(body.encode("utf-8", "replace"))
+    if head.rstrip().lower().endswith(";base64"):
+        data = data.translate(None, b" \t\n\f\r").rstrip(b"=")
+        try:
+            data = base64.b64decode(data + b"=" * (-len(data) % 4), validate=True)
+        except binascii.Error:
+            return None
+    return data if 0 < len(data) <= MAX_BYTES else None
+
+
+def image_sources(markup: str) -> list[str]:
+    """Give the addresses of the pictures in HTML up to the first that can be opened; relative ones cannot."""
+    parser = _ImageParser()
+    start, piece = 0, _FIRST_PIECE
+    try:
+        # A tag that is not complete yet is looked at again with each piece: doubling them keeps that cheap.
+        while start < min(len(markup), _MAX_ADDRESS) and not parser.found:
+            parser.feed(markup[start : start + piece])
+            start, piece = start + piece, 2 * piece
+    except AssertionError:  # its way of refusing some declarations
+        return []
+    return parser.found
+
+
+class _ImageParser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "img" or self.found:
+            return
+        source = (dict(attrs).get("src") or "").strip()
+        if source.startswith("//"):
+            source = f"https:{source}"
+        if is_inline(source) or is_link(url := QUrl(source)) or is_local(url):
+            self.found.append(source)
+
+
+def moz_addresses(data: bytes) -> list[str]:
+    """Give the addresses in Firefox's `text/x-moz-url`: UTF-16, each followed by a line with its title."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-16-be" if data.startswith(b"\0") else "utf-16-le"
+    return data.decode(encoding, "replace").rstrip("\0").splitlines()[::2]
+
+
+def text_addresses(text: str) -> list[str]:
+    """Give the lines of a text of which each is an address or an absolute path, as addresses; else nothing.
+
+    Paths become `file:` addresses, whether there is such a file or not.
+    """
+    if is_inline(text.lstrip()[:11]):
+        return [text.strip()]
+    if len(text) > _MAX_TEXT:
+        return []
+    lines = [line.strip() for line in text.rstrip("\0").splitlines() if line.strip()]
+    while lines and lines[0] in _LISTS:
+        del lines[0]
+    addresses = []
+    for line in lines:
+        address = _line_address(line)
+        if not address:
+            return []
+        addresses.append(address)
+    return addresses
+
+
+def _line_address(line: str) -> str:
+    """Give the address that a line is, empty for other text."""
+    if len(line) > 2 and line[0] == line[-1] and line[0] in "\"'":  # terminals and Windows quote paths
+        line = line[1:-1]
+    if Path(line).is_absolute():
+        return encoded(QUrl.fromLocalFile(line))
+    url = QUrl(line)
+    if is_inline(line) or is_local(url):
+        return line
+    return encoded(url) if is_link(url) and len(line.split()) == 1 else ""

@@ -1,0 +1,224 @@
+"""One window for a person: a second start hands its files to the window that is open already.
+
+Over a local socket the window says who it is, the second start then sends one frame (four bytes of length, then
+JSON), and the window confirms it. Nothing is sent to a window that does not answer, so no file gets lost in it.
+"""
+
+import getpass
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QDeadlineTimer,
+    QDir,
+    QEvent,
+    QLockFile,
+    QObject,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from vgg_desktop.paths import APP_NAME, config_folder
+
+_GREETING = b"VGG Desktop 1\n"
+_TAKEN = b"taken\n"
+_LENGTH = 4
+_LONGEST_LINE = 100
+_MAX_FRAME = 64_000_000  # bytes; a hundred thousand paths take about ten million
+_PATIENCE = 1500  # milliseconds without a sign of the window
+_SILENCE = 10_000  # milliseconds after which an unfinished connection is closed
+_LOCK_PATIENCE = 1000
+_LONGEST_SOCKET = 100  # bytes; systems end between 104 and 108
+
+_NOBODY = (
+    QLocalSocket.LocalSocketError.ConnectionRefusedError,
+    QLocalSocket.LocalSocketError.ServerNotFoundError,
+)
+
+
+def instance_name() -> str:
+    """Give the name under which this person's window is found: one per user, screen and folder of settings."""
+    screen = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "")
+    user = getpass.getuser() if sys.platform == "win32" else str(os.getuid())
+    facts = "\0".join((user, screen, str(config_folder())))
+    digest = hashlib.sha256(facts.encode("utf-8", "surrogateescape")).hexdigest()
+    name = f"{APP_NAME}-{digest[:16]}"
+    # A folder that is the person's own is better than the common one; Qt takes whole paths too.
+    own = os.environ.get("XDG_RUNTIME_DIR", "")
+    path = os.path.join(own, name)  # noqa: PTH118 - Qt wants text
+    usable = sys.platform == "linux" and Path(own).is_absolute() and os.access(own, os.W_OK | os.X_OK)
+    return path if usable and len(os.fsencode(path)) <= _LONGEST_SOCKET else name
+
+
+class SingleInstance(QObject):
+    """Either end of the handing over: the window listens, a later start hands over. Thread: the window's."""
+
+    received = Signal(object)  # tuple[Path, ...]; empty: only show the window
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._accept)
+
+    def hand_over(self, paths: list[Path]) -> bool:
+        """Give files to the window that is open, made absolute, and say whether it took them.
+
+        Blocks; False when the window gave no sign for 1.5 seconds. Needs a `QCoreApplication`.
+        """
+        content = json.dumps({"paths": [str(path.absolute()) for path in paths]}).encode()
+        if len(content) > _MAX_FRAME:
+            return False
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        taken = (
+            socket.waitForConnected(_PATIENCE)
+            and _is_own(socket)
+            and _read_line(socket) == _GREETING
+            and _send(socket, len(content).to_bytes(_LENGTH, "big") + content)
+            and _read_line(socket) == _TAKEN
+        )
+        socket.abort()
+        return taken
+
+    def listen(self) -> bool:
+        """Become the window that others hand their files to; False where another one is already, or hangs.
+
+        After a False, `hand_over` once more: another start may have been faster by a moment.
+        """
+        lock = QLockFile(f"{self._lock_place()}.lock")
+        # One start at a time may look and then take the name, or both would find it free.
+        if not lock.tryLock(_LOCK_PATIENCE):
+            return False
+        try:
+            probe = QLocalSocket()
+            probe.connectToServer(self._name)
+            if probe.waitForConnected(_LOCK_PATIENCE) or probe.error() not in _NOBODY:
+                return False
+            QLocalServer.removeServer(self._name)  # a crash leaves the socket's file
+            return self._server.listen(self._name)
+        finally:
+            lock.unlock()
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._server.close()
+
+    def _lock_place(self) -> str:
+        return self._name if Path(self._name).is_absolute() else QDir.temp().filePath(self._name)
+
+    @Slot()
+    def _accept(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            _Visitor(socket, self).brought.connect(self.received)
+
+
+class _Visitor(QObject):
+    """One connection to the listening window: greets, reads a frame, confirms it. Whatever else comes is cut off."""
+
+    brought = Signal(object)  # tuple[Path, ...]
+
+    def __init__(self, socket: QLocalSocket, parent: QObject) -> None:
+        super().__init__(parent)
+        self._socket = socket
+        self._data = bytearray()
+        socket.setParent(self)
+        socket.readyRead.connect(self._read)
+        socket.disconnected.connect(self.deleteLater)
+        if not socket.isOpen():  # gone again already
+            self.deleteLater()
+            return
+        QTimer.singleShot(_SILENCE, self, socket.abort)
+        socket.write(_GREETING)
+        socket.flush()
+
+    @Slot()
+    def _read(self) -> None:
+        self._data += self._socket.readAll().data()
+        length = int.from_bytes(self._data[:_LENGTH], "big")
+        if len(self._data) < _LENGTH or (length <= _MAX_FRAME and len(self._data) < _LENGTH + length):
+            return
+        paths = _paths_in(bytes(self._data[_LENGTH:])) if len(self._data) == _LENGTH + length else None
+        if paths is None:
+            self._socket.abort()
+            return
+        self._socket.write(_TAKEN)
+        self._socket.flush()
+        # A start that lost its patience has opened a window of its own and must not be answered twice.
+        if self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
+            self._socket.disconnectFromServer()
+            self.brought.emit(paths)
+
+
+def _paths_in(content: bytes) -> tuple[Path, ...] | None:
+    """Give the paths in a frame, or None where it is none of ours."""
+    try:
+        names = json.loads(content)["paths"]
+        paths = tuple(Path(name) for name in names)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return paths if all(path.is_absolute() for path in paths) else None
+
+
+def _is_own(socket: QLocalSocket) -> bool:
+    """Say whether the other end belongs to this user; in a common folder anyone may put a socket."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return Path(socket.fullServerName()).stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _read_line(socket: QLocalSocket) -> bytes:
+    """Wait for a line; empty where none came in time."""
+    deadline = QDeadlineTimer(_PATIENCE)
+    while not socket.canReadLine():
+        if not socket.waitForReadyRead(deadline.remainingTime()):
+            break
+    return bytes(socket.readLine(_LONGEST_LINE).data())
+
+
+def _send(socket: QLocalSocket, data: bytes) -> bool:
+    socket.write(data)
+    while socket.bytesToWrite():
+        if not socket.waitForBytesWritten(_PATIENCE):
+            return False
+    return True
+
+
+class OpenFileFilter(QObject):
+    """Turns what macOS sends for a double click or a drop on the Dock's icon into `received`."""
+
+    received = Signal(object)  # tuple[Path, ...]
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._paths: list[Path] = []
+
+    def install_on(self, application: QCoreApplication) -> None:
+        """Watch the events of the application. Every event passes through: install it on macOS only."""
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Collect the files of a gesture, which come one event each."""
+        if event.type() != QEvent.Type.FileOpen or not isinstance(event, QFileOpenEvent):
+            return super().eventFilter(watched, event)
+        if name := event.file():
+            if not self._paths:
+                QTimer.singleShot(0, self, self._send)
+            self._paths.append(Path(name))
+        return True
+
+    @Slot()
+    def _send(self) -> None:
+        paths, self._paths = tuple(self._paths), []
+        self.received.emit(paths)

@@ -1,53 +1,74 @@
-"""A real window with its two workers, a real server, and pictures to drop."""
+"""The real app with its threads, a real server, and pictures to drop."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.catalogs import write_own_catalog
 from tests.support.http_server import HttpServer
+from tests.support.waiting import end_workers
 from vgg_desktop import settings
-from vgg_desktop.models.catalog import load_catalog
-from vgg_desktop.models.store import ModelStore, all_models
-from vgg_desktop.ui.app import load_fetch
-from vgg_desktop.ui.main_window import MainWindow
-from vgg_desktop.ui.workers import DownloadWorker, InferenceWorker
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.app import App, make_application
 
-
-@dataclass
-class App:
-    window: MainWindow
-    store: ModelStore
-    downloads: DownloadWorker
-    inference: InferenceWorker
-    server: HttpServer
+MakePicture = Callable[..., Path]
+StartApp = Callable[..., App]
 
 
 @pytest.fixture
-def app(qtbot: QtBot, tiny_networks: Path, app_home: Path) -> Iterator[App]:
+def server(tiny_networks: Path, app_home: Path) -> Iterator[HttpServer]:
+    """Serve the tiny networks, which the catalog of this test's app names."""
     with HttpServer(tiny_networks) as server:
         write_own_catalog(tiny_networks, server.url(""), home=app_home)
-        store = ModelStore()
-        downloads, inference = DownloadWorker(store, load_fetch), InferenceWorker(store)
-        window = MainWindow(all_models(store, load_catalog()), store, downloads, inference, settings.load())
-        qtbot.addWidget(window)
-        workers = (downloads, inference)
-        for worker in workers:
-            worker.start()
-        window.show()
-        yield App(window, store, downloads, inference, server)
-        for worker in workers:
-            worker.request_stop()
-        assert all(worker.wait(20_000) for worker in workers)
+        yield server
 
 
 @pytest.fixture
-def make_picture(tmp_path: Path) -> Callable[[str], Path]:
+def start_app(server: HttpServer) -> Iterator[StartApp]:
+    """Give what makes apps; every one is ended after the test, and no thread may be left."""
+    started: list[App] = []
+
+    def start(chosen: Settings | None = None, *, show: bool = True) -> App:
+        app = App(make_application(), chosen or settings.load())
+        started.append(app)
+        app.start()
+        if show:
+            app.window.show()
+        return app
+
+    yield start
+    for app in started:
+        app.window.close()
+        end_workers(app)
+        app.window.deleteLater()
+
+
+@pytest.fixture
+def app(start_app: StartApp, qtbot: QtBot) -> App:
+    """Give the app with its window open."""
+    app = start_app()
+    qtbot.waitExposed(app.window)
+    return app
+
+
+@pytest.fixture(autouse=True)
+def _plain_look(qapp: QApplication) -> Iterator[None]:
+    """Give the next test the application as it was: an app changes the palette of the whole process."""
+    palette, sheet = qapp.palette(), qapp.styleSheet()
+    yield
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+
+
+@pytest.fixture
+def make_picture(tmp_path: Path) -> MakePicture:
+    """Give what makes picture files."""
+
     def make(name: str, seed: int = 0) -> Path:
         path = tmp_path / "pictures" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,105 +1,57 @@
-"""The two threads: one downloads networks, one reads and classifies pictures; each works off its own queue.
+"""The threads of the window, each with its own queue: networks, files, classification.
 
-Only this module of the window calls the core's functions. Its signals are declared on the QThread objects, which
-live in the window's thread, so every receiver runs there.
+Only this module of the window calls the core's slow functions. Its signals are declared on the QThread objects,
+which live in the window's thread, so every receiver runs there.
 """
 
-import itertools
 import logging
-import queue
 import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QThread, Signal
 from PySide6.QtGui import QImage
 
+from vgg_desktop import export
 from vgg_desktop.errors import Cancelled, VggDesktopError
 from vgg_desktop.images.preprocessing import crop_box
-from vgg_desktop.images.reading import Picture, read
-from vgg_desktop.inference.classifier import Classification, Classifier
-from vgg_desktop.inference.installation import install, prepare
+from vgg_desktop.images.reading import Picture, find_pictures, read
+from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.installation import import_model, install, prepare
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.store import Fetch, ModelStore
+from vgg_desktop.ui.requests import (
+    ClassifyRequest,
+    Exported,
+    ExportRequest,
+    Failure,
+    FindRequest,
+    Found,
+    ImportRequest,
+    InstallProgress,
+    InstallRequest,
+    JobResult,
+    Loaded,
+    LoadRequest,
+    MoveRequest,
+    Preview,
+    PreviewRequest,
+    RemoveRequest,
+    Thumbnail,
+    ThumbnailRequest,
+    Ticket,
+    VerifyRequest,
+)
 
 logger = logging.getLogger(__name__)
 
-THUMBNAIL = 96  # pixels of the longer side, before the screen's scale
-PREVIEW = 1600
-
-
-@dataclass(frozen=True, slots=True)
-class InstallRequest:
-    """Download a network."""
-
-    spec: ModelSpec
-
-
-@dataclass(frozen=True, slots=True)
-class InstallProgress:
-    """How far the download of a network is."""
-
-    spec: ModelSpec
-    progress: DownloadProgress
-
-
-@dataclass(frozen=True, slots=True)
-class ClassifyRequest:
-    """Classify one picture with one network; the answer carries the job's id."""
-
-    job_id: int
-    path: Path
-    spec: ModelSpec
-    top_k: int
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewRequest:
-    """Read one picture for the view, ahead of the pictures that wait to be classified."""
-
-    job_id: int
-    path: Path
-    spec: ModelSpec
-
-
-@dataclass(frozen=True, slots=True)
-class JobResult:
-    """One classified picture with its thumbnail."""
-
-    job_id: int
-    classification: Classification
-    thumbnail: QImage
-    device: str
-    fallback: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A picture for the view, and the square that the network sees as fractions of its width and height."""
-
-    job_id: int
-    image: QImage
-    square: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A request that failed, and why."""
-
-    request: Any
-    error: Exception
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """A request in a queue; setting `cancel` takes it back."""
-
-    request: Any
-    cancel: threading.Event
+THUMBNAIL = 128  # pixels of the longer side
+PREVIEW = 2400
+FOUND_AT_ONCE = 1000  # pictures in one answer, so that a long list begins to fill at once
 
 
 def to_qimage(picture: Picture, side: int) -> QImage:
@@ -127,39 +79,84 @@ class Worker(QThread):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._queue: queue.PriorityQueue[tuple[int, int, Ticket | None]] = queue.PriorityQueue()
-        self._order = itertools.count()
-        self._tickets: set[threading.Event] = set()
-        self._lock = threading.Lock()
+        self._waiting: deque[Ticket] = deque()
+        self._urgent: deque[Ticket] = deque()
+        self._current: Ticket | None = None
+        self._changed = threading.Condition()
+        self._paused = False
         self._stopping = False
 
     def submit(self, request: Any, *, urgent: bool = False) -> Ticket:  # noqa: ANN401 - each worker has its requests
-        """Queue a request; an urgent one goes before those that wait. Thread: any."""
+        """Queue a request; an urgent one goes before those that wait, also during a pause. Thread: any."""
         ticket = Ticket(request, threading.Event())
-        with self._lock:
+        with self._changed:
             if self._stopping:
                 ticket.cancel.set()
                 return ticket
-            self._tickets.add(ticket.cancel)
-        self._queue.put((0 if urgent else 1, next(self._order), ticket))
+            (self._urgent if urgent else self._waiting).append(ticket)
+            self._changed.notify()
         return ticket
 
-    def cancel_all(self) -> None:
-        """Take back everything that waits or runs. Thread: any."""
-        with self._lock:
-            for event in self._tickets:
-                event.set()
+    def submit_all(self, requests: Iterable[Any], *, urgent: bool = False) -> threading.Event:
+        """Queue many requests that are taken back together, by the event given. Thread: any."""
+        cancel = threading.Event()
+        tickets = [Ticket(request, cancel) for request in requests]
+        with self._changed:
+            if self._stopping:
+                cancel.set()
+                return cancel
+            (self._urgent if urgent else self._waiting).extend(tickets)
+            self._changed.notify()
+        return cancel
+
+    def take_back(self, which: Callable[[Any], bool] = lambda _request: True) -> None:
+        """Forget requests that wait, without a signal, and cancel the one that runs. Thread: any."""
+        with self._changed:
+            for tickets in (self._urgent, self._waiting):
+                kept = [each for each in tickets if not which(each.request)]
+                tickets.clear()
+                tickets.extend(kept)
+            if self._current is not None and which(self._current.request):
+                self._current.cancel.set()
+
+    def hasten(self, which: Callable[[Any], bool]) -> None:
+        """Move requests that wait to the front of those that wait. Thread: any."""
+        with self._changed:
+            first = [each for each in self._waiting if which(each.request)]
+            if first:
+                rest = [each for each in self._waiting if not which(each.request)]
+                self._waiting.clear()
+                self._waiting.extend(first + rest)
+
+    def set_paused(self, paused: bool) -> None:
+        """Let what is not urgent wait, or go on; what runs is finished. Thread: any."""
+        with self._changed:
+            self._paused = paused
+            self._changed.notify()
 
     def request_stop(self) -> None:
-        """Refuse new requests, cancel all, and let the thread end; `wait` for it afterwards. Thread: any."""
-        with self._lock:
+        """Refuse new requests, take back all, and let the thread end; `wait` for it afterwards. Thread: any."""
+        self.take_back()
+        with self._changed:
             self._stopping = True
-        self.cancel_all()
-        self._queue.put((2, next(self._order), None))
+            self._changed.notify()
+
+    def _next(self) -> Ticket | None:
+        with self._changed:
+            self._current = None
+            while not self._stopping:
+                if self._urgent:
+                    self._current = self._urgent.popleft()
+                elif self._waiting and not self._paused:
+                    self._current = self._waiting.popleft()
+                if self._current is not None:
+                    break
+                self._changed.wait()
+            return self._current
 
     def run(self) -> None:
         """Work off the queue until asked to stop. Thread: this one."""
-        while (ticket := self._queue.get()[2]) is not None:
+        while (ticket := self._next()) is not None:
             try:
                 if ticket.cancel.is_set():
                     raise Cancelled
@@ -172,9 +169,6 @@ class Worker(QThread):
             except Exception as error:  # noqa: BLE001 - a bug: reported, and the row must not stay "running"
                 sys.excepthook(type(error), error, error.__traceback__)
                 self.failed.emit(Failure(ticket.request, error))
-            finally:
-                with self._lock:
-                    self._tickets.discard(ticket.cancel)
 
     def handle(self, request: Any, cancel: threading.Event) -> None:  # noqa: ANN401 - each worker has its requests
         """Do one request and emit its result. Thread: this one."""
@@ -182,24 +176,113 @@ class Worker(QThread):
 
 
 class DownloadWorker(Worker):
-    """Downloads, verifies and self-tests networks."""
+    """Downloads, imports, verifies and removes networks."""
 
     progressed = Signal(object)  # InstallProgress
     installed = Signal(object)  # ModelSpec
+    imported = Signal(object)  # ModelSpec
+    verified = Signal(object)  # ModelSpec
+    removed = Signal(object)  # ModelSpec
+    moved = Signal(object)  # MoveRequest
 
-    def __init__(self, store: ModelStore, load_fetch: Callable[[], Fetch]) -> None:
+    def __init__(
+        self, store: ModelStore, catalog: tuple[ModelSpec, ...], load_fetch: Callable[[], Fetch]
+    ) -> None:
         super().__init__("downloads")
         self._store = store
+        self._catalog = catalog
         self._load_fetch = load_fetch
 
-    def handle(self, request: InstallRequest, cancel: threading.Event) -> None:
-        """Install one network. Thread: this one."""
+    def handle(
+        self,
+        request: InstallRequest | ImportRequest | VerifyRequest | RemoveRequest | MoveRequest,
+        cancel: threading.Event,
+    ) -> None:
+        """Do one thing to one network. Thread: this one."""
+        match request:
+            case InstallRequest(spec):
 
-        def report(progress: DownloadProgress) -> None:
-            self.progressed.emit(InstallProgress(request.spec, progress))
+                def report(progress: DownloadProgress) -> None:
+                    self.progressed.emit(InstallProgress(spec, progress))
 
-        install(self._store, request.spec, self._load_fetch(), report, cancel)
-        self.installed.emit(request.spec)
+                install(self._store, spec, self._load_fetch(), report, cancel)
+                self.installed.emit(spec)
+            case ImportRequest(path, labels, preprocessing):
+                made = import_model(
+                    self._store,
+                    self._catalog,
+                    path,
+                    labels=labels,
+                    preprocessing=preprocessing,
+                    cancel=cancel,
+                )
+                self.imported.emit(made.spec)
+            case VerifyRequest(spec):
+                self._store.verify(spec, cancel)
+                self.verified.emit(spec)
+            case RemoveRequest(spec):
+                self._store.remove(spec)
+                self.removed.emit(spec)
+            case MoveRequest(folder):
+                self._store.move(folder, cancel)
+                self.moved.emit(request)
+
+
+class FilesWorker(Worker):
+    """Finds pictures in folders, reads them for the view and the list, and saves results."""
+
+    found = Signal(object)  # Found
+    preview_ready = Signal(object)  # Preview
+    thumbnail_ready = Signal(object)  # Thumbnail
+    exported = Signal(object)  # Exported
+
+    def __init__(self) -> None:
+        super().__init__("files")
+
+    def handle(
+        self,
+        request: FindRequest | PreviewRequest | ThumbnailRequest | ExportRequest,
+        cancel: threading.Event,
+    ) -> None:
+        """Read or write files. Thread: this one."""
+        match request:
+            case FindRequest():
+                self._find(request, cancel)
+            case PreviewRequest():
+                self._preview(request)
+            case ThumbnailRequest(job_id, path):
+                picture = read(path, draft=2 * THUMBNAIL)
+                self.thumbnail_ready.emit(Thumbnail(job_id, to_qimage(picture, THUMBNAIL)))
+            case ExportRequest():
+                self.exported.emit(Exported(request, save(request, cancel)))
+
+    def _find(self, request: FindRequest, cancel: threading.Event) -> None:
+        waiting: list[Path] = []
+        for path in request.paths:
+            waiting += find_pictures(path, recursive=True)
+            if cancel.is_set():
+                raise Cancelled
+            while len(waiting) > FOUND_AT_ONCE:
+                self.found.emit(Found(request, tuple(waiting[:FOUND_AT_ONCE]), last=False))
+                del waiting[:FOUND_AT_ONCE]
+        self.found.emit(Found(request, tuple(waiting), last=True))
+
+    def _preview(self, request: PreviewRequest) -> None:
+        picture = read(request.path)
+        width, height = picture.width, picture.height
+        left, top, right, bottom = crop_box(width, height, request.spec.preprocessing)
+        square = (left / width, top / height, right / width, bottom / height)
+        image = to_qimage(picture, PREVIEW)
+        self.preview_ready.emit(Preview(request.job_id, image, square, width, height))
+
+
+def save(request: ExportRequest, cancel: threading.Event) -> int:
+    """Save results as asked and give how many. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`."""
+    if request.kind == "folders":
+        return export.sort_into_folders(request.outcomes, request.target, cancel=cancel)
+    write = export.write_csv if request.kind == "csv" else export.write_json_lines
+    write(request.target, request.outcomes)
+    return len(request.outcomes)
 
 
 class InferenceWorker(Worker):
@@ -207,32 +290,34 @@ class InferenceWorker(Worker):
 
     started_job = Signal(object)  # ClassifyRequest
     classified = Signal(object)  # JobResult
-    preview_ready = Signal(object)  # Preview
+    loaded = Signal(object)  # Loaded
 
-    def __init__(self, store: ModelStore) -> None:
+    def __init__(self, store: ModelStore, *, threads: int = 0) -> None:
         super().__init__("inference")
         self._store = store
+        self._threads = threads
         self._classifier: Classifier | None = None
+        self._loaded_threads = threads
 
-    def handle(self, request: ClassifyRequest | PreviewRequest, cancel: threading.Event) -> None:
-        """Classify or read one picture. Thread: this one."""
-        if isinstance(request, PreviewRequest):
-            picture = read(request.path)
-            left, top, right, bottom = crop_box(picture.width, picture.height, request.spec.preprocessing)
-            width, height = picture.width, picture.height
-            square = (left / width, top / height, right / width, bottom / height)
-            self.preview_ready.emit(Preview(request.job_id, to_qimage(picture, PREVIEW), square))
+    def set_threads(self, threads: int) -> None:
+        """Use this many processor threads from the next picture on; 0 lets onnxruntime choose. Thread: any."""
+        self._threads = threads
+
+    def handle(self, request: ClassifyRequest | LoadRequest, cancel: threading.Event) -> None:
+        """Load a network or classify one picture. Thread: this one."""
+        if isinstance(request, LoadRequest):
+            self._load(request.spec)
             return
         self.started_job.emit(request)
-        classifier = self._load(request.spec)
-        result, picture = classifier.classify_file(request.path, request.top_k)
-        name = classifier.device.name
-        thumbnail = to_qimage(picture, 2 * THUMBNAIL)
-        self.classified.emit(JobResult(request.job_id, result, thumbnail, name, classifier.fallback))
+        result, picture = self._load(request.spec).classify_file(request.path, request.top_k)
+        self.classified.emit(JobResult(request.job_id, result, to_qimage(picture, THUMBNAIL)))
 
     def _load(self, spec: ModelSpec) -> Classifier:
-        """Give the classifier, loaded anew when the network changed; the old one's memory is given back first."""
-        if self._classifier is None or self._classifier.spec != spec:
+        """Give the classifier, loaded anew when the choice changed; the old one's memory is given back first."""
+        threads = self._threads
+        if self._classifier is None or self._classifier.spec != spec or self._loaded_threads != threads:
             self._classifier = None
-            self._classifier = Classifier(prepare(self._store, self._store.get(spec)))
+            self._classifier = Classifier(prepare(self._store, self._store.get(spec)), threads=threads)
+            self._loaded_threads = threads
+            self.loaded.emit(Loaded(spec, self._classifier.device.name, self._classifier.fallback))
         return self._classifier

@@ -1,0 +1,75 @@
+"""What tests of the window do again and again: drop, wait, end."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.results_model import OPEN, RowState
+
+WAIT = 30_000
+
+
+def urls(paths: Iterable[Path]) -> QMimeData:
+    """Give what a file manager drags."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drag_over(target: QWidget, data: QMimeData) -> None:
+    """Drag something into a window and hold it there."""
+    enter = QDragEnterEvent(
+        QPoint(50, 50),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(target, enter)
+    assert enter.isAccepted()
+
+
+def let_go(target: QWidget, data: QMimeData) -> None:
+    """Drop what is held over a window."""
+    QApplication.sendEvent(
+        target,
+        QDropEvent(
+            QPointF(50, 50),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        ),
+    )
+
+
+def drop(app: App, *paths: Path) -> None:
+    """Drop files on the window."""
+    data = urls(paths)
+    drag_over(app.window, data)
+    let_go(app.window, data)
+
+
+def states(app: App) -> list[RowState]:
+    """Give how far each picture is."""
+    return [row.state for row in app.session.model.rows()]
+
+
+def wait_until_done(app: App, qtbot: QtBot, count: int) -> None:
+    """Wait until so many pictures are there and none waits."""
+
+    def done() -> bool:
+        found = states(app)
+        return len(found) == count and not set(OPEN) & set(found)
+
+    qtbot.waitUntil(done, timeout=WAIT)
+
+
+def end_workers(app: App) -> None:
+    """End the threads, as the end of the program does."""
+    assert app.stop(), "a thread did not end"

@@ -1,0 +1,158 @@
+"""What is said about networks: what they are good for, their sizes, accuracies and speed, in the person's language."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.progress import DownloadProgress
+
+MEMORY_RATIO = 1.25  # memory in use to file size; measured: 683 MB for the 553 MB of VGG 16
+UNKNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A small labelled value; `hint` explains it."""
+
+    caption: str
+    value: str
+    hint: str
+
+
+def data_size(count: float) -> str:
+    """Say a number of bytes with three digits in decimal units, as download pages do: `553 MB`."""
+    rounded = int(float(f"{count:.3g}"))  # first, or 999 999 would become 1000 kB
+    leading = float(f"{count:.3g}")
+    while leading >= 1000:
+        leading /= 1000
+    digits = 0 if leading >= 100 else 1
+    return QLocale().formattedDataSize(rounded, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def purpose(spec: ModelSpec) -> str:
+    """Say in plain words what a network is good for."""
+    known = {
+        "starter": QCoreApplication.translate(
+            "NetworkFacts",
+            "Comes with the app and is ready at once. It knows only ten things: airplane, automobile, bird, cat, "
+            "deer, dog, frog, horse, ship and truck.",
+        ),
+        "vgg16": QCoreApplication.translate(
+            "NetworkFacts",
+            "The smallest of the four and the fastest; a good first choice. It knows a thousand things.",
+        ),
+        "vgg16-bn": QCoreApplication.translate(
+            "NetworkFacts",
+            "As large and about as fast as VGG 16, but trained in another way (batch normalisation), which made it "
+            "very slightly more accurate. It knows a thousand things.",
+        ),
+        "vgg19": QCoreApplication.translate(
+            "NetworkFacts",
+            "Three more layers than VGG 16: a little more accurate and a little slower. It knows a thousand things.",
+        ),
+        "vgg19-bn": QCoreApplication.translate(
+            "NetworkFacts",
+            "The most accurate of the four and the largest; as slow as VGG 19. It knows a thousand things.",
+        ),
+    }
+    if spec.origin == "imported":
+        return QCoreApplication.translate("NetworkFacts", "Imported by you.")
+    return known.get(spec.id, spec.description)
+
+
+def facts(spec: ModelSpec, milliseconds: float | None) -> tuple[Fact, ...]:
+    """Give size, accuracy, memory and speed; `milliseconds` is the measured time for one picture, if known."""
+    return (_size(spec), _accuracy(spec), _memory(spec), _speed(milliseconds))
+
+
+def _size(spec: ModelSpec) -> Fact:
+    if spec.origin == "download":
+        caption = QCoreApplication.translate("NetworkFacts", "Download size")
+    else:
+        caption = QCoreApplication.translate("NetworkFacts", "File size")
+    return Fact(caption, data_size(spec.size), "")
+
+
+def _accuracy(spec: ModelSpec) -> Fact:
+    if spec.id == "starter":
+        caption = QCoreApplication.translate("NetworkFacts", "Top-1 / Top-5, measured")
+        hint = QCoreApplication.translate(
+            "NetworkFacts",
+            "How often the right answer came first, and how often it was among the first five: measured on the "
+            "test pictures of CIFAR-10, with ten classes. Not comparable with networks that know a thousand.",
+        )
+    else:
+        caption = QCoreApplication.translate("NetworkFacts", "Top-1 / Top-5, published")
+        hint = QCoreApplication.translate(
+            "NetworkFacts",
+            "How often the right answer came first, and how often it was among the first five, as published by "
+            "the network's makers.",
+        )
+    if spec.top1 is None or spec.top5 is None:
+        return Fact(
+            caption,
+            UNKNOWN,
+            QCoreApplication.translate("NetworkFacts", "Nothing was published for this network."),
+        )
+    locale = QLocale()
+    value = QCoreApplication.translate("NetworkFacts", "{first} % / {five} %").format(
+        first=locale.toString(spec.top1, "f", 1), five=locale.toString(spec.top5, "f", 1)
+    )
+    return Fact(caption, value, hint)
+
+
+def _memory(spec: ModelSpec) -> Fact:
+    return Fact(
+        QCoreApplication.translate("NetworkFacts", "Memory, about"),
+        QLocale().formattedDataSize(
+            int(float(f"{spec.size * MEMORY_RATIO:.2g}")), 0, QLocale.DataSizeFormat.DataSizeSIFormat
+        ),
+        QCoreApplication.translate(
+            "NetworkFacts", "Estimated from the size of the file, as measured with VGG 16."
+        ),
+    )
+
+
+def _speed(milliseconds: float | None) -> Fact:
+    caption = QCoreApplication.translate("NetworkFacts", "Speed on this computer")
+    if milliseconds is None or milliseconds <= 0:
+        hint = QCoreApplication.translate("NetworkFacts", "Known after the first pictures.")
+        return Fact(caption, UNKNOWN, hint)
+    locale, rate = QLocale(), 1000 / milliseconds
+    value = QCoreApplication.translate("NetworkFacts", "{rate} pictures a second ({time} ms each)").format(
+        rate=locale.toString(rate, "f", 0 if rate >= 9.95 else 1), time=locale.toString(round(milliseconds))
+    )
+    return Fact(caption, value, "")
+
+
+def arrived(progress: DownloadProgress) -> str:
+    """Say how much is here: `123 MB of 553 MB (22 %)`."""
+    return QCoreApplication.translate("NetworkFacts", "{received} of {total} ({percent} %)").format(
+        received=data_size(progress.received),
+        total=data_size(progress.total),
+        percent=QLocale().toString(int(progress.fraction * 100)),
+    )
+
+
+def pace(progress: DownloadProgress) -> str:
+    """Say how fast it goes and how long it will take, or nothing while that is not known."""
+    if not progress.speed:
+        return ""
+    speed = QCoreApplication.translate("NetworkFacts", "{size}/s").format(size=data_size(progress.speed))
+    if progress.seconds_left is None:
+        return speed
+    left = QCoreApplication.translate("NetworkFacts", "{time} left").format(time=clock(progress.seconds_left))
+    return f"{speed}  ·  {left}"
+
+
+def as_sentence(clause: str) -> str:
+    """Make a sentence of a clause such as the core gives as a reason."""
+    return f"{clause[:1].upper()}{clause[1:]}." if clause else ""
+
+
+def clock(seconds: float) -> str:
+    """Say a span of time as on a clock: `0:53`, `1:02:03`."""
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

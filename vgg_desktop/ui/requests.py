@@ -1,0 +1,199 @@
+"""What goes to the threads and what comes back: frozen dataclasses, one to a signal."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtGui import QImage
+
+from vgg_desktop.export import Outcome
+from vgg_desktop.inference.classifier import Classification
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.progress import DownloadProgress
+
+# Networks
+
+
+@dataclass(frozen=True, slots=True)
+class InstallRequest:
+    """Download a network; `spec.addresses` are asked in their order."""
+
+    spec: ModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class InstallProgress:
+    """How far the download of a network is."""
+
+    spec: ModelSpec
+    progress: DownloadProgress
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyRequest:
+    """Compare a network's file with its published SHA-256."""
+
+    spec: ModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRequest:
+    """Delete a network from this computer."""
+
+    spec: ModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """Install a network from a file, with its labels and preprocessing where it needs them."""
+
+    path: Path
+    labels: Path | None = None
+    preprocessing: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRequest:
+    """Move the downloaded networks into another folder; None is the usual place."""
+
+    folder: Path | None
+
+
+# Files
+
+
+@dataclass(frozen=True, slots=True)
+class FindRequest:
+    """Find the pictures in what was dropped: files, and folders with everything in them.
+
+    `number` tells two drops of the same files apart.
+    """
+
+    number: int
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of the pictures that were found; `last` says that no more will come for this request."""
+
+    request: FindRequest
+    files: tuple[Path, ...]
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """Read one picture for the view."""
+
+    job_id: int
+    path: Path
+    spec: ModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A picture for the view, and the square that the network sees as fractions of its width and height.
+
+    `width` and `height` are the picture's own, upright, in pixels.
+    """
+
+    job_id: int
+    image: QImage
+    square: tuple[float, float, float, float]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbnailRequest:
+    """Read one picture for the list."""
+
+    job_id: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture for the list."""
+
+    job_id: int
+    image: QImage
+
+
+ExportKind = Literal["csv", "json", "folders"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Save results as a table, as JSON Lines, or the pictures themselves sorted into a folder per class."""
+
+    kind: ExportKind
+    target: Path
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Results that were saved."""
+
+    request: ExportRequest
+    count: int
+
+
+# Classification
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRequest:
+    """Load a network ahead of its first picture."""
+
+    spec: ModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A network that is ready, on which device, and why not on a better one (or "")."""
+
+    spec: ModelSpec
+    device: str
+    fallback: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifyRequest:
+    """Classify one picture with one network; the answer carries the job's id."""
+
+    job_id: int
+    path: Path
+    spec: ModelSpec
+    top_k: int
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """One classified picture with its thumbnail."""
+
+    job_id: int
+    classification: Classification
+    thumbnail: QImage
+
+
+# Every request
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A request that failed, and why."""
+
+    request: Any
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A request in a queue; setting `cancel` takes it back."""
+
+    request: Any
+    cancel: threading.Event

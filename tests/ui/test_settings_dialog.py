@@ -1,0 +1,263 @@
+"""The settings by mouse and keyboard: what is changed holds at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.file_manager import file_manager
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.appearance import palette
+from vgg_desktop.ui.settings_dialog import SettingsDialog
+
+Open = Callable[[Settings], SettingsDialog]
+
+
+@pytest.fixture
+def told() -> list[Settings]:
+    return []
+
+
+@pytest.fixture
+def open_dialog(qtbot: QtBot, told: list[Settings]) -> Open:
+    def open_with(chosen: Settings) -> SettingsDialog:
+        dialog = SettingsDialog(chosen)
+        qtbot.addWidget(dialog)
+        dialog.changed.connect(told.append)
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        return dialog
+
+    return open_with
+
+
+def press(widget: QWidget, *keys: Qt.Key) -> None:
+    widget.setFocus()
+    for key in keys:
+        QTest.keyClick(widget, key)
+
+
+def test_it_shows_what_is_chosen(open_dialog: Open, told: list[Settings], app_home: Path) -> None:
+    dialog = open_dialog(
+        Settings(
+            appearance="dark", language="ja", top_k=9, threads=3, fetch_links=True, models_folder="/mnt/nets"
+        )
+    )
+    assert dialog.appearance.currentText() == "Dark"
+    assert dialog.language.currentText() == "日本語"
+    assert dialog.top_k.value() == 9
+    assert dialog.threads.value() == 3
+    assert dialog.fetch_links.isChecked()
+    assert dialog.models_path.path == Path("/mnt/nets")
+    assert dialog.settings_path.path == app_home / "config" / "settings.json"
+    assert dialog.log_path.path == app_home / "log"
+    assert told == []
+
+
+def test_each_change_is_told_at_once(open_dialog: Open, told: list[Settings]) -> None:
+    start = Settings(model="vgg19", recent=("/a",), speeds=(("vgg19", 9.0),))
+    dialog = open_dialog(start)
+    press(dialog.appearance, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert [each.appearance for each in told] == ["light", "dark"]
+    press(dialog.language, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert [each.language for each in told[2:]] == ["en", "de"]
+    press(dialog.top_k, Qt.Key.Key_Up)
+    press(dialog.threads, Qt.Key.Key_Up)
+    QTest.mouseClick(
+        dialog.fetch_links, Qt.MouseButton.LeftButton, pos=dialog.fetch_links.rect().center() * 0.2
+    )
+    assert told[-1] == replace(start, appearance="dark", language="de", top_k=6, threads=1, fetch_links=True)
+    assert dialog.settings == told[-1]
+    assert len(told) == 7
+
+
+def test_zero_threads_are_called_automatic(open_dialog: Open) -> None:
+    dialog = open_dialog(Settings())
+    assert dialog.threads.text() == "Automatic"
+    press(dialog.threads, Qt.Key.Key_Up)
+    assert dialog.threads.text() == "1"
+
+
+def test_numbers_stay_within_their_bounds(open_dialog: Open, told: list[Settings]) -> None:
+    dialog = open_dialog(Settings(top_k=20, threads=64))
+    press(dialog.top_k, Qt.Key.Key_Up)
+    press(dialog.threads, Qt.Key.Key_Up)
+    assert told == []
+
+
+def test_letters_of_the_labels_go_to_the_controls(open_dialog: Open) -> None:
+    dialog = open_dialog(Settings())
+    for label in dialog.findChildren(QLabel):
+        if "&" in label.text():
+            buddy = label.buddy()
+            assert buddy is not None
+            letter = label.text()[label.text().index("&") + 1].upper()
+            dialog.close_button.setFocus()
+            QTest.keyClick(dialog, getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
+            assert buddy.hasFocus(), label.text()
+
+
+def test_a_language_of_another_version_is_kept(open_dialog: Open, told: list[Settings]) -> None:
+    dialog = open_dialog(Settings(language="xx"))
+    assert dialog.language.currentData() == "xx"
+    press(dialog.top_k, Qt.Key.Key_Up)
+    assert told[-1].language == "xx"
+
+
+def test_a_folder_for_the_networks_is_asked_for(
+    open_dialog: Open, told: list[Settings], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = open_dialog(Settings(models_folder=str(tmp_path / "old")))
+    asked: list[Any] = []
+    dialog.folderChangeRequested.connect(asked.append)
+    answers = ["", str(tmp_path / "old"), str(tmp_path / "new")]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
+    for _ in range(3):
+        QTest.mouseClick(dialog.change_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.usual_button, Qt.MouseButton.LeftButton)
+    assert asked == [tmp_path / "new", None]
+    # Nothing is said to have changed before the networks have moved.
+    assert told == []
+    assert dialog.models_path.path == tmp_path / "old"
+
+
+def test_after_the_move_it_shows_the_new_place(
+    open_dialog: Open, told: list[Settings], app_home: Path
+) -> None:
+    dialog = open_dialog(Settings())
+    assert dialog.models_path.path == app_home / "cache"
+    assert not dialog.usual_button.isEnabled()
+    dialog.show_settings(Settings(models_folder="/mnt/nets"))
+    assert dialog.models_path.text() == str(Path("/mnt/nets"))
+    assert dialog.usual_button.isEnabled()
+    assert told == []
+
+
+def test_a_long_path_loses_its_middle_not_its_ends(open_dialog: Open) -> None:
+    path = f"/start/{'long' * 60}/end"
+    dialog = open_dialog(Settings(models_folder=path))
+    shown = dialog.models_path.shown()
+    assert shown.startswith("/start")
+    assert shown.endswith("/end")
+    assert "…" in shown
+    assert dialog.models_path.accessibleDescription() == str(Path(path))
+    assert dialog.width() < dialog.fontMetrics().averageCharWidth() * 120
+
+
+def test_the_folders_of_the_app_open(open_dialog: Open, app_home: Path) -> None:
+    dialog = open_dialog(Settings())
+    with file_manager() as manager:
+        QTest.mouseClick(dialog.settings_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.log_button, Qt.MouseButton.LeftButton)
+    assert manager.opened == [str(app_home / "config"), str(app_home / "log")]
+    assert all(Path(folder).is_dir() for folder in manager.opened)
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No])
+def test_resetting_asks_first(
+    answer: QMessageBox.StandardButton,
+    open_dialog: Open,
+    told: list[Settings],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = Settings(
+        model="vgg19",
+        top_k=9,
+        language="de",
+        models_folder="/mnt/nets",
+        recent=("/a",),
+        speeds=(("vgg19", 9.0),),
+    )
+    dialog = open_dialog(start)
+    questions: list[tuple[object, ...]] = []
+
+    def ask(*arguments: object) -> QMessageBox.StandardButton:
+        questions.append(arguments)
+        return answer
+
+    monkeypatch.setattr(QMessageBox, "question", ask)
+    QTest.mouseClick(dialog.reset_button, Qt.MouseButton.LeftButton)
+    assert questions[0][-1] == QMessageBox.StandardButton.No
+    if answer == QMessageBox.StandardButton.Yes:
+        assert told == [Settings(models_folder="/mnt/nets", speeds=(("vgg19", 9.0),))]
+        assert dialog.top_k.value() == 5
+    else:
+        assert told == []
+        assert dialog.top_k.value() == 9
+
+
+class Shouting(QTranslator):
+    """Every text in capitals."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        return text.upper()
+
+
+def test_another_language_holds_at_once_and_leaves_no_word_out(
+    open_dialog: Open, told: list[Settings]
+) -> None:
+    dialog = open_dialog(Settings())
+    translator = Shouting()
+    QCoreApplication.installTranslator(translator)
+    try:
+        QApplication.processEvents()
+        paths = (dialog.models_path, dialog.settings_path, dialog.log_path)
+        for label in dialog.findChildren(QLabel):
+            assert label.text() == label.text().upper() or label in paths
+        assert dialog.windowTitle() == "SETTINGS"
+        assert dialog.appearance.itemText(1) == "LIGHT"
+        assert dialog.threads.text() == "AUTOMATIC"
+        assert dialog.language.itemText(2) == "Deutsch"
+        assert told == []
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    QApplication.processEvents()
+    assert dialog.windowTitle() == "Settings"
+
+
+def test_it_follows_the_scheme_and_a_larger_font(open_dialog: Open) -> None:
+    dialog = open_dialog(Settings())
+    for dark in (True, False):
+        dialog.setPalette(palette(dark))
+        QApplication.processEvents()
+        assert not dialog.grab().isNull()
+    font = dialog.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    dialog.setFont(font)
+    QApplication.processEvents()
+    assert not dialog.grab().isNull()
+
+
+def test_every_control_has_a_name_and_can_be_reached(open_dialog: Open, qtbot: QtBot) -> None:
+    dialog = open_dialog(Settings(models_folder="/mnt/nets"))
+    controls = {
+        dialog.appearance,
+        dialog.language,
+        dialog.top_k,
+        dialog.threads,
+        dialog.change_button,
+        dialog.usual_button,
+        dialog.fetch_links,
+        dialog.settings_button,
+        dialog.log_button,
+        dialog.reset_button,
+        dialog.close_button,
+    }
+    reached = set()
+    for _ in range(2 * len(controls)):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        reached.add(dialog.focusWidget())
+    assert controls <= reached
+    assert dialog.settings_button.accessibleName() != dialog.log_button.accessibleName()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isHidden()

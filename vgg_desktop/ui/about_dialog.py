@@ -1,0 +1,214 @@
+"""What the program is, what it is made of, and under which licences."""
+
+import importlib.metadata
+import platform
+import sys
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Slot, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgg_desktop import __version__
+from vgg_desktop.ui.appearance import Tone
+from vgg_desktop.ui.icons import app_icon, icon
+from vgg_desktop.ui.symbol import Symbol
+from vgg_desktop.ui.text_labels import TonedLabel
+
+LICENCE = "Apache-2.0"
+# Fusion draws headers as buttons, which these are not.
+_TABLE = """
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: transparent; border: none; font-weight: 600; padding: 6px 8px; }
+QTableWidget::item { padding: 0 8px; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something the program is made of; `version` is empty where it has none or is not here."""
+
+    name: str
+    version: str
+    licence: str
+
+
+def _version(*packages: str) -> str:
+    """Give the version of the first of these packages that is installed, or nothing."""
+    for package in packages:
+        try:
+            return importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return ""
+
+
+def _loaded(module: str) -> str:
+    """Give the version a loaded module states: a frozen program carries no metadata."""
+    return str(getattr(sys.modules.get(module), "__version__", ""))
+
+
+def parts(onnxruntime_version: str) -> tuple[Part, ...]:
+    """Give what the program is made of, with the versions of this installation."""
+    runtime = onnxruntime_version or _version(
+        "onnxruntime", "onnxruntime-directml", "onnxruntime-windowsml", "onnxruntime-gpu"
+    )
+    return (
+        Part("Python", platform.python_version(), "PSF-2.0"),
+        Part("Qt", qVersion(), "LGPL-3.0"),
+        Part("PySide6", _loaded("PySide6") or _version("PySide6-Essentials"), "LGPL-3.0"),
+        Part("onnxruntime", runtime, "MIT"),
+        Part("numpy", _loaded("numpy") or _version("numpy"), "BSD-3-Clause"),
+        Part("Pillow", _loaded("PIL") or _version("pillow"), "MIT-CMU"),
+        Part("platformdirs", _version("platformdirs"), "MIT"),
+        Part("pi-heif", _version("pi-heif"), "BSD-3-Clause"),
+        Part("libheif, libde265 (in pi-heif)", "", "LGPL-3.0"),
+        Part("VGG networks (ONNX Model Zoo)", "", "Apache-2.0"),
+    )
+
+
+class AboutDialog(QDialog):
+    """Says what the program is; everything in it can be copied as text."""
+
+    def __init__(self, onnxruntime_version: str = "", parent: QWidget | None = None) -> None:
+        """`onnxruntime_version` is that of the library if it is loaded; it is never loaded just for this."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About VGG Desktop"))
+        self._parts = parts(onnxruntime_version)
+        self._sentence = self.tr(
+            "Drop a picture on the window and see what a neural network sees in it, on your own computer."
+        )
+        self._promise = self.tr("Nothing leaves this computer")
+        self._licence = self.tr("VGG Desktop is free software under the licence {licence}.").format(
+            licence=LICENCE
+        )
+        gap = self.fontMetrics().height()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(gap, gap, gap, gap)
+        layout.setSpacing(gap * 3 // 4)
+        layout.addLayout(self._make_head())
+        layout.addWidget(self._make_promise())
+        layout.addWidget(self._make_table(), 1)
+        layout.addWidget(_words(self._licence))
+        layout.addWidget(self._make_buttons())
+        self.close_button.setDefault(True)
+        self.close_button.setFocus()
+        narrow, wide = (self.fontMetrics().averageCharWidth() * count for count in (52, 80))
+        self.setMinimumSize(narrow, layout.totalMinimumHeightForWidth(narrow))
+        self.resize(wide, max(layout.totalHeightForWidth(wide), gap * 38))
+
+    def text(self) -> str:
+        """Give everything as plain text."""
+        lines = [f"VGG Desktop {__version__}", self._sentence, f"{self._promise}.", ""]
+        lines += [
+            f"{part.name} {part.version}".rstrip() + f" ({part.licence})"
+            for part in self._parts  # one a line, as bug reports want them
+        ]
+        return "\n".join([*lines, "", self._licence, platform.platform()])
+
+    def _make_head(self) -> QHBoxLayout:
+        gap = self.fontMetrics().height()
+        picture = QLabel()
+        picture.setPixmap(app_icon().pixmap(QSize(gap * 4, gap * 4), self.devicePixelRatioF()))
+        picture.setAccessibleName(self.tr("The icon of VGG Desktop"))
+        name = _words("VGG Desktop")
+        font = name.font()
+        font.setPointSizeF(font.pointSizeF() * 1.7)
+        font.setBold(True)
+        name.setFont(font)
+        words = QVBoxLayout()
+        words.setSpacing(gap // 4)
+        words.addWidget(name)
+        version = TonedLabel()
+        version.setText(self.tr("Version {version}").format(version=__version__))
+        words.addWidget(version)
+        words.addWidget(_words(self._sentence))
+        head = QHBoxLayout()
+        head.setSpacing(gap)
+        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        return head
+
+    def _make_promise(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", True)
+        promise = _words(self._promise)
+        font = promise.font()
+        font.setBold(True)
+        promise.setFont(font)
+        explanation = TonedLabel()
+        explanation.setText(
+            self.tr(
+                "Pictures are read and classified here. The app connects to the internet only for what you "
+                "start: the download of a network, or of a picture from a link."
+            )
+        )
+        words = QVBoxLayout()
+        words.setSpacing(self.fontMetrics().height() // 4)
+        words.addWidget(promise)
+        words.addWidget(explanation)
+        row = QHBoxLayout(card)
+        row.setSpacing(self.fontMetrics().height() * 3 // 4)
+        row.addWidget(Symbol("shield", Tone.GOOD, lines=2), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        return card
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(len(self._parts), 3)
+        table.setHorizontalHeaderLabels([self.tr("Made with"), self.tr("Version"), self.tr("Licence")])
+        table.setAccessibleName(self.tr("What VGG Desktop is made with"))
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() * 3 // 2)
+        table.setStyleSheet(_TABLE)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for row, part in enumerate(self._parts):
+            for column, text in enumerate((part.name, part.version or "–", part.licence)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                table.setItem(row, column, item)
+        self.table = table
+        return table
+
+    def _make_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        self.copy_button = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button.setIcon(icon("copy"))
+        self.copy_button.clicked.connect(self._copy)
+        self.close_button = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+        self.copy_button.setText(self.tr("Copied"))
+        self.copy_button.setIcon(icon("check"))
+
+
+def _words(text: str) -> QLabel:
+    """Give a label of plain text that wraps and can be selected."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

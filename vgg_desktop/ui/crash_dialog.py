@@ -1,0 +1,129 @@
+"""The window that says in plain words what went wrong, and lets the details be copied."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgg_desktop.ui.appearance import Tone
+from vgg_desktop.ui.icons import icon
+from vgg_desktop.ui.messages import Message
+from vgg_desktop.ui.symbol import Symbol
+
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+
+
+class CrashDialog(QDialog):
+    """Shows one message; later ones are counted and their details added. Blocks nothing."""
+
+    def __init__(self, message: Message, log_folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._message = message
+        self._log_folder = log_folder
+        self._later = 0
+        self.setWindowTitle(QGuiApplication.applicationDisplayName() or self.tr("VGG Desktop"))
+        self.setModal(False)
+        self._more = _words("")
+        self._more.hide()
+        self._details = self._make_details(message.details)
+        self._buttons = self._make_buttons()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(self.fontMetrics().height() * 3 // 4)
+        layout.addLayout(self._make_head())
+        layout.addWidget(self._more)
+        layout.addWidget(self._details, 1)
+        layout.addWidget(_words(self.tr("The log is in {folder}").format(folder=log_folder)))
+        layout.addWidget(self._buttons)
+        self.close_button.setDefault(True)
+        self.close_button.setFocus()
+        self._require_room()
+        wide = self.fontMetrics().averageCharWidth() * 84
+        self.resize(wide, max(layout.totalHeightForWidth(wide), self.fontMetrics().height() * 28))
+
+    def add(self, message: Message, *, repeated: bool) -> None:
+        """Count a later mistake; its details are added unless they are here already."""
+        self._later += 1
+        self._more.setText(self.tr("Since then it happened %n more time(s).", "", self._later))
+        self._more.show()
+        self._require_room()
+        if not repeated:
+            self._details.appendPlainText(f"\n{'-' * 40}\n{message.title}\n{message.details}")
+
+    def report(self) -> str:
+        """Give everything as text, as "Copy details" does."""
+        parts = [self._message.title, self._message.text, self._more.text(), self._details.toPlainText()]
+        return "\n\n".join(part for part in parts if part)
+
+    def _require_room(self) -> None:
+        """Let nobody make the window so small that words are cut off."""
+        narrow = self.fontMetrics().averageCharWidth() * 60
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumSize(narrow, layout.totalHeightForWidth(narrow))
+
+    def _make_head(self) -> QHBoxLayout:
+        title = _words(self._message.title)
+        font = title.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        title.setFont(font)
+        words = QVBoxLayout()
+        words.addWidget(title)
+        words.addWidget(_words(self._message.text))
+        head = QHBoxLayout()
+        head.setSpacing(self.fontMetrics().height())
+        head.addWidget(Symbol("error", Tone.BAD, lines=2.4), 0, Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        return head
+
+    def _make_details(self, text: str) -> QPlainTextEdit:
+        details = QPlainTextEdit(text)
+        details.setReadOnly(True)
+        details.setMinimumHeight(self.fontMetrics().height() * 6)
+        details.setTabChangesFocus(True)
+        details.setTextInteractionFlags(_SELECTABLE)
+        details.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        details.setAccessibleName(self.tr("Details"))
+        return details
+
+    def _make_buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox()
+        self.copy_button = buttons.addButton(self.tr("Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_button.setIcon(icon("copy"))
+        self.copy_button.clicked.connect(self._copy)
+        self.folder_button = buttons.addButton(
+            self.tr("Open log folder"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.folder_button.setIcon(icon("folder"))
+        self.folder_button.clicked.connect(self._open_folder)
+        self.close_button = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    @Slot()
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.report())
+        self.copy_button.setText(self.tr("Copied"))
+        self.copy_button.setIcon(icon("check"))
+
+    @Slot()
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder)))
+
+
+def _words(text: str) -> QLabel:
+    """Give a label of plain text that wraps and can be selected."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(_SELECTABLE)
+    return label

@@ -1,0 +1,34 @@
+"""What Qt itself says goes into the log, with its category."""
+
+import contextlib
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+logger = logging.getLogger("qt")
+
+_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def _log(level: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Log one message of Qt. Thread: any; Qt must never get an exception back."""
+    with contextlib.suppress(Exception):
+        logger.log(_LEVELS.get(level, logging.WARNING), "%s: %s", context.category or "default", text)
+
+
+def route_qt_messages() -> Callable[[], None]:
+    """Send Qt's messages to the logger `qt` from now on, and give what puts back the way it was."""
+    previous = qInstallMessageHandler(_log)
+
+    def restore() -> None:
+        qInstallMessageHandler(previous)
+
+    return restore

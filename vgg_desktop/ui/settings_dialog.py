@@ -1,0 +1,261 @@
+"""The settings: each change holds at once, so there is nothing to confirm."""
+
+import contextlib
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgg_desktop import paths
+from vgg_desktop.settings import THREADS, TOP_K, Settings
+from vgg_desktop.ui.icons import icon
+from vgg_desktop.ui.settings_form import PathLabel, Section
+
+# A language is offered in its own words: whoever cannot read the present one must find it.
+_LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("ja", "日本語"))
+
+
+class SettingsDialog(QDialog):
+    """Edits a `Settings` and tells of every change at once."""
+
+    changed = Signal(object)  # Settings
+    folderChangeRequested = Signal(object)  # noqa: N815 - Qt's way of naming; Path, or None for the usual place
+
+    def __init__(self, chosen: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self._make_controls()
+        self._build()
+        self._say()
+        self.show_settings(chosen)
+        self.close_button.setDefault(True)
+        self.setMinimumSize(self.fontMetrics().averageCharWidth() * 52, self.fontMetrics().height() * 20)
+        self.resize(self._good_size())
+
+    @property
+    def settings(self) -> Settings:
+        """The choices as they are shown."""
+        return self._chosen
+
+    def show_settings(self, chosen: Settings) -> None:
+        """Show other choices, after the networks were moved say, without telling of a change."""
+        self._chosen = chosen
+        controls = (self.appearance, self.language, self.top_k, self.threads, self.fetch_links)
+        blockers = [QSignalBlocker(control) for control in controls]
+        self.appearance.setCurrentIndex(max(0, self.appearance.findData(chosen.appearance)))
+        if self.language.findData(chosen.language) < 0:
+            self.language.addItem(chosen.language, chosen.language)
+        self.language.setCurrentIndex(self.language.findData(chosen.language))
+        self.top_k.setValue(chosen.top_k)
+        self.threads.setValue(chosen.threads)
+        self.fetch_links.setChecked(chosen.fetch_links)
+        self.models_path.set_path(
+            Path(chosen.models_folder) if chosen.models_folder else paths.cache_folder()
+        )
+        self.usual_button.setEnabled(bool(chosen.models_folder))
+        del blockers
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of the language, which may have been made right here."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
+
+    # Building
+
+    def _make_controls(self) -> None:
+        self.appearance, self.language = QComboBox(), QComboBox()
+        for value in ("system", "light", "dark"):
+            self.appearance.addItem("", value)
+        self.language.addItem("", "")
+        for code, name in _LANGUAGES:
+            self.language.addItem(name, code)
+        self.top_k, self.threads = QSpinBox(), QSpinBox()
+        self.top_k.setRange(TOP_K[0], TOP_K[-1])
+        self.threads.setRange(THREADS[0], THREADS[-1])
+        self.fetch_links = QCheckBox()
+        self.models_path, self.settings_path, self.log_path = PathLabel(), PathLabel(), PathLabel()
+        self.settings_path.set_path(paths.config_folder() / "settings.json")
+        self.log_path.set_path(paths.log_folder())
+        self.change_button, self.usual_button = QPushButton(), QPushButton()
+        self.settings_button, self.log_button = QPushButton(), QPushButton()
+        for button in (self.change_button, self.settings_button, self.log_button):
+            button.setIcon(icon("folder"))
+        self.appearance.currentIndexChanged.connect(self._take)
+        self.language.currentIndexChanged.connect(self._take)
+        self.top_k.valueChanged.connect(self._take)
+        self.threads.valueChanged.connect(self._take)
+        self.fetch_links.toggled.connect(self._take)
+        self.change_button.clicked.connect(self._choose_folder)
+        self.usual_button.clicked.connect(self._ask_for_usual_place)
+        self.settings_button.clicked.connect(self._open_settings_folder)
+        self.log_button.clicked.connect(self._open_log_folder)
+
+    def _build(self) -> None:
+        self._looks, self._networks = Section(), Section()
+        self._internet, self._places = Section(), Section()
+        self._looks.add_row(self.appearance)
+        self._looks.add_row(self.language)
+        self._looks.add_row(self.top_k)
+        self._networks.add_row(self.threads)
+        self._networks.add_path(self.models_path, self.change_button, self.usual_button)
+        self._internet.add_wide(self.fetch_links)
+        self._proxy = QLabel()
+        self._proxy.setWordWrap(True)
+        self._internet.add_row(self._proxy)
+        self._places.add_path(self.settings_path, self.settings_button)
+        self._places.add_path(self.log_path, self.log_button)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        column.setSpacing(self.fontMetrics().height() // 2)
+        self._sections = (self._looks, self._networks, self._internet, self._places)
+        for section in self._sections:
+            column.addWidget(section)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._page)
+        buttons = QDialogButtonBox()
+        self.reset_button = buttons.addButton("", QDialogButtonBox.ButtonRole.ResetRole)
+        self.close_button = buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
+        self.reset_button.setAutoDefault(False)
+        self.reset_button.clicked.connect(self._ask_for_reset)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(buttons)
+
+    def _say(self) -> None:
+        """Put every text into its place, in the language of now."""
+        self.setWindowTitle(self.tr("Settings"))
+        self._looks.say(
+            self.tr("Window"),
+            [self.tr("&Appearance:"), self.tr("&Language:"), self.tr("Number of a&nswers:")],
+            [
+                "",
+                "",
+                self.tr("How many classes are shown for a picture."),
+            ],
+        )
+        self._networks.say(
+            self.tr("Networks"),
+            [self.tr("Processor &threads:"), self.tr("Kept in:")],
+            [self.tr("More threads are not always faster."), ""],
+        )
+        self._internet.say(
+            self.tr("Internet"),
+            ["", self.tr("Network proxy:")],
+            [
+                self.tr("Otherwise the internet is used only to download the networks that you choose."),
+                "",
+            ],
+        )
+        self._places.say(self.tr("Files of the app"), [self.tr("Settings:"), self.tr("Log:")], ["", ""])
+        for index, text in enumerate((self.tr("Like the system"), self.tr("Light"), self.tr("Dark"))):
+            self.appearance.setItemText(index, text)
+        self.language.setItemText(0, self.tr("Like the system"))
+        self.threads.setSpecialValueText(self.tr("Automatic"))
+        self.fetch_links.setText(self.tr("&Fetch pictures from links"))
+        self._proxy.setText(self.tr("The system's proxy is used."))
+        self.change_button.setText(self.tr("&Change…"))
+        self.usual_button.setText(self.tr("Back to the &usual place"))
+        self.settings_button.setText(self.tr("Open folder"))
+        self.settings_button.setAccessibleName(self.tr("Open the folder of the settings"))
+        self.log_button.setText(self.tr("Open folder"))
+        self.log_button.setAccessibleName(self.tr("Open the folder of the log"))
+        self.reset_button.setText(self.tr("&Reset all settings…"))
+        self.close_button.setText(self.tr("Close"))
+        self.models_path.setAccessibleName(self.tr("Folder of the networks"))
+        self.settings_path.setAccessibleName(self.tr("File of the settings"))
+        self.log_path.setAccessibleName(self.tr("Folder of the log"))
+
+        width = max(section.label_width() for section in self._sections)
+        for section in self._sections:
+            section.set_label_width(width)
+
+    def _good_size(self) -> QSize:
+        """Give a size that shows everything where the screen allows."""
+        metrics = self.fontMetrics()
+        width = max(self.sizeHint().width(), metrics.averageCharWidth() * 92)
+        height = self._page.heightForWidth(width) + metrics.height() * 6
+        return QSize(width, min(height, self.screen().availableSize().height() * 9 // 10))
+
+    # Gestures
+
+    @Slot()
+    def _take(self) -> None:
+        chosen = replace(
+            self._chosen,
+            appearance=self.appearance.currentData(),
+            language=self.language.currentData(),
+            top_k=self.top_k.value(),
+            threads=self.threads.value(),
+            fetch_links=self.fetch_links.isChecked(),
+        )
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.changed.emit(chosen)
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        found = QFileDialog.getExistingDirectory(
+            self, self.tr("Where should networks be kept?"), str(self.models_path.path)
+        )
+        if found and Path(found) != self.models_path.path:
+            self.folderChangeRequested.emit(Path(found))
+
+    @Slot()
+    def _ask_for_usual_place(self) -> None:
+        self.folderChangeRequested.emit(None)
+
+    @Slot()
+    def _open_settings_folder(self) -> None:
+        _open_folder(self.settings_path.path.parent)
+
+    @Slot()
+    def _open_log_folder(self) -> None:
+        _open_folder(self.log_path.path)
+
+    @Slot()
+    def _ask_for_reset(self) -> None:
+        answer = QMessageBox.question(
+            self,
+            self.tr("Reset all settings"),
+            self.tr(
+                "Should every setting be as it was at first, and the list of recent pictures be empty? "
+                "The networks stay, and stay where they are."
+            ),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            QMessageBox.StandardButton.No,
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            # Moving the networks takes time and may fail; speeds are measured, not chosen.
+            fresh = Settings(models_folder=self._chosen.models_folder, speeds=self._chosen.speeds)
+            self.show_settings(fresh)
+            self.changed.emit(fresh)
+
+
+def _open_folder(folder: Path) -> None:
+    """Open a folder in the system's file manager; it may not be there before something was saved."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

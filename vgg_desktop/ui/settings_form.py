@@ -1,0 +1,106 @@
+"""The parts of the settings: a card with labelled rows, and a path that fits where there is little room."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from vgg_desktop.ui.flow_layout import FlowLayout
+from vgg_desktop.ui.text_labels import ElidedLabel, TonedLabel
+
+
+class PathLabel(ElidedLabel):
+    """A path, told to screen readers as a whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path = Path()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_path(self, path: Path) -> None:
+        """Show a path."""
+        self.path = path
+        self.setText(str(path))
+        self.setAccessibleDescription(str(path))
+
+
+class Section(QFrame):
+    """A card with a heading and rows: what is set on the left, the control on the right, a remark below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._heading = QLabel()
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        font = self._heading.font()
+        font.setBold(True)
+        self._heading.setFont(font)
+        self._labels: list[QLabel] = []
+        self._notes: list[TonedLabel] = []
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        gap = self.fontMetrics().height()
+        self._grid.setHorizontalSpacing(gap)
+        self._grid.setVerticalSpacing(gap // 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(gap, gap * 2 // 3, gap, gap * 2 // 3)
+        column.setSpacing(gap // 2)
+        column.addWidget(self._heading)
+        column.addLayout(self._grid)
+
+    def add_row(self, control: QWidget) -> None:
+        """Add a row; a click or the letter of its label goes to the control."""
+        row = self._grid.rowCount()
+        label = self._add_label(row)
+        label.setBuddy(control)
+        self._grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._add_note(row + 1, 1)
+
+    def add_wide(self, control: QWidget) -> None:
+        """Add a row whose control says itself what it sets."""
+        row = self._grid.rowCount()
+        self._labels.append(QLabel())
+        self._grid.addWidget(control, row, 0, 1, 2)
+        self._add_note(row + 1, 0)
+
+    def add_path(self, path: PathLabel, *buttons: QPushButton) -> None:
+        """Add a row that shows a path, with what can be done about it below."""
+        row = self._grid.rowCount()
+        self._add_label(row)
+        self._grid.addWidget(path, row, 1)
+        line = FlowLayout()
+        for button in buttons:
+            button.setAutoDefault(False)
+            line.addWidget(button)
+        self._grid.addLayout(line, row + 1, 1)
+        self._add_note(row + 2, 1)
+
+    def say(self, heading: str, labels: Sequence[str], notes: Sequence[str]) -> None:
+        """Put texts into their places, those of the rows in the order in which they were added."""
+        self._heading.setText(heading)
+        self.setAccessibleName(heading)
+        for label, text in zip(self._labels, labels, strict=True):
+            label.setText(text)
+        for note, text in zip(self._notes, notes, strict=True):
+            note.setText(text)
+            note.setVisible(bool(text))
+
+    def label_width(self) -> int:
+        """Give the width that the labels need, in pixels."""
+        return max((label.sizeHint().width() for label in self._labels if label.text()), default=0)
+
+    def set_label_width(self, width: int) -> None:
+        """Make the labels at least so wide, so that the controls of several cards stand below each other."""
+        self._grid.setColumnMinimumWidth(0, width)
+
+    def _add_label(self, row: int) -> QLabel:
+        label = QLabel()
+        self._labels.append(label)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        return label
+
+    def _add_note(self, row: int, column: int) -> None:
+        note = TonedLabel(smaller=True)
+        self._notes.append(note)
+        self._grid.addWidget(note, row, column, 1, 2 - column)

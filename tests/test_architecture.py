@@ -18,6 +18,7 @@ RANKS = {
     "models": 2,
     "images": 2,
     "inference": 3,
+    "export": 4,
     "cli": 5,
     "ui": 5,
     "__main__": 6,

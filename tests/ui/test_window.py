@@ -1,152 +1,302 @@
-"""The window by gesture: real workers, a real server, real networks."""
+"""The window by gesture: real threads, real networks, real files."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.http_server import Fault, breaks_off, drips, status
-from tests.ui.conftest import App
+from tests.support.waiting import WAIT, drag_over, drop, let_go, states, urls, wait_until_done
+from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices import CPU
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.app import App
 from vgg_desktop.ui.results_model import RowState
-from vgg_desktop.ui.workers import PreviewRequest
-
-WAIT = 30_000
-MakePicture = Callable[[str], Path]
 
 
-def drop(app: App, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, buttons, keys)
-    QApplication.sendEvent(app.window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(
-        app.window, QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, buttons, keys)
-    )
+def key(app: App, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    qtbot.keyClick(app.window, key, modifier)
 
 
-def states(app: App) -> list[RowState]:
-    return [row.state for row in app.window.model.rows()]
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
-def wait_until_done(app: App, qtbot: QtBot) -> None:
-    open_ = {RowState.WAITING, RowState.RUNNING}
-    qtbot.waitUntil(lambda: bool(states(app)) and not open_ & set(states(app)), timeout=WAIT)
-
-
-def choose(app: App, id: str) -> None:
-    place = app.window.picker.findData(id)
-    app.window.picker.setCurrentIndex(place)
-    app.window.picker.activated.emit(place)
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "broken.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xe0 and no more")
+    return path
 
 
 def test_dropped_picture_gets_its_bars(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     path = make_picture("ein Bild, 一张图 🐱.png")
     drop(app, path)
-    wait_until_done(app, qtbot)
-    expected, _ = Classifier(app.store.get(app.window.spec), device=CPU).classify_file(path, 5)
-    shown = app.window.bars.predictions
+    wait_until_done(app, qtbot, 1)
+    expected, _ = Classifier(app.store.get(app.session.spec), device=CPU).classify_file(path, 5)
+    shown = app.window.result_panel.bars.predictions
     assert [each.index for each in shown] == [each.index for each in expected.predictions]
     assert [each.probability for each in shown] == pytest.approx(
         [each.probability for each in expected.predictions], abs=1e-6
     )
-    assert shown[0].label in app.window.bars.accessibleDescription()
+    assert shown[0].label in app.window.result_panel.bars.accessibleDescription()
+    assert "CPU" in app.window.status.text()
+    # One picture alone needs no list beside it.
+    assert not app.window.list_panel.isVisible()
 
 
 def test_failed_picture_says_why_and_costs_only_itself(
-    app: App, qtbot: QtBot, make_picture: MakePicture, tmp_path: Path
+    app: App, qtbot: QtBot, make_picture: MakePicture, broken: Path
 ) -> None:
-    broken = tmp_path / "broken.jpg"
-    broken.write_bytes(b"\xff\xd8\xff\xe0 and no more")
     drop(app, broken, make_picture("fine.png"))
-    wait_until_done(app, qtbot)
+    wait_until_done(app, qtbot, 2)
     assert states(app) == [RowState.FAILED, RowState.DONE]
-    assert "broken.jpg" in app.window.message.text()
-    assert app.window.message.isVisible()
+    error = app.window.result_panel.error
+    assert error.isVisible()
+    assert "broken.jpg" in error.text.text()
+    qtbot.mouseClick(error.copy, Qt.MouseButton.LeftButton)
+    assert "broken.jpg" in QGuiApplication.clipboard().text()
 
 
-def test_folder_is_searched_and_clear_empties(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+def test_mended_picture_is_tried_again(
+    app: App, qtbot: QtBot, make_picture: MakePicture, broken: Path
+) -> None:
+    drop(app, broken)
+    wait_until_done(app, qtbot, 1)
+    broken.write_bytes(make_picture("fine.jpg").read_bytes())
+    qtbot.mouseClick(app.window.result_panel.error.retry, Qt.MouseButton.LeftButton)
+    wait_until_done(app, qtbot, 1)
+    assert states(app) == [RowState.DONE]
+    assert app.window.result_panel.bars.isVisible()
+
+
+def test_folder_is_searched(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     make_picture("a.png")
     make_picture("deeper/b.jpg")
     (make_picture("c.png").parent / "notes.txt").write_text("no picture")
     drop(app, make_picture("a.png").parent)
-    wait_until_done(app, qtbot)
-    assert [row.path.name for row in app.window.model.rows()] == ["a.png", "c.png", "b.jpg"]
-    app.window.clear()
+    wait_until_done(app, qtbot, 3)
+    assert [row.path.name for row in app.session.model.rows()] == ["a.png", "c.png", "b.jpg"]
+    assert app.window.list_panel.isVisible()
+
+
+def test_empty_folder_says_so(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "nothing here").mkdir()
+    drop(app, tmp_path / "nothing here")
+    qtbot.waitUntil(lambda: "nothing here" in app.window.info_bar.text.text(), timeout=WAIT)
+
+
+def test_dragging_over_says_whether_it_will_be_taken(app: App, make_picture: MakePicture) -> None:
+    drag_over(app.window, urls([make_picture("a.png"), make_picture("b.png")]))
+    assert app.window.overlay.isVisible()
+    assert app.window.overlay.accepted
+    assert "2" in app.window.overlay.text
+    text = QMimeData()
+    text.setText("just words")
+    drag_over(app.window, text)
+    assert not app.window.overlay.accepted
+    let_go(app.window, text)
+    assert not app.window.overlay.isVisible()
+    assert app.window.info_bar.notice is not None
     assert states(app) == []
-    assert app.window.bars.predictions == ()
 
 
-def test_choosing_a_network_downloads_it_and_classifies_again(
-    app: App, qtbot: QtBot, make_picture: MakePicture
-) -> None:
-    drop(app, make_picture("a.png"))
-    wait_until_done(app, qtbot)
-    app.server.script.append(breaks_off(50_000))
-    with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
-        choose(app, "tiny-vgg16-bn")
-    qtbot.waitUntil(lambda: app.window.spec.id == "tiny-vgg16-bn", timeout=WAIT)
-    wait_until_done(app, qtbot)
-    (row,) = app.window.model.rows()
-    assert row.classification is not None
-    assert row.classification.model == "tiny-vgg16-bn"
-    installed = app.store.get(app.window.spec)
-    assert installed.graph == "mapped"
-    assert settings.load().model == "tiny-vgg16-bn"
-    assert len(app.server.requests) >= 2  # Qt repeats a request whose answer broke off at the start
-
-
-def test_download_is_cancelled_and_resumed(app: App, qtbot: QtBot) -> None:
-    app.server.script.append(drips(60_000))
-    choose(app, "tiny-vgg19")
-    bar = app.window.download_bar
-    qtbot.waitUntil(lambda: bar.progress.value() > 50, timeout=WAIT)
-    with qtbot.waitSignal(app.downloads.cancelled, timeout=WAIT):
-        bar.button.click()
-    assert app.window.spec.id == "starter"
-    with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
-        choose(app, "tiny-vgg19")
-    assert app.server.requests[-1].range is not None
-
-
-def test_failed_download_says_why_and_offers_again(app: App, qtbot: QtBot) -> None:
-    app.server.otherwise = status(404)
-    with qtbot.waitSignal(app.downloads.failed, timeout=WAIT):
-        choose(app, "tiny-vgg16")
-    bar = app.window.download_bar
-    assert "404" in bar.notice.text()
-    assert bar.button.isVisible()
-    app.server.otherwise = Fault()
-    with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
-        bar.button.click()
-
-
-def test_bug_in_a_job_is_reported_and_the_thread_lives_on(
-    app: App, qtbot: QtBot, make_picture: MakePicture
-) -> None:
-    with (
-        qtbot.captureExceptions() as bugs,
-        qtbot.waitSignal(app.inference.failed, timeout=WAIT),
-    ):
-        app.inference.submit(PreviewRequest(0, cast("Path", "no path"), app.window.spec))
-    assert len(bugs) == 1
-    drop(app, make_picture("a.png"))
-    wait_until_done(app, qtbot)
+def test_pasted_picture_is_classified(app: App, qtbot: QtBot) -> None:
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkGreen)
+    QGuiApplication.clipboard().setImage(image)
+    key(app, qtbot, Qt.Key.Key_V, CTRL)
+    wait_until_done(app, qtbot, 1)
     assert states(app) == [RowState.DONE]
 
 
-def test_stop_with_work_waiting(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+def test_link_is_fetched_after_a_yes(
+    app: App, qtbot: QtBot, make_picture: MakePicture, tiny_networks: Path
+) -> None:
+    data = make_picture("cat.png").read_bytes()
+    (tiny_networks / "cat.png").write_bytes(data)
+    address = app.downloads.spec("tiny-vgg16").addresses[0].rsplit("/", 1)[0] + "/cat.png"  # type: ignore[union-attr] # it is there
+    mime = QMimeData()
+    mime.setUrls([QUrl(address)])
+    drag_over(app.window, mime)
+    let_go(app.window, mime)
+    assert states(app) == []
+    fetch, _, _ = app.window.info_bar.buttons
+    qtbot.mouseClick(fetch, Qt.MouseButton.LeftButton)
+    wait_until_done(app, qtbot, 1)
+    assert app.session.model.rows()[0].path.name == "cat.png"
+    assert not app.session.settings.fetch_links
+
+
+def test_keys_go_from_picture_to_picture(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    drop(app, *(make_picture(f"{name}.png") for name in "abc"))
+    wait_until_done(app, qtbot, 3)
+    current = app.window.list_panel.current
+
+    def name() -> str:
+        row = current()
+        assert row is not None
+        return row.path.name
+
+    assert name() == "a.png"
+    key(app, qtbot, Qt.Key.Key_Right, ALT)
+    assert name() == "b.png"
+    key(app, qtbot, Qt.Key.Key_Right, ALT)
+    key(app, qtbot, Qt.Key.Key_Right, ALT)
+    assert name() == "c.png"
+    key(app, qtbot, Qt.Key.Key_Left, ALT)
+    assert name() == "b.png"
+    qtbot.keyClick(app.window.list_panel.list, Qt.Key.Key_Delete)
+    assert [row.path.name for row in app.session.model.rows()] == ["a.png", "c.png"]
+    assert name() == "c.png"
+
+
+def test_filter_by_name_and_by_class(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    drop(app, *(make_picture(f"{name}.png", seed) for seed, name in enumerate(("first", "second"))))
+    wait_until_done(app, qtbot, 2)
+    key(app, qtbot, Qt.Key.Key_F, CTRL)
+    field = app.window.list_panel.filter
+    qtbot.keyClicks(field, "seco")
+    assert app.session.model.rowCount() == 1
+    field.setText("no such thing")
+    assert app.window.list_panel.nothing.isVisible()
+    label = app.session.model.rows()[0].label
+    field.setText(label.upper())
+    assert app.session.model.rowCount() >= 1
+    qtbot.keyClick(app.window, Qt.Key.Key_Escape)
+    assert app.session.model.rowCount() == 2
+
+
+def test_copy_and_save(
+    app: App,
+    qtbot: QtBot,
+    make_picture: MakePicture,
+    broken: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drop(app, make_picture("a.png"), broken)
+    wait_until_done(app, qtbot, 2)
+    key(app, qtbot, Qt.Key.Key_C, CTRL)
+    best = app.session.model.rows()[0].label
+    assert best in QGuiApplication.clipboard().text()
+    target = tmp_path / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    with qtbot.waitSignal(app.session.exported, timeout=WAIT):
+        key(app, qtbot, Qt.Key.Key_S, CTRL)
+    text = target.read_text("utf-8-sig")
+    assert best in text
+    assert "broken.jpg" in text
+    assert "out.csv" in app.window.info_bar.text.text()
+
+
+def test_saving_where_nothing_can_be_saved_says_so(
+    app: App, qtbot: QtBot, make_picture: MakePicture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(app, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)
+    missing = tmp_path / "no such folder" / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(missing), ""))
+    with qtbot.waitSignal(app.session.exportFailed, timeout=WAIT):
+        key(app, qtbot, Qt.Key.Key_S, CTRL)
+    assert "out.csv" in app.window.info_bar.text.text()
+
+
+def test_clearing_many_asks_first(
+    app: App, qtbot: QtBot, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     picture = make_picture("a.png")
-    app.window.add_paths([picture] * 300)
+    drop(app, *[picture.with_name(f"{number}.png") for number in range(30)])
+    wait_until_done(app, qtbot, 30)
+    answers = iter((QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    key(app, qtbot, Qt.Key.Key_L, CTRL)
+    assert len(states(app)) == 30
+    key(app, qtbot, Qt.Key.Key_L, CTRL)
+    assert states(app) == []
+    assert app.window.welcome.isVisible()
+
+
+def test_pause_go_on_and_stop(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    app.session.pause(True)
+    drop(app, *(make_picture(f"{name}.png") for name in "abc"))
+    qtbot.waitUntil(lambda: len(states(app)) == 3, timeout=WAIT)
+    panel = app.window.list_panel
+    qtbot.waitUntil(panel.pause.isVisible, timeout=WAIT)
+    assert set(states(app)) == {RowState.WAITING}
+    qtbot.mouseClick(panel.pause, Qt.MouseButton.LeftButton)
+    wait_until_done(app, qtbot, 3)
+    app.session.pause(True)
+    drop(app, *(make_picture(f"{name}.png") for name in "de"))
+    qtbot.waitUntil(lambda: len(states(app)) == 5, timeout=WAIT)
+    qtbot.waitUntil(panel.stop.isVisible, timeout=WAIT)
+    qtbot.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
+    assert states(app)[3:] == [RowState.CANCELLED] * 2
+    # With a picture selected that is done, all that were stopped are tried again.
+    app.window.list_panel.select(app.session.model.rows()[0])
+    key(app, qtbot, Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier)
+    wait_until_done(app, qtbot, 5)
+    assert set(states(app)) == {RowState.DONE}
+
+
+def test_number_of_answers_is_a_setting(start_app: StartApp, qtbot: QtBot, make_picture: MakePicture) -> None:
+    app = start_app(Settings(top_k=3))
+    drop(app, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)
+    assert len(app.window.result_panel.bars.predictions) == 3
+    app.session.change_settings(Settings(top_k=7))
+    qtbot.waitUntil(lambda: len(app.window.result_panel.bars.predictions) == 7, timeout=WAIT)
+
+
+def test_opened_files_are_remembered(
+    app: App, qtbot: QtBot, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = make_picture("a.png")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(picture)], ""))
+    key(app, qtbot, Qt.Key.Key_O, CTRL)
+    wait_until_done(app, qtbot, 1)
+    app.session.save_settings()
+    assert settings.load().recent == (str(picture),)
+    app.window.recent.aboutToShow.emit()
+    assert app.window.recent.actions()[0].text() == "a.png"
+
+
+def test_place_on_the_screen_is_remembered(start_app: StartApp) -> None:
+    first = start_app()
+    first.window.resize(777, 555)
+    first.window.close()
+    assert start_app().window.size() == first.window.size()
+
+
+def test_second_start_hands_its_files_over(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    app.receive((make_picture("a.png"),))
+    wait_until_done(app, qtbot, 1)
+
+
+def test_menu_of_a_picture(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    drop(app, make_picture("a.png"), make_picture("b.png"))
+    wait_until_done(app, qtbot, 2)
+    app.window.list_panel.menuRequested.emit(QPoint(10, 10))
+    assert app.window.context.isVisible()
+    assert all(action.text() for action in app.window.context.actions() if not action.isSeparator())
+    app.window.context.close()
+
+
+def test_thousands_of_files_are_listed(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    picture = make_picture("a.png")
+    app.session.pause(True)
+    app.session.open([picture] * 10_000)
+    qtbot.waitUntil(lambda: app.session.model.rowCount() == 10_000, timeout=WAIT)
+    app.window.list_panel.list.scrollToBottom()
+    app.session.clear()
+    assert states(app) == []
+
+
+def test_stop_with_work_waiting(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    app.session.open([make_picture("a.png")] * 300)
+    qtbot.waitUntil(lambda: len(states(app)) == 300, timeout=WAIT)
     app.window.close()
-    app.inference.request_stop()
-    assert app.inference.wait(WAIT)

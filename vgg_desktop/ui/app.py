@@ -5,17 +5,32 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from vgg_desktop import __version__, logs, settings
+from vgg_desktop import __version__, logs, paths, settings
 from vgg_desktop.errors import NoDisplay
+from vgg_desktop.logs import CrashFile
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.appearance import Appearance, Choice
+from vgg_desktop.ui.crash import CrashReporter
+from vgg_desktop.ui.downloads import Downloads
+from vgg_desktop.ui.icons import app_icon
+from vgg_desktop.ui.intake import Intake
+from vgg_desktop.ui.languages import Languages
+from vgg_desktop.ui.links import LinkFetcher
 from vgg_desktop.ui.main_window import MainWindow
-from vgg_desktop.ui.workers import DownloadWorker, InferenceWorker
+from vgg_desktop.ui.qt_messages import route_qt_messages
+from vgg_desktop.ui.requests import Failure, MoveRequest
+from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.session_folder import SessionFolder
+from vgg_desktop.ui.single_instance import OpenFileFilter, SingleInstance, instance_name
+from vgg_desktop.ui.workers import DownloadWorker, FilesWorker, InferenceWorker, Worker
 
 logger = logging.getLogger(__name__)
 HUNG = 71
@@ -37,38 +52,180 @@ def load_fetch() -> Fetch:
     return fetch
 
 
-def run(files: list[Path]) -> int:
-    """Open the window, classify the files given, and give the exit code when it was closed.
-
-    Raises `NoDisplay`, `CatalogInvalid`.
-    """
-    require_display()
-    logs.set_up()
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+def make_application() -> QApplication:
+    """Give the one application with its names; Qt finds its folders by them."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     QGuiApplication.setApplicationDisplayName("VGG Desktop")
     QApplication.setApplicationName("vgg-desktop")
     QApplication.setApplicationVersion(__version__)
-    store = ModelStore()
-    specs = all_models(store, load_catalog())
-    downloads = DownloadWorker(store, load_fetch)
-    inference = InferenceWorker(store)
-    window = MainWindow(specs, store, downloads, inference, settings.load())
-    workers = (downloads, inference)
-    for worker in workers:
-        worker.start()
+    QGuiApplication.setDesktopFileName("vgg-desktop")
+    QApplication.setWindowIcon(app_icon())
+    return application
+
+
+class App(QObject):
+    """Every long-lived object, made in the order in which they need each other. Raises `CatalogInvalid`."""
+
+    def __init__(self, application: QApplication, chosen: Settings) -> None:
+        super().__init__()
+        self._application = application
+        self.appearance = Appearance(application)
+        self.appearance.apply(cast(Choice, chosen.appearance))
+        self.languages = Languages(application)
+        self.languages.apply(chosen.language)
+        catalog = load_catalog()
+        self.store = ModelStore(chosen.models_cache)
+        self.download_worker = DownloadWorker(self.store, catalog, load_fetch)
+        self.inference_worker = InferenceWorker(self.store, threads=chosen.threads)
+        self.files_worker = FilesWorker()
+        specs = all_models(self.store, catalog)
+        self.downloads = Downloads(specs, self.store.find, self.download_worker, self.store.folder, self)
+        self.session = Session(self.downloads, self.inference_worker, self.files_worker, chosen)
+        self.folder = SessionFolder()
+        self.fetcher = LinkFetcher()
+        self.intake = Intake(self.session, self.folder, self.fetcher)
+        paths.config_folder().mkdir(parents=True, exist_ok=True)
+        self.places = QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
+        self.window = self._make_window()
+        self.session.settingsChanged.connect(self._follow_settings)
+        self.download_worker.moved.connect(self._take_moved)
+        self.download_worker.failed.connect(self._take_failure)
+
+    @property
+    def workers(self) -> tuple[Worker, ...]:
+        """Give the threads."""
+        return (self.download_worker, self.inference_worker, self.files_worker)
+
+    def start(self) -> None:
+        """Start the threads, and load the network while the person looks for a picture."""
+        for worker in self.workers:
+            worker.start()
+        self.session.load()
+
+    def stop(self) -> bool:
+        """End the threads and save what was chosen; says whether every thread did end."""
+        self.fetcher.cancel_all()
+        for worker in self.workers:
+            worker.request_stop()
+        ended = True
+        for worker in self.workers:
+            if not worker.wait(PATIENCE_MS):
+                logger.critical("%s did not stop", worker.objectName())
+                ended = False
+        self.session.save_settings()
+        self.languages.remove()
+        self.folder.close()
+        return ended
+
+    @Slot(object)
+    def receive(self, given: tuple[Path, ...]) -> None:
+        """Take files from a second start, and come to the front."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        self.intake.take_paths(given)
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.session, self.intake, self.places)
+        window.languageChosen.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
+        window.folderChosen.connect(self._move_networks)
+        return window
+
+    @Slot()
+    def _rebuild(self) -> None:
+        """Build the window anew in another language, with everything that is in it."""
+        old = self.window
+        old.save_places()
+        row = old.list_panel.current()
+        self.languages.apply(self.session.settings.language)
+        self.window = self._make_window()
+        self.window.show()
+        if row is not None:
+            self.window.list_panel.select(row)
+        self.window.show_settings()
+        old.hide()
+        old.deleteLater()
+
+    @Slot(object)
+    def _follow_settings(self, chosen: Settings) -> None:
+        self.appearance.apply(cast(Choice, chosen.appearance))
+
+    @Slot(object)
+    def _move_networks(self, folder: Path | None) -> None:
+        answer = QMessageBox.question(
+            self.window,
+            self.tr("Move the networks"),
+            self.tr("Move the downloaded networks to {0}?").format(folder or paths.cache_folder()),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+            QMessageBox.StandardButton.No,
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            self.download_worker.submit(MoveRequest(folder))
+
+    @Slot(object)
+    def _take_moved(self, request: MoveRequest) -> None:
+        chosen = "" if request.folder is None else str(request.folder)
+        self.session.change_models_folder(chosen)
+        self.downloads.refresh()
+        self.window.notices.moved(request.folder)
+
+    @Slot(object)
+    def _take_failure(self, failure: Failure) -> None:
+        if isinstance(failure.request, MoveRequest):
+            self.window.notices.tell_error("move", failure.error)
+
+
+def run(files: list[Path]) -> int:
+    """Open the window, classify the files given, and give the exit code when it was closed.
+
+    When a window is already open, it takes the files. Raises `NoDisplay`, `CatalogInvalid`.
+    """
+    require_display()
+    logs.set_up()
+    application = make_application()
+    restore_messages = route_qt_messages()
+    instance = SingleInstance(instance_name())
+    # Of two starts at the same moment one cannot listen, and finds the other then.
+    if instance.hand_over(files) or (not instance.listen() and instance.hand_over(files)):
+        restore_messages()
+        return 0
+    crash_file, reporter = CrashFile(), CrashReporter()
+    crashed = crash_file.previous_crash()
+    crash_file.start()
+    reporter.install()
+    try:
+        app = App(application, settings.load())
+        app.start()
+        if crashed is not None:
+            app.window.notices.previous_crash(lambda: reporter.show_previous(crashed))
+        return _live(app, instance, files)
+    finally:
+        instance.close()
+        reporter.uninstall()
+        crash_file.stop()
+        restore_messages()
+
+
+def _live(app: App, instance: SingleInstance, files: list[Path]) -> int:
+    """Show the window until it is closed, and end the threads."""
+    application = make_application()
+    instance.received.connect(app.receive)
+    if sys.platform == "darwin":  # a filter costs time at every event, and only there files come as events
+        opened = OpenFileFilter(app)
+        opened.install_on(application)
+        opened.received.connect(app.receive)
     # Python sees Ctrl+C between two of Qt's events only; the idle timer makes some.
-    signal.signal(signal.SIGINT, lambda *_: QApplication.quit())
-    idle = QTimer()
+    signal.signal(signal.SIGINT, lambda *_: QCoreApplication.quit())
+    idle = QTimer(app)
     idle.start(250)
     idle.timeout.connect(lambda: None)
-    window.show()
-    window.add_paths(files)
+    app.window.show()
+    app.intake.take_paths(files)
     code = application.exec()
-    for worker in workers:
-        worker.request_stop()
-    for worker in workers:
-        if not worker.wait(PATIENCE_MS):
-            logger.critical("%s did not stop", worker.objectName())
-            logging.shutdown()
-            os._exit(HUNG)  # returning would abort the process: a QThread may not be alive at exit
+    if not app.stop():
+        logging.shutdown()
+        os._exit(HUNG)  # returning would abort the process: a QThread may not be alive at exit
     return code

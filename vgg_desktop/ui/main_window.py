@@ -1,377 +1,332 @@
-"""The window: turns gestures into requests, and shows what the workers answer."""
+"""The window: arranges its parts, takes drops, and keeps what it shows in line with the session."""
 
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
     QLabel,
-    QListView,
     QMainWindow,
+    QMenu,
     QSplitter,
     QStackedWidget,
-    QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from vgg_desktop import settings
-from vgg_desktop.errors import format_bytes
-from vgg_desktop.images.reading import EXTENSIONS, FORMAT_NAMES, find_pictures
-from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.models.store import ModelStore
-from vgg_desktop.ui.bars import Bars
-from vgg_desktop.ui.download_bar import DownloadBar
-from vgg_desktop.ui.picture_view import PictureView
-from vgg_desktop.ui.result_delegate import ResultDelegate
-from vgg_desktop.ui.results_model import ResultsModel, Role, RowState
-from vgg_desktop.ui.workers import (
-    ClassifyRequest,
-    DownloadWorker,
-    Failure,
-    InferenceWorker,
-    InstallProgress,
-    InstallRequest,
-    JobResult,
-    Preview,
-    PreviewRequest,
-    Ticket,
-)
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
+from vgg_desktop.ui.commands import Commands, show_in_folder
+from vgg_desktop.ui.drop_overlay import DropOverlay
+from vgg_desktop.ui.icons import icon
+from vgg_desktop.ui.incoming import describe, summary
+from vgg_desktop.ui.info_bar import InfoBar
+from vgg_desktop.ui.intake import Intake
+from vgg_desktop.ui.list_panel import ListPanel
+from vgg_desktop.ui.networks_dialog import NetworksDialog
+from vgg_desktop.ui.notices import Notices
+from vgg_desktop.ui.reasons import device_reason
+from vgg_desktop.ui.result_panel import ResultPanel
+from vgg_desktop.ui.results_model import ResultRow, RowState
+from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.settings_dialog import SettingsDialog
+from vgg_desktop.ui.welcome import Welcome
+
+WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
+ON_PICTURES = ("save", "sort_folders", "select_all", "clear", "find", "next", "previous")
+ON_ONE = ("copy", "remove", "show_folder", "zoom_in", "zoom_out", "fit")
 
 
 class MainWindow(QMainWindow):
-    """Pictures on the left, the selected one with its bars on the right, the choice of network above."""
+    """Pictures on the left, the selected one with its bars on the right; empty, a place to drop them."""
 
-    def __init__(
-        self,
-        specs: tuple[ModelSpec, ...],
-        store: ModelStore,
-        downloads: DownloadWorker,
-        inference: InferenceWorker,
-        chosen: settings.Settings,
-    ) -> None:
+    languageChosen = Signal()  # noqa: N815 - Qt's way of naming; the window must be built anew
+    folderChosen = Signal(object)  # noqa: N815 - where networks are to be kept: Path, or None for the usual place
+
+    def __init__(self, session: Session, intake: Intake, places: QSettings) -> None:
         super().__init__()
-        self._specs = {spec.id: spec for spec in specs}
-        self._store = store
-        self._downloads = downloads
-        self._inference = inference
-        self._settings = chosen
-        self._download: Ticket | None = None
-        wanted = self._specs.get(chosen.model, specs[0])
-        self.spec = wanted if store.find(wanted) is not None else specs[0]
-        self._device_name = ""
-        self.model = ResultsModel()
+        self._session = session
+        self._intake = intake
+        self._places = places
+        self._networks: NetworksDialog | None = None
+        self.setWindowTitle(self.tr("VGG Desktop"))
+        self.setAcceptDrops(True)
+        self.actions_ = Actions(self)
         self._build()
-        downloads.progressed.connect(self._show_download)
-        downloads.installed.connect(self._use_installed)
-        downloads.failed.connect(self._show_download_failure)
-        downloads.cancelled.connect(self._end_download)
-        inference.started_job.connect(self._mark_running)
-        inference.classified.connect(self._take_result)
-        inference.preview_ready.connect(self._take_preview)
-        inference.failed.connect(self._take_failure)
-        inference.cancelled.connect(self._mark_cancelled)
-        self._show_choice()
+        self._connect()
+        self._restore()
         self._show_counts()
+        self._show_network()
+        self._show_status()
 
     # Building
 
     def _build(self) -> None:
-        self.setWindowTitle(self.tr("VGG Desktop"))
-        self.setAcceptDrops(True)
-        self.resize(1000, 680)
-        bar = QToolBar(self.tr("Main"))
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.addToolBar(bar)
-        for text, shortcut, slot in (
-            (self.tr("Open pictures…"), QKeySequence.StandardKey.Open, self._open_files),
-            (self.tr("Open folder…"), QKeySequence("Ctrl+Shift+O"), self._open_folder),
-            (self.tr("Clear"), QKeySequence("Ctrl+L"), self.clear),
-        ):
-            action = QAction(text, self)
-            action.setShortcut(shortcut)
-            action.setToolTip(
-                f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
-            )
-            action.triggered.connect(slot)
-            bar.addAction(action)
-        bar.addSeparator()
-        label = QLabel(self.tr(" &Network: "))
-        self.picker = QComboBox()
-        label.setBuddy(self.picker)
-        self.picker.setAccessibleName(self.tr("Network"))
-        for spec in self._specs.values():
-            self.picker.addItem("", spec.id)
-        self.picker.activated.connect(self._choose)
-        bar.addWidget(label)
-        bar.addWidget(self.picker)
-
-        self.download_bar = DownloadBar()
-        self.download_bar.downloadRequested.connect(self._start_download)
-        self.download_bar.cancelRequested.connect(self._cancel_download)
-
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(ResultDelegate(self.model))
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(self.tr("Pictures"))
-        self.list.selectionModel().currentChanged.connect(self._select)
-        self.view = PictureView()
-        self.bars = Bars()
-        self.message = QLabel()
-        self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(12, 0, 0, 0)
-        column.addWidget(self.view, 1)
-        column.addWidget(self.message)
-        column.addWidget(self.bars)
-        splitter = QSplitter()
-        splitter.addWidget(self.list)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([300, 700])
-        splitter.setChildrenCollapsible(False)
-
-        formats = ", ".join(FORMAT_NAMES)
-        self.empty = QLabel(
-            self.tr(
-                "<h2>Drop pictures here</h2><p>or press {shortcut} to choose some.</p><p>{formats}</p>"
-            ).format(
-                shortcut=QKeySequence(QKeySequence.StandardKey.Open).toString(
-                    QKeySequence.SequenceFormat.NativeText
-                ),
-                formats=formats,
-            )
-        )
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(splitter)
+        self.info_bar = InfoBar()
+        self.list_panel = ListPanel(self._session)
+        self.result_panel = ResultPanel(self._session)
+        self.welcome = Welcome([self.actions_[name] for name in WELCOME_ACTIONS], [])
+        self.splitter = QSplitter()
+        self.splitter.addWidget(self.list_panel)
+        self.splitter.addWidget(self.result_panel)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([320, 760])
+        self.splitter.setChildrenCollapsible(False)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.splitter)
         middle = QWidget()
-        rows = QVBoxLayout(middle)
-        rows.addWidget(self.download_bar)
-        rows.addWidget(self.stack, 1)
+        column = QVBoxLayout(middle)
+        column.addWidget(self.info_bar)
+        column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
-        self.counts = QLabel()
-        self.statusBar().addPermanentWidget(self.counts)
+        self.overlay = DropOverlay(middle)
+        self.notices = Notices(
+            self._session,
+            self._intake,
+            self.info_bar,
+            open_networks=self.show_networks,
+            show_file=show_in_folder,
+        )
+        self.commands = Commands(
+            self,
+            self._session,
+            self._intake,
+            self.list_panel,
+            self.result_panel,
+            self.notices,
+            self.show_networks,
+        )
+        self.network_button = QToolButton()
+        self.network_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.network_button.setIcon(icon("network"))
+        self.network_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.network_button.clicked.connect(self.show_networks)
+        self.recent = QMenu(self.tr("Open &recent"), self)
+        self.recent.aboutToShow.connect(self._fill_recent)
+        build_menus(self, self.actions_, self.recent)
+        build_tool_bar(self, self.actions_, self.network_button)
+        self.status = QLabel()
+        self.status.setContentsMargins(self.fontMetrics().height() // 2, 0, 0, 0)
+        self.status.setTextFormat(Qt.TextFormat.PlainText)
+        self.statusBar().addWidget(self.status, 1)
+        self.context = QMenu(self)
+        fill(self.context, self.actions_, ("copy", "show_folder", None, "retry", "remove"))
 
-    # Gestures
+    def _connect(self) -> None:
+        session, commands, view = self._session, self.commands, self.result_panel.view
+        self.actions_["square"].setCheckable(True)
+        self.actions_["square"].setChecked(True)
+        self.actions_.connect(
+            open=commands.open_files,
+            folder=commands.open_folder,
+            save=commands.save,
+            sort_folders=commands.sort_into_folders,
+            quit=self.close,
+            copy=commands.copy,
+            paste=commands.paste,
+            select_all=self.list_panel.list.selectAll,
+            remove=commands.remove,
+            clear=commands.clear,
+            find=self.list_panel.filter.setFocus,
+            settings=self.show_settings,
+            next=lambda: self.list_panel.step(1),
+            previous=lambda: self.list_panel.step(-1),
+            zoom_in=view.zoom_in,
+            zoom_out=view.zoom_out,
+            fit=view.fit,
+            square=lambda: view.set_show_square(self.actions_["square"].isChecked()),
+            pause=lambda: session.pause(not session.paused),
+            stop=session.stop,
+            retry=commands.retry,
+            networks=self.show_networks,
+            show_folder=commands.show_folder,
+            logs=commands.show_logs,
+            about=commands.about,
+            **{"import": commands.import_network},
+        )
+        self.welcome.openRequested.connect(commands.open_files)
+        self.welcome.folderRequested.connect(commands.open_folder)
+        self.list_panel.currentChanged.connect(self.result_panel.show_row)
+        self.list_panel.menuRequested.connect(self.context.popup)
+        self.result_panel.rowShown.connect(self._show_status)
+        session.model.countsChanged.connect(self._show_counts)
+        session.picturesAdded.connect(self._look_at_new)
+        session.specChanged.connect(self._show_network)
+        session.loadedChanged.connect(self._show_status)
+        session.downloads.changed.connect(self._show_title)
+        self._intake.networksOffered.connect(commands.import_networks)
+
+    # Drops and keys
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files and folders."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
+        """Show at once whether what is dragged will be taken."""
+        found = summary(event.mimeData())
+        self.overlay.show_over(describe(found), not found.is_empty)
+        # Accepted either way: otherwise no leave event comes, and nothing could be said about why not.
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Take the announcement back."""
+        self.overlay.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Classify what was dropped."""
+        """Take what was dropped."""
+        self.overlay.hide()
         event.acceptProposedAction()
-        self.add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        if not self._intake.take_mime(event.mimeData()):
+            self.notices.nothing_to_take()
 
-    def add_paths(self, paths: list[Path]) -> None:
-        """Add pictures and the pictures in folders, and classify them."""
-        files = [file for path in paths for file in find_pictures(path, recursive=True)]
-        if not files:
-            if paths:
-                self.statusBar().showMessage(self.tr("No pictures found in {0}.").format(paths[0].name), 8000)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the filter for the list."""
+        if event.key() == Qt.Key.Key_Escape and self.list_panel.filter.text():
+            self.list_panel.filter.clear()
+            self.list_panel.list.setFocus()
             return
-        rows = self.model.add(files)
-        for row in rows:
-            self._inference.submit(ClassifyRequest(row.job_id, row.path, self.spec, self._settings.top_k))
-        self.stack.setCurrentIndex(1)
-        first = self.model.index(self.model.rowCount() - len(rows))
-        self.list.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self._show_counts()
+        super().keyPressEvent(event)
+
+    # What is shown
+
+    @Slot(object)
+    def _look_at_new(self, rows: tuple[ResultRow, ...]) -> None:
+        current = self.list_panel.current()
+        if current is None or current.state not in (RowState.WAITING, RowState.RUNNING):
+            self.list_panel.select(rows[0])
 
     @Slot()
-    def _open_files(self) -> None:
-        patterns = " ".join(f"*{each}" for each in EXTENSIONS)
-        pictures, everything = self.tr("Pictures"), self.tr("All files")
-        names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Open pictures"), "", f"{pictures} ({patterns});;{everything} (*)"
-        )
-        self.add_paths([Path(name) for name in names])
-
-    @Slot()
-    def _open_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Open folder"))
-        if name:
-            self.add_paths([Path(name)])
-
-    @Slot()
-    def clear(self) -> None:
-        """Forget every picture."""
-        self._inference.cancel_all()
-        self.model.clear()
-        self.view.show_image(None)
-        self.bars.show_predictions(())
-        self.message.clear()
-        self.stack.setCurrentIndex(0)
-        self._show_counts()
-
-    @Slot(int)
-    def _choose(self, place: int) -> None:
-        spec = self._specs[self.picker.itemData(place)]
-        if self._store.find(spec) is None:
-            if self._download is None:
-                self._start_download(spec)
-            self._show_choice()
-            return
-        self._use(spec)
-
-    def _use(self, spec: ModelSpec) -> None:
-        if spec.id == self.spec.id:
-            return
-        self.spec = spec
-        self._settings = replace(self._settings, model=spec.id)
-        settings.save(self._settings)
-        self._inference.cancel_all()
-        for row in self.model.renew():
-            self._inference.submit(ClassifyRequest(row.job_id, row.path, spec, self._settings.top_k))
-        self._show_choice()
-        self._show_selected()
-        self._show_counts()
-
-    # Downloads
-
-    @Slot(object)
-    def _start_download(self, spec: ModelSpec) -> None:
-        self._download = self._downloads.submit(InstallRequest(spec))
-        self.download_bar.start(spec)
-
-    @Slot()
-    def _cancel_download(self) -> None:
-        if self._download is not None:
-            self._download.cancel.set()
-
-    @Slot(object)
-    def _show_download(self, report: InstallProgress) -> None:
-        if self._download is not None:
-            self.download_bar.report(report)
-
-    @Slot(object)
-    def _use_installed(self, spec: ModelSpec) -> None:
-        self._end_download(None)
-        self._use(spec)
-
-    @Slot(object)
-    def _show_download_failure(self, failure: Failure) -> None:
-        self._end_download(None)
-        self.download_bar.offer(failure.request.spec, str(failure.error))
-
-    @Slot(object)
-    def _end_download(self, _request: object) -> None:
-        self._download = None
-        self._show_choice()
-
-    def _show_choice(self) -> None:
-        """Bring the picker and the offer in line with what is installed and chosen."""
-        for place, spec in enumerate(self._specs.values()):
-            here = self._store.find(spec) is not None
-            state = "" if here else self.tr(" (download, {0})").format(format_bytes(spec.size))
-            self.picker.setItemText(place, f"{spec.title}{state}")
-            if spec.id == self.spec.id:
-                self.picker.setCurrentIndex(place)
-        if self._download is not None:
-            return
-        if self.spec.origin != "bundled":
-            self.download_bar.offer(None, "")
-            return
-        offered = next((each for each in self._specs.values() if self._store.find(each) is None), None)
-        self.download_bar.offer(
-            offered,
-            self.tr(
-                "The starter network knows ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, "
-                "horse, ship, truck. The VGG networks know a thousand."
-            ),
-        )
-
-    # Answers
-
-    @Slot(object)
-    def _mark_running(self, request: ClassifyRequest) -> None:
-        self.model.set_state(request.job_id, RowState.RUNNING)
-        self._show_if_selected(request.job_id)
-
-    @Slot(object)
-    def _take_result(self, result: JobResult) -> None:
-        self._device_name = result.device
-        self.model.set_result(result.job_id, result.classification, result.thumbnail)
-        self._show_if_selected(result.job_id)
-        self._show_counts()
-
-    @Slot(object)
-    def _take_failure(self, failure: Failure) -> None:
-        if isinstance(failure.request, ClassifyRequest):
-            self.model.set_state(failure.request.job_id, RowState.FAILED, failure.error)
-            self._show_if_selected(failure.request.job_id)
-            self._show_counts()
-
-    @Slot(object)
-    def _mark_cancelled(self, request: ClassifyRequest | PreviewRequest) -> None:
-        if isinstance(request, ClassifyRequest):
-            self.model.set_state(request.job_id, RowState.CANCELLED)
-            self._show_counts()
-
-    @Slot(object)
-    def _take_preview(self, preview: Preview) -> None:
-        if preview.job_id == self._selected_id():
-            self.view.show_image(preview.image, preview.square)
-
-    # The selected picture
-
-    def _selected_id(self) -> int | None:
-        row = self.list.currentIndex().data(Role.ROW)
-        return None if row is None else row.job_id
-
-    @Slot(QModelIndex, QModelIndex)
-    def _select(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._show_selected()
-
-    def _show_selected(self) -> None:
-        row = self.list.currentIndex().data(Role.ROW)
-        if row is None:
-            return
-        self.view.show_image(None)
-        self._inference.submit(PreviewRequest(row.job_id, row.path, self.spec), urgent=True)
-        self._show_if_selected(row.job_id)
-
-    def _show_if_selected(self, job_id: int) -> None:
-        row = self.model.row_of(job_id)
-        if row is None or job_id != self._selected_id():
-            return
-        result = row.classification if row.state is RowState.DONE else None
-        self.bars.show_predictions(result.predictions if result is not None else ())
-        self.message.setText(str(row.error) if row.error is not None else self.model.summary(row))
-        self.message.setVisible(result is None)
-        self.bars.setVisible(result is not None)
-        self.view.setVisible(row.error is None)  # an error gets the whole room
-        if result is None:
-            self.statusBar().clearMessage()
-        if result is not None:
-            title = self._specs[result.model].title
-            stages = " + ".join(f"{stage} {value:.0f}" for stage, value in result.milliseconds.items())
-            self.statusBar().showMessage(f"{title} | {self._device_name} | {stages} ms")
-
     def _show_counts(self) -> None:
-        rows = self.model.rows()
-        open_ = sum(row.state in (RowState.WAITING, RowState.RUNNING) for row in rows)
-        failed = sum(row.state is RowState.FAILED for row in rows)
-        parts = [self.tr("{0} of {1}").format(len(rows) - open_, len(rows))] if rows else []
-        if failed:
-            parts.append(self.tr("{0} failed").format(failed))
-        self.counts.setText(", ".join(parts))
+        counts, session = self._session.model.counts, self._session
+        page = self.splitter if counts.total else self.welcome
+        if self.pages.currentWidget() is not page:
+            self.pages.setCurrentWidget(page)
+            if page is self.splitter:
+                self.list_panel.list.setFocus()
+        # One picture alone needs no list beside it.
+        self.list_panel.setVisible(counts.total > 1)
+        enable = self.actions_.enable
+        enable(counts.total > 0, *ON_PICTURES)
+        enable(counts.open > 0 or session.paused, "pause", "stop")
+        enable(counts.total > counts.open + counts.done, "retry")
+        self.actions_["pause"].setText(self.tr("&Go on") if session.paused else self.tr("&Pause"))
+        self.actions_["pause"].setIcon(icon("play" if session.paused else "pause"))
+        self._show_title()
+
+    @Slot()
+    def _show_title(self) -> None:
+        """Tell the progress to whoever sees only the title or the icon in the task bar."""
+        counts, overall = self._session.model.counts, self._session.downloads.overall()
+        title = self.tr("VGG Desktop")
+        if overall is not None:
+            title = f"{overall.fraction * 100:.0f} % – {title}"
+        elif counts.open > 1:
+            title = f"{counts.ended} / {counts.total} – {title}"
+        self.setWindowTitle(title)
+        if isinstance(application := QGuiApplication.instance(), QGuiApplication):
+            application.setBadgeNumber(counts.open if counts.open > 1 else 0)
+
+    @Slot()
+    def _show_network(self) -> None:
+        title = self._session.spec.title
+        self.network_button.setText(title)
+        self.network_button.setToolTip(self.tr("Network in use: {0}. Choose another").format(title))
+        self.network_button.setAccessibleName(self.tr("Network: {0}").format(title))
+        if self._networks is not None:
+            self._networks.set_current(self._session.spec.id)
+        self._show_status()
+
+    @Slot()
+    def _show_status(self) -> None:
+        """Say how the answer came about: network, device, precision, milliseconds by stage."""
+        result, loaded = self.result_panel.classification, self._session.loaded
+        row = self.result_panel.row
+        self.actions_.enable(row is not None, *ON_ONE)
+        self.actions_.enable(result is not None, "copy")
+        spec = self._session.downloads.spec(result.model) if result is not None else self._session.spec
+        parts = [spec.title if spec is not None else ""]
+        if loaded is not None:
+            parts.append(loaded.device)
+        if result is not None:
+            parts.append(self.tr("Exact") if result.precision == "exact" else result.precision)
+            stages = result.milliseconds
+            parts.append(
+                self.tr("read {0} + prepare {1} + run {2} ms").format(
+                    *(f"{stages.get(stage, 0):.0f}" for stage in ("read", "prepare", "run"))
+                )
+            )
+        self.status.setText("   ·   ".join(part for part in parts if part))
+        self.status.setToolTip(device_reason(loaded.fallback) if loaded is not None else "")
+
+    # Dialogs
+
+    @Slot()
+    def show_networks(self) -> None:
+        """Open the choice of networks."""
+        if self._networks is None:
+            self._networks = NetworksDialog(self._session.downloads, self)
+            self._networks.useRequested.connect(self._session.use)
+        self._networks.set_current(self._session.spec.id)
+        self._networks.set_speeds(dict(self._session.settings.speeds))
+        self._networks.show()
+        self._networks.raise_()
+        self._networks.activateWindow()
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Open the settings."""
+        dialog = SettingsDialog(self._session.settings, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(self._change_settings)
+        dialog.folderChangeRequested.connect(self.folderChosen)
+        dialog.open()
+
+    @Slot(object)
+    def _change_settings(self, chosen: Settings) -> None:
+        language = self._session.settings.language
+        self._session.change_settings(chosen)
+        if chosen.language != language:
+            self.languageChosen.emit()
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for name in self._session.settings.recent:
+            path = Path(name)
+            action = QAction(path.name, self.recent)
+            action.setToolTip(name)
+            action.triggered.connect(lambda _checked=False, path=path: self.commands.open_paths([path]))
+            self.recent.addAction(action)
+        self.recent.addSeparator()
+        forget = self.recent.addAction(self.tr("Forget these"))
+        forget.setEnabled(bool(self._session.settings.recent))
+        forget.triggered.connect(self._session.forget_recent)
+
+    # Its place on the screen
+
+    def _restore(self) -> None:
+        self.resize(1120, 760)
+        geometry, shares = self._places.value("geometry"), self._places.value("splitter")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if shares is not None:
+            self.splitter.restoreState(shares)
+        self.result_panel.restore_state(self._places)
+
+    def save_places(self) -> None:
+        """Remember where the window is and how it is shared out."""
+        self._places.setValue("geometry", self.saveGeometry())
+        self._places.setValue("splitter", self.splitter.saveState())
+        self.result_panel.save_state(self._places)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once; what runs is stopped by the program's end."""
-        self._inference.cancel_all()
-        self._downloads.cancel_all()
+        self.save_places()
         event.accept()

@@ -1,0 +1,168 @@
+"""Every command of the window as an action: its words, its icon, its shortcut; the menus and the tool bar."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+
+from vgg_desktop.ui.icons import icon
+
+Standard = QKeySequence.StandardKey
+Role = QAction.MenuRole
+
+
+def _native(action: QAction) -> str:
+    """Give a tool tip: what it does, and its keys as this system writes them."""
+    words = action.text().replace("&", "").removesuffix("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{words} ({keys})" if keys else words
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One action before it is made."""
+
+    name: str
+    text: str
+    keys: QKeySequence.StandardKey | str | None = None
+    icon: str = ""
+    otherwise: str = ""
+    role: QAction.MenuRole = Role.NoRole
+
+
+class Actions:
+    """The actions by name; `connect` says what they do."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self._by_name: dict[str, QAction] = {}
+        for plan in _plans():
+            self._add(plan)
+
+    def _add(self, plan: _Plan) -> None:
+        action = QAction(plan.text, self._window)
+        if plan.icon:
+            action.setIcon(icon(plan.icon))
+        if isinstance(plan.keys, str):
+            action.setShortcut(QKeySequence(plan.keys))
+        elif plan.keys is not None:
+            # Some systems have no keys of their own for quitting and for settings.
+            known = QKeySequence.keyBindings(plan.keys)
+            action.setShortcuts(known or [QKeySequence(plan.otherwise)])
+        action.setMenuRole(plan.role)
+        action.setToolTip(_native(action))
+        self._window.addAction(action)  # so that its shortcut works wherever it stands
+        self._by_name[plan.name] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def connect(self, **slots: Callable[[], object]) -> None:
+        """Say what the actions do, by name; every action must be given."""
+        assert slots.keys() == self._by_name.keys(), slots.keys() ^ self._by_name.keys()
+        for name, slot in slots.items():
+            self._by_name[name].triggered.connect(lambda _checked=False, slot=slot: slot())
+
+    def enable(self, enabled: bool, *names: str) -> None:
+        """Switch actions on or off."""
+        for name in names:
+            self._by_name[name].setEnabled(enabled)
+
+
+def _plans() -> tuple[_Plan, ...]:
+    translate = QCoreApplication.translate
+    return (
+        _Plan("open", translate("Actions", "&Open pictures…"), Standard.Open, "open"),
+        _Plan("folder", translate("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"),
+        _Plan("save", translate("Actions", "&Save results…"), Standard.Save, "save"),
+        _Plan("sort_folders", translate("Actions", "Sort pictures into &folders…"), "", "folder"),
+        _Plan("quit", translate("Actions", "&Quit"), Standard.Quit, "", "Ctrl+Q", Role.QuitRole),
+        _Plan("copy", translate("Actions", "&Copy result"), Standard.Copy, "copy"),
+        _Plan("paste", translate("Actions", "&Paste picture"), Standard.Paste, "paste"),
+        _Plan("select_all", translate("Actions", "Select &all"), Standard.SelectAll),
+        _Plan("remove", translate("Actions", "Take &off the list"), Standard.Delete, "trash"),
+        _Plan("clear", translate("Actions", "C&lear the list"), "Ctrl+L", "clear"),
+        _Plan("find", translate("Actions", "&Filter"), Standard.Find, "search"),
+        _Plan(
+            "settings",
+            translate("Actions", "&Settings…"),
+            Standard.Preferences,
+            "settings",
+            "Ctrl+,",
+            Role.PreferencesRole,
+        ),
+        _Plan("next", translate("Actions", "&Next picture"), "Alt+Right", "next"),
+        _Plan("previous", translate("Actions", "&Previous picture"), "Alt+Left", "previous"),
+        _Plan("zoom_in", translate("Actions", "Zoom &in"), Standard.ZoomIn, "zoom-in"),
+        _Plan("zoom_out", translate("Actions", "Zoom &out"), Standard.ZoomOut, "zoom-out"),
+        _Plan("fit", translate("Actions", "&Fit the picture"), "Ctrl+0", "fit"),
+        _Plan("square", translate("Actions", "Show what the network &saw")),
+        _Plan("pause", translate("Actions", "&Pause"), "Ctrl+P", "pause"),
+        _Plan("stop", translate("Actions", "S&top"), "Ctrl+.", "stop"),
+        _Plan("retry", translate("Actions", "Try &again"), Standard.Refresh, "retry"),
+        _Plan("networks", translate("Actions", "&Networks…"), "Ctrl+N", "network"),
+        _Plan("import", translate("Actions", "&Import a network…"), "Ctrl+I", "download"),
+        _Plan("show_folder", translate("Actions", "Show in f&older"), "", "folder"),
+        _Plan("logs", translate("Actions", "Show the &log folder"), "", "folder"),
+        _Plan("about", translate("Actions", "&About VGG Desktop"), "", "info", "", Role.AboutRole),
+    )
+
+
+def build_menus(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
+    """Fill the menu bar."""
+    translate = QCoreApplication.translate
+    bar = window.menuBar()
+    plan: tuple[tuple[str, tuple[str | QMenu | None, ...]], ...] = (
+        (
+            translate("Actions", "&File"),
+            ("open", "folder", recent, None, "save", "sort_folders", None, "quit"),
+        ),
+        (
+            translate("Actions", "&Edit"),
+            ("copy", "paste", None, "select_all", "remove", "clear", None, "find", None, "settings"),
+        ),
+        (
+            translate("Actions", "&View"),
+            ("previous", "next", None, "zoom_in", "zoom_out", "fit", None, "square"),
+        ),
+        (
+            translate("Actions", "&Network"),
+            ("networks", "import", None, "pause", "stop", "retry"),
+        ),
+        (translate("Actions", "&Help"), ("logs", None, "about")),
+    )
+    for title, names in plan:
+        fill(bar.addMenu(title), actions, names)
+
+
+def fill(menu: QMenu, actions: Actions, names: tuple[str | QMenu | None, ...]) -> None:
+    """Add actions by name, other menus, and None as a line between."""
+    for name in names:
+        if name is None:
+            menu.addSeparator()
+        elif isinstance(name, str):
+            menu.addAction(actions[name])
+        else:
+            menu.addMenu(name)
+
+
+def build_tool_bar(window: QMainWindow, actions: Actions, *last: QWidget) -> QToolBar:
+    """Make the tool bar: the most used actions, and widgets at its far end."""
+    bar = QToolBar(QCoreApplication.translate("Actions", "Tools"))
+    bar.setObjectName("tools")
+    bar.setMovable(False)
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # hiding the only tool bar helps nobody
+    for name in ("open", "paste", "save", "clear"):
+        bar.addAction(actions[name])
+        # Qt leaves these out of the Tab order, where people who use no mouse look for them.
+        bar.widgetForAction(actions[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    gap = QWidget()
+    gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(gap)
+    for widget in last:
+        bar.addWidget(widget)
+    window.addToolBar(bar)
+    return bar

@@ -1,0 +1,195 @@
+"""What the actions do: each command of the menus as a method."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QTextEdit, QWidget
+
+from vgg_desktop import export, paths
+from vgg_desktop.images.reading import EXTENSIONS
+from vgg_desktop.inference import runtime
+from vgg_desktop.ui.about_dialog import AboutDialog
+from vgg_desktop.ui.intake import Intake
+from vgg_desktop.ui.list_panel import ListPanel
+from vgg_desktop.ui.notices import Notices
+from vgg_desktop.ui.result_panel import ResultPanel
+from vgg_desktop.ui.results_model import ResultRow, RowState
+from vgg_desktop.ui.session import Session
+
+ASK_ABOVE = 20  # pictures that are not thrown away without a question
+
+
+def show_in_folder(path: Path) -> None:
+    """Open a folder, or the one that a file is in, in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+
+
+def pictures_folder() -> str:
+    """Give the person's own folder of pictures."""
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+
+
+class Commands(QObject):
+    """Dialogs, clipboard and files behind the menus; `window` is the parent of every dialog."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        intake: Intake,
+        pictures: ListPanel,
+        result: ResultPanel,
+        notices: Notices,
+        open_networks: Callable[[], object],
+    ) -> None:
+        super().__init__(window)
+        self._open_networks = open_networks
+        self._window = window
+        self._session = session
+        self._intake = intake
+        self._pictures = pictures
+        self._result = result
+        self._notices = notices
+
+    # Opening
+
+    def open_files(self) -> None:
+        """Ask for pictures."""
+        patterns = " ".join(f"*{each}" for each in EXTENSIONS)
+        kinds = f"{self.tr('Pictures')} ({patterns});;{self.tr('All files')} (*)"
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Open pictures"), self._start(), kinds)
+        self.open_paths(Path(name) for name in names)
+
+    def open_folder(self) -> None:
+        """Ask for a folder of pictures."""
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Open folder"), self._start())
+        if name:
+            self.open_paths([Path(name)])
+
+    def open_paths(self, chosen: Iterable[Path]) -> None:
+        """Open files and folders, and remember them."""
+        given = list(chosen)
+        self._session.remember(given)
+        self._intake.take_paths(given)
+
+    def _start(self) -> str:
+        recent = self._session.settings.recent
+        return str(Path(recent[0]).parent) if recent else pictures_folder()
+
+    def paste(self) -> None:
+        """Take what is on the clipboard: a picture, copied files, an address."""
+        if isinstance(field := QApplication.focusWidget(), QLineEdit | QTextEdit):
+            field.paste()
+        elif not self._intake.take_mime(QGuiApplication.clipboard().mimeData()):
+            self._notices.nothing_to_take()
+
+    # The list
+
+    def _chosen(self) -> list[ResultRow]:
+        return self._pictures.selected() or list(self._session.model.rows())
+
+    def copy(self) -> None:
+        """Copy the answers of the selected pictures; of one picture all its classes."""
+        if isinstance(field := QApplication.focusWidget(), QLineEdit | QTextEdit):
+            field.copy()
+            return
+        rows = self._pictures.selected()
+        if len(rows) > 1:
+            QGuiApplication.clipboard().setText(export.as_text(self._session.outcomes(rows)))
+        elif self._result.classification is not None:
+            self._result.copy()
+
+    def save(self) -> None:
+        """Save the results of the selected pictures, or with one or none selected of all, as a table or as JSON."""
+        rows = self._pictures.selected()
+        if len(rows) < 2:
+            rows = list(self._session.model.rows())
+        table, lines = self.tr("Table for spreadsheets (*.csv)"), self.tr("JSON Lines (*.jsonl)")
+        suggested = str(Path(self._start()) / self.tr("results.csv"))
+        name, kind = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save results"), suggested, f"{table};;{lines}"
+        )
+        if not name:
+            return
+        target, as_json = Path(name), kind == lines
+        if not target.suffix:
+            target = target.with_suffix(".jsonl" if as_json else ".csv")
+        as_json = as_json or target.suffix.lower() in (".json", ".jsonl")
+        self._session.export("json" if as_json else "csv", target, rows)
+
+    def sort_into_folders(self) -> None:
+        """Copy the pictures into a folder for each best class."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Copy the pictures into a folder for each class in"), self._start()
+        )
+        if name:
+            self._session.export("folders", Path(name), self._chosen())
+
+    def remove(self) -> None:
+        """Take the selected pictures off the list; the files stay."""
+        rows = self._pictures.selected()
+        place = self._pictures.list.currentIndex().row()
+        self._session.remove(rows)
+        left = self._session.model.rowCount()
+        if left:
+            index = self._session.model.index(min(max(0, place), left - 1))
+            self._pictures.list.setCurrentIndex(index)
+
+    def clear(self) -> None:
+        """Empty the list, after a question when that would throw much work away."""
+        total = self._session.model.counts.total
+        if total > ASK_ABOVE:
+            answer = QMessageBox.question(
+                self._window,
+                self.tr("Clear the list"),
+                self.tr("Take all %n picture(s) off the list? The files themselves stay.", "", total),
+                QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
+                QMessageBox.StandardButton.No,
+            )
+            if answer != QMessageBox.StandardButton.Yes:
+                return
+        self._session.clear()
+
+    def retry(self) -> None:
+        """Classify the selected pictures again, or all that failed or were stopped."""
+        again = (RowState.FAILED, RowState.CANCELLED)
+        rows = [row for row in self._pictures.selected() if row.state in again]
+        self._session.retry(rows or [row for row in self._session.model.rows() if row.state in again])
+        self._result.show_row(self._pictures.current())
+
+    def show_folder(self) -> None:
+        """Open the folder of the picture that is looked at."""
+        row = self._pictures.current()
+        if row is not None:
+            show_in_folder(row.path)
+
+    # The program
+
+    def import_network(self) -> None:
+        """Ask for a network's file, and install it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Import a network"), "", f"{self.tr('Networks')} (*.onnx)"
+        )
+        if name:
+            self.import_networks((Path(name),))
+
+    def import_networks(self, files: Iterable[Path]) -> None:
+        """Install networks from files; the choice of networks shows how it goes."""
+        self._open_networks()
+        for file in files:
+            self._session.downloads.import_file(file)
+
+    def show_logs(self) -> None:
+        """Open the folder of the logs."""
+        folder = paths.log_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        show_in_folder(folder)
+
+    def about(self) -> None:
+        """Say what the program is and what it is made of."""
+        # Its version is asked of the module that is loaded anyway; loading it just for this would take a moment.
+        version = runtime.version() if "onnxruntime" in sys.modules else ""
+        AboutDialog(version, self._window).open()

@@ -1,0 +1,105 @@
+"""A line above everything that says something important, with what can be done about it."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+
+from vgg_desktop.ui.appearance import Tone
+from vgg_desktop.ui.icons import icon
+from vgg_desktop.ui.symbol import Symbol
+
+
+class Kind(enum.Enum):
+    """What sort of news it is; the value is its icon."""
+
+    INFO = "info"
+    GOOD = "check"
+    WARNING = "warning"
+
+
+_TONES = {Kind.INFO: Tone.ACCENT, Kind.GOOD: Tone.GOOD, Kind.WARNING: Tone.WARNING}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One piece of news; `actions` are buttons: their text and what they do. A `key` is shown once at a time."""
+
+    key: str
+    kind: Kind
+    text: str
+    actions: tuple[tuple[str, Callable[[], object]], ...] = ()
+
+
+class InfoBar(QFrame):
+    """Shows the newest notice; closing it shows the one before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._notices: list[Notice] = []
+        self._symbol = Symbol("info", Tone.ACCENT)
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setIcon(icon("close"))
+        self._close.setAutoRaise(True)
+        self._close.setAccessibleName(self.tr("Close this notice"))
+        self._close.setToolTip(self.tr("Close this notice"))
+        self._close.clicked.connect(self._dismiss)
+        self._buttons: list[QPushButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.text, 1)
+        self._row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def notice(self) -> Notice | None:
+        """Give what is shown."""
+        return self._notices[-1] if self._notices else None
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice above those that are there; one with the same key is replaced."""
+        self._notices = [*(each for each in self._notices if each.key != notice.key), notice]
+        self._refresh()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+
+    def withdraw(self, key: str) -> None:
+        """Take a notice away that is no longer true."""
+        if any(each.key == key for each in self._notices):
+            self._notices = [each for each in self._notices if each.key != key]
+            self._refresh()
+
+    def _dismiss(self) -> None:
+        self._notices.pop()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        notice = self.notice
+        self.setVisible(notice is not None)
+        if notice is None:
+            return
+        self.text.setText(notice.text)
+        self.setAccessibleName(notice.text)
+        for text, act in notice.actions:
+            button = QPushButton(text)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            self._row.insertWidget(self._row.count() - 1, button)
+            self._buttons.append(button)
+        self._symbol.show_symbol(notice.kind.value, _TONES[notice.kind])
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Give the buttons of the notice shown."""
+        return tuple(self._buttons)

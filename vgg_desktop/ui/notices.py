@@ -1,0 +1,184 @@
+"""What the window says above the pictures, and when: news that a person should not miss, each with its next step."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.icons import app_icon
+from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
+from vgg_desktop.ui.intake import Intake
+from vgg_desktop.ui.messages import describe
+from vgg_desktop.ui.requests import Exported, Failure, FindRequest, ImportRequest
+from vgg_desktop.ui.session import Session
+
+
+class Notices(QObject):
+    """Watches the session and the intake, and tells the person through the bar."""
+
+    def __init__(
+        self,
+        session: Session,
+        intake: Intake,
+        bar: InfoBar,
+        *,
+        open_networks: Callable[[], object],
+        show_file: Callable[[Path], object],
+    ) -> None:
+        super().__init__(bar)
+        self._session = session
+        self._intake = intake
+        self._bar = bar
+        self._open_networks = open_networks
+        self._show_file = show_file
+        session.specChanged.connect(self._about_starter)
+        session.networkFailed.connect(self._network_failed)
+        session.nothingFound.connect(self._nothing_found)
+        session.exported.connect(self._exported)
+        session.exportFailed.connect(self._export_failed)
+        session.downloads.installed.connect(self._installed)
+        session.downloads.failed.connect(self._download_failed)
+        intake.permissionWanted.connect(self._ask_about_links)
+        intake.failed.connect(self._intake_failed)
+        intake.fetchingChanged.connect(self._fetching)
+        self._about_starter()
+
+    def tell(self, key: str, kind: Kind, text: str, *actions: tuple[str, Callable[[], object]]) -> None:
+        """Show a notice; each action also takes it away."""
+
+        def and_withdraw(act: Callable[[], object]) -> Callable[[], object]:
+            def both() -> None:
+                self._bar.withdraw(key)
+                act()
+
+            return both
+
+        self._bar.show_notice(
+            Notice(key, kind, text, tuple((name, and_withdraw(act)) for name, act in actions))
+        )
+
+    def tell_error(self, key: str, error: Exception, *actions: tuple[str, Callable[[], object]]) -> None:
+        """Show what went wrong, with a button that copies the details."""
+        message = describe(error)
+        copy = (self.tr("Copy details"), lambda: QGuiApplication.clipboard().setText(message.details))
+        self.tell(key, Kind.WARNING, f"{message.title}. {message.text}", *actions, copy)
+
+    def nothing_to_take(self) -> None:
+        """Say that what was pasted or dropped is no picture."""
+        self.tell(
+            "nothing",
+            Kind.INFO,
+            self.tr(
+                "There is no picture in that. Pictures, folders and links to pictures can be dropped or pasted."
+            ),
+        )
+
+    def moved(self, folder: Path | None) -> None:
+        """Say that the networks lie elsewhere now."""
+        place = str(folder) if folder is not None else self.tr("the usual place")
+        self.tell("move", Kind.GOOD, self.tr("The networks are now kept in {0}.").format(place))
+
+    def previous_crash(self, show_details: Callable[[], object]) -> None:
+        """Say once that the program did not end properly the last time."""
+        self.tell(
+            "crash",
+            Kind.WARNING,
+            self.tr("VGG Desktop did not end properly the last time."),
+            (self.tr("What happened…"), show_details),
+        )
+
+    @Slot()
+    def _about_starter(self) -> None:
+        self._bar.withdraw("network")
+        if self._session.spec.origin != "bundled":
+            self._bar.withdraw("starter")
+            return
+        self.tell(
+            "starter",
+            Kind.INFO,
+            self.tr(
+                "The starter network knows ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, "
+                "horse, ship, truck. The VGG networks know a thousand."
+            ),
+            (self.tr("Choose a network…"), self._open_networks),
+        )
+
+    @Slot(object)
+    def _network_failed(self, error: Exception) -> None:
+        choose = (self.tr("Choose a network…"), self._open_networks)
+        self.tell_error("network", error, choose)
+
+    @Slot(object)
+    def _nothing_found(self, request: FindRequest) -> None:
+        names = ", ".join(path.name for path in request.paths[:3])
+        self.tell("nothing", Kind.INFO, self.tr("No pictures were found in {0}.").format(names))
+
+    @Slot(object)
+    def _exported(self, exported: Exported) -> None:
+        target = exported.request.target
+        text = self.tr("%n result(s) saved in {0}.", "", exported.count).format(target.name)
+        show = (self.tr("Show in folder"), lambda: self._show_file(target))
+        self.tell("export", Kind.GOOD, text, show)
+
+    @Slot(object)
+    def _export_failed(self, failure: Failure) -> None:
+        self.tell_error("export", failure.error)
+
+    @Slot(object)
+    def _installed(self, spec: ModelSpec) -> None:
+        window = self._bar.window()
+        text = self.tr("{0} is ready.").format(spec.title)
+        if spec.id == self._session.spec.id:
+            self.tell("installed", Kind.GOOD, text)
+        else:
+            use = (self.tr("Use it"), lambda: self._session.use(spec))
+            self.tell("installed", Kind.GOOD, text, use)
+        if not window.isActiveWindow():
+            QApplication.alert(window)
+            _notify(text)
+
+    @Slot(object)
+    def _download_failed(self, failure: Failure) -> None:
+        if isinstance(failure.request, ImportRequest):
+            return  # the choice of networks asks for what is missing
+        self.tell_error("download", failure.error, (self.tr("Networks…"), self._open_networks))
+
+    @Slot(object)
+    def _ask_about_links(self, links: tuple[str, ...]) -> None:
+        self.tell(
+            "links",
+            Kind.INFO,
+            self.tr(
+                "%n picture(s) would be fetched from the internet. The server learns your address; "
+                "nothing else leaves this computer.",
+                "",
+                len(links),
+            ),
+            (self.tr("Fetch"), lambda: self._intake.agree(always=False)),
+            (self.tr("Always fetch"), lambda: self._intake.agree(always=True)),
+            (self.tr("Do not fetch"), self._intake.refuse),
+        )
+
+    @Slot(object)
+    def _intake_failed(self, error: Exception) -> None:
+        self.tell_error("intake", error)
+
+    @Slot(int)
+    def _fetching(self, pending: int) -> None:
+        if pending:
+            self.tell("fetching", Kind.INFO, self.tr("Fetching %n picture(s)…", "", pending))
+        else:
+            self._bar.withdraw("fetching")
+
+
+def _notify(text: str) -> None:
+    """Tell through the system's notifications, where it has them, that something long has ended."""
+    if not QSystemTrayIcon.isSystemTrayAvailable():
+        return
+    tray = QSystemTrayIcon(app_icon(), QApplication.instance())
+    tray.messageClicked.connect(tray.deleteLater)
+    tray.show()
+    tray.showMessage(QGuiApplication.applicationDisplayName(), text, app_icon())

@@ -1,0 +1,39 @@
+"""How fast pictures are worked off, and how long the rest will take."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+WINDOW = 10.0  # seconds looked back
+
+
+class Pace:
+    """Counts what was done over the last seconds; a pause or a fresh start begins anew."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._times: deque[float] = deque()
+
+    def restart(self) -> None:
+        """Forget what was counted, so that idle time does not count as slow."""
+        self._times.clear()
+
+    def note(self) -> None:
+        """Count one picture."""
+        now = self._clock()
+        self._times.append(now)
+        while self._times[0] < now - WINDOW:
+            self._times.popleft()
+
+    @property
+    def per_second(self) -> float | None:
+        """Pictures a second, or None before there are enough to tell."""
+        if len(self._times) < 3:
+            return None
+        span = self._times[-1] - self._times[0]
+        return (len(self._times) - 1) / span if span > 0 else None
+
+    def seconds_left(self, pictures: int) -> float | None:
+        """Seconds that so many pictures will take, or None before that can be told."""
+        speed = self.per_second
+        return None if speed is None else pictures / speed

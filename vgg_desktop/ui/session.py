@@ -1,0 +1,311 @@
+"""What is open and what was chosen: turns requests of the window into work, and answers into rows."""
+
+import itertools
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from vgg_desktop import settings as settings_file
+from vgg_desktop.errors import ModelError
+from vgg_desktop.export import Failed, Outcome
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.downloads import Downloads, Phase
+from vgg_desktop.ui.pace import Pace
+from vgg_desktop.ui.requests import (
+    ClassifyRequest,
+    Exported,
+    ExportKind,
+    ExportRequest,
+    Failure,
+    FindRequest,
+    Found,
+    JobResult,
+    Loaded,
+    LoadRequest,
+    Preview,
+    PreviewRequest,
+    Thumbnail,
+    ThumbnailRequest,
+    Ticket,
+)
+from vgg_desktop.ui.results_model import ResultRow, ResultsModel, RowState
+from vgg_desktop.ui.workers import FilesWorker, InferenceWorker
+
+RECENT_RUNS = 15  # pictures whose median is the speed of a network
+
+
+class Session(QObject):
+    """The pictures, the network in use and the settings; outlives the window, which may be built anew."""
+
+    specChanged = Signal(object)  # noqa: N815 - Qt's way of naming; the ModelSpec now in use
+    settingsChanged = Signal(object)  # noqa: N815
+    previewReady = Signal(object)  # noqa: N815 - Preview
+    previewFailed = Signal(object)  # noqa: N815 - Failure
+    loadedChanged = Signal(object)  # noqa: N815 - Loaded
+    networkFailed = Signal(object)  # noqa: N815 - the exception that keeps the network from working
+    picturesAdded = Signal(object)  # noqa: N815 - tuple of rows
+    nothingFound = Signal(object)  # noqa: N815 - FindRequest
+    exported = Signal(object)  # Exported
+    exportFailed = Signal(object)  # noqa: N815 - Failure
+
+    def __init__(
+        self, downloads: Downloads, inference: InferenceWorker, files: FilesWorker, chosen: Settings
+    ) -> None:
+        super().__init__()
+        self.downloads = downloads
+        self.model = ResultsModel()
+        self.settings = chosen
+        self.pace = Pace()
+        self.paused = False
+        self.loaded: Loaded | None = None
+        self._inference = inference
+        self._files = files
+        self._numbers = itertools.count()
+        self._finding: dict[FindRequest, int] = {}  # pictures found so far
+        self._runs: deque[float] = deque(maxlen=RECENT_RUNS)
+        self._preview: Ticket | None = None
+        self.spec = self._installed(chosen.model) or downloads.specs()[0]
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(500)  # a spin box held down changes the settings many times
+        self._saving.timeout.connect(self.save_settings)
+        self._connect()
+
+    def _installed(self, id: str) -> ModelSpec | None:
+        spec = self.downloads.spec(id)
+        return spec if spec and self.downloads.state(id).phase is Phase.INSTALLED else None
+
+    def _connect(self) -> None:
+        files, inference = self._files, self._inference
+        files.found.connect(self._take_found)
+        files.preview_ready.connect(self._take_preview)
+        files.thumbnail_ready.connect(self._take_thumbnail)
+        files.exported.connect(self._take_exported)
+        files.failed.connect(self._take_file_failure)
+        inference.started_job.connect(self._mark_running)
+        inference.classified.connect(self._take_result)
+        inference.loaded.connect(self._take_loaded)
+        inference.failed.connect(self._take_failure)
+        self.model.thumbnailsWanted.connect(self._ask_for_thumbnails)
+        self.downloads.installed.connect(self._use_if_better)
+        self.downloads.imported.connect(self.use)
+        self.downloads.removed.connect(self._leave_removed)
+
+    # Pictures
+
+    def open(self, paths: Iterable[Path]) -> None:
+        """Find the pictures in files and folders, add and classify them."""
+        request = FindRequest(next(self._numbers), tuple(paths))
+        if request.paths:
+            self._finding[request] = 0
+            self._files.submit(request, urgent=True)
+
+    def retry(self, rows: Iterable[ResultRow]) -> None:
+        """Classify pictures again."""
+        self._classify(self.model.renew(rows))
+
+    def remove(self, rows: Iterable[ResultRow]) -> None:
+        """Take pictures off the list."""
+        gone = tuple(rows)
+        ids = {row.job_id for row in gone}
+        self._inference.take_back(lambda request: getattr(request, "job_id", None) in ids)
+        self.model.remove(gone)
+
+    def clear(self) -> None:
+        """Forget every picture."""
+        self._files.take_back(lambda request: not isinstance(request, ExportRequest))
+        self._inference.take_back(lambda request: isinstance(request, ClassifyRequest))
+        self._finding.clear()
+        self.model.clear()
+        self.pause(False)
+
+    def stop(self) -> None:
+        """Take back every picture that waits; those that are done stay."""
+        self._inference.take_back(lambda request: isinstance(request, ClassifyRequest))
+        self.model.stop_open()
+        self.pause(False)
+
+    def pause(self, paused: bool) -> None:
+        """Let pictures wait, or go on."""
+        self.paused = paused
+        self.pace.restart()
+        self._inference.set_paused(paused)
+        self.model.countsChanged.emit()
+
+    def look_at(self, row: ResultRow) -> None:
+        """Read a picture for the view, and classify it before the others that wait."""
+        if self._preview is not None:
+            self._preview.cancel.set()
+        request = PreviewRequest(row.job_id, row.path, self.spec)
+        self._preview = self._files.submit(request, urgent=True)
+        if row.state is RowState.WAITING:
+            self._inference.hasten(lambda each: getattr(each, "job_id", None) == row.job_id)
+
+    def _classify(self, rows: list[ResultRow]) -> None:
+        if self.model.counts.open <= len(rows):
+            self.pace.restart()
+        self._inference.submit_all(
+            ClassifyRequest(row.job_id, row.path, self.spec, self.settings.top_k) for row in rows
+        )
+
+    def _classify_all_again(self) -> None:
+        self._inference.take_back(lambda request: isinstance(request, ClassifyRequest))
+        self._classify(self.model.renew(self.model.rows()))
+
+    # Network and settings
+
+    @Slot(object)
+    def use(self, spec: ModelSpec) -> None:
+        """Classify with this network from now on, also the pictures that are there."""
+        if spec.id == self.spec.id:
+            return
+        self.spec = spec
+        self.loaded = None
+        self._runs.clear()
+        self.change_settings(replace(self.settings, model=spec.id))
+        self.specChanged.emit(spec)
+        self.load()
+        self._classify_all_again()
+
+    def load(self) -> None:
+        """Load the network while the person looks for a picture."""
+        self._inference.submit(LoadRequest(self.spec), urgent=True)
+
+    def change_settings(self, chosen: Settings) -> None:
+        """Take over other settings, and save them soon."""
+        before, self.settings = self.settings, chosen
+        self._saving.start()
+        self.settingsChanged.emit(chosen)
+        if chosen.threads != before.threads:
+            self._inference.set_threads(chosen.threads)
+        if chosen.top_k != before.top_k:
+            self._classify_all_again()
+
+    def remember(self, opened: Iterable[Path]) -> None:
+        """Put files and folders that were opened at the head of the recent ones."""
+        chosen = self.settings
+        for path in opened:
+            chosen = chosen.with_recent(path)
+        self.change_settings(chosen)
+
+    @Slot()
+    def forget_recent(self) -> None:
+        """Empty the list of recent files and folders."""
+        self.change_settings(replace(self.settings, recent=()))
+
+    def change_models_folder(self, folder: str) -> None:
+        """Note where the networks are now, "" being the usual place."""
+        self.change_settings(replace(self.settings, models_folder=folder))
+
+    def agree_to_links(self) -> None:
+        """Note that pictures may be fetched from links from now on."""
+        self.change_settings(replace(self.settings, fetch_links=True))
+
+    @Slot()
+    def save_settings(self) -> None:
+        """Write the settings now."""
+        self._saving.stop()
+        settings_file.save(self.settings)
+
+    # Saving results
+
+    def outcomes(self, rows: Iterable[ResultRow]) -> tuple[Outcome, ...]:
+        """Give what is known of some pictures, those that failed included."""
+        found: list[Outcome] = []
+        for row in rows:
+            if row.state is RowState.DONE and row.classification is not None:
+                found.append(row.classification)
+            elif row.error is not None:
+                found.append(Failed(row.path, row.error))
+        return tuple(found)
+
+    def export(self, kind: ExportKind, target: Path, rows: Iterable[ResultRow]) -> None:
+        """Save results; `exported` or `exportFailed` tells how it went."""
+        self._files.submit(ExportRequest(kind, target, self.outcomes(rows)), urgent=True)
+
+    # Answers
+
+    @Slot(object)
+    def _take_found(self, found: Found) -> None:
+        if found.request not in self._finding:
+            return
+        if found.files:
+            self._finding[found.request] += len(found.files)
+            rows = self.model.add(found.files)
+            self._classify(rows)
+            self.picturesAdded.emit(tuple(rows))
+        if found.last and not self._finding.pop(found.request):
+            self.nothingFound.emit(found.request)
+
+    @Slot(object)
+    def _take_preview(self, preview: Preview) -> None:
+        self.previewReady.emit(preview)
+
+    @Slot(object)
+    def _take_thumbnail(self, thumbnail: Thumbnail) -> None:
+        self.model.set_thumbnail(thumbnail.job_id, thumbnail.image)
+
+    @Slot(object)
+    def _ask_for_thumbnails(self, rows: tuple[ResultRow, ...]) -> None:
+        # Only those in view now: whoever scrolls through thousands waits for none of the others.
+        self._files.take_back(lambda request: isinstance(request, ThumbnailRequest))
+        self._files.submit_all(ThumbnailRequest(row.job_id, row.path) for row in rows)
+
+    @Slot(object)
+    def _take_exported(self, exported: Exported) -> None:
+        self.exported.emit(exported)
+
+    @Slot(object)
+    def _take_file_failure(self, failure: Failure) -> None:
+        if isinstance(failure.request, ExportRequest):
+            self.exportFailed.emit(failure)
+        elif isinstance(failure.request, PreviewRequest):
+            self.previewFailed.emit(failure)
+
+    @Slot(object)
+    def _mark_running(self, request: ClassifyRequest) -> None:
+        self.model.set_state(request.job_id, RowState.RUNNING)
+
+    @Slot(object)
+    def _take_result(self, result: JobResult) -> None:
+        self.pace.note()
+        self.model.set_thumbnail(result.job_id, result.thumbnail)
+        self.model.set_result(result.job_id, result.classification)
+        if result.classification.model == self.spec.id:
+            self._note_speed(sum(result.classification.milliseconds.values()))
+
+    def _note_speed(self, milliseconds: float) -> None:
+        self._runs.append(milliseconds)
+        counted = len(self._runs)
+        # The first pictures after loading are slower than the rest.
+        if counted == RECENT_RUNS or counted in (3, 8):
+            self.settings = self.settings.with_speed(self.spec.id, round(median(self._runs), 1))
+            self._saving.start()
+
+    @Slot(object)
+    def _take_loaded(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.loadedChanged.emit(loaded)
+
+    @Slot(object)
+    def _take_failure(self, failure: Failure) -> None:
+        if isinstance(failure.request, ClassifyRequest):
+            self.model.set_state(failure.request.job_id, RowState.FAILED, failure.error)
+        if isinstance(failure.error, ModelError):
+            self.networkFailed.emit(failure.error)
+
+    @Slot(object)
+    def _use_if_better(self, spec: ModelSpec) -> None:
+        # Whoever works with a network of their choice is not moved to another by a download that ends.
+        if self.spec.origin == "bundled":
+            self.use(spec)
+
+    @Slot(object)
+    def _leave_removed(self, spec: ModelSpec) -> None:
+        if spec.id == self.spec.id:
+            self.use(self.downloads.specs()[0])

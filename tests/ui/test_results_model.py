@@ -1,7 +1,6 @@
 """The list's model: what views see of it, and that it stays right while it changes."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +21,9 @@ def classification(path: Path, label: str, probability: float) -> Classification
 
 
 @pytest.fixture
-def model(qtmodeltester: ModelTester) -> Iterator[ResultsModel]:
+def model(qtmodeltester: ModelTester) -> ResultsModel:
     model = ResultsModel()
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call] # pytest-qt types only a part of itself
     return model
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT, drag_over, drop, let_go, states, urls, wait_until_done
@@ -19,7 +20,7 @@ from vgg_desktop.ui.results_model import RowState
 
 
 def key(app: App, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-    qtbot.keyClick(app.window, key, modifier)
+    QTest.keyClick(app.window, key, modifier)
 
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -49,6 +50,16 @@ def test_dropped_picture_gets_its_bars(app: App, qtbot: QtBot, make_picture: Mak
     assert not app.window.list_panel.isVisible()
 
 
+def test_examples_are_one_click_away_and_recognised(app: App, qtbot: QtBot) -> None:
+    buttons = [each for each in app.window.welcome.findChildren(QToolButton) if each.isVisible()]
+    assert len(buttons) == 3
+    for button in buttons:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_until_done(app, qtbot, 3)
+    rows = app.session.model.rows()
+    assert [row.label for row in rows] == [row.path.stem for row in rows]
+
+
 def test_failed_picture_says_why_and_costs_only_itself(
     app: App, qtbot: QtBot, make_picture: MakePicture, broken: Path
 ) -> None:
@@ -58,7 +69,7 @@ def test_failed_picture_says_why_and_costs_only_itself(
     error = app.window.result_panel.error
     assert error.isVisible()
     assert "broken.jpg" in error.text.text()
-    qtbot.mouseClick(error.copy, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(error.copy, Qt.MouseButton.LeftButton)
     assert "broken.jpg" in QGuiApplication.clipboard().text()
 
 
@@ -68,7 +79,7 @@ def test_mended_picture_is_tried_again(
     drop(app, broken)
     wait_until_done(app, qtbot, 1)
     broken.write_bytes(make_picture("fine.jpg").read_bytes())
-    qtbot.mouseClick(app.window.result_panel.error.retry, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(app.window.result_panel.error.retry, Qt.MouseButton.LeftButton)
     wait_until_done(app, qtbot, 1)
     assert states(app) == [RowState.DONE]
     assert app.window.result_panel.bars.isVisible()
@@ -90,17 +101,21 @@ def test_empty_folder_says_so(app: App, qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: "nothing here" in app.window.info_bar.text.text(), timeout=WAIT)
 
 
+def overlay(app: App) -> tuple[bool, bool]:
+    """Give whether it is there, and whether a drop would be taken."""
+    return app.window.overlay.isVisible(), app.window.overlay.accepted
+
+
 def test_dragging_over_says_whether_it_will_be_taken(app: App, make_picture: MakePicture) -> None:
     drag_over(app.window, urls([make_picture("a.png"), make_picture("b.png")]))
-    assert app.window.overlay.isVisible()
-    assert app.window.overlay.accepted
+    assert overlay(app) == (True, True)
     assert "2" in app.window.overlay.text
     text = QMimeData()
     text.setText("just words")
     drag_over(app.window, text)
-    assert not app.window.overlay.accepted
+    assert overlay(app) == (True, False)
     let_go(app.window, text)
-    assert not app.window.overlay.isVisible()
+    assert overlay(app) == (False, False)
     assert app.window.info_bar.notice is not None
     assert states(app) == []
 
@@ -126,7 +141,7 @@ def test_link_is_fetched_after_a_yes(
     let_go(app.window, mime)
     assert states(app) == []
     fetch, _, _ = app.window.info_bar.buttons
-    qtbot.mouseClick(fetch, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(fetch, Qt.MouseButton.LeftButton)
     wait_until_done(app, qtbot, 1)
     assert app.session.model.rows()[0].path.name == "cat.png"
     assert not app.session.settings.fetch_links
@@ -150,7 +165,7 @@ def test_keys_go_from_picture_to_picture(app: App, qtbot: QtBot, make_picture: M
     assert name() == "c.png"
     key(app, qtbot, Qt.Key.Key_Left, ALT)
     assert name() == "b.png"
-    qtbot.keyClick(app.window.list_panel.list, Qt.Key.Key_Delete)
+    QTest.keyClick(app.window.list_panel.list, Qt.Key.Key_Delete)
     assert [row.path.name for row in app.session.model.rows()] == ["a.png", "c.png"]
     assert name() == "c.png"
 
@@ -160,14 +175,14 @@ def test_filter_by_name_and_by_class(app: App, qtbot: QtBot, make_picture: MakeP
     wait_until_done(app, qtbot, 2)
     key(app, qtbot, Qt.Key.Key_F, CTRL)
     field = app.window.list_panel.filter
-    qtbot.keyClicks(field, "seco")
+    QTest.keyClicks(field, "seco")
     assert app.session.model.rowCount() == 1
     field.setText("no such thing")
     assert app.window.list_panel.nothing.isVisible()
     label = app.session.model.rows()[0].label
     field.setText(label.upper())
     assert app.session.model.rowCount() >= 1
-    qtbot.keyClick(app.window, Qt.Key.Key_Escape)
+    QTest.keyClick(app.window, Qt.Key.Key_Escape)
     assert app.session.model.rowCount() == 2
 
 
@@ -228,13 +243,13 @@ def test_pause_go_on_and_stop(app: App, qtbot: QtBot, make_picture: MakePicture)
     panel = app.window.list_panel
     qtbot.waitUntil(panel.pause.isVisible, timeout=WAIT)
     assert set(states(app)) == {RowState.WAITING}
-    qtbot.mouseClick(panel.pause, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.pause, Qt.MouseButton.LeftButton)
     wait_until_done(app, qtbot, 3)
     app.session.pause(True)
     drop(app, *(make_picture(f"{name}.png") for name in "de"))
     qtbot.waitUntil(lambda: len(states(app)) == 5, timeout=WAIT)
     qtbot.waitUntil(panel.stop.isVisible, timeout=WAIT)
-    qtbot.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
     assert states(app)[3:] == [RowState.CANCELLED] * 2
     # With a picture selected that is done, all that were stopped are tried again.
     app.window.list_panel.select(app.session.model.rows()[0])

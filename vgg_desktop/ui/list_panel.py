@@ -49,6 +49,8 @@ class ListPanel(QWidget):
         self.filter.textChanged.connect(session.model.set_filter)
         self.sort = self._sort_button()
         self.list = self._list()
+        # Narrower, neither names nor classes could be read beside the thumbnails.
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
         self.nothing = QLabel(self.tr("No picture matches the filter."))
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

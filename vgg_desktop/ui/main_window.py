@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeyEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QLabel,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vgg_desktop import paths
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
 from vgg_desktop.ui.commands import Commands, show_in_folder
@@ -42,6 +44,7 @@ from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.welcome import Welcome
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
+EXAMPLES = ("ship", "airplane", "truck")
 ON_PICTURES = ("save", "sort_folders", "select_all", "clear", "find", "next", "previous")
 ON_ONE = ("copy", "remove", "show_folder", "zoom_in", "zoom_out", "fit")
 
@@ -67,6 +70,7 @@ class MainWindow(QMainWindow):
         self._show_counts()
         self._show_network()
         self._show_status()
+        self.welcome.open_button.setFocus()
 
     # Building
 
@@ -74,7 +78,8 @@ class MainWindow(QMainWindow):
         self.info_bar = InfoBar()
         self.list_panel = ListPanel(self._session)
         self.result_panel = ResultPanel(self._session)
-        self.welcome = Welcome([self.actions_[name] for name in WELCOME_ACTIONS], [])
+        examples = [paths.resource(f"examples/{name}.jpg") for name in EXAMPLES]
+        self.welcome = Welcome([self.actions_[name] for name in WELCOME_ACTIONS], examples)
         self.splitter = QSplitter()
         self.splitter.addWidget(self.list_panel)
         self.splitter.addWidget(self.result_panel)
@@ -114,7 +119,7 @@ class MainWindow(QMainWindow):
         self.recent = QMenu(self.tr("Open &recent"), self)
         self.recent.aboutToShow.connect(self._fill_recent)
         build_menus(self, self.actions_, self.recent)
-        build_tool_bar(self, self.actions_, self.network_button)
+        self.tool_bar = build_tool_bar(self, self.actions_, self.network_button)
         self.status = QLabel()
         self.status.setContentsMargins(self.fontMetrics().height() // 2, 0, 0, 0)
         self.status.setTextFormat(Qt.TextFormat.PlainText)
@@ -156,6 +161,7 @@ class MainWindow(QMainWindow):
         )
         self.welcome.openRequested.connect(commands.open_files)
         self.welcome.folderRequested.connect(commands.open_folder)
+        self.welcome.exampleChosen.connect(lambda path: self._intake.take_paths([path]))
         self.list_panel.currentChanged.connect(self.result_panel.show_row)
         self.list_panel.menuRequested.connect(self.context.popup)
         self.result_panel.rowShown.connect(self._show_status)
@@ -310,6 +316,13 @@ class MainWindow(QMainWindow):
         forget.triggered.connect(self._session.forget_recent)
 
     # Its place on the screen
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the words of the tool bar rather than one of its buttons."""
+        super().resizeEvent(event)
+        self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if self.tool_bar.sizeHint().width() > event.size().width():
+            self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _restore(self) -> None:
         self.resize(1120, 760)

@@ -26,7 +26,8 @@ class Message:
 def describe(error: Exception) -> Message:
     """Put an error into words; what is none of the core's own is called an internal error. Thread: any."""
     title, text = _words(error)
-    return Message(title, text, details(error))
+    # A per cent sign alone at the start of a line looks like a mistake.
+    return Message(title, text.replace(" %", "\u00a0%"), details(error))
 
 
 def details(error: BaseException) -> str:

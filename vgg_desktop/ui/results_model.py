@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage
 from vgg_desktop.inference.classifier import Classification
 from vgg_desktop.ui.bars import percent
 from vgg_desktop.ui.messages import describe
+from vgg_desktop.ui.network_facts import as_sentence
+from vgg_desktop.ui.reasons import reason
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -157,7 +159,9 @@ class ResultsModel(QAbstractListModel):
         if row.state is RowState.DONE and row.classification is not None:
             return f"{row.label}, {percent(row.probability)}"
         if row.state is RowState.FAILED and row.error is not None:
-            return describe(row.error).title
+            # The row says which file it is; what is left to say is why.
+            why = getattr(row.error, "reason", "")
+            return as_sentence(reason(why)) if why else describe(row.error).title
         names = {
             RowState.WAITING: self.tr("Waiting"),
             RowState.RUNNING: self.tr("Working…"),

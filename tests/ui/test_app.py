@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from vgg_desktop.logs import CrashFile
+from vgg_desktop.ui.single_instance import SingleInstance, instance_name
 
 MakePicture = Callable[[str], Path]
 
@@ -79,6 +83,34 @@ def test_bars_on_a_real_screen(screen: str, make_picture: MakePicture, tmp_path:
         _, complaint = process.communicate(timeout=60)
     assert process.returncode == 0, complaint
     assert complaint == ""
+
+
+def test_a_second_start_hands_its_pictures_over(make_picture: MakePicture, qtbot: QtBot) -> None:
+    with start() as first:
+        try:
+            name = instance_name()
+            qtbot.waitUntil(lambda: SingleInstance(name).hand_over([]), timeout=60_000)
+            with start(str(make_picture("a picture.png"))) as second:
+                _, complaint = second.communicate(timeout=60)
+            assert second.returncode == 0, complaint
+            assert first.poll() is None
+        finally:
+            first.send_signal(signal.SIGINT)
+        _, complaint = first.communicate(timeout=60)
+    assert first.returncode == 0, complaint
+
+
+def test_a_crash_is_told_at_the_next_start(app_home: Path) -> None:
+    script = (
+        "import faulthandler, os, signal, threading, time; from vgg_desktop.ui import app;"
+        "threading.Timer(3, lambda: os.kill(os.getpid(), signal.SIGSEGV)).start(); app.run([])"
+    )
+    died = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
+    assert died.returncode == -signal.SIGSEGV
+    text = CrashFile().previous_crash()
+    assert text is not None
+    assert "Segmentation fault" in text
+    assert CrashFile().previous_crash() is None
 
 
 def longest_run(image: Image.Image) -> int:

@@ -291,6 +291,7 @@ class MainWindow(QMainWindow):
         dialog = SettingsDialog(self._session.settings, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._change_settings)
+        self._session.settingsChanged.connect(dialog.show_settings)
         dialog.folderChangeRequested.connect(self.folderChosen)
         dialog.open()
 

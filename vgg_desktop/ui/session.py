@@ -183,7 +183,9 @@ class Session(QObject):
         self.settingsChanged.emit(chosen)
         if chosen.threads != before.threads:
             self._inference.set_threads(chosen.threads)
-        if chosen.top_k != before.top_k:
+        if chosen.model != self.spec.id and (spec := self._installed(chosen.model)) is not None:
+            self.use(spec)
+        elif chosen.top_k != before.top_k:
             self._classify_all_again()
 
     def remember(self, opened: Iterable[Path]) -> None:
@@ -297,6 +299,8 @@ class Session(QObject):
         if isinstance(failure.request, ClassifyRequest):
             self.model.set_state(failure.request.job_id, RowState.FAILED, failure.error)
         if isinstance(failure.error, ModelError):
+            # It would fail for every other picture too: say so once, and keep them for another network.
+            self.stop()
             self.networkFailed.emit(failure.error)
 
     @Slot(object)

@@ -1,0 +1,130 @@
+"""Networks from the window's side: dropped, moved, removed, broken."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from tests.support.waiting import WAIT, drop, states, wait_until_done
+from tests.ui.conftest import MakePicture, StartApp
+from vgg_desktop import settings
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.downloads import Phase
+from vgg_desktop.ui.results_model import RowState
+
+
+def download(app: App, qtbot: QtBot, id: str) -> None:
+    with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
+        app.downloads.start(id)
+    qtbot.waitUntil(lambda: app.session.spec.id == id, timeout=WAIT)
+
+
+def test_dropped_network_is_installed_and_used(
+    app: App, qtbot: QtBot, make_picture: MakePicture, tiny_networks: Path
+) -> None:
+    drop(app, make_picture("a.png"), tiny_networks / "vgg16-7.onnx")
+    qtbot.waitUntil(lambda: app.session.spec.id == "tiny-vgg16", timeout=WAIT)
+    wait_until_done(app, qtbot, 1)
+    qtbot.waitUntil(lambda: states(app) == [RowState.DONE], timeout=WAIT)
+    (row,) = app.session.model.rows()
+    assert row.classification is not None
+    assert row.classification.model == "tiny-vgg16"
+    assert app.window.network_button.text() == "Tiny vgg16"
+
+
+def test_networks_move_with_everything(
+    app: App,
+    start_app: StartApp,
+    qtbot: QtBot,
+    tmp_path: Path,
+    make_picture: MakePicture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    download(app, qtbot, "tiny-vgg16")
+    answers = iter((QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    target = tmp_path / "other disk"
+    app.window.folderChosen.emit(target)
+    assert app.session.settings.models_folder == ""
+    with qtbot.waitSignal(app.download_worker.moved, timeout=WAIT):
+        app.window.folderChosen.emit(target)
+    qtbot.waitUntil(lambda: app.session.settings.models_folder == str(target), timeout=WAIT)
+    assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
+    assert str(target) in app.window.info_bar.text.text()
+    app.session.save_settings()
+    # The next start finds it there.
+    again = start_app(settings.load())
+    assert again.session.spec.id == "tiny-vgg16"
+    drop(again, make_picture("a.png"))
+    wait_until_done(again, qtbot, 1)
+    assert states(again) == [RowState.DONE]
+
+
+def test_a_folder_that_cannot_be_used_costs_nothing(
+    app: App, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    download(app, qtbot, "tiny-vgg16")
+    (tmp_path / "a file").write_text("in the way")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    with qtbot.waitSignal(app.download_worker.failed, timeout=WAIT):
+        app.window.folderChosen.emit(tmp_path / "a file")
+    assert "a file" in app.window.info_bar.text.text()
+    assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
+    assert app.session.settings.models_folder == ""
+
+
+def test_removing_the_network_in_use_goes_back_to_the_starter(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    download(app, qtbot, "tiny-vgg16")
+    drop(app, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)
+    with qtbot.waitSignal(app.downloads.removed, timeout=WAIT):
+        app.downloads.remove("tiny-vgg16")
+    qtbot.waitUntil(lambda: app.session.spec.id == "starter", timeout=WAIT)
+    wait_until_done(app, qtbot, 1)
+    (row,) = app.session.model.rows()
+    assert row.classification is not None
+    assert row.classification.model == "starter"
+
+
+def test_a_network_that_vanished_says_so_once_and_keeps_the_pictures(
+    app: App, start_app: StartApp, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    download(app, qtbot, "tiny-vgg16")
+    spec = app.session.spec
+    again = start_app(Settings(model="tiny-vgg16"))
+    again.session.pause(True)
+    drop(again, *(make_picture(f"{name}.png") for name in "abc"))
+    qtbot.waitUntil(lambda: len(states(again)) == 3, timeout=WAIT)
+    (again.store.folder(spec) / spec.filename).unlink()
+    # Another number of threads needs another session, and its file is gone.
+    again.session.change_settings(Settings(model="tiny-vgg16", threads=1))
+    again.session.pause(False)
+    qtbot.waitUntil(lambda: RowState.FAILED in states(again), timeout=WAIT)
+    wait_until_done(again, qtbot, 3)
+    # Those that the thread had not come to by then are stopped, not failed.
+    assert set(states(again)) <= {RowState.FAILED, RowState.CANCELLED}
+    assert spec.title in again.window.info_bar.text.text()
+    # With the starter network all of them have their answer.
+    again.session.use(again.downloads.specs()[0])
+    wait_until_done(again, qtbot, 3)
+    assert set(states(again)) == {RowState.DONE}
+
+
+def test_reset_goes_back_to_the_starter(app: App, qtbot: QtBot) -> None:
+    download(app, qtbot, "tiny-vgg16")
+    app.session.change_settings(Settings())
+    assert app.session.spec.id == "starter"
+
+
+def test_finished_download_does_not_take_the_choice_away(app: App, qtbot: QtBot) -> None:
+    download(app, qtbot, "tiny-vgg16")
+    with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
+        app.downloads.start("tiny-vgg19")
+    assert app.session.spec.id == "tiny-vgg16"
+    (use,) = app.window.info_bar.buttons
+    use.click()
+    assert app.session.spec.id == "tiny-vgg19"

@@ -210,3 +210,35 @@ def test_cmyk_profile_of_another_kind_is_ignored() -> None:
 def test_a_damaged_compressed_profile_in_png_is_ignored() -> None:
     chunk = png_chunk(b"iCCP", b"a\0\0" + zlib.compress(matrix_profile())[:50])
     assert pixels_of(png(1, 1, 8, 2, b"\0\1\2\3", chunk))[0, 0].tolist() == [1, 2, 3]
+
+
+def grey_tiff(bits: int, values: list[int], photometric: int = 1) -> bytes:
+    """Give a TIFF of one row of grey with any number of bits, which Pillow itself cannot write."""
+    packed = "".join(f"{value:0{bits}b}" for value in values)
+    packed += "0" * (-len(packed) % 8)
+    row = int(packed, 2).to_bytes(len(packed) // 8, "big")
+    tags = [
+        (256, 3, len(values)),
+        (257, 3, 1),
+        (258, 3, bits),
+        (259, 3, 1),
+        (262, 3, photometric),
+        (273, 4, 8 + 2 + 9 * 12 + 4),
+        (277, 3, 1),
+        (278, 3, 1),
+        (279, 4, len(row)),
+    ]
+    directory = struct.pack("<H", len(tags))
+    for tag, kind, value in tags:
+        directory += struct.pack("<HHII", tag, kind, 1, value)
+    return b"II*\0" + struct.pack("<I", 8) + directory + bytes(4) + row
+
+
+def test_12_bit_tiff_uses_its_own_range() -> None:
+    values = [0, 16 * 100, 16 * 200, 4095]
+    assert pixels_of(grey_tiff(12, values))[0, :, 0].tolist() == [0, 100, 199, 255]
+
+
+def test_tiff_of_16_bits_keeps_its_range() -> None:
+    data = encode(Image.fromarray(np.array([[0, 4095, 65535]], np.uint16)), "TIFF")
+    assert pixels_of(data)[0, :, 0].tolist() == [0, 16, 255]

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -259,3 +260,49 @@ def test_find_pictures(tmp_path: Path) -> None:
     ]
     assert find_pictures(tmp_path / "notes.txt", recursive=False) == [tmp_path / "notes.txt"]
     assert find_pictures(tmp_path / "missing", recursive=True) == [tmp_path / "missing"]
+
+
+def test_names_that_no_file_can_have_come_back_as_they_are() -> None:
+    for path in (Path("x" * 300 + ".png"), Path("a\0b.png")):
+        assert find_pictures(path, recursive=True) == [path]
+        with pytest.raises(ImageUnreadable):
+            read(path)
+
+
+@pytest.fixture
+def permissions(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder with sub-folders `closed` (cannot be listed) and `opaque` (its files cannot be looked at)."""
+    if os.name == "nt" or os.geteuid() == 0:
+        pytest.skip("root may read anything; Windows has no such mode")
+    for name in ("closed", "opaque"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.png").write_bytes(FILES["PNG"])
+    (tmp_path / "b.png").write_bytes(FILES["PNG"])
+    (tmp_path / "closed").chmod(0o300)
+    (tmp_path / "opaque").chmod(0o400)
+    yield tmp_path
+    for name in ("closed", "opaque"):
+        (tmp_path / name).chmod(0o700)
+
+
+def test_folder_that_cannot_be_read_is_told(permissions: Path) -> None:
+    with pytest.raises(ImageUnreadable, match="no permission"):
+        find_pictures(permissions / "closed", recursive=True)
+    assert find_pictures(permissions, recursive=True) == [
+        permissions / "b.png",
+        permissions / "opaque" / "a.png",
+    ]
+    hidden = permissions / "opaque" / "a.png"
+    assert find_pictures(hidden, recursive=False) == [hidden]
+    with pytest.raises(ImageUnreadable, match="no permission"):
+        read(hidden)
+
+
+def test_links_that_lead_nowhere_and_pipes_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+    try:
+        (tmp_path / "lost.png").symlink_to(tmp_path / "missing.png")
+        os.mkfifo(tmp_path / "pipe.png")
+    except (OSError, AttributeError):
+        pytest.skip("this system has neither")
+    assert find_pictures(tmp_path, recursive=True) == [tmp_path / "a.png"]

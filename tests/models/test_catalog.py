@@ -1,6 +1,8 @@
 """The bundled catalog's facts, and what a person's own may not do."""
 
 import hashlib
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,91 @@ def test_impossible_preprocessing_is_refused(text: str, tmp_path: Path) -> None:
     path.write_text(text)
     with pytest.raises(CatalogInvalid):
         read_preprocessing(path)
+
+
+MODEL = f"""
+[[model]]
+id = "mine"
+title = "Mine"
+file = "mine.onnx"
+bytes = 5
+sha256 = "{"0" * 64}"
+labels = "labels.txt"
+preprocessing = "p"
+addresses = ["https://example.org/mine.onnx"]
+"""
+PRESET = "[preprocessing.p]\ncrop = 8\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "model = [1, 2]",
+        "model = [[1]]",
+        "model = 5",
+        '[model]\nid = "x"',
+        "preprocessing = 5\nmodel = []",
+        'preprocessing = ["p"]\n' + MODEL,
+        MODEL + "[preprocessing]\np = 5",
+        MODEL + '[preprocessing]\np = ["a"]',
+        PRESET.replace("8", "[8]") + MODEL,
+        PRESET.replace("8", '"8"') + MODEL,
+        PRESET + "mean = [[1], 2, 3]" + MODEL,
+        PRESET + "mean = [1, 2, true]" + MODEL,
+        PRESET + "mean = inf" + MODEL,
+        PRESET + "std = nan" + MODEL,
+        PRESET + "scale = nan" + MODEL,
+        PRESET + f"scale = {10**400}" + MODEL,
+        PRESET + f"std = {10**400}" + MODEL,
+        PRESET + MODEL.replace("bytes = 5", f"bytes = {10**400}"),
+        PRESET + MODEL + "top1 = nan",
+        PRESET + MODEL + f"top5 = {10**400}",
+        PRESET + MODEL.replace('["https://example.org/mine.onnx"]', "[[1], {}]"),
+        PRESET + MODEL.replace('"mine"', "{}"),
+        PRESET + MODEL.replace('preprocessing = "p"', "preprocessing = []"),
+        "model = " + "[" * 5000 + "]" * 5000,
+        "a." * 3000 + "b = 1",
+        "\0",
+    ],
+    ids=range(26),
+)
+def test_odd_shapes_are_mistakes_and_no_crash(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "models.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CatalogInvalid):
+        read_catalog(path)
+    with pytest.raises(CatalogInvalid):
+        read_preprocessing(path)
+
+
+def test_a_catalog_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "models.toml"
+    path.write_text(PRESET + MODEL, "utf-8-sig")
+    (spec,) = read_catalog(path)
+    assert (spec.id, spec.preprocessing.scale, spec.outputs, spec.top1) == ("mine", 255, "logits", None)
+
+
+@pytest.mark.parametrize("reader", [read_catalog, read_preprocessing, read_labels])
+def test_files_that_are_no_text_are_told_in_plain_words(
+    reader: Callable[[Path], object], tmp_path: Path
+) -> None:
+    utf16 = tmp_path / "file"
+    utf16.write_text("größer", "utf-16")
+    for path, reason in {
+        tmp_path / "missing": "there is no such file",
+        utf16: "it is no text in UTF-8; save it as UTF-8 and try again",
+        Path("\0"): "no file can have this name",
+    }.items():
+        with pytest.raises(CatalogInvalid) as caught:
+            reader(path)
+        assert caught.value.reason == reason
+    if os.name != "nt":
+        with pytest.raises(CatalogInvalid, match="it is a folder"):
+            reader(tmp_path)
+
+
+def test_outputs_are_known_only_when_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "preprocessing.toml"
+    for text, expected in (("", None), ('outputs = "logits"', "logits")):
+        path.write_text("crop = 8\n" + text)
+        assert read_preprocessing(path)[1] == expected

@@ -1,4 +1,4 @@
-"""Install, verify, import and remove, with real files and real sessions."""
+"""Install, verify, move and remove, with real files and real sessions."""
 
 import os
 import shutil
@@ -8,28 +8,24 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import onnx
 import pytest
-from onnx import TensorProto, helper
 
 from tests.support import networks
 from tests.support.catalogs import write_own_catalog
+from tests.support.classifiers import bring_in, files_below
 from tests.support.http_server import HttpServer, instead
 from vgg_desktop.errors import (
+    Cancelled,
     ChecksumMismatch,
-    ImportNeedsDetails,
     ModelNotInstalled,
-    ModelUnusable,
     StorageError,
     StoreBusy,
-    VggDesktopError,
     WrongContent,
 )
-from vgg_desktop.inference.classifier import Network
-from vgg_desktop.inference.installation import import_model, install
+from vgg_desktop.inference.installation import install, prepare
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
 from vgg_desktop.models.download import fetch
+from vgg_desktop.models.storage import copy_all, rename_all
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 553437328\n"
@@ -48,16 +44,6 @@ def spec_of(id: str) -> ModelSpec:
 
 def get(store: ModelStore, id: str) -> InstalledModel:
     return install(store, spec_of(id), fetch, lambda _: None, threading.Event())
-
-
-def bring_in(path: Path, **details: Path | str | None) -> InstalledModel:
-    return import_model(ModelStore(), load_catalog(), path, **details)  # type: ignore[arg-type] # names checked inside
-
-
-def files_below(folder: Path) -> set[str]:
-    return {
-        str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file() and each.name != ".lock"
-    }
 
 
 @pytest.mark.parametrize("id", ["tiny-vgg16", "tiny-vgg16-bn", "tiny-vgg19", "tiny-vgg19-bn"])
@@ -110,9 +96,10 @@ def test_pointer_instead_of_a_network_is_named(server: HttpServer) -> None:
 
 def test_one_writer_across_processes(server: HttpServer, app_home: Path) -> None:
     code = (
-        "import sys; from vgg_desktop.models.store import ModelStore, _lock\n"
+        "import sys; from vgg_desktop.models.store import ModelStore\n"
+        "from vgg_desktop.models.storage import lock\n"
         "root = ModelStore()._cache; root.mkdir(parents=True, exist_ok=True)\n"
-        "file = (root / '.lock').open('a+b'); _lock(file.fileno(), root)\n"
+        "file = (root / '.lock').open('a+b'); lock(file.fileno(), root)\n"
         "print('locked', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -154,186 +141,116 @@ def test_zoo_file_is_recognised_by_its_content(
     assert server.requests == []
 
 
-# Imported networks of other kinds
-
-
-def classifier(
-    batch: int | str = "N",
-    classes: int = 4,
-    *,
-    side: int | str = 32,
-    kind: int = TensorProto.FLOAT,
-    spatial_output: bool = False,
-    softmax: bool = False,
-) -> onnx.ModelProto:
-    """Make a one-layer network: the mean of the picture's channels, mixed into classes."""
-    random = np.random.default_rng(3)
-    weights = random.standard_normal((classes, 3, 1, 1)).astype(helper.tensor_dtype_to_np_dtype(kind))
-    nodes = [
-        helper.make_node("GlobalAveragePool", ["image"], ["mean"]),
-        helper.make_node("Conv", ["mean", "mix"], ["map"]),
-    ]
-    last = "map"
-    if not spatial_output:
-        nodes.append(helper.make_node("Flatten", [last], ["flat"]))
-        last = "flat"
-    if softmax:
-        nodes.append(helper.make_node("Softmax", [last], ["shares"], axis=1))
-        last = "shares"
-    shape = [batch, classes, 1, 1] if spatial_output else [batch, classes]
-    return helper.make_model(
-        helper.make_graph(
-            nodes,
-            "g",
-            [helper.make_tensor_value_info("image", kind, [batch, 3, side, side])],
-            [helper.make_tensor_value_info(last, kind, shape)],
-            [helper.make_tensor("mix", kind, weights.shape, weights.tobytes(), raw=True)],
-        ),
-        ir_version=8,
-        opset_imports=[helper.make_opsetid("", 13)],
-    )
-
-
-@pytest.fixture
-def details(tmp_path: Path) -> dict[str, Path]:
-    labels, preprocessing = tmp_path / "labels.txt", tmp_path / "preprocessing.toml"
-    labels.write_text("Äpfel\nBirnen\n梨\n🍒\n", "utf-8")
-    preprocessing.write_text('resize = 36\ncrop = 32\nmean = 0.5\nstd = [0.5, 0.5, 0.5]\nchannels = "BGR"\n')
-    return {"labels": labels, "preprocessing": preprocessing}
-
-
-@pytest.mark.parametrize("kind", [TensorProto.FLOAT, TensorProto.FLOAT16], ids=["float32", "float16"])
-@pytest.mark.parametrize("spatial_output", [False, True], ids=["row", "map"])
-@pytest.mark.parametrize("batch", [1, 3, "N"])
-def test_classifiers_of_any_batch_type_and_output(
-    batch: int | str, kind: int, spatial_output: bool, details: dict[str, Path], tmp_path: Path
-) -> None:
-    path = tmp_path / "Obst (neu).onnx"
-    onnx.save(classifier(batch, kind=kind, spatial_output=spatial_output), path)
-    installed = bring_in(path, **details)
-    assert installed.spec.id == "obst-neu"
-    assert ModelStore().imported() == (installed.spec,)
-    images = np.random.default_rng(0).standard_normal((5, 3, 32, 32), dtype=np.float32)
-    scores = Network(installed.path).scores(images)
-    mix = np.random.default_rng(3).standard_normal((4, 3)).astype(np.float32)
-    expected = images.mean(axis=(2, 3)) @ mix.T
-    assert np.abs(scores - expected).max() < (1e-2 if kind == TensorProto.FLOAT16 else 1e-5)
-    assert bring_in(path, **details).spec == installed.spec
-
-
-def test_thousand_classes_get_imagenets_labels(tmp_path: Path) -> None:
-    path = tmp_path / "mine.onnx"
-    onnx.save(classifier(classes=1000, side=64, softmax=True), path)
-    spec = bring_in(path, id="own").spec
-    assert (spec.id, spec.outputs, spec.preprocessing.crop) == ("own", "probabilities", 64)
-
-
-def broken_networks(folder: Path) -> dict[str, bytes]:
-    outside = classifier()
-    mix = outside.graph.initializer[0]
-    mix.ClearField("raw_data")
-    mix.data_location = TensorProto.EXTERNAL
-    for key, value in (("location", "../secret.bin"), ("offset", "0"), ("length", "48")):
-        mix.external_data.add(key=key, value=value)
-    (folder.parent / "secret.bin").write_bytes(bytes(48))
-    two = classifier()
-    two.graph.input.append(helper.make_tensor_value_info("other", TensorProto.FLOAT, [1]))
-    two.graph.node.append(helper.make_node("Identity", ["other"], ["copy"]))
-    two.graph.output.append(helper.make_tensor_value_info("copy", TensorProto.FLOAT, [1]))
-    text = helper.make_model(
-        helper.make_graph(
-            [helper.make_node("Identity", ["a"], ["b"])],
-            "g",
-            [helper.make_tensor_value_info("a", TensorProto.STRING, [1])],
-            [helper.make_tensor_value_info("b", TensorProto.STRING, [1])],
-        ),
-        ir_version=8,
-        opset_imports=[helper.make_opsetid("", 13)],
-    )
-    unknown = classifier()
-    unknown.graph.node[0].op_type = "NoSuchOperator"
-    good = classifier().SerializeToString()
-    return {
-        "empty": b"",
-        "text": b"this is no network at all",
-        "lfs": LFS_POINTER,
-        "html": b"<!DOCTYPE html><html><body>Sign in</body></html>",
-        "cut off": good[:-20],
-        "outside": outside.SerializeToString(),
-        "two inputs": two.SerializeToString(),
-        "strings": text.SerializeToString(),
-        "unknown operator": unknown.SerializeToString(),
-        "endless length": b"\x3a\xff\xff\xff\xff\xff\xff\xff\xff\x7f",
-    }
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "empty",
-        "text",
-        "lfs",
-        "html",
-        "cut off",
-        "outside",
-        "two inputs",
-        "strings",
-        "unknown operator",
-        "endless length",
-    ],
-)
-def test_what_is_no_classifier_is_refused(
-    name: str, details: dict[str, Path], tmp_path: Path, app_home: Path
-) -> None:
-    good = tmp_path / "good.onnx"
-    onnx.save(classifier(), good)
-    kept = bring_in(good, **details)
-    before = files_below(app_home)
-    folder = tmp_path / "downloads"
-    folder.mkdir()
-    path = folder / "bad.onnx"
-    path.write_bytes(broken_networks(folder)[name])
-    with pytest.raises((ModelUnusable, WrongContent)) as caught:
-        bring_in(path, **details)
-    assert "bad.onnx" in str(caught.value)
-    assert files_below(app_home) == before
-    assert ModelStore().imported() == (kept.spec,)
-
-
-def test_external_data_beside_the_network_comes_along(details: dict[str, Path], tmp_path: Path) -> None:
-    path = tmp_path / "split" / "net.onnx"
-    path.parent.mkdir()
-    onnx.save(classifier(), path, save_as_external_data=True, location="net.data", size_threshold=0)
-    installed = bring_in(path, **details)
-    shutil.rmtree(path.parent)
-    assert Network(installed.path).scores(np.ones((1, 3, 32, 32), np.float32)).shape == (1, 4)
-
-
-def test_missing_details_are_asked_for(details: dict[str, Path], tmp_path: Path, app_home: Path) -> None:
-    path = tmp_path / "net.onnx"
-    onnx.save(classifier(), path)
-    with pytest.raises(ImportNeedsDetails, match="labels and its preprocessing"):
-        bring_in(path)
-    details["labels"].write_text("one\ntwo\nthree\n")
-    with pytest.raises(ImportNeedsDetails, match="4 classes"):
-        bring_in(path, **details)
-    with pytest.raises(VggDesktopError):
-        bring_in(path, **(details | {"labels": tmp_path / "missing.txt"}))
-    assert files_below(app_home) == set()
-
-
-def test_taken_id_is_refused_and_keeps_the_first(details: dict[str, Path], tmp_path: Path) -> None:
-    first, second = tmp_path / "first.onnx", tmp_path / "second.onnx"
-    onnx.save(classifier(), first)
-    onnx.save(classifier("N", spatial_output=True), second)
-    kept = bring_in(first, id="fruit", **details)
-    for taken in ("fruit", "vgg16", "starter"):
-        with pytest.raises(ImportNeedsDetails, match="taken"):
-            bring_in(second, id=taken, **details)
-    assert ModelStore().find(kept.spec) == kept
-
-
 def test_full_size_table_matches_the_catalog() -> None:
     for id, size in networks.FULL_SIZES.items():
         spec = spec_of(id)
         assert (spec.size, spec.filename) == (size, networks.FILENAMES[id])
+
+
+# Another folder for the networks
+
+
+@pytest.fixture
+def two_installed(server: HttpServer) -> ModelStore:
+    store = ModelStore()
+    for id in ("tiny-vgg16", "tiny-vgg19"):
+        assert get(store, id).graph == "mapped"
+    return store
+
+
+IDS = ("tiny-vgg16", "tiny-vgg19")
+
+
+def test_networks_move_and_are_found_in_the_new_folder(
+    two_installed: ModelStore, server: HttpServer, app_home: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "größere Platte"
+    two_installed.move(place, threading.Event())
+    for store in (two_installed, ModelStore(place)):
+        for id in IDS:
+            installed = get(store, id)
+            assert installed.path.is_relative_to(place)
+            assert installed.graph == "mapped"
+            store.verify(installed.spec, threading.Event())
+    assert ModelStore().find(spec_of("tiny-vgg16")) is None
+    assert files_below(app_home / "cache") == set()
+    two_installed.move(None, threading.Event())
+    assert ModelStore().find(spec_of("tiny-vgg16")) is not None
+    assert files_below(place) == set()
+    assert len(server.requests) == 2
+
+
+def test_what_is_there_already_is_kept(two_installed: ModelStore, tmp_path: Path) -> None:
+    (tmp_path / "models" / "tiny-vgg16").mkdir(parents=True)
+    (tmp_path / "models" / "tiny-vgg16" / "mine.txt").write_text("mine")
+    two_installed.move(tmp_path, threading.Event())
+    assert (tmp_path / "models" / "tiny-vgg16" / "mine.txt").read_text() == "mine"
+    assert two_installed.find(spec_of("tiny-vgg19")) is not None
+    assert ModelStore().find(spec_of("tiny-vgg16")) is not None
+
+
+def test_failed_move_leaves_the_networks_where_they_were(two_installed: ModelStore, tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("in the way")
+    with pytest.raises(StorageError):
+        two_installed.move(tmp_path, threading.Event())
+    for store in (two_installed, ModelStore()):
+        assert all(store.find(spec_of(id)) for id in IDS)
+
+
+def test_moved_folders_go_back_when_one_cannot_be_moved(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "target").mkdir()
+    with pytest.raises(FileNotFoundError):
+        rename_all([tmp_path / "a", tmp_path / "missing"], tmp_path / "target")
+    assert (tmp_path / "a").is_dir()
+    assert list((tmp_path / "target").iterdir()) == []
+
+
+def test_copies_to_another_disk_are_valid(two_installed: ModelStore, app_home: Path, tmp_path: Path) -> None:
+    place = tmp_path / "other" / "models"
+    place.mkdir(parents=True)
+    copy_all([two_installed.folder(spec_of(id)) for id in IDS], place, threading.Event())
+    assert all(ModelStore(tmp_path / "other").find(spec_of(id)) for id in IDS)
+    assert files_below(app_home / "cache") == set()
+
+
+def test_cancelled_or_failed_copy_leaves_the_networks_where_they_were(
+    two_installed: ModelStore, tmp_path: Path
+) -> None:
+    folders = [two_installed.folder(spec_of(id)) for id in IDS]
+    place = tmp_path / "models"
+    place.mkdir()
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        copy_all(folders, place, cancel)
+    (place / "tiny-vgg19").write_text("in the way")
+    with pytest.raises(OSError, match="tiny-vgg19"):
+        copy_all(folders, place, threading.Event())
+    assert files_below(place) <= {"tiny-vgg19"}
+    assert all(two_installed.find(spec_of(id)) for id in IDS)
+
+
+# Half a download
+
+
+def test_adopting_a_file_leaves_half_a_download_alone(
+    server: HttpServer, tiny_networks: Path, app_home: Path
+) -> None:
+    folder = ModelStore().folder(spec_of("tiny-vgg16"))
+    folder.mkdir(parents=True)
+    part = folder / "vgg16-7.onnx.part"
+    part.write_bytes(b"half")
+    assert bring_in(tiny_networks / "vgg16-7.onnx").graph == "mapped"
+    assert part.read_bytes() == b"half"
+    assert server.requests == []
+
+
+def test_while_the_store_is_busy_the_file_itself_is_used(server: HttpServer) -> None:
+    store, spec = ModelStore(), spec_of("tiny-vgg16")
+    installed = store.install(spec, fetch, lambda _: None, threading.Event())
+    with store.changing(spec):
+        assert prepare(store, installed).graph == "published"
+    assert store.get(spec).graph is None
+    assert prepare(store, installed).graph == "mapped"
+    assert files_below(installed.path.parent) == {"vgg16-7.onnx", "record.json", "classify.onnx"}

@@ -14,7 +14,9 @@ _PROFILED = ("L", "RGB", "CMYK", "LAB")
 _BLOCK = 4_000_000
 # How far a profile may be from sRGB, of 255, to be taken for one of its many roundings.
 _SRGB_TOLERANCE = 2
-_PHOTOMETRIC = 262  # the TIFF tag; 0 says that white is zero
+# Tags of TIFF: how many bits a value has; what the values mean, 0 saying that white is zero.
+_BITS_PER_SAMPLE = 258
+_PHOTOMETRIC = 262
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
@@ -75,7 +77,7 @@ def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
 def _deep_to_grey(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     """Scale grey of more than eight bits to mode L, with its alpha where one value stands for transparent."""
     pixels = np.asarray(image)
-    black, white = _range_of(pixels)
+    black, white = _range_of(pixels, _bits_of(image))
     transparent = image.info.get("transparency")
     grey = np.empty(pixels.shape, np.uint8)
     alpha = np.full(pixels.shape, 255, np.uint8) if isinstance(transparent, int) else None
@@ -94,14 +96,21 @@ def _deep_to_grey(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     return Image.fromarray(grey), None if alpha is None else Image.fromarray(alpha)
 
 
-def _range_of(pixels: NDArray[Any]) -> tuple[float, float]:
+def _bits_of(image: Image.Image) -> int:
+    """Give how many of the 16 bits of a value are used: cameras and scanners make TIFFs of 12 bits."""
+    bits = image.tag_v2.get(_BITS_PER_SAMPLE) if isinstance(image, TiffImagePlugin.TiffImageFile) else None
+    first = bits[0] if isinstance(bits, tuple) and bits else bits
+    return first if isinstance(first, int) and 8 < first < 16 else 16
+
+
+def _range_of(pixels: NDArray[Any], bits: int) -> tuple[float, float]:
     """Give the values that become black and white.
 
-    16-bit pictures use their whole range. 32-bit and float ones do not say what theirs is: it is taken to be
-    the smallest usual one (1 for floats, 255, 65535) that holds all values, or else what the values span.
+    16-bit pictures use the whole range of their `bits`. 32-bit and float ones do not say what theirs is: it is taken to
+    be the smallest usual one (1 for floats, 255, 65535) that holds all values, or else what the values span.
     """
     if pixels.dtype.itemsize == 2:
-        return 0.0, 65535.0
+        return 0.0, float(2**bits - 1)
     values = pixels[np.isfinite(pixels)] if pixels.dtype.kind == "f" else pixels
     if values.size == 0:
         return 0.0, 1.0

@@ -10,7 +10,13 @@ from typing import IO
 
 from PIL import Image, ImageFile, TiffImagePlugin
 
-from vgg_desktop.errors import ImageTooLarge, ImageUnreadable, VggDesktopError, format_bytes
+from vgg_desktop.errors import (
+    ImageTooLarge,
+    ImageUnreadable,
+    VggDesktopError,
+    format_bytes,
+    reason_of_system,
+)
 from vgg_desktop.images import damage, kinds
 from vgg_desktop.images.colour import to_srgb
 from vgg_desktop.images.quiet import quiet_decoding, quiet_warnings
@@ -76,7 +82,7 @@ def read(path: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) 
         with path.open("rb") as stream:
             return _decode(stream, path, max_pixels, draft)
     except (OSError, ValueError) as error:  # ValueError: names that no file can have
-        raise ImageUnreadable(path, _reason_of_system(error)) from error
+        raise ImageUnreadable(path, reason_of_system(error)) from error
 
 
 def read_bytes(data: bytes, name: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) -> Picture:
@@ -90,29 +96,40 @@ def read_bytes(data: bytes, name: Path, *, max_pixels: int = MAX_PIXELS, draft: 
 def find_pictures(path: Path, *, recursive: bool) -> list[Path]:
     """Give the files to read for a dropped or typed path: itself, or a folder's pictures, sorted by name.
 
-    In folders only the extensions count, and what is hidden or left by macOS archives is passed over.
+    In folders only the extensions count; what is hidden or left by macOS archives is passed over, and so are
+    sub-folders that cannot be read. A path that cannot even be looked at comes back as it is: `read` says why.
+    Raises `ImageUnreadable` when the folder itself cannot be read.
     """
-    if not path.is_dir():
+    try:
+        if not path.is_dir():
+            return [path]
+    except (OSError, ValueError):
         return [path]
-    found = path.rglob("*") if recursive else path.glob("*")
-    return sorted(
-        each
-        for each in found
-        if each.suffix.lower() in EXTENSIONS
-        and not any(part.startswith((".", "__MACOSX")) for part in each.relative_to(path).parts)
-        and each.is_file()
-    )
+
+    def refuse(error: OSError) -> None:
+        if error.filename == str(path):
+            raise ImageUnreadable(path, reason_of_system(error)) from error
+
+    found: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=refuse):
+        folders[:] = [name for name in folders if recursive and not _is_hidden(name)]
+        files = [Path(folder, name) for name in names if not _is_hidden(name)]
+        found += [each for each in files if each.suffix.lower() in EXTENSIONS and _may_be_file(each)]
+    return sorted(found)
 
 
-def _reason_of_system(error: OSError | ValueError) -> str:
-    """Say why a file cannot be opened or read, the usual causes in plain words."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, PermissionError):
-        return "there is no permission to read it"
-    if isinstance(error, OSError) and error.errno is not None:
-        return f"the system says: {os.strerror(error.errno)}"
-    return "no file can have this name"
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "__MACOSX"))
+
+
+def _may_be_file(path: Path) -> bool:
+    """Say whether there is an ordinary file, or one of which only `read` can tell."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except FileNotFoundError:  # a link that leads nowhere
+        return False
+    except OSError:
+        return True
 
 
 def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -> Picture:
@@ -148,7 +165,7 @@ def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -
         raise ImageTooLarge(path, *size, 2 * Image.MAX_IMAGE_PIXELS) from error
     except Exception as error:  # decoders raise everything: SyntaxError, struct.error, KeyError...
         if isinstance(error, OSError) and error.errno not in _ERRORS_OF_DATA:
-            raise ImageUnreadable(path, _reason_of_system(error)) from error
+            raise ImageUnreadable(path, reason_of_system(error)) from error
         raise ImageUnreadable(path, damage.describe(error, image, stream)) from error
 
 

@@ -8,15 +8,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.errors import ModelUnusable, format_bytes
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import Picture, read
 from vgg_desktop.inference.devices import CPU, Device, choose_device
 from vgg_desktop.inference.runtime import Port, Session
+from vgg_desktop.models.descriptions import CLASSIFY_GRAPH
 from vgg_desktop.models.labels import Label, read_labels
 from vgg_desktop.models.store import InstalledModel
 
-CLASSIFY_GRAPH = "classify.onnx"
+# What no classifier of pictures has, and what would take gigabytes: a file may declare any size.
+MAX_SIDE = 4096
+_MAX_BATCH = 256
+_MAX_INPUT = 1_000_000_000  # bytes
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 
 
@@ -65,10 +69,17 @@ def top_k(probabilities: NDArray[np.float64], k: int) -> NDArray[np.intp]:
 class Network:
     """A session that takes batches of any size, whatever the file's own batch, number type or output shape is."""
 
-    def __init__(self, path: Path, device: Device = CPU, *, map_weights: bool = False) -> None:
-        """Load the network. Raises `ModelUnusable`, also when it is no image classifier."""
+    def __init__(
+        self, path: Path, device: Device = CPU, *, map_weights: bool = False, threads: int = 0
+    ) -> None:
+        """Load the network; `threads` of the processor, 0 lets onnxruntime choose.
+
+        Raises `ModelUnusable`, also when it is no image classifier.
+        """
         self._path = path
-        self._session = Session(path, device.provider, device.options, map_weights=map_weights)
+        self._session = Session(
+            path, device.provider, device.options, map_weights=map_weights, threads=threads
+        )
         self.provider = self._session.provider
         self._input = _image_input(path, self._session.inputs)
         if len(self._session.outputs) != 1:
@@ -89,6 +100,9 @@ class Network:
 
     def _run(self, images: NDArray[np.float32], fixed: int | None) -> NDArray[np.float32]:
         count = len(images)
+        if fixed is not None and fixed * images[:1].nbytes > _MAX_INPUT:
+            size, limit = format_bytes(fixed * images[:1].nbytes), format_bytes(_MAX_INPUT)
+            raise ModelUnusable(self._path, f"its input takes {size}; the limit is {limit}")
         if fixed is not None and count < fixed:
             images = np.concatenate([images, np.zeros((fixed - count, *images.shape[1:]), np.float32)])
         feed = images.astype(_INPUT_TYPES[self._input.type], copy=False)
@@ -123,7 +137,12 @@ def _image_input(path: Path, inputs: tuple[Port, ...]) -> Port:
         raise ModelUnusable(
             path, f"its input has {len(port.shape)} dimensions, and a batch of pictures has four"
         )
-    _, channels, height, width = port.shape
+    batch, channels, height, width = port.shape
+    if batch is not None and batch > _MAX_BATCH:
+        raise ModelUnusable(path, f"it takes {batch} pictures at once; the limit is {_MAX_BATCH}")
+    if max(height or 0, width or 0) > MAX_SIDE:
+        side = max(height or 0, width or 0)
+        raise ModelUnusable(path, f"its input is {side} pixels wide; the limit is {MAX_SIDE}")
     if channels == 3 or (channels is None and width != 3):
         if height is not None and width is not None and height != width:
             raise ModelUnusable(path, f"its input is {width} x {height} pixels; only squares are supported")
@@ -133,26 +152,31 @@ def _image_input(path: Path, inputs: tuple[Port, ...]) -> Port:
     raise ModelUnusable(path, f"its input has {channels} channels, and a picture has three")
 
 
-def open_network(installed: InstalledModel, device: Device) -> Network:
+def open_network(installed: InstalledModel, device: Device, *, threads: int = 0) -> Network:
     """Load an installed network through the graph that its self-test chose. Raises `ModelUnusable`."""
     if installed.graph in ("mapped", "aligned"):
         graph = installed.path.with_name(CLASSIFY_GRAPH)
-        return Network(graph, device, map_weights=device == CPU)
-    return Network(installed.path, device)
+        return Network(graph, device, map_weights=device == CPU, threads=threads)
+    return Network(installed.path, device, threads=threads)
 
 
 class Classifier:
     """An installed network on the best device, with its labels."""
 
-    def __init__(self, installed: InstalledModel, *, device: Device | None = None) -> None:
-        """Load the network, on `device` or else the first that takes it. Raises `ModelUnusable`, `CatalogInvalid`."""
+    def __init__(self, installed: InstalledModel, *, device: Device | None = None, threads: int = 0) -> None:
+        """Load the network, on `device` or else the first that takes it; `threads` 0 lets onnxruntime choose.
+
+        Raises `ModelUnusable`, `CatalogInvalid`.
+        """
         self.spec = installed.spec
         self.labels: tuple[Label, ...] = read_labels(self.spec.labels)
         if device is not None:
-            self._network, self.device, self.fallback = open_network(installed, device), device, ""
+            self._network = open_network(installed, device, threads=threads)
+            self.device, self.fallback = device, ""
         else:
             self._network, self.device, self.fallback = choose_device(
-                lambda each: open_network(installed, each), lambda network: network.provider
+                lambda each: open_network(installed, each, threads=threads),
+                lambda network: network.provider,
             )
 
     def probabilities(self, images: NDArray[np.float32]) -> NDArray[np.float64]:

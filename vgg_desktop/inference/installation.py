@@ -1,5 +1,7 @@
 """Bring a network onto this computer and prove that it works: download or import, then the self-test."""
 
+import contextlib
+import os
 import re
 import shutil
 import threading
@@ -10,23 +12,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop import paths
-from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, StorageError, WrongContent
-from vgg_desktop.inference.classifier import CLASSIFY_GRAPH, Network
-from vgg_desktop.models.catalog import (
-    IMAGENET_PREPROCESSING,
-    ModelSpec,
-    Outputs,
-    Preprocessing,
-    read_preprocessing,
+from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, StoreBusy, WrongContent
+from vgg_desktop.inference.classifier import Network
+from vgg_desktop.inference.examination import examine, probe
+from vgg_desktop.models.catalog import ExternalFile, ModelSpec
+from vgg_desktop.models.content import HEAD_BYTES, recognise_wrong_content
+from vgg_desktop.models.descriptions import (
+    ALIGNED_WEIGHTS,
+    CLASSIFY_GRAPH,
+    file_name,
+    is_absolute,
+    is_own_name,
 )
-from vgg_desktop.models.content import recognise_wrong_content
 from vgg_desktop.models.graphs import classify_graph, read_source, write_aligned_weights
-from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.store import Fetch, InstalledModel, ModelStore, all_models, sha256_of
+from vgg_desktop.models.storage import NEW, sha256_of, storage_errors
+from vgg_desktop.models.store import Fetch, InstalledModel, ModelStore, all_models
 
-ALIGNED_WEIGHTS = "weights.bin"
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 
 
@@ -45,30 +47,50 @@ def prepare(store: ModelStore, installed: InstalledModel) -> InstalledModel:
     """Choose the graph through which an installed network runs, unless that was done.
 
     The graph that points into the file must give the scores of the unchanged file, else one that points into an
-    aligned copy of the weights is tried, else the file itself is used. Raises `ModelUnusable`, `StorageError`.
+    aligned copy of the weights is tried, else the file itself is used; so it is, for this time, while another
+    process changes the store. Raises `ModelUnusable`, `StorageError`.
     """
-    graph = installed.path.with_name(CLASSIFY_GRAPH)
-    if installed.graph == "published" or (installed.graph is not None and graph.exists()):
+    if _is_prepared(installed):
         return installed
-    image = _probe(installed.spec.preprocessing.crop)
+    image = probe(installed.spec.preprocessing.crop)
     expected = Network(installed.path).scores(image)
-    aligned = installed.path.with_name(ALIGNED_WEIGHTS)
     try:
-        for kind in ("mapped", "aligned"):
-            if kind == "aligned":
-                write_aligned_weights(installed.path, aligned)
-            graph.write_bytes(
-                classify_graph(installed.path, aligned=aligned.name if kind == "aligned" else None)
-            )
-            if agrees(graph, image, expected):
-                if kind == "mapped":
-                    aligned.unlink(missing_ok=True)
-                return store.record(installed.spec, kind)
+        with store.changing(installed.spec):
+            done = store.find(installed.spec)
+            if done is not None and _is_prepared(done):
+                return done
+            return store.record(installed.spec, _choose_graph(installed.path, image, expected))
+    except StoreBusy:
+        return replace(installed, graph="published")
+
+
+def _is_prepared(installed: InstalledModel) -> bool:
+    graph = installed.path.with_name(CLASSIFY_GRAPH)
+    return installed.graph == "published" or (installed.graph is not None and graph.exists())
+
+
+def _choose_graph(path: Path, image: NDArray[np.float32], expected: NDArray[np.float32]) -> str:
+    """Make the graph beside a network, and give its kind. Raises `ModelUnusable`, `OSError`."""
+    graph, aligned = path.with_name(CLASSIFY_GRAPH), path.with_name(ALIGNED_WEIGHTS)
+    trial, weights = graph.with_name(graph.name + NEW), aligned.with_name(aligned.name + NEW)
+    try:
+        trial.write_bytes(classify_graph(path))
+        if agrees(trial, image, expected):
+            trial.replace(graph)
+            aligned.unlink(missing_ok=True)
+            return "mapped"
+        write_aligned_weights(path, weights)
+        weights.replace(aligned)
+        trial.write_bytes(classify_graph(path, aligned=aligned.name))
+        if agrees(trial, image, expected):
+            trial.replace(graph)
+            return "aligned"
         graph.unlink(missing_ok=True)
         aligned.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(Path(error.filename or graph), error.strerror or str(error)) from error
-    return store.record(installed.spec, "published")
+        return "published"
+    finally:
+        trial.unlink(missing_ok=True)
+        weights.unlink(missing_ok=True)
 
 
 def agrees(graph: Path, image: NDArray[np.float32], expected: NDArray[np.float32]) -> bool:
@@ -80,11 +102,6 @@ def agrees(graph: Path, image: NDArray[np.float32], expected: NDArray[np.float32
         return False
     worst = float(np.abs(scores - expected).max())
     return worst <= TOLERANCE * float(np.abs(expected).max())
-
-
-def _probe(side: int) -> NDArray[np.float32]:
-    """Give a picture's worth of seeded noise, shape (1, 3, side, side)."""
-    return np.random.default_rng(0).standard_normal((1, 3, side, side), dtype=np.float32)
 
 
 def import_model(
@@ -100,101 +117,133 @@ def import_model(
     """Install a network from a file: one of the catalog's, known by its SHA-256, or any ONNX classifier.
 
     `labels` is a text file with one class a line, `preprocessing` a TOML file; without them the ImageNet ones
-    are taken for a network with 1000 classes. Raises `ImportNeedsDetails`, `ModelUnusable`, `WrongContent`,
-    `CatalogInvalid`, `StorageError`, `StoreBusy`, `Cancelled`; then nothing was installed.
+    are taken for a network with 1000 classes. A network that was imported before is mended if it is damaged, and
+    used with other labels or preprocessing if these are given. Raises `ImportNeedsDetails`, `ModelUnusable`,
+    `WrongContent`, `CatalogInvalid`, `StorageError`, `StoreBusy`, `Cancelled`; then nothing was installed.
     """
-    try:
-        with path.open("rb") as file:
-            found = recognise_wrong_content(file.read(512))
-    except OSError as error:
-        raise StorageError(path, error.strerror or str(error)) from error
+    cancel = cancel or threading.Event()
+    with storage_errors(path), path.open("rb") as file:
+        found = recognise_wrong_content(file.read(HEAD_BYTES))
     if found is not None:
         raise WrongContent(str(path), found)
     digest = sha256_of(path, cancel)
     for spec in catalog:
+        if spec.sha256 == digest and spec.origin == "bundled":
+            return store.get(spec)
         if spec.sha256 == digest and spec.origin == "download":
             return prepare(store, store.find(spec) or store.adopt(spec, path))
-    external = read_source(path).external_files
-    _check_external(path, external)
-    described = _describe(path, labels, preprocessing)
-    spec = replace(described, id=id or _new_id(path), sha256=digest)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", spec.id):
-        raise ImportNeedsDetails(path, f"`{spec.id}` is no id; use small letters, digits, dots and dashes")
-    taken = {each.id: each for each in all_models(store, catalog)}.get(spec.id)
-    if taken is not None:
-        if taken.sha256 == digest and taken.origin == "imported":
-            return prepare(store, store.get(taken))
-        raise ImportNeedsDetails(path, f"the id {spec.id} is taken; choose another with --id")
+    external = _external_files(path, cancel)
+    specs = all_models(store, catalog)
+    for spec in specs:
+        is_same = spec.sha256 == digest and spec.external in (external, ())
+        if is_same and spec.origin == "imported" and id in (None, spec.id):
+            return _import_again(store, spec, path, external, labels, preprocessing, cancel)
+    id = _checked_id(store, specs, path, id) if id is not None else _new_id(store, specs, path)
+    usage = examine(path, labels, preprocessing)
+    spec = ModelSpec(
+        id=id,
+        title=path.stem,
+        description="Imported by you.",
+        filename=file_name(path),
+        size=_size_of(path),
+        sha256=digest,
+        origin="imported",
+        labels=usage.labels,
+        preprocessing=usage.preprocessing,
+        outputs=usage.outputs,
+        external=external,
+    )
+    return _prepare_import(store, store.import_files(spec, path))
+
+
+def _import_again(
+    store: ModelStore,
+    known: ModelSpec,
+    path: Path,
+    external: tuple[ExternalFile, ...],
+    labels: Path | None,
+    preprocessing: Path | None,
+    cancel: threading.Event,
+) -> InstalledModel:
+    """Mend an imported network from the file it came from, and describe it anew where details are given."""
+    intact = None
+    if known.external == external:  # else its record is of a version that did not note them
+        with contextlib.suppress(ModelUnusable):
+            store.verify(known, cancel)
+            intact = store.find(known)
+    if intact is not None and labels is None and preprocessing is None:
+        return prepare(store, intact)
+    usage = examine(path, labels, preprocessing, known)
+    spec = replace(
+        known,
+        labels=usage.labels,
+        preprocessing=usage.preprocessing,
+        outputs=usage.outputs,
+        external=external,
+        revision=known.revision if usage.is_that_of(known) else known.revision + 1,
+    )
+    if intact is None:
+        return _prepare_import(store, store.import_files(spec, path, replacing=True))
+    if spec.revision == known.revision:
+        return prepare(store, intact)
+    return prepare(store, replace(intact, spec=store.describe(spec)))
+
+
+def _prepare_import(store: ModelStore, installed: InstalledModel) -> InstalledModel:
+    """Prepare a network that has just been imported; it is gone again when that fails."""
     try:
-        return prepare(store, store.import_files(spec, path, sorted(external)))
+        return prepare(store, installed)
     except BaseException:
-        shutil.rmtree(store.folder(spec), ignore_errors=True)
+        shutil.rmtree(store.folder(installed.spec), ignore_errors=True)
         raise
 
 
-def _check_external(path: Path, names: frozenset[str]) -> None:
-    """Refuse weights that lie outside the network's own folder, and those that are missing."""
+def _external_files(path: Path, cancel: threading.Event) -> tuple[ExternalFile, ...]:
+    """Give the files with weights beside a network.
+
+    Raises `ModelUnusable` for those that are missing, lie outside the network's own folder, or would lie where the
+    app keeps a file of its own.
+    """
     folder = path.parent.resolve()
-    for name in names:
-        file = (folder / name).resolve()
-        if not name or not file.is_relative_to(folder):
+    found = []
+    for name in sorted(read_source(path).external_files):
+        place = Path(os.path.realpath(folder / name)) if name and "\0" not in name else Path()
+        if is_absolute(name) or not place.is_relative_to(folder):
             raise ModelUnusable(path, f"it wants to read {name or 'a file'} outside its own folder")
-        if not file.is_file():
-            raise ModelUnusable(path, f"its weights are missing: {file.name} is not beside it")
+        file = folder / name
+        with storage_errors(file):
+            if not file.is_file():
+                raise ModelUnusable(path, f"its weights are missing: {file.name} is not beside it")
+            own = file_name(path)
+            if is_own_name(name, own) and not (name == own and file.samefile(path)):
+                reason = (
+                    f"its weights are in {name}, a name that the app needs itself; give that file another"
+                )
+                raise ModelUnusable(path, reason)
+            found.append(ExternalFile(name, file.stat().st_size, sha256_of(file, cancel)))
+    return tuple(found)
 
 
-def _describe(path: Path, labels: Path | None, preprocessing: Path | None) -> ModelSpec:
-    """Try the network out and find how it is to be used; the result's id and SHA-256 are still to be set."""
-    network = Network(path)
-    chosen, outputs = _given_preprocessing(path, network, preprocessing)
-    side = chosen.crop if chosen is not None else network.size or IMAGENET_PREPROCESSING.crop
-    if network.size is not None and network.size != side:
-        raise ImportNeedsDetails(path, f"its input is {network.size} pixels wide, and `crop` says {side}")
-    scores = network.scores(_probe(side))
-    classes = scores.shape[1]
-    if classes != 1000:
-        missing = [
-            name for name, given in (("labels", labels), ("preprocessing", preprocessing)) if given is None
-        ]
-        if missing:
-            raise ImportNeedsDetails(
-                path, f"it has {classes} classes, not ImageNet's 1000; give its {' and its '.join(missing)}"
-            )
-    if chosen is None:
-        # The usual ratio of resize to crop, 256 to 224, at the network's own size.
-        chosen = replace(IMAGENET_PREPROCESSING, crop=side, resize=side * 256 // 224)
-        # Scores that are no logits show themselves: they are not negative and sum to one.
-        is_softmax = bool(scores.min() >= 0) and abs(float(scores.sum()) - 1) < 1e-3
-        outputs = "probabilities" if is_softmax else "logits"
-    label_file = labels or paths.resource("labels/imagenet.tsv")
-    count = len(read_labels(label_file))
-    if count != classes:
-        raise ImportNeedsDetails(path, f"it has {classes} classes, and {label_file.name} names {count}")
-    return ModelSpec(
-        id="",
-        title=path.stem,
-        description="Imported by you.",
-        filename=f"{re.sub(r'[^A-Za-z0-9_-]+', '-', path.stem).strip('-') or 'network'}.onnx",
-        size=path.stat().st_size,
-        sha256="",
-        origin="imported",
-        labels=label_file,
-        preprocessing=chosen,
-        outputs=outputs,
-    )
+def _size_of(path: Path) -> int:
+    with storage_errors(path):
+        return path.stat().st_size
 
 
-def _given_preprocessing(
-    path: Path, network: Network, file: Path | None
-) -> tuple[Preprocessing | None, Outputs]:
-    if file is None:
-        if network.size is not None and network.size < 16:
-            raise ImportNeedsDetails(
-                path, f"its input is only {network.size} pixels wide; give its preprocessing"
-            )
-        return None, "logits"
-    return read_preprocessing(file)
+def _checked_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path, id: str) -> str:
+    """Give the id that was asked for. Raises `ImportNeedsDetails`."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", id):
+        raise ImportNeedsDetails(path, f"`{id}` is no id; use small letters, digits, dots and dashes")
+    if id in {spec.id for spec in specs} or not store.has_room_for(id):
+        raise ImportNeedsDetails(path, f"the id {id} is taken; choose another with --id")
+    return id
 
 
-def _new_id(path: Path) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:64] or "network"
+def _new_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path) -> str:
+    """Make an id of a file's name, with a number where it is taken: many files are called `model.onnx`."""
+    name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60].rstrip("-") or "network"
+    taken = {spec.id for spec in specs}
+    id, number = name, 1
+    while id in taken or not store.has_room_for(id):
+        number += 1
+        id = f"{name}-{number}"
+    return id

@@ -1,6 +1,7 @@
 """The one door to onnxruntime: its telemetry switched off, then imported; sessions made and errors translated."""
 
 import os
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable
 
+_MODULE = r"onnxruntime\b"
+_IGNORE = ("ignore", None, Warning, re.compile(_MODULE), 0)
 SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is told to the person
 
 
@@ -78,9 +81,8 @@ class Session:
         if provider != "CPUExecutionProvider":
             chosen.append("CPUExecutionProvider")
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # a missing provider only warns; `provider` tells the truth
-                self._session = onnxruntime.InferenceSession(str(path), settings, providers=chosen)
+            _quiet_warnings()
+            self._session = onnxruntime.InferenceSession(str(path), settings, providers=chosen)
         except Exception as error:  # its exceptions have no common base
             raise ModelUnusable(path, _first_line(error)) from error
         self.provider: str = self._session.get_providers()[0]
@@ -103,6 +105,16 @@ class Session:
             raise ModelUnusable(self._path, _first_line(error)) from error
 
 
+def _quiet_warnings() -> None:
+    """Ignore onnxruntime's warnings from now on: a missing provider only warns, and `provider` tells the truth.
+
+    Not with `warnings.catch_warnings`, in which two threads can leave the process with wrong filters (before
+    Python 3.14). Called before each session, as others may have put their filters before this one.
+    """
+    if tuple(warnings.filters[:1]) != (_IGNORE,):
+        warnings.filterwarnings("ignore", module=_MODULE)
+
+
 def _first_line(error: Exception) -> str:
     text = (str(error).strip().splitlines() or [type(error).__name__])[0]
     # "[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : ..." says the same twice.
@@ -111,6 +123,11 @@ def _first_line(error: Exception) -> str:
 
 def _ports(arguments: Sequence[Any]) -> tuple[Port, ...]:
     return tuple(
-        Port(each.name, tuple(dim if isinstance(dim, int) else None for dim in each.shape), each.type)
+        # Some exporters write -1 for a dimension that is open.
+        Port(
+            each.name,
+            tuple(dim if isinstance(dim, int) and dim > 0 else None for dim in each.shape),
+            each.type,
+        )
         for each in arguments
     )

@@ -1,5 +1,6 @@
 """Which networks exist: `ModelSpec`, and the table read from `models.toml`."""
 
+import math
 import os
 import re
 import tomllib
@@ -10,6 +11,7 @@ from typing import Any, Literal, cast, get_args
 
 from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, UnknownModel
+from vgg_desktop.models.texts import read_text
 
 MIRROR_VARIABLE = "VGG_DESKTOP_MIRROR"
 
@@ -44,10 +46,20 @@ IMAGENET_PREPROCESSING = Preprocessing(
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalFile:
+    """Weights that an imported network keeps in another file beside it; `size` in bytes."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSpec:
     """One network: where its file comes from, how to check it, and how to use it.
 
-    `size` in bytes, `top1` and `top5` in percent. `labels` is the file of class names.
+    `size` in bytes, `top1` and `top5` in percent. `labels` is the file of class names. `revision` counts how often
+    an imported network got other labels or another preprocessing, so that old and new differ.
     """
 
     id: str
@@ -64,12 +76,16 @@ class ModelSpec:
     top1: float | None = None
     top5: float | None = None
     license: str = ""
+    external: tuple[ExternalFile, ...] = ()
+    revision: int = 0
 
 
 class _Table:
     """One TOML table, read key by key; what is missing, of the wrong type or left over is an error."""
 
-    def __init__(self, values: Mapping[str, Any], where: str) -> None:
+    def __init__(self, values: object, where: str) -> None:
+        if not isinstance(values, Mapping):
+            raise ValueError(f"{where} must be a table")
         self._values = dict(values)
         self._where = where
 
@@ -85,12 +101,21 @@ class _Table:
             raise ValueError(f"`{key}` of {self._where} has the wrong type")
         return value
 
-    def choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+    def number(self, key: str, default: float | None) -> Any:  # noqa: ANN401 - the default's type or a float
+        """Take a number that is finite."""
+        value = self.take(key, (int, float), default)
+        if value is default:
+            return value
+        if not _is_finite(value):
+            raise ValueError(f"`{key}` of {self._where} has the wrong type")
+        return float(value)
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: str | None) -> str | None:
         """Take one of several words."""
         value = self.take(key, str, default)
-        if value not in allowed:
+        if value is not default and value not in allowed:
             raise ValueError(f"`{key}` of {self._where} must be one of {', '.join(allowed)}")
-        return str(value)
+        return None if value is None else str(value)
 
     def finish(self) -> None:
         """Refuse keys nobody asked for: most are spelling mistakes."""
@@ -98,16 +123,24 @@ class _Table:
             raise ValueError(f"{self._where} has an unknown key `{next(iter(self._values))}`")
 
 
+def _is_finite(value: object) -> bool:
+    """Say whether a value is a number that a float can hold; TOML has `inf`, `nan` and integers of any size."""
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
+
+
 def _triple(value: list[Any] | int | float, name: str) -> tuple[float, float, float]:
     values = value if isinstance(value, list) else [value] * 3
-    if len(values) != 3 or not all(isinstance(each, int | float) for each in values):
+    if len(values) != 3 or not all(map(_is_finite, values)):
         raise ValueError(f"`{name}` must be a number or three numbers")
     first, second, third = (float(each) for each in values)
     return first, second, third
 
 
-def parse_preprocessing(values: Mapping[str, Any], where: str) -> tuple[Preprocessing, Outputs]:
-    """Read a preprocessing table as written in TOML, with the meaning of the network's outputs.
+def parse_preprocessing(values: object, where: str) -> tuple[Preprocessing, Outputs | None]:
+    """Read a preprocessing table as written in TOML, with the meaning of the network's outputs if it is said.
 
     Raises `ValueError` saying what is wrong.
     """
@@ -120,11 +153,11 @@ def parse_preprocessing(values: Mapping[str, Any], where: str) -> tuple[Preproce
         interpolation=cast(Interpolation, table.choice("interpolation", get_args(Interpolation), "bilinear")),
         keep_aspect=table.take("keep_aspect", bool, True),
         channels=cast(Channels, table.choice("channels", get_args(Channels), "RGB")),
-        scale=float(table.take("scale", (int, float), 255.0)),
+        scale=table.number("scale", 255.0),
         mean=_triple(table.take("mean", numbers, 0.0), "mean"),
         std=_triple(table.take("std", numbers, 1.0), "std"),
     )
-    outputs = cast(Outputs, table.choice("outputs", get_args(Outputs), "logits"))
+    outputs = cast(Outputs | None, table.choice("outputs", get_args(Outputs), None))
     table.finish()
     if not 1 <= preprocessing.crop <= preprocessing.resize <= 4096:
         raise ValueError(f"{where} needs 1 <= crop <= resize <= 4096")
@@ -135,16 +168,30 @@ def parse_preprocessing(values: Mapping[str, Any], where: str) -> tuple[Preproce
     return preprocessing, outputs
 
 
-def read_preprocessing(path: Path) -> tuple[Preprocessing, Outputs]:
-    """Read the preprocessing TOML of an imported network. Raises `CatalogInvalid`."""
+def _load_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file. Raises `CatalogInvalid`."""
     try:
-        return parse_preprocessing(tomllib.loads(path.read_text("utf-8")), path.name)
-    except (OSError, ValueError) as error:  # tomllib's and unicode errors are ValueErrors
+        return tomllib.loads(read_text(path))
+    except ValueError as error:
+        raise CatalogInvalid(path, str(error)) from error
+    except RecursionError as error:
+        raise CatalogInvalid(path, "it is nested too deeply") from error
+
+
+def read_preprocessing(path: Path) -> tuple[Preprocessing, Outputs | None]:
+    """Read the preprocessing TOML of an imported network; the outputs are None where it does not say.
+
+    Raises `CatalogInvalid`.
+    """
+    values = _load_toml(path)
+    try:
+        return parse_preprocessing(values, path.name)
+    except ValueError as error:
         raise CatalogInvalid(path, str(error)) from error
 
 
-def _parse_model(values: Mapping[str, Any], presets: Mapping[str, Any], folder: Path) -> ModelSpec:
-    table = _Table(values, f"model {values.get('id', '?')}")
+def _parse_model(values: object, presets: Mapping[str, Any], folder: Path) -> ModelSpec:
+    table = _Table(values, f"model {values.get('id', '?') if isinstance(values, dict) else '?'}")
     id = table.take("id", str)
     preprocessing_name = table.take("preprocessing", str)
     if preprocessing_name not in presets:
@@ -162,10 +209,10 @@ def _parse_model(values: Mapping[str, Any], presets: Mapping[str, Any], folder: 
         origin="bundled" if bundled else "download",
         labels=folder / table.take("labels", str),
         preprocessing=preprocessing,
-        outputs=outputs,
+        outputs=outputs or "logits",
         addresses=tuple(addresses),
-        top1=table.take("top1", (int, float), None),
-        top5=table.take("top5", (int, float), None),
+        top1=table.number("top1", None),
+        top5=table.number("top5", None),
         license=table.take("license", str, ""),
     )
     table.finish()
@@ -175,6 +222,8 @@ def _parse_model(values: Mapping[str, Any], presets: Mapping[str, Any], folder: 
         raise ValueError(f"`file` of model {id} must be a plain name that ends in .onnx")
     if not re.fullmatch(r"[0-9a-f]{64}", spec.sha256):
         raise ValueError(f"`sha256` of model {id} must have 64 hexadecimal digits")
+    if not _is_finite(spec.size):
+        raise ValueError(f"`bytes` of model {id} has the wrong type")
     if spec.size <= 0:
         raise ValueError(f"`bytes` of model {id} must be positive")
     if not all(isinstance(each, str) and re.match(r"https?://", each) for each in addresses):
@@ -189,12 +238,13 @@ def read_catalog(path: Path) -> tuple[ModelSpec, ...]:
 
     Labels are files relative to the catalog's folder. Raises `CatalogInvalid`.
     """
+    values = _load_toml(path)
     try:
-        document = _Table(tomllib.loads(path.read_text("utf-8")), path.name)
+        document = _Table(values, path.name)
         presets = document.take("preprocessing", dict, {})
         specs = tuple(_parse_model(each, presets, path.parent) for each in document.take("model", list))
         document.finish()
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise CatalogInvalid(path, str(error)) from error
     return specs
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.errors import CatalogInvalid
+from vgg_desktop.models.texts import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,7 @@ def read_labels(path: Path) -> tuple[Label, ...]:
 
     A plain line may begin with a WordNet id, as in the zoo's synset list. Raises `CatalogInvalid`.
     """
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:
-        raise CatalogInvalid(path, str(error)) from error
+    lines = read_text(path).splitlines()
     while lines and not lines[-1].strip():
         lines.pop()
     labels = []

@@ -5,35 +5,35 @@ A network lives in a folder of its own, `<cache>/models/<id>` when it can be dow
 is derived from it.
 """
 
-import hashlib
+import errno
 import json
+import logging
 import os
 import shutil
-import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from vgg_desktop import paths
-from vgg_desktop.errors import (
-    Cancelled,
-    CatalogInvalid,
-    ChecksumMismatch,
-    ModelNotInstalled,
-    NotEnoughSpace,
-    StorageError,
-    StoreBusy,
-)
-from vgg_desktop.models.catalog import ModelSpec, Preprocessing, download_addresses
+from vgg_desktop.errors import ChecksumMismatch, ModelNotInstalled, ModelUnusable
+from vgg_desktop.models.catalog import ModelSpec, download_addresses
+from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
 from vgg_desktop.models.progress import DownloadProgress
+from vgg_desktop.models.storage import (
+    copy_all,
+    copy_file,
+    lock,
+    put_in_place,
+    rename_all,
+    sha256_of,
+    storage_errors,
+    write_json,
+)
 
-CHUNK = 1 << 20
-RECORD = "record.json"
-SPEC = "spec.json"
-LABELS = "labels.txt"
+logger = logging.getLogger(__name__)
+_DAMAGED = "it is damaged; remove it and import it again"
 Fetch = Callable[..., None]
 
 
@@ -44,26 +44,6 @@ class InstalledModel:
     spec: ModelSpec
     path: Path
     graph: str | None
-
-
-def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
-    """Give a file's SHA-256 as hexadecimal. Raises `Cancelled`, `StorageError`."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                if cancel is not None and cancel.is_set():
-                    raise Cancelled
-                digest.update(chunk)
-    except OSError as error:
-        raise StorageError(path, error.strerror or str(error)) from error
-    return digest.hexdigest()
-
-
-def _write_json(path: Path, values: dict[str, Any]) -> None:
-    temporary = path.with_name(f"{path.name}.new")
-    temporary.write_text(json.dumps(values, indent=1, ensure_ascii=False), "utf-8")
-    temporary.replace(path)
 
 
 class ModelStore:
@@ -79,8 +59,16 @@ class ModelStore:
             return paths.resource("models")
         return (self._data if spec.origin == "imported" else self._cache) / spec.id
 
+    def has_room_for(self, id: str) -> bool:
+        """Say whether no imported network, not even one that cannot be read, has this id. Raises `StorageError`."""
+        with storage_errors(self._data / id):
+            return not (self._data / id).exists()
+
     def find(self, spec: ModelSpec) -> InstalledModel | None:
-        """Give the network if its file is here and has not changed since it was verified."""
+        """Give the network if its files are here and have not changed since they were verified.
+
+        Of external data only the size is looked at; `verify` reads it.
+        """
         path = self.folder(spec) / spec.filename
         try:
             status = path.stat()
@@ -89,7 +77,9 @@ class ModelStore:
             record = json.loads((path.parent / RECORD).read_text("utf-8"))
             if not isinstance(record, dict):
                 return None
-        except (OSError, ValueError):
+            if any((path.parent / each.name).stat().st_size != each.size for each in spec.external):
+                return None
+        except (OSError, ValueError, RecursionError):
             return None
         if record.get("sha256") != spec.sha256 or record.get("mtime_ns") != status.st_mtime_ns:
             return None
@@ -98,30 +88,37 @@ class ModelStore:
         )
 
     def get(self, spec: ModelSpec) -> InstalledModel:
-        """Give the network. Raises `ModelNotInstalled`."""
+        """Give the network. Raises `ModelNotInstalled`, and `ModelUnusable` for an imported one that was changed."""
         installed = self.find(spec)
-        if installed is None:
-            raise ModelNotInstalled(spec.id, spec.title)
-        return installed
+        if installed is not None:
+            return installed
+        if spec.origin == "imported":
+            raise ModelUnusable(self.folder(spec) / spec.filename, _DAMAGED)
+        raise ModelNotInstalled(spec.id, spec.title)
 
     @contextmanager
     def _writing(self, root: Path) -> Iterator[None]:
         """Hold the store's lock. Raises `StoreBusy`, `StorageError`."""
-        try:
+        with storage_errors(root):
             root.mkdir(parents=True, exist_ok=True)
             with (root / ".lock").open("a+b") as file:
-                _lock(file.fileno(), root)
+                lock(file.fileno(), root)
                 yield
-        except OSError as error:
-            raise StorageError(Path(error.filename or root), error.strerror or str(error)) from error
+
+    @contextmanager
+    def changing(self, spec: ModelSpec) -> Iterator[None]:
+        """Hold the lock of the folder that a network is in. Raises `StoreBusy`, `StorageError`."""
+        with self._writing(self.folder(spec).parent):
+            yield
 
     def record(self, spec: ModelSpec, graph: str | None) -> InstalledModel:
-        """Note that the file is the verified one, and which graph the self-test chose."""
+        """Note that the file is the verified one, and which graph the self-test chose. Raises `StorageError`."""
         path = self.folder(spec) / spec.filename
         if spec.origin != "bundled":
-            status = path.stat()
-            values = {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
-            _write_json(path.parent / RECORD, {**values, "graph": graph})
+            with storage_errors(path):
+                status = path.stat()
+                values = {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
+                write_json(path.parent / RECORD, {**values, "graph": graph})
         return InstalledModel(spec, path, graph)
 
     def install(
@@ -131,13 +128,17 @@ class ModelStore:
         progress: Callable[[DownloadProgress], None],
         cancel: threading.Event,
     ) -> InstalledModel:
-        """Download a network unless it is here; `fetch` is `download.fetch`.
+        """Download a network unless it is here; `fetch` is `download.fetch`. An imported one is only checked.
 
-        Raises `Cancelled`, `StoreBusy`, and whatever `fetch` raises; the partial file stays for resuming.
+        Raises `Cancelled`, `StoreBusy`, `StorageError`, `ModelUnusable` for a damaged imported network, and whatever
+        `fetch` raises; the partial file stays for resuming.
         """
         installed = self.find(spec)
         if installed is not None:
             return installed
+        if spec.origin == "imported":
+            self.verify(spec, cancel)
+            return self.get(spec)
         with self._writing(self._cache):
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
@@ -156,116 +157,111 @@ class ModelStore:
         with self._writing(self._cache):
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
-            _copy(path, folder / spec.filename, spec.sha256)
+            copy_file(path, folder / spec.filename, spec.sha256)
             return self.record(spec, None)
 
-    def import_files(self, spec: ModelSpec, path: Path, external: Iterable[str]) -> InstalledModel:
+    def import_files(self, spec: ModelSpec, path: Path, *, replacing: bool = False) -> InstalledModel:
         """Install an imported network: its file, its external data, its labels, its description.
 
-        Raises `StorageError`, `StoreBusy`; nothing is left behind.
+        `replacing` puts it in the place of the one that has its id. Raises `StorageError`, `StoreBusy`,
+        `ChecksumMismatch`; then everything is as it was.
         """
+        folder = self.folder(spec)
         with self._writing(self._data):
+            if folder.exists() and not replacing:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
             staging = self._data / f".{spec.id}.new"
             shutil.rmtree(staging, ignore_errors=True)
             try:
                 staging.mkdir()
-                _copy(path, staging / spec.filename, spec.sha256)
-                for name in external:
-                    (staging / name).parent.mkdir(parents=True, exist_ok=True)
-                    _copy(path.parent / name, staging / name, None)
-                shutil.copyfile(spec.labels, staging / LABELS)
-                values = asdict(spec)
-                del values["labels"], values["origin"]
-                _write_json(staging / SPEC, values)
-                staging.replace(self.folder(spec))
-                spec = replace(spec, labels=self.folder(spec) / LABELS)
+                copy_file(path, staging / spec.filename, spec.sha256)
+                for each in spec.external:
+                    (staging / each.name).parent.mkdir(parents=True, exist_ok=True)
+                    copy_file(path.parent / each.name, staging / each.name, each.sha256)
+                write_description(staging, spec)
+                put_in_place(staging, folder)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
-            return self.record(spec, None)
+            return self.record(replace(spec, labels=folder / LABELS), None)
+
+    def describe(self, spec: ModelSpec) -> ModelSpec:
+        """Give an imported network that is here other labels, from the file `spec.labels`, and another description.
+
+        Raises `StorageError`, `StoreBusy`.
+        """
+        folder = self.folder(spec)
+        with self._writing(self._data):
+            write_description(folder, spec)
+        return replace(spec, labels=folder / LABELS)
 
     def imported(self) -> tuple[ModelSpec, ...]:
         """Give the imported networks, by id; folders that cannot be read are passed over."""
-        specs = []
-        for file in sorted(self._data.glob(f"[!.]*/{SPEC}")):
-            try:
-                values = json.loads(file.read_text("utf-8"))
-                preprocessing = values.pop("preprocessing")
-                for key in ("mean", "std"):
-                    preprocessing[key] = tuple(preprocessing[key])
-                values["addresses"] = tuple(values["addresses"])
-                spec = ModelSpec(
-                    **values,
-                    preprocessing=Preprocessing(**preprocessing),
-                    labels=file.parent / LABELS,
-                    origin="imported",
-                )
-            except (OSError, ValueError, TypeError, KeyError, AttributeError):
-                continue
-            if spec.id == file.parent.name:
-                specs.append(spec)
-        return tuple(specs)
+        try:
+            folders = sorted(file.parent for file in self._data.glob(f"[!.]*/{SPEC}"))
+        except OSError as error:
+            logger.warning("imported networks not found: %s", error)
+            return ()
+        return tuple(spec for spec in map(read_description, folders) if spec is not None)
 
     def verify(self, spec: ModelSpec, cancel: threading.Event) -> None:
-        """Compare the file's SHA-256 with the published one.
+        """Compare the SHA-256 of the file, and of its external data, with the known one.
 
-        Raises `ModelNotInstalled`, `ChecksumMismatch` (the network then counts as not installed), `Cancelled`.
+        Raises `ModelNotInstalled`, `ChecksumMismatch`, or for an imported network `ModelUnusable` (it then counts as
+        not installed), `StorageError`, `Cancelled`.
         """
-        path = self.folder(spec) / spec.filename
-        if not path.exists():
-            raise ModelNotInstalled(spec.id, spec.title)
-        actual = sha256_of(path, cancel)
-        if actual != spec.sha256:
-            (path.parent / RECORD).unlink(missing_ok=True)
-            raise ChecksumMismatch(str(path), f"SHA-256 {spec.sha256}", actual)
+        folder = self.folder(spec)
+        path = folder / spec.filename
+        with storage_errors(path):
+            files = [(path, spec.sha256), *((folder / each.name, each.sha256) for each in spec.external)]
+            if spec.origin != "imported" and not path.exists():
+                raise ModelNotInstalled(spec.id, spec.title)
+            for file, expected in files:
+                actual = sha256_of(file, cancel) if file.exists() else ""
+                if actual != expected:
+                    (folder / RECORD).unlink(missing_ok=True)
+                    if spec.origin == "imported":
+                        raise ModelUnusable(file, _DAMAGED)
+                    raise ChecksumMismatch(str(path), f"SHA-256 {spec.sha256}", actual)
         if self.find(spec) is None:
             self.record(spec, None)
 
     def remove(self, spec: ModelSpec) -> bool:
-        """Delete a network's folder; the bundled one stays. Gives whether there was anything to delete."""
+        """Delete a network's folder; the bundled one stays. Gives whether there was anything to delete.
+
+        Raises `StorageError`, `StoreBusy`.
+        """
         folder = self.folder(spec)
-        if spec.origin == "bundled" or not folder.exists():
-            return False
+        with storage_errors(folder):
+            if spec.origin == "bundled" or not folder.exists():
+                return False
         with self._writing(folder.parent):
             shutil.rmtree(folder)
         return True
 
+    def move(self, folder: Path | None, cancel: threading.Event) -> None:
+        """Move the downloaded networks to `<folder>/models`, None being the user's cache, and use that from then on.
 
-def _copy(source: Path, target: Path, sha256: str | None) -> None:
-    size, free = source.stat().st_size, shutil.disk_usage(target.parent).free
-    if size > free:
-        raise NotEnoughSpace(target, size, free)
-    temporary = target.with_name(f"{target.name}.part")
-    try:
-        shutil.copyfile(source, temporary)
-        if sha256 is not None and sha256_of(temporary) != sha256:
-            raise ChecksumMismatch(str(source), f"SHA-256 {sha256}", "another (the file changed meanwhile)")
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _lock(descriptor: int, root: Path) -> None:
-    """Take the advisory lock, which the system releases with the file or the process."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError) as error:
-        raise StoreBusy(root) from error
+        All or nothing: after a failure they are where they were. What is already there is kept. Raises
+        `StorageError`, `NotEnoughSpace`, `StoreBusy`, `Cancelled`.
+        """
+        target = (folder or paths.cache_folder()) / "models"
+        if target == self._cache:
+            return
+        with self._writing(self._cache), self._writing(target):
+            sources = [each for each in sorted(self._cache.glob("[!.]*")) if each.is_dir()]
+            sources = [each for each in sources if not (target / each.name).exists()]
+            if self._cache.stat().st_dev == target.stat().st_dev:
+                rename_all(sources, target)
+            else:
+                copy_all(sources, target, cancel)
+        self._cache = target
 
 
 def all_models(store: ModelStore, catalog: tuple[ModelSpec, ...]) -> tuple[ModelSpec, ...]:
-    """Give the catalog's networks, then the imported ones. Raises `CatalogInvalid` when an id is taken twice."""
-    specs = catalog + store.imported()
-    if len({spec.id for spec in specs}) != len(specs):
-        raise CatalogInvalid(
-            paths.config_folder() / "models.toml", "one of its ids is taken by an imported network"
-        )
-    return specs
+    """Give the catalog's networks, then the imported ones; one whose id is in the catalog is passed over."""
+    ids = {spec.id for spec in catalog}
+    imported = store.imported()
+    for spec in imported:
+        if spec.id in ids:
+            logger.warning("the imported network %s is hidden by one of the catalog", store.folder(spec))
+    return catalog + tuple(spec for spec in imported if spec.id not in ids)

@@ -1,0 +1,113 @@
+"""Try a network out and find how it is to be used: its preprocessing, its labels, what its outputs mean."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgg_desktop import paths
+from vgg_desktop.errors import CatalogInvalid, ImportNeedsDetails
+from vgg_desktop.inference.classifier import MAX_SIDE, Network
+from vgg_desktop.models.catalog import (
+    IMAGENET_PREPROCESSING,
+    ModelSpec,
+    Outputs,
+    Preprocessing,
+    read_preprocessing,
+)
+from vgg_desktop.models.labels import read_labels
+
+_TOLERANCE = 5e-3  # of a sum of probabilities: 16-bit floats are rounded to 1/2048
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a network is to be used; `labels` is the file of class names."""
+
+    preprocessing: Preprocessing
+    outputs: Outputs
+    labels: Path
+
+    def is_that_of(self, spec: ModelSpec) -> bool:
+        """Say whether a network is used like this already; labels are compared by what they say."""
+        if (self.preprocessing, self.outputs) != (spec.preprocessing, spec.outputs):
+            return False
+        return self.labels == spec.labels or (
+            _is_readable(spec.labels) and read_labels(self.labels) == read_labels(spec.labels)
+        )
+
+
+def probe(side: int) -> NDArray[np.float32]:
+    """Give a picture's worth of seeded noise, shape (1, 3, side, side)."""
+    return np.random.default_rng(0).standard_normal((1, 3, side, side), dtype=np.float32)
+
+
+def examine(
+    path: Path, labels: Path | None, preprocessing: Path | None, known: ModelSpec | None = None
+) -> Usage:
+    """Find how the network in a file is to be used, from the files given, else as `known` is, else as for ImageNet.
+
+    Raises `ImportNeedsDetails`, `ModelUnusable`, `CatalogInvalid`.
+    """
+    network = Network(path)
+    chosen, outputs = _preprocessing(path, network, preprocessing, known)
+    if labels is None and known is not None and _is_readable(known.labels):
+        labels = known.labels
+    side = chosen.crop if chosen is not None else network.size or IMAGENET_PREPROCESSING.crop
+    if network.size is not None and network.size != side:
+        raise ImportNeedsDetails(path, f"its input is {network.size} pixels wide, and `crop` says {side}")
+    image = probe(side)
+    scores = np.concatenate([network.scores(image), network.scores(-image)])
+    classes = scores.shape[1]
+    if classes != 1000:
+        missing = [name for name, given in (("labels", labels), ("preprocessing", chosen)) if given is None]
+        if missing:
+            raise ImportNeedsDetails(
+                path, f"it has {classes} classes, not ImageNet's 1000; give its {' and its '.join(missing)}"
+            )
+    labels = labels or paths.resource("labels/imagenet.tsv")
+    count = len(read_labels(labels))
+    if count != classes:
+        raise ImportNeedsDetails(path, f"it has {classes} classes, and {labels.name} names {count}")
+    if chosen is None:
+        # The usual ratio of resize to crop, 256 to 224, at the network's own size.
+        chosen = replace(IMAGENET_PREPROCESSING, crop=side, resize=min(side * 256 // 224, MAX_SIDE))
+    return Usage(chosen, _outputs(path, scores, outputs), labels)
+
+
+def _is_readable(labels: Path) -> bool:
+    try:
+        read_labels(labels)
+    except CatalogInvalid:
+        return False
+    return True
+
+
+def _preprocessing(
+    path: Path, network: Network, file: Path | None, known: ModelSpec | None
+) -> tuple[Preprocessing | None, Outputs | None]:
+    if file is not None:
+        return read_preprocessing(file)
+    if known is not None:
+        # Logits may have been assumed only.
+        return known.preprocessing, "probabilities" if known.outputs == "probabilities" else None
+    if network.size is not None and network.size < 16:
+        raise ImportNeedsDetails(
+            path, f"its input is only {network.size} pixels wide; give its preprocessing"
+        )
+    return None, None
+
+
+def _outputs(path: Path, scores: NDArray[np.float32], said: Outputs | None) -> Outputs:
+    """Tell what the scores (N, C) of some pictures are, and whether that is what was said of them."""
+    # Scores that are no logits show themselves: they are not negative and sum to one.
+    is_softmax = bool(scores.min() >= 0 and (np.abs(scores.sum(axis=1) - 1) < _TOLERANCE).all())
+    if said == "logits" and is_softmax:
+        raise ImportNeedsDetails(
+            path, "its outputs are probabilities already, and not logits as `outputs` says"
+        )
+    # Each from 0 to 1 is enough where it was said: the classes may not exclude each other.
+    if said == "probabilities" and (scores.min() < -_TOLERANCE or scores.max() > 1 + _TOLERANCE):
+        raise ImportNeedsDetails(path, "its outputs are logits, and not probabilities as `outputs` says")
+    return said or ("probabilities" if is_softmax else "logits")

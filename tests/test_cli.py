@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import pytest
 from PIL import Image
 
 from tests.support.catalogs import write_own_catalog
+from tests.support.classifiers import classifier, write_details
 from tests.support.http_server import HttpServer, drips
+from vgg_desktop import settings
 from vgg_desktop.cli import main
+from vgg_desktop.models.store import ModelStore
 
 
 @pytest.fixture
@@ -191,3 +195,124 @@ def test_help_starts_little_more_than_python() -> None:
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         counts.append(int(done.stdout.splitlines()[-1]))
     assert counts[0] < counts[1] + 60
+
+
+# Streams
+
+
+def run_program(*arguments: str | bytes, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [sys.executable, "-m", "vgg_desktop", *arguments],
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("form", ["--csv", "--json", None])
+def test_pipes_are_utf_8_whatever_the_system_prefers(
+    form: str | None, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = io.BytesIO()
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(pipe, "cp1252"))  # as on Windows
+    assert main(["classify", *filter(None, [form]), "--model", "starter", str(picture)]) == 0
+    sys.stdout.flush()
+    assert picture.name.encode() in pipe.getvalue()
+
+
+def test_an_encoding_that_was_asked_for_gets_escapes(picture: Path) -> None:
+    done = run_program("classify", "--model", "starter", str(picture), PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0, done.stderr
+    assert rb"ein Bild \U0001f431.jpg" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
+@pytest.mark.parametrize("form", ["--csv", "--json"])
+def test_names_that_are_no_text_are_printed_with_escapes(form: str, picture: Path) -> None:
+    odd = os.fsencode(picture.parent) + b"/gr\xfc\xdfe.jpg"
+    Path(os.fsdecode(odd)).write_bytes(picture.read_bytes())
+    done = run_program("classify", form, "--model", "starter", odd, b"missing\xff.jpg")
+    assert done.returncode == 1
+    assert rb"gr\udcfc\udcdfe.jpg" in done.stdout
+    assert rb"missing\udcff.jpg" in done.stdout
+    if form == "--json":
+        first, _ = lines(done.stdout.decode())
+        assert os.fsencode(first["path"]) == odd
+
+
+def test_csv_rows_end_alike_on_every_system(picture: Path) -> None:
+    done = run_program("classify", "--csv", "--model", "starter", "--top-k", "2", str(picture))
+    assert done.stdout.startswith(b"path,rank,index,id,label,probability,error\r\n")
+    assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n") == done.stdout.count(b"\r") == 3
+
+
+@pytest.mark.parametrize("arguments", [["models"], ["classify", "--csv", "--model", "starter"]])
+def test_runs_without_any_stream(arguments: list[str], picture: Path) -> None:
+    program = (
+        "import sys\nsys.stdout = sys.stderr = None\n"
+        "from vgg_desktop.cli import main\nraise SystemExit(main(sys.argv[1:]))"
+    )
+    pictures = [str(picture), "missing.jpg"] if "classify" in arguments else []
+    done = subprocess.run([sys.executable, "-c", program, *arguments, *pictures], check=False)
+    assert done.returncode == len(pictures) // 2
+
+
+def test_json_and_csv_exclude_each_other(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["classify", "--csv", "--json", "x.jpg"])
+    assert caught.value.code == 2
+    assert "not allowed with" in capfd.readouterr().err
+
+
+# Places
+
+
+def test_networks_are_looked_for_where_the_settings_say(
+    server: HttpServer, tmp_path: Path, app_home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "elsewhere"
+    settings.save(settings.Settings(models_folder=str(place)))
+    assert main(["download", "tiny-vgg16"]) == 0
+    assert (place / "models" / "tiny-vgg16" / "vgg16-7.onnx").exists()
+    assert not (app_home / "cache").exists()
+    assert main(["verify", "tiny-vgg16"]) == 0
+    settings.save(settings.Settings())
+    capfd.readouterr()
+    assert main(["verify", "tiny-vgg16"]) == 3
+    assert "not on this computer" in capfd.readouterr().err
+
+
+def test_names_that_no_file_can_have_are_told(picture: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["classify", "--model", "starter", "x" * 300 + ".png", "a\0b", str(picture)]) == 1
+    out, err = capfd.readouterr()
+    assert err.count("could not be read") == 2
+    assert picture.name in out
+
+
+def test_folder_that_cannot_be_read_does_not_stop_the_others(picture: Path) -> None:
+    if os.name == "nt" or os.geteuid() == 0:
+        pytest.skip("root may read anything; Windows has no such mode")
+    closed = picture.parent / "closed"
+    closed.mkdir(mode=0o300)
+    done = run_program("classify", "--json", "--model", "starter", str(closed), str(picture))
+    closed.chmod(0o700)
+    assert done.returncode == 1
+    failed, fine = lines(done.stdout.decode())
+    assert failed["error"]["kind"] == "image-unreadable"
+    assert "no permission" in failed["error"]["message"]
+    assert fine["path"] == str(picture)
+
+
+def test_damaged_import_is_told_what_to_do(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "net.onnx"
+    onnx.save(classifier(), path)
+    details = write_details(tmp_path)
+    assert main(["import", str(path), *(f"--{name}={file}" for name, file in details.items())]) == 0
+    (kept,) = (ModelStore().folder(spec) / spec.filename for spec in ModelStore().imported())
+    kept.write_bytes(b"damaged")
+    for command in ("download", "verify"):
+        assert main([command, "net"]) == 3
+        assert "remove it and import it again" in capfd.readouterr().err
+    assert main(["import", str(path)]) == 0
+    assert main(["verify", "net"]) == 0

@@ -5,6 +5,7 @@ Heavy modules are imported by the commands that need them, so that `--help` answ
 
 import argparse
 import csv
+import io
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vgg_desktop import __version__
-from vgg_desktop.errors import Cancelled, ModelError, VggDesktopError, format_bytes
+from vgg_desktop.errors import Cancelled, ImageUnreadable, ModelError, VggDesktopError, format_bytes
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.classifier import Classification
@@ -55,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--id", help="what to call it (default: the file's name)")
     command.add_argument("--labels", type=Path, help="text file with the names of the classes, one a line")
     command.add_argument("--preprocessing", type=Path, metavar="FILE.toml", help="how pictures are prepared")
-    command = add("classify", "say what pictures show")
+    command = add("classify", "say what pictures show", as_json=False)
     command.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="pictures, or folders of pictures"
     )
@@ -69,13 +70,16 @@ def _parser() -> argparse.ArgumentParser:
         "--decode", choices=("full", "draft"), default="full", help="draft is faster for JPEG"
     )
     command.add_argument("--recursive", action="store_true", help="also the pictures in sub-folders")
-    command.add_argument("--csv", action="store_true", help="print comma-separated values")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON Lines")
+    form.add_argument("--csv", action="store_true", help="print comma-separated values")
     add("gui", "open the window", as_json=False).add_argument("paths", nargs="*", type=Path, metavar="PATH")
     return parser
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and give the exit code."""
+    _prepare_streams()
     arguments = sys.argv[1:] if argv is None else argv
     if not any(each in COMMANDS or each in ("-h", "--help", "--version") for each in arguments[:1]):
         arguments = ["gui", *arguments]
@@ -102,13 +106,23 @@ def main(argv: list[str] | None = None) -> int:
         return MODEL_FAILED if isinstance(error, ModelError) else SOME_FAILED
     except BrokenPipeError:
         # The reader has gone; keep Python from complaining when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except Exception:  # noqa: BLE001 - the last line of defence: a bug gets the exit code that says so
         import traceback
 
         traceback.print_exc()
         return INTERNAL
+
+
+def _prepare_streams() -> None:
+    """Let every file name be printed: as UTF-8 into pipes and files, with escapes for what cannot be said."""
+    for stream in (sys.stdout, sys.stderr):
+        # They are None in a program without a console, and anything where somebody has replaced them.
+        if isinstance(stream, io.TextIOWrapper):
+            chosen = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if chosen else "utf-8", errors="backslashreplace")
 
 
 def main_gui() -> int:
@@ -138,10 +152,11 @@ def _interruptible() -> Iterator[threading.Event]:
 
 
 def _load() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
+    from vgg_desktop import settings
     from vgg_desktop.models.catalog import load_catalog
     from vgg_desktop.models.store import ModelStore, all_models
 
-    store = ModelStore()
+    store = ModelStore(settings.load().models_cache)
     return store, all_models(store, load_catalog())
 
 
@@ -216,7 +231,7 @@ def _progress_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
 
     def show(progress: "DownloadProgress") -> None:
         nonlocal drawn
-        if not sys.stderr.isatty():
+        if sys.stderr is None or not sys.stderr.isatty():
             return
         drawn = True
         done = round(progress.fraction * 24)
@@ -281,24 +296,18 @@ def _import(options: argparse.Namespace, cancel: threading.Event) -> int:
     return OK
 
 
-def result_as_json(result: "Classification") -> dict[str, Any]:
-    """Give the JSON object of one classified picture."""
-    return {
-        "path": str(result.path),
-        "model": result.model,
-        "sha256": result.sha256,
-        "device": result.device,
-        "precision": result.precision,
-        "predictions": [
-            {"index": each.index, "id": each.id, "label": each.label, "probability": each.probability}
-            for each in result.predictions
-        ],
-        "milliseconds": {stage: round(value, 3) for stage, value in result.milliseconds.items()},
-    }
+class _Lines:
+    """A file for `csv.writer` that prints each row, ended with CR LF on every system (RFC 4180)."""
+
+    def write(self, row: str) -> int:
+        # On Windows the stream itself makes CR LF of LF.
+        print(row, end="\n" if os.linesep == "\r\n" else "\r\n")
+        return len(row)
 
 
 def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
     from vgg_desktop import settings
+    from vgg_desktop.export import CSV_HEADER
     from vgg_desktop.images.reading import find_pictures
     from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.devices import find_device
@@ -315,12 +324,17 @@ def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
     classifier = Classifier(prepare(store, store.get(spec)), device=device)
     if classifier.fallback:
         print(f"Using the CPU: {classifier.fallback}", file=sys.stderr)
-    table = csv.writer(sys.stdout) if options.csv else None
+    table = csv.writer(_Lines(), lineterminator="") if options.csv else None
     if table is not None:
-        table.writerow(["path", "rank", "index", "id", "label", "probability", "error"])
+        table.writerow(CSV_HEADER)
     code = OK
     for path in options.paths:
-        pictures = find_pictures(path, recursive=options.recursive)
+        try:
+            pictures = find_pictures(path, recursive=options.recursive)
+        except ImageUnreadable as error:
+            code = SOME_FAILED
+            _print_failure(options, table, path, error)
+            continue
         if not pictures:
             print(f"{path} holds no pictures.", file=sys.stderr)
             code = SOME_FAILED
@@ -340,27 +354,27 @@ def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
 
 
 def _print_failure(options: argparse.Namespace, table: Any, path: Path, error: VggDesktopError) -> None:  # noqa: ANN401 - csv.writer has no public type
+    from vgg_desktop.export import failure_as_json, failure_csv_row
+
     if table is not None:
-        table.writerow([path, "", "", "", "", "", str(error)])
+        table.writerow(failure_csv_row(path, error))
     if options.json:
-        failure = {"kind": error.kind, "message": str(error)}
-        print(json.dumps({"path": str(path), "error": failure}, ensure_ascii=False), flush=True)
+        print(json.dumps(failure_as_json(path, error), ensure_ascii=False), flush=True)
     else:
         print(error, file=sys.stderr)
 
 
 def _print_result(options: argparse.Namespace, table: Any, result: "Classification") -> None:  # noqa: ANN401 - csv.writer has no public type
+    from vgg_desktop.export import as_json, csv_rows
+
     if table is not None:
-        for rank, each in enumerate(result.predictions, 1):
-            table.writerow(
-                [result.path, rank, each.index, each.id, each.label, f"{each.probability:.6f}", ""]
-            )
+        table.writerows(csv_rows(result))
         return
     lines = [
         str(result.path),
         *(f"  {each.probability * 100:5.1f} %  {each.label}" for each in result.predictions),
     ]
-    _print(options, result_as_json(result), "\n".join(lines))
+    _print(options, as_json(result), "\n".join(lines))
 
 
 def _gui(options: argparse.Namespace, _cancel: threading.Event) -> int:

@@ -1,0 +1,378 @@
+"""What is written for other programs: tables, JSON, the clipboard's text, and pictures in folders."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PIL import Image
+
+from vgg_desktop import export
+from vgg_desktop.cli import main
+from vgg_desktop.errors import Cancelled, ImageUnreadable, NotEnoughSpace, StorageError
+from vgg_desktop.export import Failed, Outcome
+from vgg_desktop.inference.classifier import Classification, Classifier, Prediction
+from vgg_desktop.models.catalog import find, load_catalog
+from vgg_desktop.models.store import ModelStore
+
+HUSKY = ("n02110185", "Siberian husky")
+TABBY = ("n02123045", "tabby, tabby cat")
+CRANES = (("n02012849", "crane"), ("n03126707", "crane"))
+SHA256 = "1c" * 32
+
+
+def result(path: Path, *classes: tuple[str, str]) -> Classification:
+    """Give a result whose classes follow each other at 75, 12.5 ... percent."""
+    predictions = tuple(
+        Prediction(248 + rank, id, label, 0.75 if rank == 0 else 0.25 / 2**rank)
+        for rank, (id, label) in enumerate(classes)
+    )
+    times = {"read": 12.34567, "prepare": 5.0, "run": 160.0}
+    return Classification(
+        path, "vgg16", SHA256, "cpu", "CPUExecutionProvider", "exact", predictions, 640, 480, times
+    )
+
+
+def failed(path: Path) -> Failed:
+    return Failed(path, ImageUnreadable(path, "it is cut off after about 40 %"))
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[str], Path]:
+    """Make pictures, each with pixels of its own, in a folder that other files do not share."""
+
+    def make(name: str) -> Path:
+        path = tmp_path / "pictures" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (8, 6), f"#{zlib.crc32(name.encode()) & 0xFFFFFF:06x}").save(path, "PNG")
+        return path
+
+    return make
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def files_under(folder: Path) -> list[str]:
+    return sorted(each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())
+
+
+def sort(*outcomes: Outcome, into: Path) -> int:
+    return export.sort_into_folders(outcomes, into, cancel=threading.Event())
+
+
+# --- what a pipe gets: a contract
+
+
+def test_rows_and_objects_of_a_pipe() -> None:
+    path = Path("=a.jpg")
+    fine, broken = result(path, HUSKY, TABBY), failed(path)
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(export.CSV_HEADER)
+    table.writerows(export.csv_rows(fine))
+    table.writerow(export.failure_csv_row(broken.path, broken.error))
+    assert text.getvalue() == (
+        "path,rank,index,id,label,probability,error\r\n"
+        "=a.jpg,1,248,n02110185,Siberian husky,0.750000,\r\n"
+        '=a.jpg,2,249,n02123045,"tabby, tabby cat",0.125000,\r\n'
+        "=a.jpg,,,,,,=a.jpg could not be read: it is cut off after about 40 %.\r\n"
+    )
+    assert json.dumps(export.as_json(result(path, HUSKY))) == (
+        '{"path": "=a.jpg", "model": "vgg16", "sha256": "' + SHA256 + '", "device": "cpu", '
+        '"precision": "exact", "predictions": [{"index": 248, "id": "n02110185", "label": "Siberian husky", '
+        '"probability": 0.75}], "milliseconds": {"read": 12.346, "prepare": 5.0, "run": 160.0}}'
+    )
+    assert export.failure_as_json(broken.path, broken.error) == {
+        "path": "=a.jpg",
+        "error": {
+            "kind": "image-unreadable",
+            "message": "=a.jpg could not be read: it is cut off after about 40 %.",
+        },
+    }
+
+
+def test_a_bug_is_called_internal() -> None:
+    values = export.failure_as_json(Path("a.jpg"), AssertionError())
+    assert values["error"] == {"kind": "internal", "message": "AssertionError"}
+
+
+def test_starts_without_heavy_libraries() -> None:
+    code = "import sys, vgg_desktop.export; print(*{'numpy', 'PIL', 'onnxruntime', 'PySide6'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+# --- files
+
+
+def test_a_file_of_json_lines_holds_what_the_command_line_prints(
+    picture: Callable[[str], Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    fine, broken = picture("Käse 🐱.png"), tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG")
+    assert main(["classify", "--json", "--model", "starter", str(fine), str(broken)]) == 1
+    printed = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    store = ModelStore()
+    classifier = Classifier(store.get(find(load_catalog(), "starter")))
+    outcomes: list[Outcome] = [classifier.classify_file(fine, 5)[0]]
+    try:
+        classifier.classify_file(broken, 5)
+    except ImageUnreadable as error:
+        outcomes.append(Failed(broken, error))
+    export.write_json_lines(tmp_path / "results.jsonl", outcomes)
+    data = (tmp_path / "results.jsonl").read_bytes()
+    written = [json.loads(line) for line in data.decode("utf-8").splitlines()]
+    assert data.endswith(b"\n")
+    assert b"\r" not in data
+    del written[0]["milliseconds"], printed[0]["milliseconds"]
+    assert written == printed
+
+
+def test_a_table_tells_how_its_results_came_about(tmp_path: Path) -> None:
+    target = tmp_path / "results.csv"
+    outcomes: list[Outcome] = [result(Path("ä 🐱.jpg"), HUSKY, TABBY), failed(Path("b.jpg"))]
+    export.write_csv(target, outcomes)
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfpath,rank,")
+    first, second, third = rows_of(target)
+    assert tuple(first)[: len(export.CSV_HEADER)] == export.CSV_HEADER
+    assert first == {
+        **dict(zip(export.CSV_HEADER, export.csv_rows(result(Path("ä 🐱.jpg"), HUSKY))[0], strict=True)),
+        "model": "vgg16",
+        "sha256": SHA256,
+        "device": "cpu",
+        "precision": "exact",
+        "read_ms": "12.346",
+        "prepare_ms": "5.000",
+        "run_ms": "160.000",
+    }
+    assert (second["rank"], second["label"], second["model"]) == ("2", "tabby, tabby cat", "vgg16")
+    assert third["error"].startswith("b.jpg could not be read")
+    assert {third[name] for name in ("rank", "label", "model", "run_ms")} == {""}
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_name_becomes_a_formula(tmp_path: Path, sign: str) -> None:
+    text = f'{sign}CONCAT("a";1,2)'
+    target = tmp_path / "results.csv"
+    export.write_csv(target, [result(Path(text), (text, text)), failed(Path(text))])
+    fine, broken = rows_of(target)
+    assert fine["path"] == fine["label"] == fine["id"] == broken["path"] == f"'{text}"
+    assert broken["error"].startswith(f"'{sign}")
+    export.write_json_lines(target, [result(Path(text), (text, text))])
+    assert json.loads(target.read_text("utf-8"))["path"] == text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is text")
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(b"caf\xe9.jpg"))
+    export.write_json_lines(tmp_path / "results.jsonl", [result(path, HUSKY)])
+    export.write_csv(tmp_path / "results.csv", [result(path, HUSKY)])
+    (line,) = (tmp_path / "results.jsonl").read_text("utf-8").splitlines()
+    assert os.fsencode(json.loads(line)["path"]) == b"caf\xe9.jpg"
+    assert "caf\\udce9.jpg" in (tmp_path / "results.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("write", [export.write_csv, export.write_json_lines])
+def test_an_older_file_is_replaced_only_by_a_whole_one(
+    tmp_path: Path, write: Callable[[Path, Iterator[Outcome]], None]
+) -> None:
+    target = tmp_path / "results"
+    target.write_bytes(b"older")
+
+    def breaks_off() -> Iterator[Outcome]:
+        yield result(Path("a.jpg"), HUSKY)
+        assert target.read_bytes() == b"older"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write(target, breaks_off())
+    assert target.read_bytes() == b"older"
+    assert files_under(tmp_path) == ["results"]
+    write(target, iter([result(Path("a.jpg"), HUSKY)]))
+    assert b"Siberian husky" in target.read_bytes()
+    assert files_under(tmp_path) == ["results"]
+
+
+@pytest.mark.parametrize("write", [export.write_csv, export.write_json_lines])
+def test_a_place_that_cannot_be_written_is_told(
+    tmp_path: Path, write: Callable[[Path, list[Outcome]], None]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    for target in (tmp_path / "missing" / "results.csv", tmp_path / "folder"):
+        with pytest.raises(StorageError) as caught:
+            write(target, [result(Path("a.jpg"), HUSKY)])
+        assert caught.value.path == target
+    assert files_under(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_goes_on_pointing_to_the_file(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "link.csv").symlink_to(tmp_path / "deep" / "results.csv")
+    export.write_csv(tmp_path / "link.csv", [])
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "deep" / "results.csv").stat().st_size
+    assert (tmp_path / "deep" / "results.csv").stat().st_mode & 0o600 == 0o600
+
+
+def test_text_for_the_clipboard() -> None:
+    folder = Path("photos")
+    outcomes: list[Outcome] = [
+        result(folder / "husky.jpg", HUSKY, TABBY),
+        result(folder / "a\tb\n.jpg", TABBY),
+        Failed(folder / "c.jpg", ValueError("no\tway")),
+        result(folder / "nothing.jpg"),
+    ]
+    assert export.as_text(outcomes).splitlines() == [
+        "husky.jpg\tSiberian husky\t75.0 %",
+        "a b .jpg\ttabby, tabby cat\t75.0 %",
+        "c.jpg\tno way",
+        "nothing.jpg",
+    ]
+
+
+# --- pictures in folders
+
+
+def test_pictures_go_where_their_best_class_says(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    into = tmp_path / "new" / "sorted"
+    husky, tabby, both = picture("husky.png"), picture("tabby.png"), picture("both.png")
+    outcomes: list[Outcome] = [
+        result(husky, HUSKY),
+        result(tabby, TABBY),
+        failed(tmp_path / "gone"),
+        result(both, TABBY, HUSKY),
+    ]
+    assert sort(*outcomes, into=into) == 3
+    assert files_under(into) == ["Siberian husky/husky.png", "tabby/both.png", "tabby/tabby.png"]
+    copy = into / "Siberian husky" / "husky.png"
+    assert copy.read_bytes() == husky.read_bytes()
+    assert copy.stat().st_mtime == pytest.approx(husky.stat().st_mtime, abs=2)
+    assert husky.exists()
+
+
+def test_nothing_is_overwritten(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    into = tmp_path / "sorted"
+    paths = [picture(f"{folder}/a.png") for folder in "xyz"]
+    (into / "Siberian husky").mkdir(parents=True)
+    (into / "Siberian husky" / "a.png").write_bytes(b"there before")
+    assert sort(*(result(path, HUSKY) for path in paths), into=into) == 3
+    assert (into / "Siberian husky" / "a.png").read_bytes() == b"there before"
+    for number, path in enumerate(paths, 2):
+        assert (into / "Siberian husky" / f"a ({number}).png").read_bytes() == path.read_bytes()
+
+
+def test_a_picture_that_lies_there_already_stays(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    path = picture("Siberian husky/a.png")
+    before = path.read_bytes()
+    assert sort(result(path, HUSKY), into=path.parents[1]) == 1
+    assert files_under(path.parents[1]) == ["Siberian husky/a.png"]
+    assert path.read_bytes() == before
+
+
+def test_classes_of_one_name_stay_apart(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    bird, machine = picture("bird.png"), picture("machine.png")
+    sort(result(bird, CRANES[0]), into=tmp_path / "sorted")
+    sort(result(machine, CRANES[1]), into=tmp_path / "sorted")  # each time only one of the two is there
+    assert files_under(tmp_path / "sorted") == ["crane (n02012849)/bird.png", "crane (n03126707)/machine.png"]
+    sort(result(bird, ("0", "Other")), result(machine, ("7", "other")), into=tmp_path / "own")
+    assert files_under(tmp_path / "own") == ["Other (0)/bird.png", "other (7)/machine.png"]
+
+
+def test_one_index_of_two_networks_is_two_classes(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    first, second = picture("1.png"), picture("2.png")
+    sort(result(first, ("0", "red, small")), result(second, ("0", "red, large")), into=tmp_path / "sorted")
+    assert files_under(tmp_path / "sorted") == ["red, large/2.png", "red, small/1.png"]
+
+
+@pytest.mark.parametrize(
+    ("label", "folder"),
+    [
+        ("../../etc", "etc"),
+        ("..", "5"),
+        ("a/b\\c", "a b c"),
+        ('<What?> a "b": c|d*', "What a b c d"),
+        ("line\nbreak\x00", "line break"),
+        ("  ends badly. . ", "ends badly"),
+        (".hidden", "hidden"),
+        ("CON", "_CON"),
+        ("nul.txt", "_nul.txt"),
+        ("Com1 .x", "_Com1 .x"),
+        ("console", "console"),
+        ("\u202egnp.exe", "gnp.exe"),
+        ("ねこ " * 40, ("ねこ " * 40)[:50].strip()),
+        ("🐱" * 80, "🐱" * 50),
+        ("judge's robe", "judge's robe"),
+    ],
+)
+def test_folders_can_have_their_names_everywhere(
+    picture: Callable[[str], Path], tmp_path: Path, label: str, folder: str
+) -> None:
+    sort(result(picture("a.png"), ("5", label)), into=tmp_path / "sorted")
+    assert files_under(tmp_path / "sorted") == [f"{folder}/a.png"]
+    assert files_under(tmp_path) == ["pictures/a.png", f"sorted/{folder}/a.png"]
+
+
+def test_a_picture_that_is_gone_is_told_before_anything_is_copied(
+    picture: Callable[[str], Path], tmp_path: Path
+) -> None:
+    with pytest.raises(StorageError) as caught:
+        sort(result(picture("a.png"), HUSKY), result(tmp_path / "gone.png", HUSKY), into=tmp_path / "sorted")
+    assert caught.value.path == tmp_path / "gone.png"
+    assert not (tmp_path / "sorted").exists()
+
+
+def test_a_file_in_the_way_is_told(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    (tmp_path / "sorted").mkdir()
+    (tmp_path / "sorted" / "Siberian husky").write_bytes(b"a file")
+    with pytest.raises(StorageError) as caught:
+        sort(result(picture("a.png"), HUSKY), into=tmp_path / "sorted")
+    assert caught.value.path == tmp_path / "sorted" / "Siberian husky"
+
+
+def test_asks_for_room_first(
+    picture: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = picture("a.png")
+    size = path.stat().st_size
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2 * size - 1))
+    with pytest.raises(NotEnoughSpace) as caught:
+        sort(result(path, HUSKY), result(path, TABBY), into=tmp_path / "sorted")
+    assert (caught.value.needed, caught.value.free) == (2 * size, 2 * size - 1)
+    assert files_under(tmp_path / "sorted") == []
+
+
+class _SetAfter(threading.Event):
+    """Is set once it was looked at so many times."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self._looks = looks
+
+    def is_set(self) -> bool:
+        self._looks -= 1
+        return self._looks < 0
+
+
+def test_stops_in_the_middle_of_a_picture(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    large = tmp_path / "large.png"
+    large.write_bytes(bytes(3 << 20))
+    outcomes = [result(picture("a.png"), HUSKY), result(large, TABBY)]
+    with pytest.raises(Cancelled):
+        export.sort_into_folders(outcomes, tmp_path / "sorted", cancel=_SetAfter(4))
+    assert files_under(tmp_path / "sorted") == ["Siberian husky/a.png"]
+    with pytest.raises(Cancelled):
+        export.sort_into_folders(outcomes, tmp_path / "other", cancel=_SetAfter(0))
+    assert files_under(tmp_path / "other") == []

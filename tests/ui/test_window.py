@@ -1,5 +1,7 @@
 """The window by gesture: real threads, real networks, real files."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,17 @@ def test_empty_folder_says_so(app: App, qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "nothing here").mkdir()
     drop(app, tmp_path / "nothing here")
     qtbot.waitUntil(lambda: "nothing here" in app.window.info_bar.text.text(), timeout=WAIT)
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_folder_costs_only_itself(
+    app: App, qtbot: QtBot, make_picture: MakePicture, tmp_path: Path
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0)
+    drop(app, locked, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)
+    assert "locked" in app.window.info_bar.text.text()
 
 
 def overlay(app: App) -> tuple[bool, bool]:

@@ -37,6 +37,7 @@ class Notices(QObject):
         session.specChanged.connect(self._about_starter)
         session.networkFailed.connect(self._network_failed)
         session.nothingFound.connect(self._nothing_found)
+        session.findFailed.connect(self._find_failed)
         session.exported.connect(self._exported)
         session.exportFailed.connect(self._export_failed)
         session.downloads.installed.connect(self._installed)
@@ -64,7 +65,8 @@ class Notices(QObject):
         """Show what went wrong, with a button that copies the details."""
         message = describe(error)
         copy = (self.tr("Copy details"), lambda: QGuiApplication.clipboard().setText(message.details))
-        self.tell(key, Kind.WARNING, f"{message.title}. {message.text}", *actions, copy)
+        text = self.tr("{0}. {1}").format(message.title, message.text)
+        self.tell(key, Kind.WARNING, text, *actions, copy)
 
     def nothing_to_take(self) -> None:
         """Say that what was pasted or dropped is no picture."""
@@ -115,6 +117,10 @@ class Notices(QObject):
     def _nothing_found(self, request: FindRequest) -> None:
         names = ", ".join(path.name for path in request.paths[:3])
         self.tell("nothing", Kind.INFO, self.tr("No pictures were found in {0}.").format(names))
+
+    @Slot(object)
+    def _find_failed(self, failure: Failure) -> None:
+        self.tell_error("nothing", failure.error)
 
     @Slot(object)
     def _exported(self, exported: Exported) -> None:

@@ -49,6 +49,7 @@ class Session(QObject):
     loadedChanged = Signal(object)  # noqa: N815 - Loaded
     networkFailed = Signal(object)  # noqa: N815 - the exception that keeps the network from working
     picturesAdded = Signal(object)  # noqa: N815 - tuple of rows
+    findFailed = Signal(object)  # noqa: N815 - Failure
     nothingFound = Signal(object)  # noqa: N815 - FindRequest
     exported = Signal(object)  # Exported
     exportFailed = Signal(object)  # noqa: N815 - Failure
@@ -268,6 +269,10 @@ class Session(QObject):
             self.exportFailed.emit(failure)
         elif isinstance(failure.request, PreviewRequest):
             self.previewFailed.emit(failure)
+        elif isinstance(failure.request, FindRequest):
+            if failure.request in self._finding:
+                self._finding[failure.request] += 1  # "no pictures found" would be one notice too many
+            self.findFailed.emit(failure)
 
     @Slot(object)
     def _mark_running(self, request: ClassifyRequest) -> None:

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop.images.reading import FORMAT_NAMES
+from vgg_desktop.ui.actions import words
 from vgg_desktop.ui.appearance import Tone, tone
 from vgg_desktop.ui.drop_overlay import INSET, paint_dashes
 from vgg_desktop.ui.icons import draw, icon
@@ -84,14 +85,9 @@ class _Shortcuts(QWidget):
         for action, key, text in self._rows:
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             key.setText(shortcut)
-            text.setText(plain_text(action))
+            text.setText(words(action))
             for label in (key, text):
                 label.setVisible(bool(shortcut))
-
-
-def plain_text(action: QAction) -> str:
-    """Give an action's text without the mark of its access key."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 def _scaled(font: QFont, factor: float, *, bold: bool) -> QFont:
@@ -166,8 +162,10 @@ class Welcome(QWidget):
         column.addWidget(self._what)
         column.addLayout(self._build_buttons())
         column.addWidget(self._formats)
+        self._examples = QWidget()
         if examples:
-            column.addLayout(self._build_examples(examples))
+            self._examples.setLayout(self._build_examples(examples))
+        column.addWidget(self._examples)
         column.addSpacing(16)
         column.addWidget(self._shortcuts, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -232,12 +230,13 @@ class Welcome(QWidget):
             self._dress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the shortcuts, which menus show too, before anything must be scrolled."""
+        """Leave out what is not needed, the shortcuts first, before anything must be scrolled."""
         super().resizeEvent(event)
         self._dress()
-        for part in (self._shortcuts, self._symbol):
+        parts = (self._shortcuts, self._symbol, self._examples)
+        for part in parts:
             part.show()
-        for part in (self._shortcuts, self._symbol):
+        for part in parts:
             if self._needed() > self.height() - 2 * INSET - 12:
                 part.hide()
 

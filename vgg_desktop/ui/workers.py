@@ -16,7 +16,7 @@ from PySide6.QtCore import QThread, Signal
 from PySide6.QtGui import QImage
 
 from vgg_desktop import export
-from vgg_desktop.errors import Cancelled, VggDesktopError
+from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.images.preprocessing import crop_box
 from vgg_desktop.images.reading import Picture, find_pictures, read
 from vgg_desktop.inference.classifier import Classifier
@@ -259,7 +259,10 @@ class FilesWorker(Worker):
     def _find(self, request: FindRequest, cancel: threading.Event) -> None:
         waiting: list[Path] = []
         for path in request.paths:
-            waiting += find_pictures(path, recursive=True)
+            try:
+                waiting += find_pictures(path, recursive=True)
+            except ImageUnreadable as error:  # a folder that may not be read costs only itself
+                self.failed.emit(Failure(request, error))
             if cancel.is_set():
                 raise Cancelled
             while len(waiting) > FOUND_AT_ONCE:

@@ -126,7 +126,7 @@ def test_a_file_of_json_lines_holds_what_the_command_line_prints(
     printed = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     store = ModelStore()
     classifier = Classifier(store.get(find(load_catalog(), "starter")))
-    outcomes: list[Outcome] = [classifier.classify_file(fine, 5)[0]]
+    outcomes: list[Outcome] = [classifier.classify_file(fine, 5)]
     try:
         classifier.classify_file(broken, 5)
     except ImageUnreadable as error:

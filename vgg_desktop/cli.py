@@ -67,7 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--device", default="auto", help="auto, cpu, directml or cuda (default: auto)")
     command.add_argument("--precision", choices=("exact",), default="exact")
     command.add_argument(
-        "--decode", choices=("full", "draft"), default="full", help="draft is faster for JPEG"
+        "--decode",
+        choices=("draft", "full"),
+        default="draft",
+        help="full: every pixel of a JPEG (default: draft)",
     )
     command.add_argument("--recursive", action="store_true", help="also the pictures in sub-folders")
     form = command.add_mutually_exclusive_group()
@@ -309,6 +312,7 @@ def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
     from vgg_desktop import settings
     from vgg_desktop.export import CSV_HEADER
     from vgg_desktop.images.reading import find_pictures
+    from vgg_desktop.inference.batch import classify_many
     from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.devices import find_device
     from vgg_desktop.inference.installation import prepare
@@ -328,28 +332,29 @@ def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
     if table is not None:
         table.writerow(CSV_HEADER)
     code = OK
-    for path in options.paths:
-        try:
-            pictures = find_pictures(path, recursive=options.recursive)
-        except ImageUnreadable as error:
-            code = SOME_FAILED
-            _print_failure(options, table, path, error)
-            continue
-        if not pictures:
-            print(f"{path} holds no pictures.", file=sys.stderr)
-            code = SOME_FAILED
-        for picture in pictures:
-            if cancel.is_set():
-                raise Cancelled
+
+    def pictures() -> Iterator[Path]:
+        nonlocal code
+        for path in options.paths:
             try:
-                result, _ = classifier.classify_file(picture, k, draft=options.decode == "draft")
-            except ModelError:
-                raise
-            except VggDesktopError as error:
+                found = find_pictures(path, recursive=options.recursive)
+            except ImageUnreadable as error:
                 code = SOME_FAILED
-                _print_failure(options, table, picture, error)
-            else:
-                _print_result(options, table, result)
+                _print_failure(options, table, path, error)
+                continue
+            if not found:
+                print(f"{path} holds no pictures.", file=sys.stderr)
+                code = SOME_FAILED
+            yield from found
+
+    for answer in classify_many(classifier, pictures(), lambda path: path, k, decode=options.decode):
+        if cancel.is_set():
+            raise Cancelled
+        if isinstance(answer.outcome, VggDesktopError):
+            code = SOME_FAILED
+            _print_failure(options, table, answer.item, answer.outcome)
+        else:
+            _print_result(options, table, answer.outcome)
     return code
 
 

@@ -40,7 +40,7 @@ def test_dropped_picture_gets_its_bars(app: App, qtbot: QtBot, make_picture: Mak
     path = make_picture("ein Bild, 一张图 🐱.png")
     drop(app, path)
     wait_until_done(app, qtbot, 1)
-    expected, _ = Classifier(app.store.get(app.session.spec), device=CPU).classify_file(path, 5)
+    expected = Classifier(app.store.get(app.session.spec), device=CPU).classify_file(path, 5)
     shown = app.window.result_panel.bars.predictions
     assert [each.index for each in shown] == [each.index for each in expected.predictions]
     assert [each.probability for each in shown] == pytest.approx(

@@ -1,9 +1,10 @@
 """A network with its labels: pictures to the most probable classes."""
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from vgg_desktop.models.store import InstalledModel
 MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
+Decode = Literal["full", "draft"]
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 
 
@@ -51,6 +53,22 @@ class Classification:
     width: int
     height: int
     milliseconds: dict[str, float] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A picture on its way to the network: `tensor` is (3, H, W) float32; times in milliseconds.
+
+    `width` and `height` are the upright picture's. The picture itself is not kept, since many may wait.
+    """
+
+    path: Path
+    width: int
+    height: int
+    tensor: NDArray[np.float32]
+    read_ms: float
+    prepare_ms: float
+    kept: Any
 
 
 def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
@@ -187,13 +205,40 @@ class Classifier:
             raise ModelUnusable(self.spec.labels, reason)
         return softmax(scores) if self.spec.outputs == "logits" else scores.astype(np.float64)
 
-    def classify(self, picture: Picture, path: Path, k: int, *, read_ms: float = 0.0) -> Classification:
-        """Classify a picture that was read; `path` and `read_ms` go into the result. Raises `ModelUnusable`."""
+    def prepare(
+        self,
+        path: Path,
+        *,
+        decode: Decode = "full",
+        keep: Callable[[Picture], Any] = lambda _picture: None,
+    ) -> Prepared:
+        """Read a file and make the network's input of it; `draft` decodes JPEGs at a reduced size. Thread: any.
+
+        What `keep` makes of the picture, a thumbnail say, stays with the result. Raises `ImageUnreadable`,
+        `ImageTooLarge`.
+        """
         started = time.perf_counter()
+        # Three times the size that is needed keeps the difference to a full decode under 2/255.
+        picture = read(path, draft=3 * self.spec.preprocessing.resize if decode == "draft" else None)
+        done = time.perf_counter()
         tensor = preprocess(picture.image, self.spec.preprocessing)
-        prepared = time.perf_counter()
-        probabilities = self.probabilities(tensor[np.newaxis])[0]
-        finished = time.perf_counter()
+        prepare_ms = (time.perf_counter() - done) * 1000
+        read_ms = (done - started) * 1000
+        return Prepared(path, picture.width, picture.height, tensor, read_ms, prepare_ms, keep(picture))
+
+    def classify(self, pictures: Sequence[Prepared], k: int) -> list[Classification]:
+        """Classify pictures in one run; `run` is each one's share of its time. Raises `ModelUnusable`."""
+        started = time.perf_counter()
+        probabilities = self.probabilities(np.stack([each.tensor for each in pictures]))
+        run_ms = (time.perf_counter() - started) * 1000 / len(pictures)
+        return [
+            self._classification(each, row, k, run_ms)
+            for each, row in zip(pictures, probabilities, strict=True)
+        ]
+
+    def _classification(
+        self, prepared: Prepared, probabilities: NDArray[np.float64], k: int, run_ms: float
+    ) -> Classification:
         predictions = tuple(
             Prediction(
                 int(index), self.labels[index].id, self.labels[index].name, float(probabilities[index])
@@ -201,29 +246,18 @@ class Classifier:
             for index in top_k(probabilities, k)
         )
         return Classification(
-            path=path,
+            path=prepared.path,
             model=self.spec.id,
             sha256=self.spec.sha256,
             device=self.device.id,
             provider=self._network.provider,
             precision="exact",
             predictions=predictions,
-            width=picture.width,
-            height=picture.height,
-            milliseconds={
-                "read": read_ms,
-                "prepare": (prepared - started) * 1000,
-                "run": (finished - prepared) * 1000,
-            },
+            width=prepared.width,
+            height=prepared.height,
+            milliseconds={"read": prepared.read_ms, "prepare": prepared.prepare_ms, "run": run_ms},
         )
 
-    def classify_file(self, path: Path, k: int, *, draft: bool = False) -> tuple[Classification, Picture]:
-        """Read and classify a file, and give the picture too; `draft` decodes JPEGs at a reduced size.
-
-        Raises `ImageUnreadable`, `ImageTooLarge`, `ModelUnusable`.
-        """
-        started = time.perf_counter()
-        # Three times the size that is needed keeps the difference to a full decode under 2/255.
-        picture = read(path, draft=3 * self.spec.preprocessing.resize if draft else None)
-        read_ms = (time.perf_counter() - started) * 1000
-        return self.classify(picture, path, k, read_ms=read_ms), picture
+    def classify_file(self, path: Path, k: int, *, decode: Decode = "full") -> Classification:
+        """Read and classify one file. Raises `ImageUnreadable`, `ImageTooLarge`, `ModelUnusable`."""
+        return self.classify([self.prepare(path, decode=decode)], k)[0]

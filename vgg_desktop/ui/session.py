@@ -276,7 +276,9 @@ class Session(QObject):
 
     @Slot(object)
     def _mark_running(self, request: ClassifyRequest) -> None:
-        self.model.set_state(request.job_id, RowState.RUNNING)
+        row = self.model.row_of(request.job_id)
+        if row is not None and row.state is RowState.WAITING:  # it may have been stopped meanwhile
+            self.model.set_state(request.job_id, RowState.RUNNING)
 
     @Slot(object)
     def _take_result(self, result: JobResult) -> None:

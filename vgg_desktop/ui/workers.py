@@ -8,7 +8,7 @@ import logging
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from vgg_desktop import export
 from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.images.preprocessing import crop_box
 from vgg_desktop.images.reading import Picture, find_pictures, read
+from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.installation import import_model, install, prepare
 from vgg_desktop.models.catalog import ModelSpec
@@ -81,7 +82,7 @@ class Worker(QThread):
         self.setObjectName(name)
         self._waiting: deque[Ticket] = deque()
         self._urgent: deque[Ticket] = deque()
-        self._current: Ticket | None = None
+        self._running: list[Ticket] = []
         self._changed = threading.Condition()
         self._paused = False
         self._stopping = False
@@ -97,27 +98,24 @@ class Worker(QThread):
             self._changed.notify()
         return ticket
 
-    def submit_all(self, requests: Iterable[Any], *, urgent: bool = False) -> threading.Event:
-        """Queue many requests that are taken back together, by the event given. Thread: any."""
-        cancel = threading.Event()
-        tickets = [Ticket(request, cancel) for request in requests]
+    def submit_all(self, requests: Iterable[Any]) -> None:
+        """Queue many requests at once. Thread: any."""
+        tickets = [Ticket(request, threading.Event()) for request in requests]
         with self._changed:
-            if self._stopping:
-                cancel.set()
-                return cancel
-            (self._urgent if urgent else self._waiting).extend(tickets)
-            self._changed.notify()
-        return cancel
+            if not self._stopping:
+                self._waiting.extend(tickets)
+                self._changed.notify()
 
     def take_back(self, which: Callable[[Any], bool] = lambda _request: True) -> None:
-        """Forget requests that wait, without a signal, and cancel the one that runs. Thread: any."""
+        """Forget requests that wait, without a signal, and cancel those that run. Thread: any."""
         with self._changed:
             for tickets in (self._urgent, self._waiting):
                 kept = [each for each in tickets if not which(each.request)]
                 tickets.clear()
                 tickets.extend(kept)
-            if self._current is not None and which(self._current.request):
-                self._current.cancel.set()
+            for ticket in self._running:
+                if which(ticket.request):
+                    ticket.cancel.set()
 
     def hasten(self, which: Callable[[Any], bool]) -> None:
         """Move requests that wait to the front of those that wait. Thread: any."""
@@ -142,17 +140,27 @@ class Worker(QThread):
             self._changed.notify()
 
     def _next(self) -> Ticket | None:
+        """Wait for the next request and give it; None at the end. Thread: this one."""
         with self._changed:
-            self._current = None
+            self._running.clear()
             while not self._stopping:
                 if self._urgent:
-                    self._current = self._urgent.popleft()
+                    self._running.append(self._urgent.popleft())
                 elif self._waiting and not self._paused:
-                    self._current = self._waiting.popleft()
-                if self._current is not None:
-                    break
+                    self._running.append(self._waiting.popleft())
+                if self._running:
+                    return self._running[0]
                 self._changed.wait()
-            return self._current
+            return None
+
+    def also_next(self, which: Callable[[Any], bool]) -> Ticket | None:
+        """Give the next request too, if its turn has come and it is one of these. Thread: this one."""
+        with self._changed:
+            if self._urgent or self._paused or not self._waiting or not which(self._waiting[0].request):
+                return None
+            ticket = self._waiting.popleft()
+            self._running.append(ticket)
+            return ticket
 
     def run(self) -> None:
         """Work off the queue until asked to stop. Thread: this one."""
@@ -307,13 +315,49 @@ class InferenceWorker(Worker):
         self._threads = threads
 
     def handle(self, request: ClassifyRequest | LoadRequest, cancel: threading.Event) -> None:
-        """Load a network or classify one picture. Thread: this one."""
-        if isinstance(request, LoadRequest):
-            self._load(request.spec)
-            return
-        self.started_job.emit(request)
-        result, picture = self._load(request.spec).classify_file(request.path, request.top_k)
-        self.classified.emit(JobResult(request.job_id, result, to_qimage(picture, THUMBNAIL)))
+        """Load a network, or classify one picture and those that wait behind it. Thread: this one."""
+        classifier = self._load(request.spec)
+        if isinstance(request, ClassifyRequest):
+            self._classify(classifier, Ticket(request, cancel))
+
+    def _classify(self, classifier: Classifier, first: Ticket) -> None:
+        """Classify one picture, and on the way all that follow with the same network."""
+        spec, k = first.request.spec, first.request.top_k
+        unanswered: dict[int, ClassifyRequest] = {}
+
+        def tickets() -> Iterator[Ticket]:
+            ticket: Ticket | None = first
+            while ticket is not None:
+                unanswered[ticket.request.job_id] = ticket.request
+                self.started_job.emit(ticket.request)
+                yield ticket
+                ticket = self.also_next(
+                    lambda each: isinstance(each, ClassifyRequest) and (each.spec, each.top_k) == (spec, k)
+                )
+
+        answers = classify_many(
+            classifier,
+            tickets(),
+            lambda ticket: ticket.request.path,
+            k,
+            decode="draft",
+            keep=lambda picture: to_qimage(picture, THUMBNAIL),
+            wanted=lambda ticket: not ticket.cancel.is_set(),
+        )
+        try:
+            for answer in answers:
+                request = unanswered.pop(answer.item.request.job_id)
+                if isinstance(answer.outcome, VggDesktopError):
+                    logger.info("%s: %s", self.objectName(), answer.outcome)
+                    self.failed.emit(Failure(request, answer.outcome))
+                else:
+                    self.classified.emit(JobResult(request.job_id, answer.outcome, answer.kept))
+        except Exception as error:
+            # The first of them is told by `run`, which also knows a bug from a failure.
+            for request in list(unanswered.values()):
+                if request is not first.request:
+                    self.failed.emit(Failure(request, error))
+            raise
 
     def _load(self, spec: ModelSpec) -> Classifier:
         """Give the classifier, loaded anew when the choice changed; the old one's memory is given back first."""

@@ -1,0 +1,104 @@
+"""Many pictures: decoding in threads ahead of the network, which takes several at once.
+
+The one way for the window, the command line and `evaluate`.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from vgg_desktop.errors import VggDesktopError
+from vgg_desktop.images.reading import Picture
+from vgg_desktop.inference.classifier import Classification, Classifier, Decode, Prepared
+
+Item = TypeVar("Item")
+
+MAX_BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[Item]):
+    """What became of one item: its classification, or the error; `kept` is what was made of its picture."""
+
+    item: Item
+    outcome: Classification | VggDesktopError
+    kept: Any = None
+
+
+def decoding_threads() -> int:
+    """Give how many pictures to decode at the same time."""
+    return max(1, min(8, os.cpu_count() or 1))
+
+
+def classify_many(
+    classifier: Classifier,
+    items: Iterable[Item],
+    path_of: Callable[[Item], Path],
+    k: int,
+    *,
+    decode: Decode = "full",
+    batch: int = MAX_BATCH,
+    keep: Callable[[Picture], Any] = lambda _picture: None,
+    wanted: Callable[[Item], bool] = lambda _item: True,
+) -> Iterator[Answer[Item]]:
+    """Classify items in their order; a picture that cannot be read costs only itself.
+
+    `items` is asked for no more than are needed to keep the decoders busy, so memory is bounded and a queue may
+    stand behind it. What `keep` makes of a picture, in the decoding thread, comes with its answer. Those no longer
+    `wanted` when their turn comes get no answer. The first answer comes after one picture; batches grow from
+    there. Raises `ModelUnusable`; errors of pictures are in their answers.
+    """
+    source = iter(items)
+    threads = decoding_threads()
+    waiting: deque[tuple[Item, Future[Prepared]]] = deque()
+    pool = ThreadPoolExecutor(threads, "decode")
+
+    def fill(count: int) -> None:
+        while len(waiting) < count:
+            for item in source:
+                future = pool.submit(classifier.prepare, path_of(item), decode=decode, keep=keep)
+                waiting.append((item, future))
+                break
+            else:
+                return
+
+    size = 1
+    try:
+        while True:
+            fill(size + threads)
+            if not waiting:
+                return
+            taken = [waiting.popleft() for _ in range(min(size, len(waiting)))]
+            yield from _run(classifier, taken, k, wanted)
+            size = min(batch, size * 2)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _run(
+    classifier: Classifier,
+    taken: list[tuple[Item, Future[Prepared]]],
+    k: int,
+    wanted: Callable[[Item], bool],
+) -> Iterator[Answer[Item]]:
+    """Wait for the pictures of one batch, run it, and give the answers in order."""
+    outcomes: list[tuple[Item, Prepared | VggDesktopError]] = []
+    for item, future in taken:
+        if not wanted(item):
+            future.cancel()
+            continue
+        try:
+            outcomes.append((item, future.result()))
+        except VggDesktopError as error:
+            outcomes.append((item, error))
+    prepared = [outcome for _, outcome in outcomes if isinstance(outcome, Prepared)]
+    results = iter(classifier.classify(prepared, k) if prepared else ())
+    for item, outcome in outcomes:
+        if isinstance(outcome, Prepared):
+            yield Answer(item, next(results), outcome.kept)
+        else:
+            yield Answer(item, outcome)

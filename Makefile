@@ -6,7 +6,7 @@ PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
 
-.PHONY: run test test-slow lint format clean libraries test-libraries
+.PHONY: run test test-slow lint format translations clean libraries test-libraries
 
 run: libraries $(VENV)/app.stamp
 	@$(PYTHON) -m vgg_desktop
@@ -23,6 +23,10 @@ lint: $(VENV)/dev.stamp
 
 format: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff format .
+
+# New texts of the window then wait as unfinished in resources/i18n/*.ts; translate them there and run it again.
+translations: $(VENV)/dev.stamp
+	$(PYTHON) scripts/translations.py
 
 libraries:
 	@sh scripts/linux_libraries.sh window

@@ -1,5 +1,6 @@
 """Every command of the window as an action: its words, its icon, its shortcut; the menus and the tool bar."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,11 +14,16 @@ Standard = QKeySequence.StandardKey
 Role = QAction.MenuRole
 
 
+def words(action: QAction) -> str:
+    """Give an action's text without the mark of its access key, which Japanese puts into brackets behind it."""
+    return re.sub(r"\(&\w\)|&(?!&)", "", action.text())
+
+
 def _native(action: QAction) -> str:
     """Give a tool tip: what it does, and its keys as this system writes them."""
-    words = action.text().replace("&", "").removesuffix("…")
+    text = words(action).removesuffix("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return f"{words} ({keys})" if keys else words
+    return f"{text} ({keys})" if keys else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("open", translate("Actions", "&Open pictures…"), Standard.Open, "open"),
         _Plan("folder", translate("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"),
         _Plan("save", translate("Actions", "&Save results…"), Standard.Save, "save"),
-        _Plan("sort_folders", translate("Actions", "Sort pictures into &folders…"), "", "folder"),
+        _Plan("sort_folders", translate("Actions", "Sort pictures into fol&ders…"), "", "folder"),
         _Plan("quit", translate("Actions", "&Quit"), Standard.Quit, "", "Ctrl+Q", Role.QuitRole),
         _Plan("copy", translate("Actions", "&Copy result"), Standard.Copy, "copy"),
         _Plan("paste", translate("Actions", "&Paste picture"), Standard.Paste, "paste"),
@@ -104,7 +110,7 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("retry", translate("Actions", "Try &again"), Standard.Refresh, "retry"),
         _Plan("networks", translate("Actions", "&Networks…"), "Ctrl+N", "network"),
         _Plan("import", translate("Actions", "&Import a network…"), "Ctrl+I", "download"),
-        _Plan("show_folder", translate("Actions", "Show in f&older"), "", "folder"),
+        _Plan("show_folder", translate("Actions", "Show in &folder"), "", "folder"),
         _Plan("logs", translate("Actions", "Show the &log folder"), "", "folder"),
         _Plan("about", translate("Actions", "&About VGG Desktop"), "", "info", "", Role.AboutRole),
     )
@@ -156,6 +162,7 @@ def build_tool_bar(window: QMainWindow, actions: Actions, *last: QWidget) -> QTo
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # hiding the only tool bar helps nobody
     for name in ("open", "paste", "save", "clear"):
+        actions[name].setIconText(words(actions[name]).removesuffix("…"))
         bar.addAction(actions[name])
         # Qt leaves these out of the Tab order, where people who use no mouse look for them.
         bar.widgetForAction(actions[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,10 +8,11 @@ from vgg_desktop.ui.appearance import Tone
 from vgg_desktop.ui.icons import icon
 from vgg_desktop.ui.messages import describe
 from vgg_desktop.ui.symbol import Symbol
+from vgg_desktop.ui.vertical_area import VerticalArea
 
 
-class ErrorPanel(QWidget):
-    """An icon, a heading, a sentence or two, and buttons for the next step."""
+class ErrorPanel(VerticalArea):
+    """An icon, a heading, a sentence or two, and buttons for the next step; scrolled where there is little room."""
 
     retryRequested = Signal()  # noqa: N815 - Qt's way of naming
     removeRequested = Signal()  # noqa: N815
@@ -41,7 +42,8 @@ class ErrorPanel(QWidget):
         for button in (self.retry, self.copy, self.remove):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
         gap = self.fontMetrics().height()
         column.setContentsMargins(2 * gap, gap, 2 * gap, gap)
         column.setSpacing(gap)
@@ -51,6 +53,7 @@ class ErrorPanel(QWidget):
         column.addWidget(self.text)
         column.addLayout(buttons)
         column.addStretch(2)
+        self.setWidget(self._page)
 
     def show_error(self, error: Exception) -> None:
         """Say what happened."""

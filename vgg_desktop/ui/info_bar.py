@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
 from vgg_desktop.ui.appearance import Tone
@@ -34,6 +34,26 @@ class Notice:
     actions: tuple[tuple[str, Callable[[], object]], ...] = ()
 
 
+class _Words(QLabel):
+    """Text that wraps and is never cut off, however small the window is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 32)
+
+    def require_room(self) -> None:
+        """Ask for the height that the text needs at this width; a window's own minimum does not count it."""
+        self.setMinimumHeight(0)  # which the height for a width would contain
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width."""
+        super().resizeEvent(event)
+        self.require_room()
+
+
 class InfoBar(QFrame):
     """Shows the newest notice; closing it shows the one before."""
 
@@ -42,9 +62,7 @@ class InfoBar(QFrame):
         self.setProperty("card", True)
         self._notices: list[Notice] = []
         self._symbol = Symbol("info", Tone.ACCENT)
-        self.text = QLabel()
-        self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = _Words()
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = QToolButton()
         self._close.setIcon(icon("close"))
@@ -91,6 +109,7 @@ class InfoBar(QFrame):
         if notice is None:
             return
         self.text.setText(notice.text)
+        self.text.require_room()
         self.setAccessibleName(notice.text)
         for text, act in notice.actions:
             button = QPushButton(text)

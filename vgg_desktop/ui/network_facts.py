@@ -148,7 +148,8 @@ def pace(progress: DownloadProgress) -> str:
 
 def as_sentence(clause: str) -> str:
     """Make a sentence of a clause such as the core gives as a reason."""
-    return f"{clause[:1].upper()}{clause[1:]}." if clause else ""
+    sentence = QCoreApplication.translate("NetworkFacts", "{0}.", "a whole sentence")
+    return sentence.format(f"{clause[:1].upper()}{clause[1:]}") if clause else ""
 
 
 def clock(seconds: float) -> str:

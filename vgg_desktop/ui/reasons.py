@@ -111,6 +111,15 @@ _NETWORKS: Final = (
     QT_TRANSLATE_NOOP("Reasons", "it has {0} classes, and {1} names {2}"),
     QT_TRANSLATE_NOOP("Reasons", "its input is only {0} pixels wide; give its preprocessing"),
     QT_TRANSLATE_NOOP("Reasons", "{0} was not taken into use"),
+    QT_TRANSLATE_NOOP("Reasons", "it takes {0} pictures at once; the limit is {1}"),
+    QT_TRANSLATE_NOOP("Reasons", "its input is {0} pixels wide; the limit is {1}"),
+    QT_TRANSLATE_NOOP("Reasons", "its input takes {0}; the limit is {1}"),
+    QT_TRANSLATE_NOOP("Reasons", "its outputs are probabilities already, and not logits as `outputs` says"),
+    QT_TRANSLATE_NOOP("Reasons", "its outputs are logits, and not probabilities as `outputs` says"),
+    QT_TRANSLATE_NOOP(
+        "Reasons", "its weights are in {0}, a name that the app needs itself; give that file another"
+    ),
+    QT_TRANSLATE_NOOP("Reasons", "it is damaged; remove it and import it again"),
 )
 _CATALOGS: Final = (
     QT_TRANSLATE_NOOP("Reasons", "{0} lacks `{1}`"),
@@ -132,6 +141,9 @@ _CATALOGS: Final = (
     QT_TRANSLATE_NOOP("Reasons", "one of its ids is taken by an imported network"),
     QT_TRANSLATE_NOOP("Reasons", "line {0} is empty"),
     QT_TRANSLATE_NOOP("Reasons", "it needs at least two classes, one a line"),
+    QT_TRANSLATE_NOOP("Reasons", "{0} must be a table"),
+    QT_TRANSLATE_NOOP("Reasons", "it is nested too deeply"),
+    QT_TRANSLATE_NOOP("Reasons", "it is no text in UTF-8; save it as UTF-8 and try again"),
 )
 _SYSTEM: Final = (
     QT_TRANSLATE_NOOP("Reasons", "Permission denied"),

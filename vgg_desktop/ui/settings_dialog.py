@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -12,11 +12,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFrame,
     QLabel,
     QMessageBox,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -26,6 +24,7 @@ from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, Settings
 from vgg_desktop.ui.icons import icon
 from vgg_desktop.ui.settings_form import PathLabel, Section
+from vgg_desktop.ui.vertical_area import VerticalArea
 
 # A language is offered in its own words: whoever cannot read the present one must find it.
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("ja", "日本語"))
@@ -45,7 +44,7 @@ class SettingsDialog(QDialog):
         self._say()
         self.show_settings(chosen)
         self.close_button.setDefault(True)
-        self.setMinimumSize(self.fontMetrics().averageCharWidth() * 52, self.fontMetrics().height() * 20)
+        self.setMinimumHeight(self.fontMetrics().height() * 20)
         self.resize(self._good_size())
 
     @property
@@ -128,11 +127,7 @@ class SettingsDialog(QDialog):
         for section in self._sections:
             column.addWidget(section)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = VerticalArea()
         self._area.setWidget(self._page)
         buttons = QDialogButtonBox()
         self.reset_button = buttons.addButton("", QDialogButtonBox.ButtonRole.ResetRole)

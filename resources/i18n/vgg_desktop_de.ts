@@ -1,0 +1,1988 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About VGG Desktop</source>
+        <translation>Über VGG Desktop</translation>
+    </message>
+    <message>
+        <source>Drop a picture on the window and see what a neural network sees in it, on your own computer.</source>
+        <translation>Ein Bild auf das Fenster ziehen und sehen, was ein neuronales Netz darin erkennt – auf dem eigenen Computer.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>Nichts verlässt diesen Computer</translation>
+    </message>
+    <message>
+        <source>VGG Desktop is free software under the licence {licence}.</source>
+        <translation>VGG Desktop ist freie Software unter der Lizenz {licence}.</translation>
+    </message>
+    <message>
+        <source>The icon of VGG Desktop</source>
+        <translation>Das Symbol von VGG Desktop</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Pictures are read and classified here. The app connects to the internet only for what you start: the download of a network, or of a picture from a link.</source>
+        <translation>Bilder werden hier gelesen und klassifiziert. Ins Internet geht die App nur auf Wunsch: um ein Netz herunterzuladen oder ein Bild von einem Link abzurufen.</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>Bestandteil</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>What VGG Desktop is made with</source>
+        <translation>Bestandteile von VGG Desktop</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open pictures…</source>
+        <translation>Bilder ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>&amp;Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save results…</source>
+        <translation>Ergebnisse &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>Sort pictures into fol&amp;ders…</source>
+        <translation>Bilder in O&amp;rdner einsortieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy result</source>
+        <translation>Ergebnis &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste picture</source>
+        <translation>Bild &amp;einfügen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Take &amp;off the list</source>
+        <translation>Aus der &amp;Liste nehmen</translation>
+    </message>
+    <message>
+        <source>C&amp;lear the list</source>
+        <translation>Liste lee&amp;ren</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>&amp;Filtern</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>E&amp;instellungen…</translation>
+    </message>
+    <message>
+        <source>&amp;Next picture</source>
+        <translation>&amp;Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Previous picture</source>
+        <translation>&amp;Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the picture</source>
+        <translation>Bild ein&amp;passen</translation>
+    </message>
+    <message>
+        <source>Show what the network &amp;saw</source>
+        <translation>Zeigen, was das Netz ge&amp;sehen hat</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pausieren</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>Erneut &amp;versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Networks…</source>
+        <translation>&amp;Netze…</translation>
+    </message>
+    <message>
+        <source>&amp;Import a network…</source>
+        <translation>Netz &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>Im &amp;Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log folder</source>
+        <translation>&amp;Protokollordner anzeigen</translation>
+    </message>
+    <message>
+        <source>&amp;About VGG Desktop</source>
+        <translation>Ü&amp;ber VGG Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>&amp;Netz</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>App</name>
+    <message>
+        <source>Move the networks</source>
+        <translation>Netze verschieben</translation>
+    </message>
+    <message>
+        <source>Move the downloaded networks to {0}?</source>
+        <translation>Die heruntergeladenen Netze nach {0} verschieben?</translation>
+    </message>
+</context>
+<context>
+    <name>Bars</name>
+    <message>
+        <source>Most probable classes</source>
+        <translation>Wahrscheinlichste Klassen</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>Tabelle für Tabellenkalkulationen (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>results.csv</source>
+        <translation>Ergebnisse.csv</translation>
+    </message>
+    <message>
+        <source>Save results</source>
+        <translation>Ergebnisse speichern</translation>
+    </message>
+    <message>
+        <source>Copy the pictures into a folder for each class in</source>
+        <translation>Bilder in je einen Ordner pro Klasse kopieren nach</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take all %n picture(s) off the list? The files themselves stay.</source>
+        <translation>
+            <numerusform>%n Bild aus der Liste nehmen? Die Datei selbst bleibt erhalten.</numerusform>
+            <numerusform>Alle %n Bilder aus der Liste nehmen? Die Dateien selbst bleiben erhalten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>Netz importieren</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>VGG Desktop</source>
+        <translation>VGG Desktop</translation>
+    </message>
+    <message>
+        <source>The log is in {folder}</source>
+        <translation>Das Protokoll liegt in {folder}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since then it happened %n more time(s).</source>
+        <translation>
+            <numerusform>Seitdem ist es noch %n Mal passiert.</numerusform>
+            <numerusform>Seitdem ist es noch %n Mal passiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>CrashReporter</name>
+    <message>
+        <source>VGG Desktop did not end properly last time</source>
+        <translation>VGG Desktop wurde beim letzten Mal nicht ordnungsgemäß beendet</translation>
+    </message>
+    <message>
+        <source>A fault ended it, perhaps in the driver of the graphics card. Your pictures and networks are untouched. The details help to mend it. Nothing is sent anywhere.</source>
+        <translation>Ein Fehler hat das Programm beendet, vielleicht im Treiber der Grafikkarte. Bilder und Netze sind unversehrt. Die Details helfen, den Fehler zu beheben. Es wird nichts gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>What a drop would do</source>
+        <translation>Wirkung des Ablegens</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorPanel</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Aus der Liste nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePanel</name>
+    <message>
+        <source>Other address</source>
+        <translation>Andere Adresse</translation>
+    </message>
+    <message>
+        <source>Ask the next address that has the same file</source>
+        <translation>Die nächste Adresse mit derselben Datei versuchen</translation>
+    </message>
+    <message>
+        <source>Import file…</source>
+        <translation>Datei importieren…</translation>
+    </message>
+    <message>
+        <source>Choose the file on this computer, when you got it another way</source>
+        <translation>Die Datei auf diesem Computer wählen, falls sie anders hierher gelangt ist</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>FileField</name>
+    <message>
+        <source>No file chosen</source>
+        <translation>Keine Datei gewählt</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import a network</source>
+        <translation>Netz importieren</translation>
+    </message>
+    <message>
+        <source>{file} needs a little more</source>
+        <translation>{file} braucht noch Angaben</translation>
+    </message>
+    <message>
+        <source>Text files</source>
+        <translation>Textdateien</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Names of the classes</source>
+        <translation>Klassennamen</translation>
+    </message>
+    <message>
+        <source>A text file with one class a line, in the order of the network&apos;s outputs.</source>
+        <translation>Eine Textdatei mit einer Klasse pro Zeile, in der Reihenfolge der Ausgaben des Netzes.</translation>
+    </message>
+    <message>
+        <source>TOML files</source>
+        <translation>TOML-Dateien</translation>
+    </message>
+    <message>
+        <source>How pictures are prepared</source>
+        <translation>Vorverarbeitung der Bilder</translation>
+    </message>
+    <message>
+        <source>A short TOML file: to which size pictures are brought and how their colours become numbers. It must be what the network was trained with. An example explains each line.</source>
+        <translation>Eine kurze TOML-Datei: auf welche Größe Bilder gebracht werden und wie aus ihren Farben Zahlen werden. Die Angaben müssen zum Training des Netzes passen. Ein Beispiel erklärt jede Zeile.</translation>
+    </message>
+    <message>
+        <source>Save an example…</source>
+        <translation>Beispiel speichern…</translation>
+    </message>
+    <message>
+        <source>The network is being tried out</source>
+        <translation>Das Netz wird ausprobiert</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>It could not be saved: {reason}</source>
+        <translation>Speichern nicht möglich: {reason}</translation>
+    </message>
+    <message>
+        <source>Saved. Change it to fit the network.</source>
+        <translation>Gespeichert. Jetzt an das Netz anpassen.</translation>
+    </message>
+    <message>
+        <source>pixels of the shorter side; without this line as much as crop</source>
+        <translation>Pixel der kürzeren Seite; ohne diese Zeile so viel wie crop</translation>
+    </message>
+    <message>
+        <source>pixels of the square that is cut out of the middle</source>
+        <translation>Pixel des Quadrats, das aus der Mitte ausgeschnitten wird</translation>
+    </message>
+    <message>
+        <source>nearest, bilinear, bicubic or lanczos</source>
+        <translation>nearest, bilinear, bicubic oder lanczos</translation>
+    </message>
+    <message>
+        <source>false squashes the picture to a square</source>
+        <translation>false staucht das Bild zu einem Quadrat</translation>
+    </message>
+    <message>
+        <source>the order of the colours; the other one is &quot;BGR&quot;</source>
+        <translation>Reihenfolge der Farben; die andere ist &quot;BGR&quot;</translation>
+    </message>
+    <message>
+        <source>pixels are divided by this; then comes (value - mean) / std</source>
+        <translation>dadurch werden die Pixel geteilt; dann folgt (value - mean) / std</translation>
+    </message>
+    <message>
+        <source>one number for each colour, in the order of channels</source>
+        <translation>eine Zahl je Farbe, in der Reihenfolge von channels</translation>
+    </message>
+    <message>
+        <source>likewise</source>
+        <translation>ebenso</translation>
+    </message>
+    <message>
+        <source>or &quot;probabilities&quot;, when softmax is part of the network</source>
+        <translation>oder &quot;probabilities&quot;, wenn Softmax schon zum Netz gehört</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>Import abbrechen</translation>
+    </message>
+    <message>
+        <source>The network is being imported</source>
+        <translation>Das Netz wird importiert</translation>
+    </message>
+    <message>
+        <source>Importing {file}…</source>
+        <translation>{file} wird importiert…</translation>
+    </message>
+</context>
+<context>
+    <name>Incoming</name>
+    <message>
+        <source>Text cannot be opened. Drop pictures, folders or links to pictures.</source>
+        <translation>Text lässt sich nicht öffnen. Möglich sind Bilder, Ordner und Links zu Bildern.</translation>
+    </message>
+    <message>
+        <source>This cannot be opened. Drop pictures, folders or links to pictures.</source>
+        <translation>Das lässt sich nicht öffnen. Möglich sind Bilder, Ordner und Links zu Bildern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n Datei</numerusform>
+            <numerusform>%n Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n Ordner</numerusform>
+            <numerusform>%n Ordner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network(s)</source>
+        <translation>
+            <numerusform>%n Netz</numerusform>
+            <numerusform>%n Netze</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n Link</numerusform>
+            <numerusform>%n Links</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <comment>items of a list</comment>
+        <translation>{first}, {second}</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <comment>end of a list</comment>
+        <translation>{first} und {second}</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>Eingefügtes Bild</translation>
+    </message>
+</context>
+<context>
+    <name>InfoBar</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>LicenceDialog</name>
+    <message>
+        <source>Licence of {name}</source>
+        <translation>Lizenz von {name}</translation>
+    </message>
+    <message>
+        <source>{name} was published under the licence {licence}.</source>
+        <translation>{name} wurde unter der Lizenz {licence} veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>Text der Lizenz</translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message>
+        <source>Filter by name or class</source>
+        <translation>Nach Name oder Klasse filtern</translation>
+    </message>
+    <message>
+        <source>No picture matches the filter.</source>
+        <translation>Kein Bild passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>As they came</source>
+        <translation>Wie hinzugefügt</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Nach Name</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>Nach Klasse</translation>
+    </message>
+    <message>
+        <source>By probability, surest first</source>
+        <translation>Nach Wahrscheinlichkeit, sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>By probability, least sure first</source>
+        <translation>Nach Wahrscheinlichkeit, unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Sortieren</translation>
+    </message>
+    <message>
+        <source>Sort the pictures</source>
+        <translation>Bilder sortieren</translation>
+    </message>
+    <message>
+        <source>Pictures classified</source>
+        <translation>Klassifizierte Bilder</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop classifying</source>
+        <translation>Klassifizieren abbrechen</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation>{0} pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>VGG Desktop</source>
+        <translation>VGG Desktop</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pausieren</translation>
+    </message>
+    <message>
+        <source>Network in use: {0}. Choose another</source>
+        <translation>Verwendetes Netz: {0}. Anderes wählen</translation>
+    </message>
+    <message>
+        <source>Network: {0}</source>
+        <translation>Netz: {0}</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>read {0} + prepare {1} + run {2} ms</source>
+        <translation>Lesen {0} + Vorbereiten {1} + Rechnen {2}&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>Verlauf löschen</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>The picture could not be read</source>
+        <translation>Das Bild konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {reason}.</source>
+        <translation>{path} konnte nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Save it smaller and try again.</source>
+        <translation>{path} hat {width} × {height} Pixel ({megapixels} Megapixel); die Grenze liegt bei {limit}. Das Bild kleiner speichern und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The picture is too large</source>
+        <translation>Das Bild ist zu groß</translation>
+    </message>
+    <message>
+        <source>The picture could not be fetched</source>
+        <translation>Das Bild konnte nicht abgerufen werden</translation>
+    </message>
+    <message>
+        <source>Fetching {address} failed: {reason}. Check the link, or save the picture and open the file.</source>
+        <translation>{address} konnte nicht abgerufen werden: {reason}. Den Link prüfen, oder das Bild speichern und die Datei öffnen.</translation>
+    </message>
+    <message>
+        <source>There is no display</source>
+        <translation>Es gibt keinen Bildschirm</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on. Without one, use: vgg-desktop classify PICTURE</source>
+        <translation>Es gibt keinen Bildschirm für ein Fenster. Ohne Fenster geht es mit: vgg-desktop classify BILD</translation>
+    </message>
+    <message>
+        <source>The download failed</source>
+        <translation>Das Herunterladen ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The download from {address} failed: {reason}. What has arrived is kept. Check the connection and try again.</source>
+        <translation>Das Herunterladen von {address} ist fehlgeschlagen: {reason}. Was schon da ist, bleibt erhalten. Die Verbindung prüfen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The server does not give the file</source>
+        <translation>Der Server liefert die Datei nicht</translation>
+    </message>
+    <message>
+        <source>{address} answered {status} instead of the file. Try again later, or download the file with a browser and import it.</source>
+        <translation>{address} hat mit {status} statt mit der Datei geantwortet. Später erneut versuchen, oder die Datei mit einem Browser herunterladen und importieren.</translation>
+    </message>
+    <message>
+        <source>This is not a network</source>
+        <translation>Das ist kein Netz</translation>
+    </message>
+    <message>
+        <source>{source} is not a network but {found}. Download the file itself and try again.</source>
+        <translation>{source} ist kein Netz, sondern {found}. Die Datei selbst herunterladen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or not the published one</source>
+        <translation>Die Datei ist beschädigt oder nicht die veröffentlichte</translation>
+    </message>
+    <message>
+        <source>{source} does not have the published size and checksum, so it is not used. Download it again.</source>
+        <translation>{source} hat nicht die veröffentlichte Größe und Prüfsumme und wird deshalb nicht verwendet. Die Datei erneut herunterladen.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk</source>
+        <translation>Auf dem Datenträger ist nicht genug Platz</translation>
+    </message>
+    <message>
+        <source>{path} needs {needed} more, but the disk has only {free} free. Make room, or keep the networks elsewhere, and try again.</source>
+        <translation>{path} braucht noch {needed}, auf dem Datenträger sind aber nur {free} frei. Platz schaffen oder die Netze an einem anderen Ort speichern und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written</source>
+        <translation>Eine Datei konnte nicht gelesen oder geschrieben werden</translation>
+    </message>
+    <message>
+        <source>{path} could not be read or written: {reason}. Check the folder&apos;s permissions.</source>
+        <translation>{path} konnte nicht gelesen oder geschrieben werden: {reason}. Die Zugriffsrechte des Ordners prüfen.</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop is at work</source>
+        <translation>Ein anderes VGG Desktop arbeitet gerade</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop is changing {path}. Wait until it has finished, then try again.</source>
+        <translation>Ein anderes VGG Desktop ändert gerade {path}. Warten, bis es fertig ist, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>A file with details of networks is not right</source>
+        <translation>Eine Datei mit Angaben zu Netzen ist fehlerhaft</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}. Correct the file.</source>
+        <translation>{path} ist nicht verwendbar: {reason}. Die Datei berichtigen.</translation>
+    </message>
+    <message>
+        <source>There is no such network</source>
+        <translation>Dieses Netz gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is no network called {id}. Known: {known}.</source>
+        <translation>Es gibt kein Netz namens {id}. Bekannt sind: {known}.</translation>
+    </message>
+    <message>
+        <source>The network is not on this computer</source>
+        <translation>Das Netz ist nicht auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>{title} is not on this computer yet. Download it first.</source>
+        <translation>{title} ist noch nicht auf diesem Computer. Zuerst herunterladen.</translation>
+    </message>
+    <message>
+        <source>The network cannot be used</source>
+        <translation>Das Netz ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as a network: {reason}.</source>
+        <translation>{path} ist nicht als Netz verwendbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is no such device</source>
+        <translation>Dieses Gerät gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is no device called {id} here. Available: {offered}.</source>
+        <translation>Hier gibt es kein Gerät namens {id}. Verfügbar sind: {offered}.</translation>
+    </message>
+    <message>
+        <source>The network needs more details</source>
+        <translation>Zum Netz fehlen noch Angaben</translation>
+    </message>
+    <message>
+        <source>{path} needs more before it can be used: {reason}.</source>
+        <translation>{path} braucht noch Angaben, bevor es verwendbar ist: {reason}.</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside VGG Desktop</source>
+        <translation>In VGG Desktop ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>This is a mistake in the program, not yours. The window stays usable; if it behaves oddly, close it and open it again. The details help to mend it. Nothing is sent anywhere.</source>
+        <translation>Das ist ein Fehler im Programm, kein Bedienfehler. Das Fenster bleibt benutzbar; verhält es sich merkwürdig, hilft Schließen und erneutes Öffnen. Die Details helfen, den Fehler zu beheben. Es wird nichts gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkCard</name>
+    <message>
+        <source>In use</source>
+        <translation>In Verwendung</translation>
+    </message>
+    <message>
+        <source>More about this network</source>
+        <translation>Mehr zu diesem Netz</translation>
+    </message>
+    <message>
+        <source>More about {name}</source>
+        <translation>Mehr zu {name}</translation>
+    </message>
+    <message>
+        <source>Its file is damaged or missing. Delete it and import it again.</source>
+        <translation>Die Datei ist beschädigt oder fehlt. Das Netz löschen und neu importieren.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>{name} herunterladen</translation>
+    </message>
+    <message>
+        <source>Resume the download of {name}</source>
+        <translation>Herunterladen von {name} fortsetzen</translation>
+    </message>
+    <message>
+        <source>Cancel what is being done with {name}</source>
+        <translation>Vorgang für {name} abbrechen</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>{name} verwenden</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>Erneut herunterladen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Verified: its file is unchanged.</source>
+        <translation>Geprüft: Die Datei ist unverändert.</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkFacts</name>
+    <message>
+        <source>Comes with the app and is ready at once. It knows only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
+        <translation>Gehört zur App und ist sofort bereit. Es kennt nur zehn Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff und Lastwagen.</translation>
+    </message>
+    <message>
+        <source>The smallest of the four and the fastest; a good first choice. It knows a thousand things.</source>
+        <translation>Das kleinste der vier und das schnellste; eine gute erste Wahl. Es kennt tausend Dinge.</translation>
+    </message>
+    <message>
+        <source>As large and about as fast as VGG 16, but trained in another way (batch normalisation), which made it very slightly more accurate. It knows a thousand things.</source>
+        <translation>So groß und etwa so schnell wie VGG 16, aber anders trainiert (Batch-Normalisierung) und dadurch eine Spur genauer. Es kennt tausend Dinge.</translation>
+    </message>
+    <message>
+        <source>Three more layers than VGG 16: a little more accurate and a little slower. It knows a thousand things.</source>
+        <translation>Drei Schichten mehr als VGG 16: etwas genauer und etwas langsamer. Es kennt tausend Dinge.</translation>
+    </message>
+    <message>
+        <source>The most accurate of the four and the largest; as slow as VGG 19. It knows a thousand things.</source>
+        <translation>Das genaueste der vier und das größte; so langsam wie VGG 19. Es kennt tausend Dinge.</translation>
+    </message>
+    <message>
+        <source>Imported by you.</source>
+        <translation>Selbst importiert.</translation>
+    </message>
+    <message>
+        <source>Download size</source>
+        <translation>Größe des Downloads</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
+    </message>
+    <message>
+        <source>Top-1 / Top-5, measured</source>
+        <translation>Top-1 / Top-5, gemessen</translation>
+    </message>
+    <message>
+        <source>How often the right answer came first, and how often it was among the first five: measured on the test pictures of CIFAR-10, with ten classes. Not comparable with networks that know a thousand.</source>
+        <translation>Wie oft die richtige Antwort an erster Stelle kam und wie oft sie unter den ersten fünf war: gemessen mit den Testbildern von CIFAR-10 und zehn Klassen. Nicht vergleichbar mit Netzen, die tausend kennen.</translation>
+    </message>
+    <message>
+        <source>Top-1 / Top-5, published</source>
+        <translation>Top-1 / Top-5, veröffentlicht</translation>
+    </message>
+    <message>
+        <source>How often the right answer came first, and how often it was among the first five, as published by the network&apos;s makers.</source>
+        <translation>Wie oft die richtige Antwort an erster Stelle kam und wie oft sie unter den ersten fünf war, nach Angaben der Urheber des Netzes.</translation>
+    </message>
+    <message>
+        <source>Nothing was published for this network.</source>
+        <translation>Zu diesem Netz wurde nichts veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>{first} % / {five} %</source>
+        <translation>{first}&#xa0;% / {five}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Memory, about</source>
+        <translation>Arbeitsspeicher, etwa</translation>
+    </message>
+    <message>
+        <source>Estimated from the size of the file, as measured with VGG 16.</source>
+        <translation>Aus der Dateigröße geschätzt, nach einer Messung mit VGG 16.</translation>
+    </message>
+    <message>
+        <source>Speed on this computer</source>
+        <translation>Tempo auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Known after the first pictures.</source>
+        <translation>Nach den ersten Bildern bekannt.</translation>
+    </message>
+    <message>
+        <source>{rate} pictures a second ({time} ms each)</source>
+        <translation>{rate} Bilder pro Sekunde (je {time}&#xa0;ms)</translation>
+    </message>
+    <message>
+        <source>{received} of {total} ({percent} %)</source>
+        <translation>{received} von {total} ({percent}&#xa0;%)</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <comment>a whole sentence</comment>
+        <translation>{0}.</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkMenu</name>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Compare its file with the published checksum</source>
+        <translation>Die Datei mit der veröffentlichten Prüfsumme vergleichen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Use another network first</source>
+        <translation>Zuerst ein anderes Netz verwenden</translation>
+    </message>
+    <message>
+        <source>It was imported from a file and cannot be downloaded again. {size} will be free.</source>
+        <translation>Es wurde aus einer Datei importiert und kann nicht wieder heruntergeladen werden. {size} werden frei.</translation>
+    </message>
+    <message>
+        <source>It can be downloaded again at any time. {size} will be free.</source>
+        <translation>Es kann jederzeit wieder heruntergeladen werden. {size} werden frei.</translation>
+    </message>
+    <message>
+        <source>Delete a network</source>
+        <translation>Netz löschen</translation>
+    </message>
+    <message>
+        <source>Delete {name} from this computer?</source>
+        <translation>{name} von diesem Computer löschen?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>NetworksDialog</name>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>A network is what recognises the things on your pictures. It is downloaded once and then works on this computer; no picture ever leaves it.</source>
+        <translation>Ein Netz erkennt, was auf den Bildern zu sehen ist. Es wird einmal heruntergeladen und arbeitet dann auf diesem Computer; kein Bild verlässt ihn.</translation>
+    </message>
+    <message>
+        <source>Import a network…</source>
+        <translation>Netz importieren…</translation>
+    </message>
+    <message>
+        <source>or drop an .onnx file on the window</source>
+        <translation>oder eine .onnx-Datei auf das Fenster ziehen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{size} on this disk</source>
+        <translation>{size} auf diesem Datenträger</translation>
+    </message>
+    <message>
+        <source>ONNX networks</source>
+        <translation>ONNX-Netze</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>Netz importieren</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Copy details</source>
+        <translation>Details kopieren</translation>
+    </message>
+    <message>
+        <source>{0}. {1}</source>
+        <translation>{0}. {1}</translation>
+    </message>
+    <message>
+        <source>There is no picture in that. Pictures, folders and links to pictures can be dropped or pasted.</source>
+        <translation>Darin ist kein Bild. Ablegen oder einfügen lassen sich Bilder, Ordner und Links zu Bildern.</translation>
+    </message>
+    <message>
+        <source>the usual place</source>
+        <translation>der übliche Ort</translation>
+    </message>
+    <message>
+        <source>The networks are now kept in {0}.</source>
+        <translation>Neuer Speicherort der Netze: {0}.</translation>
+    </message>
+    <message>
+        <source>VGG Desktop did not end properly the last time.</source>
+        <translation>VGG Desktop wurde beim letzten Mal nicht ordnungsgemäß beendet.</translation>
+    </message>
+    <message>
+        <source>What happened…</source>
+        <translation>Was ist passiert?</translation>
+    </message>
+    <message>
+        <source>The starter network knows ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. The VGG networks know a thousand.</source>
+        <translation>Das Starter-Netz kennt zehn alltägliche Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff, Lastwagen. Die VGG-Netze kennen tausend.</translation>
+    </message>
+    <message>
+        <source>Choose a network…</source>
+        <translation>Netz wählen…</translation>
+    </message>
+    <message>
+        <source>No pictures were found in {0}.</source>
+        <translation>In {0} wurden keine Bilder gefunden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) saved in {0}.</source>
+        <translation>
+            <numerusform>%n Ergebnis in {0} gespeichert.</numerusform>
+            <numerusform>%n Ergebnisse in {0} gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>{0} is ready.</source>
+        <translation>{0} ist bereit.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Networks…</source>
+        <translation>Netze…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) would be fetched from the internet. The server learns your address; nothing else leaves this computer.</source>
+        <translation>
+            <numerusform>%n Bild würde aus dem Internet abgerufen. Der Server erfährt dabei die Adresse dieses Computers; sonst verlässt ihn nichts.</numerusform>
+            <numerusform>%n Bilder würden aus dem Internet abgerufen. Der Server erfährt dabei die Adresse dieses Computers; sonst verlässt ihn nichts.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Abrufen</translation>
+    </message>
+    <message>
+        <source>Always fetch</source>
+        <translation>Immer abrufen</translation>
+    </message>
+    <message>
+        <source>Do not fetch</source>
+        <translation>Nicht abrufen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetching %n picture(s)…</source>
+        <translation>
+            <numerusform>%n Bild wird abgerufen…</numerusform>
+            <numerusform>%n Bilder werden abgerufen…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Progress of {name}</source>
+        <translation>Fortschritt von {name}</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>In der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt…</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>Verbindung wird wiederhergestellt…</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Verified. Trying it out on this computer…</source>
+        <translation>Geprüft. Wird auf diesem Computer ausprobiert…</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Wird gelöscht…</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>it is a folder</source>
+        <translation>Das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>Das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it has {0}; the limit is {1}</source>
+        <translation>Die Datei ist {0} groß; die Grenze liegt bei {1}</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>Diese Datei gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is no permission to read it</source>
+        <translation>Die Berechtigung zum Lesen fehlt</translation>
+    </message>
+    <message>
+        <source>the system says: {0}</source>
+        <translation>Das System meldet: {0}</translation>
+    </message>
+    <message>
+        <source>no file can have this name</source>
+        <translation>So kann keine Datei heißen</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>it is {0}, not a picture of a supported kind ({1})</source>
+        <translation>Das ist {0} und kein Bild einer unterstützten Art ({1})</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a supported kind ({0})</source>
+        <translation>Das ist kein Bild einer unterstützten Art ({0})</translation>
+    </message>
+    <message>
+        <source>{0} pictures cannot be decoded on this system; save it as JPEG and try again</source>
+        <translation>{0}-Bilder lassen sich auf diesem System nicht decodieren; das Bild als JPEG speichern und erneut versuchen</translation>
+    </message>
+    <message>
+        <source>it has more pixels than are safe to decode</source>
+        <translation>Das Bild hat mehr Pixel, als sich gefahrlos decodieren lassen</translation>
+    </message>
+    <message>
+        <source>it has {0} x {1} pixels; no side may have more than {2}</source>
+        <translation>Das Bild hat {0} × {1} Pixel; keine Seite darf mehr als {2} haben</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to decode it</source>
+        <translation>Der Arbeitsspeicher reicht zum Decodieren nicht aus</translation>
+    </message>
+    <message>
+        <source>it carries texts or a colour profile that are too large to unpack</source>
+        <translation>Die Datei enthält Texte oder ein Farbprofil, die zum Entpacken zu groß sind</translation>
+    </message>
+    <message>
+        <source>it is damaged, or of a rare variant that is not supported</source>
+        <translation>Die Datei ist beschädigt oder von einer seltenen Variante, die nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>it is cut off after about {0} %</source>
+        <translation>Die Datei ist nach etwa {0}&#xa0;% abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it is cut off</source>
+        <translation>Die Datei ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>ein PDF-Dokument</translation>
+    </message>
+    <message>
+        <source>an archive or an office document</source>
+        <translation>ein Archiv oder ein Office-Dokument</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture</source>
+        <translation>ein JPEG-XL-Bild</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>ein Photoshop-Dokument</translation>
+    </message>
+    <message>
+        <source>an icon</source>
+        <translation>ein Symbol</translation>
+    </message>
+    <message>
+        <source>a PostScript document</source>
+        <translation>ein PostScript-Dokument</translation>
+    </message>
+    <message>
+        <source>a video or a picture of another kind</source>
+        <translation>ein Video oder ein Bild anderer Art</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>eine Webseite</translation>
+    </message>
+    <message>
+        <source>an SVG drawing or another XML document</source>
+        <translation>eine SVG-Zeichnung oder ein anderes XML-Dokument</translation>
+    </message>
+    <message>
+        <source>the server refused the connection</source>
+        <translation>Der Server hat die Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>Die Verbindung ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>the server&apos;s name was not found, perhaps because there is no connection</source>
+        <translation>Der Name des Servers wurde nicht gefunden, vielleicht weil keine Verbindung besteht</translation>
+    </message>
+    <message>
+        <source>the server did not answer in time</source>
+        <translation>Der Server hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>the network connection was lost</source>
+        <translation>Die Netzwerkverbindung ging verloren</translation>
+    </message>
+    <message>
+        <source>there is no network connection</source>
+        <translation>Es besteht keine Netzwerkverbindung</translation>
+    </message>
+    <message>
+        <source>the server sends the request round in circles</source>
+        <translation>Der Server schickt die Anfrage im Kreis</translation>
+    </message>
+    <message>
+        <source>the server redirects to an unprotected address</source>
+        <translation>Der Server leitet zu einer ungeschützten Adresse weiter</translation>
+    </message>
+    <message>
+        <source>the proxy refused the connection</source>
+        <translation>Der Proxy hat die Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>the proxy closed the connection</source>
+        <translation>Der Proxy hat die Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>the proxy&apos;s name was not found</source>
+        <translation>Der Name des Proxys wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the proxy did not answer in time</source>
+        <translation>Der Proxy hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>the proxy asks for a name and a password</source>
+        <translation>Der Proxy verlangt einen Namen und ein Passwort</translation>
+    </message>
+    <message>
+        <source>the address begins neither with https:// nor with http://</source>
+        <translation>Die Adresse beginnt weder mit https:// noch mit http://</translation>
+    </message>
+    <message>
+        <source>the answer was not understandable</source>
+        <translation>Die Antwort war nicht verständlich</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted here ({0})</source>
+        <translation>Dem Zertifikat des Servers wird hier nicht vertraut ({0})</translation>
+    </message>
+    <message>
+        <source>nothing arrived for {0} seconds</source>
+        <translation>Seit {0} Sekunden kam nichts an</translation>
+    </message>
+    <message>
+        <source>the server answered {0}</source>
+        <translation>Der Server hat mit {0} geantwortet</translation>
+    </message>
+    <message>
+        <source>the server sent the file compressed ({0}), which was not asked for</source>
+        <translation>Der Server hat die Datei unverlangt komprimiert gesendet ({0})</translation>
+    </message>
+    <message>
+        <source>the server sent another part of the file than was asked for</source>
+        <translation>Der Server hat einen anderen Teil der Datei gesendet als verlangt</translation>
+    </message>
+    <message>
+        <source>the server sent nothing</source>
+        <translation>Der Server hat nichts gesendet</translation>
+    </message>
+    <message>
+        <source>it has more than {0}</source>
+        <translation>Die Datei ist größer als {0}</translation>
+    </message>
+    <message>
+        <source>it is {0}, not a picture</source>
+        <translation>Das ist {0} und kein Bild</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a supported kind</source>
+        <translation>Das ist kein Bild einer unterstützten Art</translation>
+    </message>
+    <message>
+        <source>a Git LFS pointer</source>
+        <translation>ein Git-LFS-Zeiger</translation>
+    </message>
+    <message>
+        <source>an error message of the server</source>
+        <translation>eine Fehlermeldung des Servers</translation>
+    </message>
+    <message>
+        <source>an XML document</source>
+        <translation>ein XML-Dokument</translation>
+    </message>
+    <message>
+        <source>a JSON document</source>
+        <translation>ein JSON-Dokument</translation>
+    </message>
+    <message>
+        <source>{0} bytes</source>
+        <translation>{0} Bytes</translation>
+    </message>
+    <message>
+        <source>SHA-256 {0}</source>
+        <translation>SHA-256 {0}</translation>
+    </message>
+    <message>
+        <source>another (the file changed meanwhile)</source>
+        <translation>eine andere (die Datei wurde inzwischen geändert)</translation>
+    </message>
+    <message>
+        <source>it became shorter while it was read</source>
+        <translation>Die Datei wurde beim Lesen kürzer</translation>
+    </message>
+    <message>
+        <source>it is cut off or is no ONNX file</source>
+        <translation>Die Datei ist abgeschnitten oder keine ONNX-Datei</translation>
+    </message>
+    <message>
+        <source>it is damaged or is no ONNX file</source>
+        <translation>Die Datei ist beschädigt oder keine ONNX-Datei</translation>
+    </message>
+    <message>
+        <source>the weights {0} are cut off</source>
+        <translation>Die Gewichte {0} sind abgeschnitten</translation>
+    </message>
+    <message>
+        <source>its graph is nested too deeply</source>
+        <translation>Der Graph des Netzes ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>it uses sparse weights, which are not supported</source>
+        <translation>Das Netz verwendet dünn besetzte Gewichte, die nicht unterstützt werden</translation>
+    </message>
+    <message>
+        <source>it has too many parts to be an image classifier</source>
+        <translation>Das Netz hat zu viele Teile für einen Bildklassifikator</translation>
+    </message>
+    <message>
+        <source>onnxruntime says: {0}</source>
+        <translation>onnxruntime meldet: {0}</translation>
+    </message>
+    <message>
+        <source>a classifier has one output, and this network has {0}</source>
+        <translation>Ein Klassifikator hat eine Ausgabe, dieses Netz hat {0}</translation>
+    </message>
+    <message>
+        <source>a classifier has one input, the picture, and this network has {0}</source>
+        <translation>Ein Klassifikator hat eine Eingabe, das Bild, dieses Netz hat {0}</translation>
+    </message>
+    <message>
+        <source>it gives {0}, not one row of classes a picture</source>
+        <translation>Die Ausgabe hat die Form {0} statt einer Zeile mit Klassen je Bild</translation>
+    </message>
+    <message>
+        <source>it knows only one class</source>
+        <translation>Das Netz kennt nur eine Klasse</translation>
+    </message>
+    <message>
+        <source>its results are not finite numbers</source>
+        <translation>Die Ergebnisse sind keine endlichen Zahlen</translation>
+    </message>
+    <message>
+        <source>its input is {0}, not floating-point numbers</source>
+        <translation>Die Eingabe ist {0} statt Gleitkommazahlen</translation>
+    </message>
+    <message>
+        <source>its input has {0} dimensions, and a batch of pictures has four</source>
+        <translation>Die Eingabe hat {0} Dimensionen, ein Stapel Bilder hat vier</translation>
+    </message>
+    <message>
+        <source>its input is {0} x {1} pixels; only squares are supported</source>
+        <translation>Die Eingabe hat {0} × {1} Pixel; nur Quadrate werden unterstützt</translation>
+    </message>
+    <message>
+        <source>its input has the colour channels last; only channels first is supported</source>
+        <translation>Die Eingabe hat die Farbkanäle hinten; unterstützt werden sie nur vorn</translation>
+    </message>
+    <message>
+        <source>its input has {0} channels, and a picture has three</source>
+        <translation>Die Eingabe hat {0} Kanäle, ein Bild hat drei</translation>
+    </message>
+    <message>
+        <source>it gives {0} classes, and its labels name {1}</source>
+        <translation>Das Netz gibt {0} Klassen aus, die Liste der Klassennamen nennt {1}</translation>
+    </message>
+    <message>
+        <source>it wants to read {0} outside its own folder</source>
+        <translation>Das Netz will {0} außerhalb seines Ordners lesen</translation>
+    </message>
+    <message>
+        <source>its weights are missing: {0} is not beside it</source>
+        <translation>Die Gewichte fehlen: {0} liegt nicht daneben</translation>
+    </message>
+    <message>
+        <source>`{0}` is no id; use small letters, digits, dots and dashes</source>
+        <translation>„{0}“ ist keine Kennung; erlaubt sind Kleinbuchstaben, Ziffern, Punkte und Bindestriche</translation>
+    </message>
+    <message>
+        <source>the id {0} is taken; choose another with --id</source>
+        <translation>Die Kennung {0} ist vergeben; mit --id eine andere wählen</translation>
+    </message>
+    <message>
+        <source>its input is {0} pixels wide, and `crop` says {1}</source>
+        <translation>Die Eingabe ist {0} Pixel breit, „crop“ nennt aber {1}</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, not ImageNet&apos;s 1000; give its labels</source>
+        <translation>Das Netz hat {0} Klassen statt der 1000 von ImageNet; die Klassennamen angeben</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, not ImageNet&apos;s 1000; give its preprocessing</source>
+        <translation>Das Netz hat {0} Klassen statt der 1000 von ImageNet; die Vorverarbeitung angeben</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, not ImageNet&apos;s 1000; give its labels and its preprocessing</source>
+        <translation>Das Netz hat {0} Klassen statt der 1000 von ImageNet; die Klassennamen und die Vorverarbeitung angeben</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, not ImageNet&apos;s 1000; give its {1}</source>
+        <translation>Das Netz hat {0} Klassen statt der 1000 von ImageNet; es fehlt: {1}</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, and {1} names {2}</source>
+        <translation>Das Netz hat {0} Klassen, {1} nennt aber {2}</translation>
+    </message>
+    <message>
+        <source>its input is only {0} pixels wide; give its preprocessing</source>
+        <translation>Die Eingabe ist nur {0} Pixel breit; die Vorverarbeitung angeben</translation>
+    </message>
+    <message>
+        <source>{0} was not taken into use</source>
+        <translation>{0} wurde nicht in Betrieb genommen</translation>
+    </message>
+    <message>
+        <source>it takes {0} pictures at once; the limit is {1}</source>
+        <translation>Das Netz nimmt {0} Bilder auf einmal; die Grenze liegt bei {1}</translation>
+    </message>
+    <message>
+        <source>its input is {0} pixels wide; the limit is {1}</source>
+        <translation>Die Eingabe ist {0} Pixel breit; die Grenze liegt bei {1}</translation>
+    </message>
+    <message>
+        <source>its input takes {0}; the limit is {1}</source>
+        <translation>Die Eingabe braucht {0}; die Grenze liegt bei {1}</translation>
+    </message>
+    <message>
+        <source>its outputs are probabilities already, and not logits as `outputs` says</source>
+        <translation>Die Ausgaben sind schon Wahrscheinlichkeiten und nicht, wie „outputs“ angibt, Logits</translation>
+    </message>
+    <message>
+        <source>its outputs are logits, and not probabilities as `outputs` says</source>
+        <translation>Die Ausgaben sind Logits und nicht, wie „outputs“ angibt, Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>its weights are in {0}, a name that the app needs itself; give that file another</source>
+        <translation>Die Gewichte liegen in {0}, einem Namen, den die App selbst braucht; die Datei umbenennen</translation>
+    </message>
+    <message>
+        <source>it is damaged; remove it and import it again</source>
+        <translation>Das Netz ist beschädigt; es löschen und neu importieren</translation>
+    </message>
+    <message>
+        <source>{0} lacks `{1}`</source>
+        <translation>In {0} fehlt „{1}“</translation>
+    </message>
+    <message>
+        <source>`{0}` of {1} has the wrong type</source>
+        <translation>„{0}“ in {1} hat den falschen Typ</translation>
+    </message>
+    <message>
+        <source>`{0}` of {1} must be one of {2}</source>
+        <translation>„{0}“ in {1} muss eines von diesen sein: {2}</translation>
+    </message>
+    <message>
+        <source>{0} has an unknown key `{1}`</source>
+        <translation>{0} hat einen unbekannten Schlüssel „{1}“</translation>
+    </message>
+    <message>
+        <source>`{0}` must be a number or three numbers</source>
+        <translation>„{0}“ muss eine Zahl sein oder drei Zahlen</translation>
+    </message>
+    <message>
+        <source>{0} needs 1 &lt;= crop &lt;= resize &lt;= 4096</source>
+        <translation>In {0} muss gelten: 1 &lt;= crop &lt;= resize &lt;= 4096</translation>
+    </message>
+    <message>
+        <source>`scale` of {0} divides the pixels: write 255 for values from 0 to 1</source>
+        <translation>„scale“ in {0} teilt die Pixel: 255 ergibt Werte von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>`std` of {0} must be positive</source>
+        <translation>„std“ in {0} muss positiv sein</translation>
+    </message>
+    <message>
+        <source>model {0} names an unknown preprocessing `{1}`</source>
+        <translation>Modell {0} nennt eine unbekannte Vorverarbeitung „{1}“</translation>
+    </message>
+    <message>
+        <source>`{0}` is no id: small letters, digits, dots and dashes</source>
+        <translation>„{0}“ ist keine Kennung: erlaubt sind Kleinbuchstaben, Ziffern, Punkte und Bindestriche</translation>
+    </message>
+    <message>
+        <source>`file` of model {0} must be a plain name that ends in .onnx</source>
+        <translation>„file“ von Modell {0} muss ein einfacher Name sein, der auf .onnx endet</translation>
+    </message>
+    <message>
+        <source>`sha256` of model {0} must have 64 hexadecimal digits</source>
+        <translation>„sha256“ von Modell {0} muss 64 hexadezimale Ziffern haben</translation>
+    </message>
+    <message>
+        <source>`bytes` of model {0} must be positive</source>
+        <translation>„bytes“ von Modell {0} muss positiv sein</translation>
+    </message>
+    <message>
+        <source>`addresses` of model {0} must be https:// or http:// addresses</source>
+        <translation>„addresses“ von Modell {0} müssen mit https:// oder http:// beginnen</translation>
+    </message>
+    <message>
+        <source>model {0} has no `addresses`</source>
+        <translation>Modell {0} hat keine „addresses“</translation>
+    </message>
+    <message>
+        <source>the id `{0}` is taken</source>
+        <translation>Die Kennung „{0}“ ist vergeben</translation>
+    </message>
+    <message>
+        <source>one of its ids is taken by an imported network</source>
+        <translation>Eine der Kennungen gehört schon einem importierten Netz</translation>
+    </message>
+    <message>
+        <source>line {0} is empty</source>
+        <translation>Zeile {0} ist leer</translation>
+    </message>
+    <message>
+        <source>it needs at least two classes, one a line</source>
+        <translation>Mindestens zwei Klassen sind nötig, eine pro Zeile</translation>
+    </message>
+    <message>
+        <source>{0} must be a table</source>
+        <translation>{0} muss eine Tabelle sein</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>Die Datei ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>it is no text in UTF-8; save it as UTF-8 and try again</source>
+        <translation>Die Datei ist kein Text in UTF-8; sie als UTF-8 speichern und erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>Vorgang nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Datei oder Ordner nicht gefunden</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>Die Datei gibt es schon</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Der Dateiname ist zu lang</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Das Dateisystem ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Auf dem Datenträger ist kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>Das Speicherkontingent ist ausgeschöpft</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>Zu viele geöffnete Dateien</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>Zeitüberschreitung der Verbindung</translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation>Die Datei auf dem Netzlaufwerk ist nicht mehr erreichbar</translation>
+    </message>
+    <message>
+        <source>{0}; attempt {1} of {2} in {3} s</source>
+        <translation>{0}; Versuch {1} von {2} in {3}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>[Errno {0}] {1}: {2}</source>
+        <translation>[Errno {0}] {1}: {2}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPanel</name>
+    <message>
+        <source>{0}: {1}, {2}</source>
+        <translation>{0}: {1}, {2}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} × {2} pixels; the network saw what is inside the square</source>
+        <translation>{0}, {1} × {2} Pixel; das Netz hat gesehen, was im Quadrat liegt</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>In Arbeit…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>&amp;Erscheinungsbild:</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Sprache:</translation>
+    </message>
+    <message>
+        <source>Number of a&amp;nswers:</source>
+        <translation>Anzahl der A&amp;ntworten:</translation>
+    </message>
+    <message>
+        <source>How many classes are shown for a picture.</source>
+        <translation>Wie viele Klassen zu einem Bild angezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Processor &amp;threads:</source>
+        <translation>Prozessor-&amp;Threads:</translation>
+    </message>
+    <message>
+        <source>Kept in:</source>
+        <translation>Speicherort:</translation>
+    </message>
+    <message>
+        <source>More threads are not always faster.</source>
+        <translation>Mehr Threads sind nicht immer schneller.</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>Network proxy:</source>
+        <translation>Proxy:</translation>
+    </message>
+    <message>
+        <source>Otherwise the internet is used only to download the networks that you choose.</source>
+        <translation>Sonst wird das Internet nur benutzt, um gewählte Netze herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>Files of the app</source>
+        <translation>Dateien der App</translation>
+    </message>
+    <message>
+        <source>Settings:</source>
+        <translation>Einstellungen:</translation>
+    </message>
+    <message>
+        <source>Log:</source>
+        <translation>Protokoll:</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch pictures from links</source>
+        <translation>Bilder von &amp;Links abrufen</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy is used.</source>
+        <translation>Der Proxy des Systems wird verwendet.</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>Än&amp;dern…</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;usual place</source>
+        <translation>Zurück zum ü&amp;blichen Ort</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of the settings</source>
+        <translation>Ordner der Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Open the folder of the log</source>
+        <translation>Ordner des Protokolls öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Reset all settings…</source>
+        <translation>Alle Einstellungen &amp;zurücksetzen…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Folder of the networks</source>
+        <translation>Ordner der Netze</translation>
+    </message>
+    <message>
+        <source>File of the settings</source>
+        <translation>Datei der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Folder of the log</source>
+        <translation>Ordner des Protokolls</translation>
+    </message>
+    <message>
+        <source>Where should networks be kept?</source>
+        <translation>Wo sollen Netze gespeichert werden?</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Should every setting be as it was at first, and the list of recent pictures be empty? The networks stay, and stay where they are.</source>
+        <translation>Alle Einstellungen auf den Anfangszustand zurücksetzen und die Liste der zuletzt geöffneten Bilder leeren? Die Netze bleiben erhalten, und zwar dort, wo sie sind.</translation>
+    </message>
+</context>
+<context>
+    <name>Spans</name>
+    <message>
+        <source>{0} s left</source>
+        <translation>noch {0}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} min left</source>
+        <translation>noch {0}:{1:02}&#xa0;min</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} h left</source>
+        <translation>noch {0}:{1:02}&#xa0;h</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Drop pictures here</source>
+        <translation>Bilder hier ablegen</translation>
+    </message>
+    <message>
+        <source>Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx</source>
+        <translation>Bilder, Ordner, Links, Bilder aus dem Browser oder der Zwischenablage, oder ein Netz als .onnx</translation>
+    </message>
+    <message>
+        <source>Reads {formats}</source>
+        <translation>Liest {formats}</translation>
+    </message>
+    <message>
+        <source>Open pictures…</source>
+        <translation>Bilder öffnen…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>or try one of these</source>
+        <translation>oder eines von diesen ausprobieren</translation>
+    </message>
+</context>
+</TS>

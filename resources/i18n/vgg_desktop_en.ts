@@ -1,0 +1,96 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Commands</name>
+    <message numerus="yes">
+        <source>Take all %n picture(s) off the list? The files themselves stay.</source>
+        <translation>
+            <numerusform>Take %n picture off the list? The file itself stays.</numerusform>
+            <numerusform>Take all %n pictures off the list? The files themselves stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message numerus="yes">
+        <source>Since then it happened %n more time(s).</source>
+        <translation>
+            <numerusform>Since then it happened %n more time.</numerusform>
+            <numerusform>Since then it happened %n more times.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Incoming</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n folder</numerusform>
+            <numerusform>%n folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network(s)</source>
+        <translation>
+            <numerusform>%n network</numerusform>
+            <numerusform>%n networks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>%n link</numerusform>
+            <numerusform>%n links</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message numerus="yes">
+        <source>%n result(s) saved in {0}.</source>
+        <translation>
+            <numerusform>%n result saved in {0}.</numerusform>
+            <numerusform>%n results saved in {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) would be fetched from the internet. The server learns your address; nothing else leaves this computer.</source>
+        <translation>
+            <numerusform>%n picture would be fetched from the internet. The server learns your address; nothing else leaves this computer.</numerusform>
+            <numerusform>%n pictures would be fetched from the internet. The server learns your address; nothing else leaves this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetching %n picture(s)…</source>
+        <translation>
+            <numerusform>Fetching %n picture…</numerusform>
+            <numerusform>Fetching %n pictures…</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1977 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About VGG Desktop</source>
+        <translation>VGG Desktop について</translation>
+    </message>
+    <message>
+        <source>Drop a picture on the window and see what a neural network sees in it, on your own computer.</source>
+        <translation>ウィンドウに画像をドロップすると、ニューラルネットワークがそこに何を見るかを、お使いのコンピューター上で確かめられます。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer</source>
+        <translation>データがこのコンピューターの外に出ることはありません</translation>
+    </message>
+    <message>
+        <source>VGG Desktop is free software under the licence {licence}.</source>
+        <translation>VGG Desktop は {licence} ライセンスのフリーソフトウェアです。</translation>
+    </message>
+    <message>
+        <source>The icon of VGG Desktop</source>
+        <translation>VGG Desktop のアイコン</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>バージョン {version}</translation>
+    </message>
+    <message>
+        <source>Pictures are read and classified here. The app connects to the internet only for what you start: the download of a network, or of a picture from a link.</source>
+        <translation>画像の読み込みと分類はこのコンピューターで行われます。インターネットに接続するのは、ユーザーが開始した操作（ネットワークのダウンロード、リンク先の画像の取得）のときだけです。</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>使用ソフトウェア</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>What VGG Desktop is made with</source>
+        <translation>VGG Desktop が使用しているソフトウェア</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open pictures…</source>
+        <translation>画像を開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>フォルダーを開く(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save results…</source>
+        <translation>結果を保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Sort pictures into fol&amp;ders…</source>
+        <translation>画像をフォルダーに振り分け(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy result</source>
+        <translation>結果をコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste picture</source>
+        <translation>画像を貼り付け(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>すべて選択(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Take &amp;off the list</source>
+        <translation>リストから外す(&amp;R)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear the list</source>
+        <translation>リストをクリア(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter</source>
+        <translation>絞り込み(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>設定(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Next picture</source>
+        <translation>次の画像(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous picture</source>
+        <translation>前の画像(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>拡大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>縮小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit the picture</source>
+        <translation>画像全体を表示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show what the network &amp;saw</source>
+        <translation>ネットワークが見た範囲を表示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>一時停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>中止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>再試行(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Networks…</source>
+        <translation>ネットワークの一覧(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import a network…</source>
+        <translation>ネットワークをインポート(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Show in &amp;folder</source>
+        <translation>フォルダーに表示(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log folder</source>
+        <translation>ログフォルダーを表示(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;About VGG Desktop</source>
+        <translation>VGG Desktop について(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編集(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>ネットワーク(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>ツール</translation>
+    </message>
+</context>
+<context>
+    <name>App</name>
+    <message>
+        <source>Move the networks</source>
+        <translation>ネットワークの移動</translation>
+    </message>
+    <message>
+        <source>Move the downloaded networks to {0}?</source>
+        <translation>ダウンロード済みのネットワークを {0} に移動しますか?</translation>
+    </message>
+</context>
+<context>
+    <name>Bars</name>
+    <message>
+        <source>Most probable classes</source>
+        <translation>確率の高いクラス</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Pictures</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>画像を開く</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>表計算用の表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>results.csv</source>
+        <translation>結果.csv</translation>
+    </message>
+    <message>
+        <source>Save results</source>
+        <translation>結果を保存</translation>
+    </message>
+    <message>
+        <source>Copy the pictures into a folder for each class in</source>
+        <translation>クラス別フォルダーに画像をコピーする場所</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>リストのクリア</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take all %n picture(s) off the list? The files themselves stay.</source>
+        <translation>
+            <numerusform>%n 枚の画像をすべてリストから外しますか? ファイル自体は残ります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>ネットワークのインポート</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>ネットワーク</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>VGG Desktop</source>
+        <translation>VGG Desktop</translation>
+    </message>
+    <message>
+        <source>The log is in {folder}</source>
+        <translation>ログの場所: {folder}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Since then it happened %n more time(s).</source>
+        <translation>
+            <numerusform>その後さらに %n 回発生しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>ログフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
+    </message>
+</context>
+<context>
+    <name>CrashReporter</name>
+    <message>
+        <source>VGG Desktop did not end properly last time</source>
+        <translation>VGG Desktop は前回正常に終了しませんでした</translation>
+    </message>
+    <message>
+        <source>A fault ended it, perhaps in the driver of the graphics card. Your pictures and networks are untouched. The details help to mend it. Nothing is sent anywhere.</source>
+        <translation>障害により終了しました。グラフィックカードのドライバーが原因の可能性があります。画像とネットワークに影響はありません。詳細は修正に役立ちます。情報が送信されることはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>What a drop would do</source>
+        <translation>ドロップした場合の動作</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorPanel</name>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>リストから外す</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePanel</name>
+    <message>
+        <source>Other address</source>
+        <translation>別のアドレス</translation>
+    </message>
+    <message>
+        <source>Ask the next address that has the same file</source>
+        <translation>同じファイルがある次のアドレスを試します</translation>
+    </message>
+    <message>
+        <source>Import file…</source>
+        <translation>ファイルをインポート…</translation>
+    </message>
+    <message>
+        <source>Choose the file on this computer, when you got it another way</source>
+        <translation>別の方法で入手したファイルを、このコンピューターから選択します</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>FileField</name>
+    <message>
+        <source>No file chosen</source>
+        <translation>ファイルが選択されていません</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>このファイルはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import a network</source>
+        <translation>ネットワークのインポート</translation>
+    </message>
+    <message>
+        <source>{file} needs a little more</source>
+        <translation>{file} には追加の情報が必要です</translation>
+    </message>
+    <message>
+        <source>Text files</source>
+        <translation>テキストファイル</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Names of the classes</source>
+        <translation>クラス名（ラベル）</translation>
+    </message>
+    <message>
+        <source>A text file with one class a line, in the order of the network&apos;s outputs.</source>
+        <translation>1 行に 1 クラスを、ネットワークの出力順に記述したテキストファイル。</translation>
+    </message>
+    <message>
+        <source>TOML files</source>
+        <translation>TOML ファイル</translation>
+    </message>
+    <message>
+        <source>How pictures are prepared</source>
+        <translation>画像の前処理</translation>
+    </message>
+    <message>
+        <source>A short TOML file: to which size pictures are brought and how their colours become numbers. It must be what the network was trained with. An example explains each line.</source>
+        <translation>画像をどの大きさにし、色をどう数値に変換するかを記述した短い TOML ファイル。ネットワークの学習時と同じでなければなりません。見本に各行の説明があります。</translation>
+    </message>
+    <message>
+        <source>Save an example…</source>
+        <translation>見本を保存…</translation>
+    </message>
+    <message>
+        <source>The network is being tried out</source>
+        <translation>ネットワークをテストしています</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>インポート</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>It could not be saved: {reason}</source>
+        <translation>保存できませんでした: {reason}</translation>
+    </message>
+    <message>
+        <source>Saved. Change it to fit the network.</source>
+        <translation>保存しました。ネットワークに合わせて変更してください。</translation>
+    </message>
+    <message>
+        <source>pixels of the shorter side; without this line as much as crop</source>
+        <translation>短辺のピクセル数。この行がなければ crop と同じ</translation>
+    </message>
+    <message>
+        <source>pixels of the square that is cut out of the middle</source>
+        <translation>中央から切り抜く正方形のピクセル数</translation>
+    </message>
+    <message>
+        <source>nearest, bilinear, bicubic or lanczos</source>
+        <translation>nearest、bilinear、bicubic、lanczos のいずれか</translation>
+    </message>
+    <message>
+        <source>false squashes the picture to a square</source>
+        <translation>false では縦横比を無視して正方形に変形</translation>
+    </message>
+    <message>
+        <source>the order of the colours; the other one is &quot;BGR&quot;</source>
+        <translation>色の順序。もう 1 つは &quot;BGR&quot;</translation>
+    </message>
+    <message>
+        <source>pixels are divided by this; then comes (value - mean) / std</source>
+        <translation>ピクセル値をこの値で割り、その後 (value - mean) / std を計算</translation>
+    </message>
+    <message>
+        <source>one number for each colour, in the order of channels</source>
+        <translation>色ごとに 1 つの数値、channels の順</translation>
+    </message>
+    <message>
+        <source>likewise</source>
+        <translation>同上</translation>
+    </message>
+    <message>
+        <source>or &quot;probabilities&quot;, when softmax is part of the network</source>
+        <translation>ネットワークに softmax が含まれる場合は &quot;probabilities&quot;</translation>
+    </message>
+</context>
+<context>
+    <name>ImportStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Cancel the import</source>
+        <translation>インポートをキャンセル</translation>
+    </message>
+    <message>
+        <source>The network is being imported</source>
+        <translation>ネットワークをインポートしています</translation>
+    </message>
+    <message>
+        <source>Importing {file}…</source>
+        <translation>{file} をインポート中…</translation>
+    </message>
+</context>
+<context>
+    <name>Incoming</name>
+    <message>
+        <source>Text cannot be opened. Drop pictures, folders or links to pictures.</source>
+        <translation>テキストは開けません。画像、フォルダー、画像へのリンクをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>This cannot be opened. Drop pictures, folders or links to pictures.</source>
+        <translation>これは開けません。画像、フォルダー、画像へのリンクをドロップしてください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>ファイル %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>フォルダー %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network(s)</source>
+        <translation>
+            <numerusform>ネットワーク %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>画像 %n 枚</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n link(s)</source>
+        <translation>
+            <numerusform>リンク %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <comment>items of a list</comment>
+        <translation>{first}、{second}</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <comment>end of a list</comment>
+        <translation>{first}、{second}</translation>
+    </message>
+    <message>
+        <source>Pasted picture</source>
+        <translation>貼り付けた画像</translation>
+    </message>
+</context>
+<context>
+    <name>InfoBar</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>このお知らせを閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>LicenceDialog</name>
+    <message>
+        <source>Licence of {name}</source>
+        <translation>{name} のライセンス</translation>
+    </message>
+    <message>
+        <source>{name} was published under the licence {licence}.</source>
+        <translation>{name} は {licence} ライセンスで公開されています。</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>ライセンスの本文</translation>
+    </message>
+</context>
+<context>
+    <name>ListPanel</name>
+    <message>
+        <source>Filter by name or class</source>
+        <translation>名前またはクラスで絞り込み</translation>
+    </message>
+    <message>
+        <source>No picture matches the filter.</source>
+        <translation>条件に一致する画像はありません。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>As they came</source>
+        <translation>追加順</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>名前順</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>クラス順</translation>
+    </message>
+    <message>
+        <source>By probability, surest first</source>
+        <translation>確率の高い順</translation>
+    </message>
+    <message>
+        <source>By probability, least sure first</source>
+        <translation>確率の低い順</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Sort the pictures</source>
+        <translation>画像の並べ替え</translation>
+    </message>
+    <message>
+        <source>Pictures classified</source>
+        <translation>分類済みの画像</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Stop classifying</source>
+        <translation>分類を中止</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>失敗 %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation>毎秒 {0} 枚</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>VGG Desktop</source>
+        <translation>VGG Desktop</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近使った項目を開く(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>再開(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>一時停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Network in use: {0}. Choose another</source>
+        <translation>使用中のネットワーク: {0}。別のものを選択</translation>
+    </message>
+    <message>
+        <source>Network: {0}</source>
+        <translation>ネットワーク: {0}</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>厳密</translation>
+    </message>
+    <message>
+        <source>read {0} + prepare {1} + run {2} ms</source>
+        <translation>読み込み {0} + 前処理 {1} + 推論 {2} ms</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>履歴を消去</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>The picture could not be read</source>
+        <translation>画像を読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {reason}.</source>
+        <translation>{path} を読み込めませんでした: {reason}。</translation>
+    </message>
+    <message>
+        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Save it smaller and try again.</source>
+        <translation>{path} は {width} × {height} ピクセル（{megapixels} メガピクセル）です。上限は {limit} メガピクセルです。小さくして保存し、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The picture is too large</source>
+        <translation>画像が大きすぎます</translation>
+    </message>
+    <message>
+        <source>The picture could not be fetched</source>
+        <translation>画像を取得できませんでした</translation>
+    </message>
+    <message>
+        <source>Fetching {address} failed: {reason}. Check the link, or save the picture and open the file.</source>
+        <translation>{address} を取得できませんでした: {reason}。リンクを確認するか、画像を保存してからファイルを開いてください。</translation>
+    </message>
+    <message>
+        <source>There is no display</source>
+        <translation>画面がありません</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on. Without one, use: vgg-desktop classify PICTURE</source>
+        <translation>ウィンドウを開く画面がありません。画面なしで使うには: vgg-desktop classify 画像</translation>
+    </message>
+    <message>
+        <source>The download failed</source>
+        <translation>ダウンロードに失敗しました</translation>
+    </message>
+    <message>
+        <source>The download from {address} failed: {reason}. What has arrived is kept. Check the connection and try again.</source>
+        <translation>{address} からのダウンロードに失敗しました: {reason}。受信済みの部分は保持されます。接続を確認して、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The server does not give the file</source>
+        <translation>サーバーからファイルを取得できません</translation>
+    </message>
+    <message>
+        <source>{address} answered {status} instead of the file. Try again later, or download the file with a browser and import it.</source>
+        <translation>{address} はファイルの代わりに {status} を返しました。しばらくしてからもう一度試すか、ブラウザーでファイルをダウンロードしてインポートしてください。</translation>
+    </message>
+    <message>
+        <source>This is not a network</source>
+        <translation>これはネットワークではありません</translation>
+    </message>
+    <message>
+        <source>{source} is not a network but {found}. Download the file itself and try again.</source>
+        <translation>{source} はネットワークではなく、{found}です。ファイル自体をダウンロードして、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or not the published one</source>
+        <translation>ファイルが破損しているか、公開されたものと異なります</translation>
+    </message>
+    <message>
+        <source>{source} does not have the published size and checksum, so it is not used. Download it again.</source>
+        <translation>{source} は公開されたサイズおよびチェックサムと一致しないため、使用されません。もう一度ダウンロードしてください。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk</source>
+        <translation>ディスクの空き容量が足りません</translation>
+    </message>
+    <message>
+        <source>{path} needs {needed} more, but the disk has only {free} free. Make room, or keep the networks elsewhere, and try again.</source>
+        <translation>{path} にはあと {needed} 必要ですが、ディスクの空きは {free} しかありません。空きを増やすか、ネットワークの保存場所を変えて、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written</source>
+        <translation>ファイルの読み書きができませんでした</translation>
+    </message>
+    <message>
+        <source>{path} could not be read or written: {reason}. Check the folder&apos;s permissions.</source>
+        <translation>{path} の読み書きができませんでした: {reason}。フォルダーのアクセス許可を確認してください。</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop is at work</source>
+        <translation>別の VGG Desktop が動作中です</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop is changing {path}. Wait until it has finished, then try again.</source>
+        <translation>別の VGG Desktop が {path} を変更しています。終わるのを待ってから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>A file with details of networks is not right</source>
+        <translation>ネットワークの情報ファイルに誤りがあります</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}. Correct the file.</source>
+        <translation>{path} は使用できません: {reason}。ファイルを修正してください。</translation>
+    </message>
+    <message>
+        <source>There is no such network</source>
+        <translation>そのネットワークはありません</translation>
+    </message>
+    <message>
+        <source>There is no network called {id}. Known: {known}.</source>
+        <translation>{id} という名前のネットワークはありません。使用できるもの: {known}。</translation>
+    </message>
+    <message>
+        <source>The network is not on this computer</source>
+        <translation>ネットワークがこのコンピューターにありません</translation>
+    </message>
+    <message>
+        <source>{title} is not on this computer yet. Download it first.</source>
+        <translation>{title} はまだこのコンピューターにありません。先にダウンロードしてください。</translation>
+    </message>
+    <message>
+        <source>The network cannot be used</source>
+        <translation>このネットワークは使用できません</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as a network: {reason}.</source>
+        <translation>{path} はネットワークとして使用できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>There is no such device</source>
+        <translation>そのデバイスはありません</translation>
+    </message>
+    <message>
+        <source>There is no device called {id} here. Available: {offered}.</source>
+        <translation>{id} という名前のデバイスはありません。使用できるもの: {offered}。</translation>
+    </message>
+    <message>
+        <source>The network needs more details</source>
+        <translation>ネットワークの情報が不足しています</translation>
+    </message>
+    <message>
+        <source>{path} needs more before it can be used: {reason}.</source>
+        <translation>{path} を使用するには追加の情報が必要です: {reason}。</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>操作に失敗しました</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside VGG Desktop</source>
+        <translation>VGG Desktop の内部で問題が発生しました</translation>
+    </message>
+    <message>
+        <source>This is a mistake in the program, not yours. The window stays usable; if it behaves oddly, close it and open it again. The details help to mend it. Nothing is sent anywhere.</source>
+        <translation>これはプログラムの誤りであり、操作の誤りではありません。ウィンドウは引き続き使用できます。動作がおかしい場合は、閉じてから開き直してください。詳細は修正に役立ちます。情報が送信されることはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkCard</name>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>More about this network</source>
+        <translation>このネットワークのその他の操作</translation>
+    </message>
+    <message>
+        <source>More about {name}</source>
+        <translation>{name} のその他の操作</translation>
+    </message>
+    <message>
+        <source>Its file is damaged or missing. Delete it and import it again.</source>
+        <translation>ファイルが破損しているか、見つかりません。削除してからインポートし直してください。</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>ダウンロード</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>{name} をダウンロード</translation>
+    </message>
+    <message>
+        <source>Resume the download of {name}</source>
+        <translation>{name} のダウンロードを再開</translation>
+    </message>
+    <message>
+        <source>Cancel what is being done with {name}</source>
+        <translation>{name} の処理をキャンセル</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>{name} を使用</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>再ダウンロード</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Verified: its file is unchanged.</source>
+        <translation>検証済み: ファイルは変更されていません。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkFacts</name>
+    <message>
+        <source>Comes with the app and is ready at once. It knows only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
+        <translation>アプリに付属し、すぐに使えます。認識できるのは 10 種類だけです: 飛行機、自動車、鳥、猫、鹿、犬、カエル、馬、船、トラック。</translation>
+    </message>
+    <message>
+        <source>The smallest of the four and the fastest; a good first choice. It knows a thousand things.</source>
+        <translation>4 つの中で最も小さく、最も高速です。最初の選択に適しています。1000 種類を認識できます。</translation>
+    </message>
+    <message>
+        <source>As large and about as fast as VGG 16, but trained in another way (batch normalisation), which made it very slightly more accurate. It knows a thousand things.</source>
+        <translation>VGG 16 と同じ大きさで、速さもほぼ同じですが、別の方法（バッチ正規化）で学習したため、わずかに正確です。1000 種類を認識できます。</translation>
+    </message>
+    <message>
+        <source>Three more layers than VGG 16: a little more accurate and a little slower. It knows a thousand things.</source>
+        <translation>VGG 16 より 3 層多く、少し正確で、少し低速です。1000 種類を認識できます。</translation>
+    </message>
+    <message>
+        <source>The most accurate of the four and the largest; as slow as VGG 19. It knows a thousand things.</source>
+        <translation>4 つの中で最も正確で、最も大きく、速さは VGG 19 と同程度です。1000 種類を認識できます。</translation>
+    </message>
+    <message>
+        <source>Imported by you.</source>
+        <translation>ユーザーがインポートしたネットワークです。</translation>
+    </message>
+    <message>
+        <source>Download size</source>
+        <translation>ダウンロードサイズ</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>ファイルサイズ</translation>
+    </message>
+    <message>
+        <source>Top-1 / Top-5, measured</source>
+        <translation>Top-1 / Top-5（実測値）</translation>
+    </message>
+    <message>
+        <source>How often the right answer came first, and how often it was among the first five: measured on the test pictures of CIFAR-10, with ten classes. Not comparable with networks that know a thousand.</source>
+        <translation>正解が 1 位だった割合と、上位 5 位以内だった割合。10 クラスの CIFAR-10 のテスト画像で測定しました。1000 クラスのネットワークとは比較できません。</translation>
+    </message>
+    <message>
+        <source>Top-1 / Top-5, published</source>
+        <translation>Top-1 / Top-5（公表値）</translation>
+    </message>
+    <message>
+        <source>How often the right answer came first, and how often it was among the first five, as published by the network&apos;s makers.</source>
+        <translation>正解が 1 位だった割合と、上位 5 位以内だった割合。ネットワークの作成者が公表した値です。</translation>
+    </message>
+    <message>
+        <source>Nothing was published for this network.</source>
+        <translation>このネットワークの公表値はありません。</translation>
+    </message>
+    <message>
+        <source>{first} % / {five} %</source>
+        <translation>{first}&#xa0;% / {five}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>Memory, about</source>
+        <translation>メモリ（目安）</translation>
+    </message>
+    <message>
+        <source>Estimated from the size of the file, as measured with VGG 16.</source>
+        <translation>VGG 16 での実測をもとに、ファイルサイズから推定した値です。</translation>
+    </message>
+    <message>
+        <source>Speed on this computer</source>
+        <translation>このコンピューターでの速度</translation>
+    </message>
+    <message>
+        <source>Known after the first pictures.</source>
+        <translation>最初の数枚を処理するとわかります。</translation>
+    </message>
+    <message>
+        <source>{rate} pictures a second ({time} ms each)</source>
+        <translation>毎秒 {rate} 枚（1 枚あたり {time} ms）</translation>
+    </message>
+    <message>
+        <source>{received} of {total} ({percent} %)</source>
+        <translation>{received} / {total}（{percent}&#xa0;%）</translation>
+    </message>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/秒</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>残り {time}</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <comment>a whole sentence</comment>
+        <translation>{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkMenu</name>
+    <message>
+        <source>Verify</source>
+        <translation>検証</translation>
+    </message>
+    <message>
+        <source>Compare its file with the published checksum</source>
+        <translation>ファイルを公開されたチェックサムと照合します</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーに表示</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>アドレスをコピー</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>削除…</translation>
+    </message>
+    <message>
+        <source>Use another network first</source>
+        <translation>先に別のネットワークに切り替えてください</translation>
+    </message>
+    <message>
+        <source>It was imported from a file and cannot be downloaded again. {size} will be free.</source>
+        <translation>ファイルからインポートしたものなので、再ダウンロードはできません。{size} が解放されます。</translation>
+    </message>
+    <message>
+        <source>It can be downloaded again at any time. {size} will be free.</source>
+        <translation>いつでも再ダウンロードできます。{size} が解放されます。</translation>
+    </message>
+    <message>
+        <source>Delete a network</source>
+        <translation>ネットワークの削除</translation>
+    </message>
+    <message>
+        <source>Delete {name} from this computer?</source>
+        <translation>{name} をこのコンピューターから削除しますか?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+</context>
+<context>
+    <name>NetworksDialog</name>
+    <message>
+        <source>Networks</source>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>A network is what recognises the things on your pictures. It is downloaded once and then works on this computer; no picture ever leaves it.</source>
+        <translation>ネットワークは、画像に写っているものを認識します。一度ダウンロードすれば、このコンピューター上で動作します。画像が外部に送られることはありません。</translation>
+    </message>
+    <message>
+        <source>Import a network…</source>
+        <translation>ネットワークをインポート…</translation>
+    </message>
+    <message>
+        <source>or drop an .onnx file on the window</source>
+        <translation>または .onnx ファイルをウィンドウにドロップ</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>{size} on this disk</source>
+        <translation>ディスク使用量 {size}</translation>
+    </message>
+    <message>
+        <source>ONNX networks</source>
+        <translation>ONNX ネットワーク</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>ネットワークのインポート</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Copy details</source>
+        <translation>詳細をコピー</translation>
+    </message>
+    <message>
+        <source>{0}. {1}</source>
+        <translation>{0}。{1}</translation>
+    </message>
+    <message>
+        <source>There is no picture in that. Pictures, folders and links to pictures can be dropped or pasted.</source>
+        <translation>画像が含まれていません。画像、フォルダー、画像へのリンクをドロップまたは貼り付けできます。</translation>
+    </message>
+    <message>
+        <source>the usual place</source>
+        <translation>標準の場所</translation>
+    </message>
+    <message>
+        <source>The networks are now kept in {0}.</source>
+        <translation>ネットワークの保存場所を {0} に変更しました。</translation>
+    </message>
+    <message>
+        <source>VGG Desktop did not end properly the last time.</source>
+        <translation>VGG Desktop は前回正常に終了しませんでした。</translation>
+    </message>
+    <message>
+        <source>What happened…</source>
+        <translation>詳しい状況…</translation>
+    </message>
+    <message>
+        <source>The starter network knows ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. The VGG networks know a thousand.</source>
+        <translation>スターターネットワークが認識できるのは、身近な 10 種類です: 飛行機、自動車、鳥、猫、鹿、犬、カエル、馬、船、トラック。VGG ネットワークは 1000 種類を認識できます。</translation>
+    </message>
+    <message>
+        <source>Choose a network…</source>
+        <translation>ネットワークを選択…</translation>
+    </message>
+    <message>
+        <source>No pictures were found in {0}.</source>
+        <translation>{0} に画像は見つかりませんでした。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) saved in {0}.</source>
+        <translation>
+            <numerusform>%n 件の結果を {0} に保存しました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーに表示</translation>
+    </message>
+    <message>
+        <source>{0} is ready.</source>
+        <translation>{0} を使用できます。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Networks…</source>
+        <translation>ネットワークの一覧…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) would be fetched from the internet. The server learns your address; nothing else leaves this computer.</source>
+        <translation>
+            <numerusform>%n 枚の画像をインターネットから取得します。サーバーにはこのコンピューターの IP アドレスが伝わりますが、それ以外の情報は送信されません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>取得</translation>
+    </message>
+    <message>
+        <source>Always fetch</source>
+        <translation>常に取得</translation>
+    </message>
+    <message>
+        <source>Do not fetch</source>
+        <translation>取得しない</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetching %n picture(s)…</source>
+        <translation>
+            <numerusform>%n 枚の画像を取得中…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>Picture</source>
+        <translation>画像</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Progress of {name}</source>
+        <translation>{name} の進行状況</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>順番待ち</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>接続中…</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>再接続中…</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>検証中…</translation>
+    </message>
+    <message>
+        <source>Verified. Trying it out on this computer…</source>
+        <translation>検証済み。このコンピューターでテストしています…</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>削除中…</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>it is a folder</source>
+        <translation>フォルダーです</translation>
+    </message>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>it has {0}; the limit is {1}</source>
+        <translation>サイズは {0} ですが、上限は {1} です</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>ファイルがありません</translation>
+    </message>
+    <message>
+        <source>there is no permission to read it</source>
+        <translation>読み取るアクセス許可がありません</translation>
+    </message>
+    <message>
+        <source>the system says: {0}</source>
+        <translation>システムからのメッセージ: {0}</translation>
+    </message>
+    <message>
+        <source>no file can have this name</source>
+        <translation>ファイル名として使用できない名前です</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>ファイルが空です</translation>
+    </message>
+    <message>
+        <source>it is {0}, not a picture of a supported kind ({1})</source>
+        <translation>{0}であり、対応している形式の画像（{1}）ではありません</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a supported kind ({0})</source>
+        <translation>対応している形式の画像（{0}）ではありません</translation>
+    </message>
+    <message>
+        <source>{0} pictures cannot be decoded on this system; save it as JPEG and try again</source>
+        <translation>このシステムでは {0} 画像をデコードできません。JPEG で保存して、もう一度お試しください</translation>
+    </message>
+    <message>
+        <source>it has more pixels than are safe to decode</source>
+        <translation>安全にデコードできるピクセル数を超えています</translation>
+    </message>
+    <message>
+        <source>it has {0} x {1} pixels; no side may have more than {2}</source>
+        <translation>{0} × {1} ピクセルですが、1 辺の上限は {2} ピクセルです</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to decode it</source>
+        <translation>デコードに必要なメモリが足りません</translation>
+    </message>
+    <message>
+        <source>it carries texts or a colour profile that are too large to unpack</source>
+        <translation>含まれているテキストまたはカラープロファイルが大きすぎて展開できません</translation>
+    </message>
+    <message>
+        <source>it is damaged, or of a rare variant that is not supported</source>
+        <translation>破損しているか、対応していない特殊な形式です</translation>
+    </message>
+    <message>
+        <source>it is cut off after about {0} %</source>
+        <translation>約 {0}&#xa0;% のところで途切れています</translation>
+    </message>
+    <message>
+        <source>it is cut off</source>
+        <translation>途中で途切れています</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>PDF 文書</translation>
+    </message>
+    <message>
+        <source>an archive or an office document</source>
+        <translation>アーカイブまたは Office 文書</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture</source>
+        <translation>JPEG XL 画像</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>Photoshop 文書</translation>
+    </message>
+    <message>
+        <source>an icon</source>
+        <translation>アイコン</translation>
+    </message>
+    <message>
+        <source>a PostScript document</source>
+        <translation>PostScript 文書</translation>
+    </message>
+    <message>
+        <source>a video or a picture of another kind</source>
+        <translation>動画または別の形式の画像</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>Web ページ</translation>
+    </message>
+    <message>
+        <source>an SVG drawing or another XML document</source>
+        <translation>SVG 図形またはその他の XML 文書</translation>
+    </message>
+    <message>
+        <source>the server refused the connection</source>
+        <translation>サーバーが接続を拒否しました</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>接続が切断されました</translation>
+    </message>
+    <message>
+        <source>the server&apos;s name was not found, perhaps because there is no connection</source>
+        <translation>サーバー名が見つかりません。接続がない可能性があります</translation>
+    </message>
+    <message>
+        <source>the server did not answer in time</source>
+        <translation>サーバーから時間内に応答がありませんでした</translation>
+    </message>
+    <message>
+        <source>the network connection was lost</source>
+        <translation>インターネット接続が失われました</translation>
+    </message>
+    <message>
+        <source>there is no network connection</source>
+        <translation>インターネットに接続されていません</translation>
+    </message>
+    <message>
+        <source>the server sends the request round in circles</source>
+        <translation>サーバーの転送が循環しています</translation>
+    </message>
+    <message>
+        <source>the server redirects to an unprotected address</source>
+        <translation>サーバーが保護されていないアドレスに転送しました</translation>
+    </message>
+    <message>
+        <source>the proxy refused the connection</source>
+        <translation>プロキシが接続を拒否しました</translation>
+    </message>
+    <message>
+        <source>the proxy closed the connection</source>
+        <translation>プロキシが接続を閉じました</translation>
+    </message>
+    <message>
+        <source>the proxy&apos;s name was not found</source>
+        <translation>プロキシ名が見つかりません</translation>
+    </message>
+    <message>
+        <source>the proxy did not answer in time</source>
+        <translation>プロキシから時間内に応答がありませんでした</translation>
+    </message>
+    <message>
+        <source>the proxy asks for a name and a password</source>
+        <translation>プロキシがユーザー名とパスワードを要求しています</translation>
+    </message>
+    <message>
+        <source>the address begins neither with https:// nor with http://</source>
+        <translation>アドレスが https:// または http:// で始まっていません</translation>
+    </message>
+    <message>
+        <source>the answer was not understandable</source>
+        <translation>応答を解釈できませんでした</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted here ({0})</source>
+        <translation>サーバーの証明書が信頼されていません（{0}）</translation>
+    </message>
+    <message>
+        <source>nothing arrived for {0} seconds</source>
+        <translation>{0} 秒間、何も受信しませんでした</translation>
+    </message>
+    <message>
+        <source>the server answered {0}</source>
+        <translation>サーバーの応答: {0}</translation>
+    </message>
+    <message>
+        <source>the server sent the file compressed ({0}), which was not asked for</source>
+        <translation>サーバーが要求していない圧縮形式（{0}）でファイルを送信しました</translation>
+    </message>
+    <message>
+        <source>the server sent another part of the file than was asked for</source>
+        <translation>サーバーが要求と異なる部分を送信しました</translation>
+    </message>
+    <message>
+        <source>the server sent nothing</source>
+        <translation>サーバーから何も送信されませんでした</translation>
+    </message>
+    <message>
+        <source>it has more than {0}</source>
+        <translation>サイズが {0} を超えています</translation>
+    </message>
+    <message>
+        <source>it is {0}, not a picture</source>
+        <translation>画像ではなく、{0}です</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a supported kind</source>
+        <translation>対応している形式の画像ではありません</translation>
+    </message>
+    <message>
+        <source>a Git LFS pointer</source>
+        <translation>Git LFS ポインター</translation>
+    </message>
+    <message>
+        <source>an error message of the server</source>
+        <translation>サーバーのエラーメッセージ</translation>
+    </message>
+    <message>
+        <source>an XML document</source>
+        <translation>XML 文書</translation>
+    </message>
+    <message>
+        <source>a JSON document</source>
+        <translation>JSON 文書</translation>
+    </message>
+    <message>
+        <source>{0} bytes</source>
+        <translation>{0} バイト</translation>
+    </message>
+    <message>
+        <source>SHA-256 {0}</source>
+        <translation>SHA-256 {0}</translation>
+    </message>
+    <message>
+        <source>another (the file changed meanwhile)</source>
+        <translation>別の値（その間にファイルが変更されました）</translation>
+    </message>
+    <message>
+        <source>it became shorter while it was read</source>
+        <translation>読み取り中にファイルが短くなりました</translation>
+    </message>
+    <message>
+        <source>it is cut off or is no ONNX file</source>
+        <translation>途中で途切れているか、ONNX ファイルではありません</translation>
+    </message>
+    <message>
+        <source>it is damaged or is no ONNX file</source>
+        <translation>破損しているか、ONNX ファイルではありません</translation>
+    </message>
+    <message>
+        <source>the weights {0} are cut off</source>
+        <translation>重み {0} が途中で途切れています</translation>
+    </message>
+    <message>
+        <source>its graph is nested too deeply</source>
+        <translation>グラフの入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>it uses sparse weights, which are not supported</source>
+        <translation>対応していない疎な重みが使用されています</translation>
+    </message>
+    <message>
+        <source>it has too many parts to be an image classifier</source>
+        <translation>画像分類器としては要素が多すぎます</translation>
+    </message>
+    <message>
+        <source>onnxruntime says: {0}</source>
+        <translation>onnxruntime からのメッセージ: {0}</translation>
+    </message>
+    <message>
+        <source>a classifier has one output, and this network has {0}</source>
+        <translation>分類器の出力は 1 つですが、このネットワークには {0} あります</translation>
+    </message>
+    <message>
+        <source>a classifier has one input, the picture, and this network has {0}</source>
+        <translation>分類器の入力は画像 1 つですが、このネットワークには {0} あります</translation>
+    </message>
+    <message>
+        <source>it gives {0}, not one row of classes a picture</source>
+        <translation>出力の形が {0} で、1 画像につき 1 行のクラスになっていません</translation>
+    </message>
+    <message>
+        <source>it knows only one class</source>
+        <translation>クラスが 1 つしかありません</translation>
+    </message>
+    <message>
+        <source>its results are not finite numbers</source>
+        <translation>結果が有限の数値ではありません</translation>
+    </message>
+    <message>
+        <source>its input is {0}, not floating-point numbers</source>
+        <translation>入力が浮動小数点数ではなく {0} です</translation>
+    </message>
+    <message>
+        <source>its input has {0} dimensions, and a batch of pictures has four</source>
+        <translation>入力が {0} 次元ですが、画像のバッチは 4 次元です</translation>
+    </message>
+    <message>
+        <source>its input is {0} x {1} pixels; only squares are supported</source>
+        <translation>入力が {0} × {1} ピクセルです。正方形にのみ対応しています</translation>
+    </message>
+    <message>
+        <source>its input has the colour channels last; only channels first is supported</source>
+        <translation>入力のカラーチャンネルが末尾にあります。先頭にある形式にのみ対応しています</translation>
+    </message>
+    <message>
+        <source>its input has {0} channels, and a picture has three</source>
+        <translation>入力が {0} チャンネルですが、画像は 3 チャンネルです</translation>
+    </message>
+    <message>
+        <source>it gives {0} classes, and its labels name {1}</source>
+        <translation>出力のクラス数は {0} ですが、ラベルは {1} 個あります</translation>
+    </message>
+    <message>
+        <source>it wants to read {0} outside its own folder</source>
+        <translation>自身のフォルダーの外にある {0} を読み取ろうとしています</translation>
+    </message>
+    <message>
+        <source>its weights are missing: {0} is not beside it</source>
+        <translation>重みがありません: {0} が同じフォルダーにありません</translation>
+    </message>
+    <message>
+        <source>`{0}` is no id; use small letters, digits, dots and dashes</source>
+        <translation>「{0}」は ID として使用できません。小文字、数字、ドット、ハイフンを使用してください</translation>
+    </message>
+    <message>
+        <source>the id {0} is taken; choose another with --id</source>
+        <translation>ID {0} は使用済みです。--id で別の ID を指定してください</translation>
+    </message>
+    <message>
+        <source>its input is {0} pixels wide, and `crop` says {1}</source>
+        <translation>入力の幅は {0} ピクセルですが、crop は {1} です</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, not ImageNet&apos;s 1000; give its labels</source>
+        <translation>クラス数が {0} で、ImageNet の 1000 ではありません。ラベルを指定してください</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, not ImageNet&apos;s 1000; give its preprocessing</source>
+        <translation>クラス数が {0} で、ImageNet の 1000 ではありません。前処理を指定してください</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, not ImageNet&apos;s 1000; give its labels and its preprocessing</source>
+        <translation>クラス数が {0} で、ImageNet の 1000 ではありません。ラベルと前処理を指定してください</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, not ImageNet&apos;s 1000; give its {1}</source>
+        <translation>クラス数が {0} で、ImageNet の 1000 ではありません。{1} を指定してください</translation>
+    </message>
+    <message>
+        <source>it has {0} classes, and {1} names {2}</source>
+        <translation>クラス数は {0} ですが、{1} には {2} 個あります</translation>
+    </message>
+    <message>
+        <source>its input is only {0} pixels wide; give its preprocessing</source>
+        <translation>入力の幅が {0} ピクセルしかありません。前処理を指定してください</translation>
+    </message>
+    <message>
+        <source>{0} was not taken into use</source>
+        <translation>{0} は使用されませんでした</translation>
+    </message>
+    <message>
+        <source>it takes {0} pictures at once; the limit is {1}</source>
+        <translation>一度に {0} 枚の画像を受け取りますが、上限は {1} 枚です</translation>
+    </message>
+    <message>
+        <source>its input is {0} pixels wide; the limit is {1}</source>
+        <translation>入力の幅が {0} ピクセルですが、上限は {1} ピクセルです</translation>
+    </message>
+    <message>
+        <source>its input takes {0}; the limit is {1}</source>
+        <translation>入力のサイズが {0} ですが、上限は {1} です</translation>
+    </message>
+    <message>
+        <source>its outputs are probabilities already, and not logits as `outputs` says</source>
+        <translation>出力は既に確率であり、「outputs」に指定された logits ではありません</translation>
+    </message>
+    <message>
+        <source>its outputs are logits, and not probabilities as `outputs` says</source>
+        <translation>出力は logits であり、「outputs」に指定された確率ではありません</translation>
+    </message>
+    <message>
+        <source>its weights are in {0}, a name that the app needs itself; give that file another</source>
+        <translation>重みが {0} にありますが、この名前はアプリが使用します。ファイル名を変更してください</translation>
+    </message>
+    <message>
+        <source>it is damaged; remove it and import it again</source>
+        <translation>破損しています。削除してからインポートし直してください</translation>
+    </message>
+    <message>
+        <source>{0} lacks `{1}`</source>
+        <translation>{0} に「{1}」がありません</translation>
+    </message>
+    <message>
+        <source>`{0}` of {1} has the wrong type</source>
+        <translation>{1} の「{0}」の型が正しくありません</translation>
+    </message>
+    <message>
+        <source>`{0}` of {1} must be one of {2}</source>
+        <translation>{1} の「{0}」は次のいずれかにしてください: {2}</translation>
+    </message>
+    <message>
+        <source>{0} has an unknown key `{1}`</source>
+        <translation>{0} に不明なキー「{1}」があります</translation>
+    </message>
+    <message>
+        <source>`{0}` must be a number or three numbers</source>
+        <translation>「{0}」は 1 つまたは 3 つの数値にしてください</translation>
+    </message>
+    <message>
+        <source>{0} needs 1 &lt;= crop &lt;= resize &lt;= 4096</source>
+        <translation>{0} では 1 &lt;= crop &lt;= resize &lt;= 4096 にしてください</translation>
+    </message>
+    <message>
+        <source>`scale` of {0} divides the pixels: write 255 for values from 0 to 1</source>
+        <translation>{0} の「scale」はピクセル値を割る数です。0 から 1 の値にするには 255 と指定してください</translation>
+    </message>
+    <message>
+        <source>`std` of {0} must be positive</source>
+        <translation>{0} の「std」は正の数にしてください</translation>
+    </message>
+    <message>
+        <source>model {0} names an unknown preprocessing `{1}`</source>
+        <translation>モデル {0} に不明な前処理「{1}」が指定されています</translation>
+    </message>
+    <message>
+        <source>`{0}` is no id: small letters, digits, dots and dashes</source>
+        <translation>「{0}」は ID として使用できません。小文字、数字、ドット、ハイフンを使用してください</translation>
+    </message>
+    <message>
+        <source>`file` of model {0} must be a plain name that ends in .onnx</source>
+        <translation>モデル {0} の「file」は .onnx で終わる単純な名前にしてください</translation>
+    </message>
+    <message>
+        <source>`sha256` of model {0} must have 64 hexadecimal digits</source>
+        <translation>モデル {0} の「sha256」は 64 桁の 16 進数にしてください</translation>
+    </message>
+    <message>
+        <source>`bytes` of model {0} must be positive</source>
+        <translation>モデル {0} の「bytes」は正の数にしてください</translation>
+    </message>
+    <message>
+        <source>`addresses` of model {0} must be https:// or http:// addresses</source>
+        <translation>モデル {0} の「addresses」は https:// または http:// のアドレスにしてください</translation>
+    </message>
+    <message>
+        <source>model {0} has no `addresses`</source>
+        <translation>モデル {0} に「addresses」がありません</translation>
+    </message>
+    <message>
+        <source>the id `{0}` is taken</source>
+        <translation>ID「{0}」は使用済みです</translation>
+    </message>
+    <message>
+        <source>one of its ids is taken by an imported network</source>
+        <translation>いずれかの ID がインポート済みのネットワークで使用されています</translation>
+    </message>
+    <message>
+        <source>line {0} is empty</source>
+        <translation>{0} 行目が空です</translation>
+    </message>
+    <message>
+        <source>it needs at least two classes, one a line</source>
+        <translation>1 行に 1 つ、2 つ以上のクラスが必要です</translation>
+    </message>
+    <message>
+        <source>{0} must be a table</source>
+        <translation>{0} はテーブルにしてください</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>it is no text in UTF-8; save it as UTF-8 and try again</source>
+        <translation>UTF-8 のテキストではありません。UTF-8 で保存して、もう一度お試しください</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>アクセス許可がありません</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>許可されていない操作です</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>ファイルまたはフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>フォルダーです</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>フォルダーではありません</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>ファイルが既に存在します</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>ファイル名が長すぎます</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>ファイルシステムが読み取り専用です</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>ディスクに空き容量がありません</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>ディスクの割り当て容量を超えました</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>入出力エラー</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>開いているファイルが多すぎます</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>接続がタイムアウトしました</translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation>ネットワークドライブ上のファイルにアクセスできなくなりました</translation>
+    </message>
+    <message>
+        <source>{0}; attempt {1} of {2} in {3} s</source>
+        <translation>{0}。{3} 秒後に再試行します（{1}/{2} 回目）</translation>
+    </message>
+    <message>
+        <source>[Errno {0}] {1}: {2}</source>
+        <translation>[Errno {0}] {1}: {2}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPanel</name>
+    <message>
+        <source>{0}: {1}, {2}</source>
+        <translation>{0}: {1}、{2}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} × {2} pixels; the network saw what is inside the square</source>
+        <translation>{0}、{1} × {2} ピクセル。ネットワークは正方形の内側を見ました</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message>
+        <source>Waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>処理中…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>中止</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>外観(&amp;A):</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>言語(&amp;L):</translation>
+    </message>
+    <message>
+        <source>Number of a&amp;nswers:</source>
+        <translation>回答の数(&amp;N):</translation>
+    </message>
+    <message>
+        <source>How many classes are shown for a picture.</source>
+        <translation>1 枚の画像に表示するクラスの数です。</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>Processor &amp;threads:</source>
+        <translation>プロセッサのスレッド数(&amp;T):</translation>
+    </message>
+    <message>
+        <source>Kept in:</source>
+        <translation>保存場所:</translation>
+    </message>
+    <message>
+        <source>More threads are not always faster.</source>
+        <translation>スレッドを増やしても速くなるとは限りません。</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>インターネット</translation>
+    </message>
+    <message>
+        <source>Network proxy:</source>
+        <translation>プロキシ:</translation>
+    </message>
+    <message>
+        <source>Otherwise the internet is used only to download the networks that you choose.</source>
+        <translation>これ以外にインターネットを使うのは、選択したネットワークをダウンロードするときだけです。</translation>
+    </message>
+    <message>
+        <source>Files of the app</source>
+        <translation>アプリのファイル</translation>
+    </message>
+    <message>
+        <source>Settings:</source>
+        <translation>設定:</translation>
+    </message>
+    <message>
+        <source>Log:</source>
+        <translation>ログ:</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch pictures from links</source>
+        <translation>リンク先の画像を取得する(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy is used.</source>
+        <translation>システムのプロキシを使用します。</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>変更(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;usual place</source>
+        <translation>標準の場所に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Open the folder of the settings</source>
+        <translation>設定のフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Open the folder of the log</source>
+        <translation>ログのフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>&amp;Reset all settings…</source>
+        <translation>すべての設定をリセット(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Folder of the networks</source>
+        <translation>ネットワークのフォルダー</translation>
+    </message>
+    <message>
+        <source>File of the settings</source>
+        <translation>設定のファイル</translation>
+    </message>
+    <message>
+        <source>Folder of the log</source>
+        <translation>ログのフォルダー</translation>
+    </message>
+    <message>
+        <source>Where should networks be kept?</source>
+        <translation>ネットワークの保存場所を選択</translation>
+    </message>
+    <message>
+        <source>Reset all settings</source>
+        <translation>すべての設定のリセット</translation>
+    </message>
+    <message>
+        <source>Should every setting be as it was at first, and the list of recent pictures be empty? The networks stay, and stay where they are.</source>
+        <translation>すべての設定を初期状態に戻し、最近使った画像の一覧を空にしますか? ネットワークとその保存場所は変わりません。</translation>
+    </message>
+</context>
+<context>
+    <name>Spans</name>
+    <message>
+        <source>{0} s left</source>
+        <translation>残り {0} 秒</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} min left</source>
+        <translation>残り {0}:{1:02} 分</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} h left</source>
+        <translation>残り {0}:{1:02} 時間</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Drop pictures here</source>
+        <translation>ここに画像をドロップ</translation>
+    </message>
+    <message>
+        <source>Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx</source>
+        <translation>画像、フォルダー、リンク、ブラウザーやクリップボードの画像、または .onnx 形式のネットワーク</translation>
+    </message>
+    <message>
+        <source>Reads {formats}</source>
+        <translation>対応形式: {formats}</translation>
+    </message>
+    <message>
+        <source>Open pictures…</source>
+        <translation>画像を開く…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>or try one of these</source>
+        <translation>または、次の画像を試す</translation>
+    </message>
+</context>
+</TS>

@@ -84,7 +84,7 @@ def _as_cpp(text: Text) -> str:
 
 def update(folder: Path = I18N) -> None:
     """Add new texts to the catalogues in a folder and drop those that the code has no longer."""
-    modules = sorted((ROOT / "vgg_desktop" / "ui").glob("*.py"))
+    modules = sorted((ROOT / "vgg_desktop" / "ui").rglob("*.py"))
     with tempfile.TemporaryDirectory() as room:
         source = Path(room) / "texts.cpp"
         source.write_text("".join(_as_cpp(text) for path in modules for text in texts(path)), "utf-8")

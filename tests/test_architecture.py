@@ -72,7 +72,7 @@ def test_modules_are_short_and_named_for_what_they_do(path: Path) -> None:
 
 
 def test_only_the_app_makes_workers_stores_and_windows() -> None:
-    for path in (PACKAGE / "ui").glob("*.py"):
+    for path in (PACKAGE / "ui").rglob("*.py"):
         made = {
             node.func.id
             for node in ast.walk(ast.parse(path.read_text("utf-8")))

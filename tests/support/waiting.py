@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.results_model import OPEN, RowState
+from vgg_desktop.ui.pictures.results_model import OPEN, RowState
 
 WAIT = 30_000
 

@@ -15,7 +15,7 @@ from tests.ui.conftest import MakePicture
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.networks_dialog import NetworksDialog
+from vgg_desktop.ui.networks.dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 
 Roles = QAccessible.Role
@@ -116,7 +116,7 @@ def test_menus_have_words(app: App) -> None:
 @pytest.fixture(params=["networks", "settings", "about", "import"])
 def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture: MakePicture) -> QDialog:
     def make() -> QDialog:
-        from vgg_desktop.ui.import_dialog import ImportDialog
+        from vgg_desktop.ui.networks.import_dialog import ImportDialog
 
         match request.param:
             case "networks":

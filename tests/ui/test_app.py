@@ -14,7 +14,7 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from vgg_desktop.logs import CrashFile
-from vgg_desktop.ui.single_instance import SingleInstance, instance_name
+from vgg_desktop.ui.incoming.single_instance import SingleInstance, instance_name
 
 MakePicture = Callable[[str], Path]
 

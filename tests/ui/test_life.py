@@ -15,11 +15,11 @@ from tests.support.waiting import drag_over, let_go, urls
 from tests.ui.conftest import MakePicture
 from vgg_desktop import settings
 from vgg_desktop.ui import app as app_module
-from vgg_desktop.ui.downloads import Phase
 from vgg_desktop.ui.main_window import MainWindow
-from vgg_desktop.ui.network_card import NetworkCard
-from vgg_desktop.ui.networks_dialog import NetworksDialog
-from vgg_desktop.ui.results_model import OPEN, ResultRow, RowState
+from vgg_desktop.ui.networks.card import NetworkCard
+from vgg_desktop.ui.networks.dialog import NetworksDialog
+from vgg_desktop.ui.networks.downloads import Phase
+from vgg_desktop.ui.pictures.results_model import OPEN, ResultRow, RowState
 
 LEFT, NONE, CTRL = (
     Qt.MouseButton.LeftButton,

@@ -22,12 +22,12 @@ from vgg_desktop.errors import ImportNeedsDetails, StorageError
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.import_dialog import ImportDialog
-from vgg_desktop.ui.languages import PSEUDO
-from vgg_desktop.ui.networks_dialog import NetworksDialog
+from vgg_desktop.ui.look.text_labels import ElidedLabel
+from vgg_desktop.ui.networks.dialog import NetworksDialog
+from vgg_desktop.ui.networks.import_dialog import ImportDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.settings_form import PathLabel
-from vgg_desktop.ui.text_labels import ElidedLabel
+from vgg_desktop.ui.words.languages import PSEUDO
 
 WITH_TEXT = (QLabel, QPushButton, QToolButton, QCheckBox, QComboBox)
 

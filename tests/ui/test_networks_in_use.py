@@ -11,8 +11,8 @@ from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.downloads import Phase
-from vgg_desktop.ui.results_model import RowState
+from vgg_desktop.ui.networks.downloads import Phase
+from vgg_desktop.ui.pictures.results_model import RowState
 
 
 def download(app: App, qtbot: QtBot, id: str) -> None:

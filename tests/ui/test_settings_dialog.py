@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.file_manager import file_manager
 from vgg_desktop.settings import Settings
-from vgg_desktop.ui.appearance import palette
+from vgg_desktop.ui.look.appearance import palette
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 
 Open = Callable[[Settings], SettingsDialog]

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWi
 from pytestqt.qtbot import QtBot
 
 from vgg_desktop.images.reading import FORMAT_NAMES
-from vgg_desktop.ui.appearance import palette
 from vgg_desktop.ui.drop_overlay import DropOverlay
+from vgg_desktop.ui.look.appearance import palette
 from vgg_desktop.ui.welcome import Welcome
 
 LEFT = Qt.MouseButton.LeftButton

@@ -18,7 +18,7 @@ from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices import CPU
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.results_model import RowState
+from vgg_desktop.ui.pictures.results_model import RowState
 
 
 def key(app: App, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop import __version__
-from vgg_desktop.ui.appearance import Tone
-from vgg_desktop.ui.icons import app_icon, icon
-from vgg_desktop.ui.symbol import Symbol
-from vgg_desktop.ui.text_labels import TonedLabel
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.icons import app_icon, icon
+from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.text_labels import TonedLabel
 
 LICENCE = "Apache-2.0"
 # Fusion draws headers as buttons, which these are not.

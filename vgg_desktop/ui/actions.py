@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from vgg_desktop.ui.icons import icon
+from vgg_desktop.ui.look.icons import icon
 
 Standard = QKeySequence.StandardKey
 Role = QAction.MenuRole

@@ -17,19 +17,19 @@ from vgg_desktop.logs import CrashFile
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
 from vgg_desktop.settings import Settings
-from vgg_desktop.ui.appearance import Appearance, Choice
 from vgg_desktop.ui.crash import CrashReporter
-from vgg_desktop.ui.downloads import Downloads
-from vgg_desktop.ui.icons import app_icon
-from vgg_desktop.ui.intake import Intake
-from vgg_desktop.ui.languages import Languages
-from vgg_desktop.ui.links import LinkFetcher
+from vgg_desktop.ui.incoming.intake import Intake
+from vgg_desktop.ui.incoming.links import LinkFetcher
+from vgg_desktop.ui.incoming.session_folder import SessionFolder
+from vgg_desktop.ui.incoming.single_instance import OpenFileFilter, SingleInstance, instance_name
+from vgg_desktop.ui.look.appearance import Appearance, Choice
+from vgg_desktop.ui.look.icons import app_icon
 from vgg_desktop.ui.main_window import MainWindow
+from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.qt_messages import route_qt_messages
 from vgg_desktop.ui.requests import Failure, MoveRequest
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.session_folder import SessionFolder
-from vgg_desktop.ui.single_instance import OpenFileFilter, SingleInstance, instance_name
+from vgg_desktop.ui.words.languages import Languages
 from vgg_desktop.ui.workers import DownloadWorker, FilesWorker, InferenceWorker, Worker
 
 logger = logging.getLogger(__name__)

@@ -12,11 +12,11 @@ from vgg_desktop import export, paths
 from vgg_desktop.images.reading import EXTENSIONS
 from vgg_desktop.inference import runtime
 from vgg_desktop.ui.about_dialog import AboutDialog
-from vgg_desktop.ui.intake import Intake
-from vgg_desktop.ui.list_panel import ListPanel
+from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.notices import Notices
-from vgg_desktop.ui.result_panel import ResultPanel
-from vgg_desktop.ui.results_model import ResultRow, RowState
+from vgg_desktop.ui.pictures.list_panel import ListPanel
+from vgg_desktop.ui.pictures.result_panel import ResultPanel
+from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.session import Session
 
 ASK_ABOVE = 20  # pictures that are not thrown away without a question

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from vgg_desktop import paths
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.ui.crash_dialog import CrashDialog
-from vgg_desktop.ui.messages import Message, describe, environment
+from vgg_desktop.ui.words.messages import Message, describe, environment
 
 logger = logging.getLogger(__name__)
 

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgg_desktop.ui.appearance import Tone
-from vgg_desktop.ui.icons import icon
-from vgg_desktop.ui.messages import Message
-from vgg_desktop.ui.symbol import Symbol
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.words.messages import Message
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from vgg_desktop.ui.appearance import Tone, tone
-from vgg_desktop.ui.icons import draw
+from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.icons import draw
 
 RADIUS = 14.0
 INSET = 14

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
-from vgg_desktop.ui.appearance import Tone
-from vgg_desktop.ui.icons import icon
-from vgg_desktop.ui.symbol import Symbol
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.symbol import Symbol
 
 
 class Kind(enum.Enum):

@@ -29,19 +29,19 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
 from vgg_desktop.ui.commands import Commands, show_in_folder
 from vgg_desktop.ui.drop_overlay import DropOverlay
-from vgg_desktop.ui.icons import icon
-from vgg_desktop.ui.incoming import describe, summary
+from vgg_desktop.ui.incoming.intake import Intake
+from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
-from vgg_desktop.ui.intake import Intake
-from vgg_desktop.ui.list_panel import ListPanel
-from vgg_desktop.ui.networks_dialog import NetworksDialog
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.networks.dialog import NetworksDialog
 from vgg_desktop.ui.notices import Notices
-from vgg_desktop.ui.reasons import device_reason
-from vgg_desktop.ui.result_panel import ResultPanel
-from vgg_desktop.ui.results_model import ResultRow, RowState
+from vgg_desktop.ui.pictures.list_panel import ListPanel
+from vgg_desktop.ui.pictures.result_panel import ResultPanel
+from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.welcome import Welcome
+from vgg_desktop.ui.words.reasons import device_reason
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
 EXAMPLES = ("ship", "airplane", "truck")

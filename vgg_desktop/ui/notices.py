@@ -8,12 +8,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.icons import app_icon
+from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
-from vgg_desktop.ui.intake import Intake
-from vgg_desktop.ui.messages import describe
+from vgg_desktop.ui.look.icons import app_icon
 from vgg_desktop.ui.requests import Exported, Failure, FindRequest, ImportRequest
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.messages import describe
 
 
 class Notices(QObject):

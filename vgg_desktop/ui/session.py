@@ -14,8 +14,9 @@ from vgg_desktop.errors import ModelError
 from vgg_desktop.export import Failed, Outcome
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.settings import Settings
-from vgg_desktop.ui.downloads import Downloads, Phase
-from vgg_desktop.ui.pace import Pace
+from vgg_desktop.ui.networks.downloads import Downloads, Phase
+from vgg_desktop.ui.pictures.pace import Pace
+from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowState
 from vgg_desktop.ui.requests import (
     ClassifyRequest,
     Exported,
@@ -33,7 +34,6 @@ from vgg_desktop.ui.requests import (
     ThumbnailRequest,
     Ticket,
 )
-from vgg_desktop.ui.results_model import ResultRow, ResultsModel, RowState
 from vgg_desktop.ui.workers import FilesWorker, InferenceWorker
 
 RECENT_RUNS = 15  # pictures whose median is the speed of a network

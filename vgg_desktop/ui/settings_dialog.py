@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, Settings
-from vgg_desktop.ui.icons import icon
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.vertical_area import VerticalArea
 from vgg_desktop.ui.settings_form import PathLabel, Section
-from vgg_desktop.ui.vertical_area import VerticalArea
 
 # A language is offered in its own words: whoever cannot read the present one must find it.
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("ja", "日本語"))

@@ -32,9 +32,9 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop.images.reading import FORMAT_NAMES
 from vgg_desktop.ui.actions import words
-from vgg_desktop.ui.appearance import Tone, tone
 from vgg_desktop.ui.drop_overlay import INSET, paint_dashes
-from vgg_desktop.ui.icons import draw, icon
+from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.icons import draw, icon
 
 EXAMPLE_SIDE = 96
 EXAMPLES = 3

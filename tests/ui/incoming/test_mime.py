@@ -1,0 +1,501 @@
+"""What can be dropped or pasted, as file managers, browsers, terminals and screenshots hand it over."""
+
+import base64
+import io
+import shutil
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import quote_from_bytes
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from tests.support.images import encode, quarters, smooth
+from vgg_desktop.errors import NotEnoughSpace, StorageError
+from vgg_desktop.ui.incoming import addresses
+from vgg_desktop.ui.incoming.mime import (
+    Incoming,
+    PastedPicture,
+    SessionFolder,
+    Summary,
+    can_take,
+    describe,
+    examine,
+    summary,
+)
+from vgg_desktop.ui.incoming.session_folder import picture_name, safe_name
+
+PNG = encode(quarters(), "PNG")
+JPEG = encode(smooth(), "JPEG")
+LINK = "https://example.org/cats/tabby.jpg"
+INLINE = "data:image/png;base64," + base64.b64encode(PNG).decode()
+PASTED = (PastedPicture("Pasted picture.png", PNG),)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
+
+
+def carrying(**formats: bytes | str) -> QMimeData:
+    """Give data in several formats, `text__html` for text/html and so on."""
+    data = QMimeData()
+    for name, content in formats.items():
+        raw = content.encode() if isinstance(content, str) else content
+        data.setData(name.replace("__", "/").replace("_", "-"), raw)
+    return data
+
+
+def with_urls(*urls: str | Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(url)) if isinstance(url, Path) else QUrl(url) for url in urls])
+    return data
+
+
+def with_text(text: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    return data
+
+
+def with_html(html: str) -> QMimeData:
+    data = QMimeData()
+    data.setHtml(html)
+    return data
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    """Give a picture, a folder and a network, with names that need care."""
+    found = {
+        name: tmp_path / name for name in ("ein Bild #1, 50% 一张图.png", "folder.onnx", "net.ONNX", "notes")
+    }
+    for path in found.values():
+        if path.name == "folder.onnx":
+            path.mkdir()
+        else:
+            path.write_bytes(PNG)
+    return {"picture": found["ein Bild #1, 50% 一张图.png"], "folder": found["folder.onnx"]} | {
+        "network": found["net.ONNX"],
+        "notes": found["notes"],
+    }
+
+
+# --- files
+
+
+def test_files_folders_and_networks(files: dict[str, Path]) -> None:
+    data = with_urls(files["folder"], files["network"], files["picture"], files["folder"])
+    assert examine(data) == Incoming(paths=(files["folder"], files["picture"]), networks=(files["network"],))
+    assert summary(data) == Summary(files=1, folders=1, networks=1)
+    assert can_take(data)
+
+
+def test_a_missing_file_is_left_to_the_reader(tmp_path: Path) -> None:
+    assert examine(with_urls(tmp_path / "gone.png")).paths == (tmp_path / "gone.png",)
+
+
+def test_ten_thousand_files_are_counted_without_looking_at_each(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.png" for number in range(10_000)]
+    for path in (*paths[:2], paths[-1]):
+        path.mkdir()
+    data = with_urls(*paths)
+    assert summary(data) == Summary(files=9998, folders=2)
+    assert examine(data).paths == tuple(paths)
+
+
+@posix
+def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    data = carrying(text__uri_list=f"file://{tmp_path}/caf%E9%20%C3%A9.png\r\n")
+    assert examine(data).paths == (tmp_path / "caf\udce9 é.png",)
+
+
+@posix
+def test_local_host_is_this_computer(tmp_path: Path) -> None:
+    assert examine(carrying(text__uri_list=f"file://localhost{tmp_path}/a.png")).paths == (
+        tmp_path / "a.png",
+    )
+
+
+@pytest.mark.parametrize("word", ["copy", "cut"])
+def test_copied_in_a_file_manager(word: str, files: dict[str, Path]) -> None:
+    url = bytes(QUrl.fromLocalFile(str(files["picture"])).toEncoded().data()).decode()
+    data = carrying(x_special__gnome_copied_files=f"{word}\n{url}")
+    assert examine(data) == Incoming(paths=(files["picture"],))
+    assert summary(data) == Summary(files=1)
+
+
+def test_files_go_before_the_icon_beside_them(files: dict[str, Path]) -> None:
+    data = with_urls(files["picture"])
+    data.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
+    data.setData("image/png", PNG)
+    assert examine(data) == Incoming(paths=(files["picture"],))
+    assert summary(data) == Summary(files=1)
+
+
+def test_files_and_links_in_one_list(files: dict[str, Path]) -> None:
+    data = with_urls(files["picture"], LINK, LINK)
+    assert examine(data) == Incoming(paths=(files["picture"],), links=(LINK,))
+    assert summary(data) == Summary(files=1, links=1)
+
+
+# --- pictures without a file
+
+
+def test_a_screenshot_becomes_a_png() -> None:
+    image = QImage(30, 20, QImage.Format.Format_ARGB32)
+    image.fill(QColor(10, 200, 30))
+    for picture in (image, QPixmap.fromImage(image)):
+        data = QMimeData()
+        data.setImageData(picture)
+        assert can_take(data)
+        assert summary(data) == Summary(pictures=1)
+        (pasted,) = examine(data).pictures
+        assert pasted.name == "Pasted picture.png"
+        decoded = Image.open(io.BytesIO(pasted.data))
+        assert (decoded.format, decoded.size, decoded.convert("RGB").getpixel((5, 5))) == (
+            "PNG",
+            (30, 20),
+            (10, 200, 30),
+        )
+
+
+@pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF"])
+def test_bytes_of_a_file_stay_as_they_are(format: str) -> None:
+    content = encode(smooth(), format)
+    data = QMimeData()
+    data.setData(f"image/{format.lower()}", content)
+    assert summary(data) == Summary(pictures=1)
+    (pasted,) = examine(data).pictures
+    assert pasted.data == content
+    assert pasted.name.startswith("Pasted picture.")
+
+
+def test_an_offer_that_turns_out_empty_is_passed_over() -> None:
+    data = carrying(image__png=b"", image__jpeg=JPEG)
+    assert examine(data).pictures == (PastedPicture("Pasted picture.jpg", JPEG),)
+    data = carrying(image__png=b"", text__uri_list=LINK)
+    assert examine(data) == Incoming(links=(LINK,))
+    assert examine(carrying(image__png=b"no picture")).is_empty
+
+
+def test_a_pictures_bytes_go_before_its_link() -> None:
+    data = carrying(text__uri_list=LINK, image__png=PNG, text__html=f'<img src="{LINK}">')
+    assert examine(data) == Incoming(pictures=PASTED)
+
+
+def test_through_the_real_clipboard(qapp: QApplication) -> None:
+    clipboard = QGuiApplication.clipboard()
+    image = QImage(12, 9, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    clipboard.setImage(image)
+    (pasted,) = examine(clipboard.mimeData()).pictures
+    assert Image.open(io.BytesIO(pasted.data)).size == (12, 9)
+    clipboard.setText("nothing of interest")
+    assert not can_take(clipboard.mimeData())
+    clipboard.clear()
+    assert examine(clipboard.mimeData()).is_empty
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        INLINE,
+        INLINE.replace("data:image/png", "DATA:IMAGE/PNG;name=a"),
+        INLINE.rstrip("="),
+        INLINE[:60] + "\r\n " + INLINE[60:],
+        "data:image/png;base64," + quote_from_bytes(base64.b64encode(PNG), safe=""),
+        "data:image/png," + quote_from_bytes(PNG),
+    ],
+    ids=["base64", "capitals", "no padding", "line breaks", "percent base64", "percent"],
+)
+def test_pictures_inside_addresses(address: str) -> None:
+    assert examine(with_html(f"<img src='{address}'>")).pictures == PASTED
+    assert addresses.decode_inline(address) == PNG
+
+
+@pytest.mark.parametrize("data", [with_text(INLINE), with_urls(INLINE), with_text(f"\n{INLINE}\n")])
+def test_an_address_with_a_picture_as_text_or_url(data: QMimeData) -> None:
+    assert summary(data) == Summary(pictures=1)
+    assert examine(data) == Incoming(pictures=PASTED)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "data:image/png;base64",
+        "data:image/png;base64,",
+        "data:image/png;base64,A",
+        "data:image/png;base64,%%%",
+        "data:image/png;base64,AB=CD",
+        "data:text/html,<p>",
+        "data:,",
+        "data:image/png,",
+    ],
+)
+def test_malformed_addresses_are_ignored(address: str) -> None:
+    assert addresses.decode_inline(address) is None
+    assert examine(with_text(address)).is_empty
+
+
+def test_addresses_with_too_much_in_them_are_ignored() -> None:
+    most = 4 * addresses.MAX_BYTES // 3
+    assert addresses.decode_inline("data:image/png;base64," + "A" * (most + 8)) is None
+    assert addresses.decode_inline("data:image/png," + "A" * (addresses.MAX_BYTES + 1)) is None
+
+
+# --- links
+
+
+def test_links() -> None:
+    data = with_urls(LINK, "HTTP://Example.org/a b.png", LINK, "mailto:me@example.org", "https:///nowhere")
+    assert examine(data) == Incoming(links=(LINK, "http://example.org/a%20b.png"))
+    assert summary(data) == Summary(links=2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_links_of_firefox(encoding: str) -> None:
+    other = "https://example.org/ü.png"
+    text = f"{LINK}\nTabby, the cat\n{other}\nhttps://example.org/title.png"
+    data = carrying(text__x_moz_url=text.encode(encoding))
+    assert examine(data) == Incoming(links=(LINK, "https://example.org/%C3%BC.png"))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<meta charset='utf-8'><IMG alt='>' SRC={LINK} width=3>",
+        f"<p>Look: <a href='https://example.org/page'><img data-src='x' src='\n{LINK} '></a><img src='https://b/c'>",
+        f"<img src='//example.org/cats/tabby.jpg'>{'x' * 200_000}",
+        f"<img><img src=''><img src='/relative.png'><img src='blob:https://x/1'><img src='{LINK}'>",
+        f"<!--[if gte vml 1]><img src='https://wrong/'><![endif]-->{' ' * 200_000}<img src='{LINK}'/>",
+    ],
+)
+def test_the_first_picture_of_a_web_page_that_can_be_had(html: str) -> None:
+    data = with_html(html)
+    assert examine(data) == Incoming(links=(LINK,))
+    assert summary(data) == Summary(links=1)
+
+
+def test_entities_in_an_address() -> None:
+    assert examine(with_html("<img src='https://example.org/?a=1&amp;b=2'>")).links == (
+        "https://example.org/?a=1&b=2",
+    )
+
+
+def test_a_picture_that_is_itself_a_link() -> None:
+    data = with_html(f"<a href='https://example.org/page'><img src='{LINK}'></a>")
+    data.setUrls([QUrl("https://example.org/page")])
+    data.setText("https://example.org/page")
+    assert examine(data) == Incoming(links=(LINK,))
+    data.setUrls([QUrl("https://example.org/page"), QUrl("https://example.org/other")])
+    assert examine(data).links == ("https://example.org/page", "https://example.org/other")
+
+
+def test_markup_without_a_picture_leaves_the_link() -> None:
+    data = with_html("<a href='https://example.org/page'>page</a><img src='relative.png'")
+    data.setUrls([QUrl(LINK)])
+    assert examine(data) == Incoming(links=(LINK,))
+
+
+def test_odd_markup_is_no_picture() -> None:
+    for html in ("<![x[", "<!x [", "<img src='https://a/" + "x" * 100_000, "<" * 10_000, "\0", "<img src=''"):
+        assert examine(with_html(html)).is_empty
+
+
+# --- text
+
+
+def test_a_link_as_text() -> None:
+    for text in (LINK, f"  {LINK}\n", f"{LINK}\0"):
+        assert examine(with_text(text)) == Incoming(links=(LINK,))
+    assert examine(with_text(f"{LINK}\nhttp://b.org/c.png")).links == (LINK, "http://b.org/c.png")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  \n",
+        "cat.png",
+        f"look at {LINK}",
+        f"{LINK} is nice",
+        "https://",
+        "ftp://a/b.png",
+        f"a cat\n{LINK}",
+    ],
+)
+def test_other_text_cannot_be_opened(text: str) -> None:
+    data = with_text(text)
+    assert not can_take(data)
+    assert examine(data).is_empty
+    assert summary(data) == Summary(only_text=True)
+    assert describe(summary(data)).startswith("Text cannot be opened. ")
+
+
+def test_paths_as_text(files: dict[str, Path], tmp_path: Path) -> None:
+    lines = (
+        files["picture"],
+        f'"{files["folder"]}"',
+        f"'{files['network']}'",
+        tmp_path / "gone.png",
+        QUrl.fromLocalFile(str(files["notes"])).toString(),
+    )
+    data = with_text("\r\n".join(map(str, lines)))
+    assert examine(data) == Incoming(
+        paths=(files["picture"], files["folder"], files["notes"]), networks=(files["network"],)
+    )
+    assert summary(data) == Summary(files=2, folders=1, networks=1)
+
+
+def test_paths_that_are_not_there_are_text(tmp_path: Path) -> None:
+    assert summary(with_text(str(tmp_path / "gone.png"))) == Summary(only_text=True)
+    assert not can_take(with_text("/* a comment of a program */"))
+    assert not can_take(with_text("/" + "long" * 2000))
+    assert not can_take(with_text("/nul\0byte"))
+
+
+def test_a_very_long_text_is_no_list() -> None:
+    assert not can_take(with_text("/tmp\n" * 5_000_000))
+
+
+def test_nothing_at_all() -> None:
+    assert examine(QMimeData()).is_empty
+    assert describe(summary(QMimeData())) == (
+        "This cannot be opened. Drop pictures, folders or links to pictures."
+    )
+    assert not can_take(with_urls("mailto:me@example.org", "blob:https://a/b"))
+
+
+@pytest.mark.parametrize(
+    ("counted", "text"),
+    [
+        (Summary(files=1), "1 file(s)"),
+        (Summary(files=3, folders=1), "3 file(s) and 1 folder(s)"),
+        (Summary(files=3, folders=1, links=2), "3 file(s), 1 folder(s) and 2 link(s)"),
+        (Summary(networks=1, pictures=2), "1 network(s) and 2 picture(s)"),
+    ],
+)
+def test_counts_in_words(counted: Summary, text: str) -> None:
+    assert describe(counted) == text  # the forms of one and many come with the translations, English included
+
+
+# --- the folder
+
+
+def test_pictures_get_names_of_their_own_and_go_at_the_end(tmp_path: Path) -> None:
+    with SessionFolder(tmp_path) as folder:
+        assert folder.path is None
+        assert list(tmp_path.iterdir()) == []
+        paths = [folder.write("Pasted picture.png", PNG) for _ in range(3)]
+        paths.append(folder.write("cat.jpg", JPEG))
+        assert [path.name for path in paths] == [
+            "Pasted picture.png",
+            "Pasted picture 2.png",
+            "Pasted picture 3.png",
+            "cat.jpg",
+        ]
+        assert [path.read_bytes() for path in paths] == [PNG] * 3 + [JPEG]
+        assert {path.parent for path in paths} == {folder.path}
+    assert list(tmp_path.iterdir()) == []
+    folder.close()
+    assert folder.path is None
+
+
+def test_without_a_parent_it_is_a_temporary_folder() -> None:
+    with SessionFolder() as folder:
+        path = folder.write("cat.png", PNG)
+        assert path.is_file()
+    assert not path.exists()
+
+
+@posix
+def test_other_users_may_not_look(tmp_path: Path) -> None:
+    with SessionFolder(tmp_path) as folder:
+        assert folder.write("cat.png", PNG).parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_folder_that_was_tidied_away_is_made_again(tmp_path: Path) -> None:
+    with SessionFolder(tmp_path) as folder:
+        shutil.rmtree(folder.write("cat.png", PNG).parent)
+        assert folder.write("cat.png", PNG).read_bytes() == PNG
+
+
+@pytest.mark.parametrize(
+    "name", ["../../cat.png", "/etc/passwd", "C:\\x\\cat.png", "..", "", "a/../../b.png"]
+)
+def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
+    with SessionFolder(tmp_path) as folder:
+        path = folder.write(name, PNG)
+        assert path.resolve().parent == folder.path
+
+
+def test_no_place_to_write_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with SessionFolder(tmp_path / "file") as folder, pytest.raises(StorageError) as caught:
+        folder.write("cat.png", PNG)
+    assert str(tmp_path / "file") in str(caught.value.path)
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SessionFolder(tmp_path) as folder:
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=len(PNG) - 1))
+        with pytest.raises(NotEnoughSpace) as caught:
+            folder.write("cat.png", PNG)
+        assert (caught.value.path.name, caught.value.needed, caught.value.free) == (
+            "cat.png",
+            len(PNG),
+            len(PNG) - 1,
+        )
+        assert folder.path is not None
+        assert list(folder.path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("cat.jpg", "cat.jpg"),
+        ("ein Bild, 一张图 🐱.png", "ein Bild, 一张图 🐱.png"),
+        ("e\u0301.png", "é.png"),
+        ('a<b>:"c|d?*.png', "a_b___c_d__.png"),
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("line\nbreak\0.png", "line_break_.png"),
+        ("photo\u202egnp.exe", "photognp.exe"),
+        ("odd\udcff.png", "odd_.png"),
+        ("  .hidden. ", "hidden"),
+        ("name .png", "name.png"),
+        ("con.png", "_con.png"),
+        ("COM1", "_COM1"),
+        ("lpt¹.tar.png", "_lpt¹.tar.png"),
+        ("console.png", "console.png"),
+        ("", "picture"),
+        ("...", "picture"),
+    ],
+)
+def test_names_are_made_safe_for_every_system(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+    assert safe_name(safe) == safe
+
+
+def test_long_names_are_cut_and_keep_their_extension() -> None:
+    assert safe_name("x" * 500 + ".jpeg") == "x" * 115 + ".jpeg"
+    cut = safe_name("图" * 500 + ".png")
+    assert cut == "图" * 38 + ".png"
+    assert len(safe_name("a." + "x" * 500)) == 120
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "right"),
+    [
+        ("cat.jpg", JPEG, "cat.jpg"),
+        ("cat.JPEG", JPEG, "cat.JPEG"),
+        ("cat.jpg", PNG, "cat.png"),
+        ("show.php", PNG, "show.php.png"),
+        ("Mr. Tabby", PNG, "Mr. Tabby.png"),
+        ("", PNG, "picture.png"),
+        (".png", PNG, "png.png"),
+        ("cat.jpg", b"no picture", "cat.jpg"),
+    ],
+)
+def test_extensions_say_what_a_picture_is(name: str, data: bytes, right: str) -> None:
+    assert picture_name(name, data) == right

@@ -1,0 +1,163 @@
+"""The list's model: what views see of it, and that it stays right while it changes."""
+
+import random
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtGui import QImage
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from vgg_desktop.errors import ImageUnreadable
+from vgg_desktop.inference.classifier import Classification, Prediction
+from vgg_desktop.ui.pictures import results_model
+from vgg_desktop.ui.pictures.results_model import Order, ResultsModel, Role, RowState
+
+
+def classification(path: Path, label: str, probability: float) -> Classification:
+    predictions = (Prediction(0, "0", label, probability), Prediction(1, "1", "other", 1 - probability))
+    return Classification(path, "starter", "0", "cpu", "CPU", "exact", predictions, 4, 3, {})
+
+
+@pytest.fixture
+def model(qtmodeltester: ModelTester) -> ResultsModel:
+    model = ResultsModel()
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call] # pytest-qt types only a part of itself
+    return model
+
+
+def names(model: ResultsModel) -> list[str]:
+    return [str(model.index(place).data()) for place in range(model.rowCount())]
+
+
+def fill(model: ResultsModel) -> list[int]:
+    rows = model.add(Path(name) for name in ("b.jpg", "a.jpg", "d.jpg", "c.jpg"))
+    for row, (label, probability) in zip(
+        rows, (("dog, hound", 0.5), ("cat", 0.9), ("cat", 0.7)), strict=False
+    ):
+        model.set_result(row.job_id, classification(row.path, label, probability))
+    return [row.job_id for row in rows]
+
+
+def test_orders(model: ResultsModel) -> None:
+    fill(model)
+    model.set_order(Order.NAME)
+    assert names(model) == ["a.jpg", "b.jpg", "c.jpg", "d.jpg"]
+    model.set_order(Order.CLASS)
+    assert names(model) == ["a.jpg", "d.jpg", "b.jpg", "c.jpg"]
+    model.set_order(Order.SUREST)
+    assert names(model) == ["a.jpg", "d.jpg", "b.jpg", "c.jpg"]
+    model.set_order(Order.LEAST_SURE)
+    assert names(model) == ["b.jpg", "d.jpg", "a.jpg", "c.jpg"]
+    model.set_order(Order.ADDED)
+    assert names(model) == ["b.jpg", "a.jpg", "d.jpg", "c.jpg"]
+
+
+def test_selection_survives_sorting_and_ends_with_the_filter(model: ResultsModel) -> None:
+    fill(model)
+    selected = QPersistentModelIndex(model.index(0))
+    model.set_order(Order.NAME)
+    assert selected.data() == "b.jpg"
+    model.set_filter("cat")
+    assert not selected.isValid()
+    assert names(model) == ["a.jpg", "d.jpg"]
+
+
+def test_filter_looks_into_all_classes_shown(model: ResultsModel) -> None:
+    fill(model)
+    model.set_filter("HOUND")
+    assert names(model) == ["b.jpg"]
+    model.set_filter("other")
+    assert len(names(model)) == 3
+    model.set_filter("")
+    assert len(names(model)) == 4
+
+
+def test_results_that_arrive_move_their_rows(model: ResultsModel, qtbot: QtBot) -> None:
+    ids = fill(model)
+    model.set_order(Order.SUREST)
+    model.set_result(ids[3], classification(Path("c.jpg"), "ship", 0.99))
+    qtbot.waitUntil(lambda: names(model)[0] == "c.jpg", timeout=5000)
+
+
+def test_counts_and_unknown_ids(model: ResultsModel) -> None:
+    ids = fill(model)
+    model.set_state(ids[3], RowState.FAILED, ImageUnreadable(Path("c.jpg"), "it is empty"))
+    counts = model.counts
+    assert (counts.total, counts.open, counts.done, counts.failed, counts.ended) == (4, 0, 3, 1, 4)
+    model.set_state(12345, RowState.RUNNING)
+    model.set_thumbnail(12345, QImage())
+    assert model.counts == counts
+    model.remove([model.rows()[0]])
+    assert (model.counts.total, model.counts.done) == (3, 2)
+    model.clear()
+    assert model.counts.total == model.counts.done == model.rowCount() == 0
+
+
+def test_renewed_rows_answer_to_their_new_ids_only(model: ResultsModel) -> None:
+    ids = fill(model)
+    renewed = model.renew([model.rows()[0]])
+    assert [row.path.name for row in renewed] == ["b.jpg"]
+    assert model.row_of(ids[0]) is None
+    assert names(model) == ["b.jpg", "a.jpg", "d.jpg", "c.jpg"]
+    model.set_state(renewed[0].job_id, RowState.RUNNING)
+    assert model.index_of(renewed[0].job_id).row() == 0
+    assert model.counts.open == 2
+
+
+def test_what_waits_is_stopped(model: ResultsModel) -> None:
+    fill(model)
+    model.stop_open()
+    assert model.counts.open == 0
+    assert model.index(3).data(Role.SUMMARY) == "Stopped"
+
+
+def test_a_failed_row_tells_its_file_and_reason(model: ResultsModel) -> None:
+    ids = fill(model)
+    model.set_state(ids[0], RowState.FAILED, ImageUnreadable(Path("b.jpg"), "it is empty"))
+    tip = str(model.index(0).data(Qt.ItemDataRole.ToolTipRole))
+    assert "b.jpg" in tip
+    assert "empty" in tip
+    assert "b.jpg" in str(model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_thumbnails_are_asked_for_once_and_few_are_kept(
+    model: ResultsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results_model, "THUMBNAILS", 2)
+    ids = fill(model)
+    with qtbot.waitSignal(model.thumbnailsWanted, timeout=5000) as asked:
+        for place in (0, 1, 2, 0, 1):
+            assert model.index(place).data(Role.THUMBNAIL) is None
+    assert [row.job_id for row in asked.args[0]] == ids[:3]
+    for job_id in ids[:3]:
+        model.set_thumbnail(job_id, QImage(4, 3, QImage.Format.Format_RGB32))
+    kept = [model.index(place).data(Role.THUMBNAIL) is not None for place in range(3)]
+    assert kept == [False, True, True]
+
+
+def test_many_changes_in_any_order_keep_it_consistent(model: ResultsModel) -> None:
+    choose = random.Random(1)
+    for _ in range(300):
+        rows = model.rows()
+        match choose.randrange(7):
+            case 0 | 1:
+                model.add(Path(f"{choose.randrange(50)}.jpg") for _ in range(choose.randrange(5)))
+            case 2 if rows:
+                model.remove(choose.sample(rows, min(2, len(rows))))
+            case 3 if rows:
+                row = choose.choice(rows)
+                model.set_result(row.job_id, classification(row.path, choose.choice("xyz"), choose.random()))
+            case 4:
+                model.set_order(choose.choice(list(Order)))
+            case 5:
+                model.set_filter(choose.choice(("", "", "1", "x")))
+            case 6 if rows:
+                model.renew(choose.sample(rows, min(3, len(rows))))
+        shown = [model.index(place).data(Role.ROW) for place in range(model.rowCount())]
+        assert all(model.index_of(row.job_id).row() == place for place, row in enumerate(shown))
+        assert {row.job_id for row in shown} <= {row.job_id for row in model.rows()}
+        total = model.counts
+        assert total.total == len(model.rows())
+        assert total.open == sum(row.state in (RowState.WAITING, RowState.RUNNING) for row in model.rows())

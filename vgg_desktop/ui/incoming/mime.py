@@ -1,0 +1,271 @@
+"""What can be dropped or pasted: files, folders, networks, links, and pictures without a file.
+
+Nothing is decoded and no folder is searched here. `summary` and `can_take` are for the time of a drag and leave
+the bytes of pictures where they are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData, QUrl
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
+
+from vgg_desktop.images.kinds import HEAD_SIZE, recognise
+from vgg_desktop.ui.incoming import addresses
+from vgg_desktop.ui.incoming.session_folder import SessionFolder, picture_name
+
+__all__ = [
+    "Incoming",
+    "PastedPicture",
+    "SessionFolder",
+    "Summary",
+    "can_take",
+    "describe",
+    "examine",
+    "summary",
+]
+
+# Best first: PNG loses nothing, and those who offer several formats converted one picture into all of them.
+_FORMATS = (
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+    "image/gif",
+    "image/bmp",
+    "image/tiff",
+    "image/avif",
+    "image/heic",
+    "image/heif",
+    "image/jp2",
+)
+_COPIED_FILES = ("x-special/gnome-copied-files", "x-special/mate-copied-files")
+_MOZ_URL = "text/x-moz-url"
+_MAX_STATS = 300  # a file may lie on a slow share, and the window waits meanwhile
+_QUICK_PNG = 85  # on Qt's scale; zlib's level 1
+
+
+_Thing = TypeVar("_Thing", Path, str)
+
+
+@dataclass(frozen=True, slots=True)
+class PastedPicture:
+    """A picture without a file: the bytes that its file would have, and a name for it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What was dropped or pasted, each in its order and once.
+
+    `paths` are local files and folders, `networks` local *.onnx files, `links` http and https addresses that may
+    be pictures.
+    """
+
+    paths: tuple[Path, ...] = ()
+    networks: tuple[Path, ...] = ()
+    links: tuple[str, ...] = ()
+    pictures: tuple[PastedPicture, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that can be opened."""
+        return not (self.paths or self.networks or self.links or self.pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much of what is being dragged; `only_text` where it is text and nothing that can be opened."""
+
+    files: int = 0
+    folders: int = 0
+    networks: int = 0
+    pictures: int = 0
+    links: int = 0
+    only_text: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that can be opened."""
+        return not (self.files or self.folders or self.networks or self.pictures or self.links)
+
+
+@dataclass(slots=True)
+class _Found:
+    """Where things are, before any byte of a picture is read."""
+
+    local: list[Path] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)  # `data:` addresses
+    image: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.local or self.links or self.inline or self.image)
+
+    def add(self, given: Iterable[QUrl | str]) -> None:
+        for address in given:
+            # Not every address becomes a QUrl: a picture written into one has a hundred million characters.
+            if isinstance(address, str) and addresses.is_inline(address):
+                self.inline.append(address)
+                continue
+            url = QUrl(address)
+            if addresses.is_local(url):
+                self.local.append(addresses.local_path(url))
+            elif addresses.is_link(url):
+                self.links.append(addresses.encoded(url))
+            elif url.scheme() == "data" and addresses.is_inline(text := addresses.encoded(url)):
+                self.inline.append(text)
+
+
+def examine(mime: QMimeData | None) -> Incoming:
+    """Give all that can be opened of what was dropped or pasted. Thread: the window's."""
+    found = _look(mime)
+    pictures = []
+    if mime is not None and found.image:
+        if content := _image_bytes(mime):
+            pictures.append(_pasted(content))
+        else:
+            found = _look(mime, with_image=False)
+    pictures += [_pasted(data) for each in _once(found.inline) if (data := addresses.decode_inline(each))]
+    paths: list[Path] = []
+    networks: list[Path] = []
+    for place, path in enumerate(_once(found.local)):
+        (networks if _is_network(path, place) else paths).append(path)
+    return Incoming(tuple(paths), tuple(networks), tuple(_once(found.links)), tuple(pictures))
+
+
+def can_take(mime: QMimeData | None) -> bool:
+    """Say whether a drag carries anything that can be opened; reads no file. Thread: the window's."""
+    return bool(_look(mime))
+
+
+def summary(mime: QMimeData | None) -> Summary:
+    """Count what a drag carries; beyond some hundred files all are taken for files. Thread: the window's."""
+    found = _look(mime)
+    local = _once(found.local)
+    folders = networks = 0
+    for place, path in enumerate(local):
+        if place < _MAX_STATS and _is_folder(path):
+            folders += 1
+        elif path.suffix.lower() == ".onnx":
+            networks += 1
+    return Summary(
+        files=len(local) - folders - networks,
+        folders=folders,
+        networks=networks,
+        pictures=len(_once(found.inline)) + found.image,
+        links=len(_once(found.links)),
+        only_text=mime is not None and not found and (mime.hasText() or mime.hasHtml()),
+    )
+
+
+def describe(counted: Summary) -> str:
+    """Say what would be opened ("3 files and 1 folder"), or why nothing can be."""
+    if counted.is_empty:
+        if counted.only_text:
+            return QCoreApplication.translate(
+                "Incoming", "Text cannot be opened. Drop pictures, folders or links to pictures."
+            )
+        return QCoreApplication.translate(
+            "Incoming", "This cannot be opened. Drop pictures, folders or links to pictures."
+        )
+    parts = []
+    if counted.files:
+        parts.append(QCoreApplication.translate("Incoming", "%n file(s)", "", counted.files))
+    if counted.folders:
+        parts.append(QCoreApplication.translate("Incoming", "%n folder(s)", "", counted.folders))
+    if counted.networks:
+        parts.append(QCoreApplication.translate("Incoming", "%n network(s)", "", counted.networks))
+    if counted.pictures:
+        parts.append(QCoreApplication.translate("Incoming", "%n picture(s)", "", counted.pictures))
+    if counted.links:
+        parts.append(QCoreApplication.translate("Incoming", "%n link(s)", "", counted.links))
+    *most, last = parts
+    if not most:
+        return last
+    text = most[0]
+    for part in most[1:]:
+        text = QCoreApplication.translate("Incoming", "{first}, {second}", "items of a list").format(
+            first=text, second=part
+        )
+    return QCoreApplication.translate("Incoming", "{first} and {second}", "end of a list").format(
+        first=text, second=last
+    )
+
+
+def _look(mime: QMimeData | None, *, with_image: bool = True) -> _Found:
+    """Find things in the order of worth: local files, a picture's bytes, what has to be fetched, text."""
+    if mime is None:  # an empty clipboard
+        return _Found()
+    formats = set(mime.formats())
+    listed = _Found()
+    listed.add(mime.urls())
+    for name in _COPIED_FILES:
+        if name in formats and not listed.local:
+            listed.add(addresses.text_addresses(bytes(mime.data(name).data()).decode("utf-8", "replace")))
+    if listed.local:
+        return listed
+    if with_image and (mime.hasImage() or formats.intersection(_FORMATS)):
+        return _Found(image=True)
+    found = _Found()
+    # Before the list: with a picture inside a link, that has the link's address, the markup the picture's.
+    if mime.hasHtml() and len(listed.links) <= 1:
+        found.add(addresses.image_sources(mime.html()))
+    if found or listed:
+        return found or listed
+    if _MOZ_URL in formats:
+        found.add(addresses.moz_addresses(bytes(mime.data(_MOZ_URL).data())))
+    if not found and mime.hasText():
+        found.add(addresses.text_addresses(mime.text()))
+        found.local = [path for place, path in enumerate(found.local) if place >= _MAX_STATS or _exists(path)]
+    return found
+
+
+def _once(things: list[_Thing]) -> list[_Thing]:
+    return list(dict.fromkeys(things))
+
+
+def _is_network(path: Path, place: int) -> bool:
+    return path.suffix.lower() == ".onnx" and not (place < _MAX_STATS and _is_folder(path))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # no permission to look: whoever reads it says so
+        return False
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long or impossible for a name
+        return False
+
+
+def _pasted(data: bytes) -> PastedPicture:
+    return PastedPicture(picture_name(QCoreApplication.translate("Incoming", "Pasted picture"), data), data)
+
+
+def _image_bytes(mime: QMimeData) -> bytes:
+    """Give a picture as the bytes of a file: as offered if a format can be read, else its pixels as PNG."""
+    offered = set(mime.formats())
+    for name in _FORMATS:
+        if name in offered:
+            data = bytes(mime.data(name).data())
+            if recognise(data[:HEAD_SIZE]) is not None:
+                return data
+    image = mime.imageData()
+    if isinstance(image, QPixmap):
+        image = image.toImage()
+    if not isinstance(image, QImage) or image.isNull():
+        return b""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, b"png")
+    writer.setQuality(_QUICK_PNG)
+    writer.write(image)
+    return bytes(buffer.data().data())

@@ -1,0 +1,1 @@
+"""Colours, icons and the plain building blocks of widgets."""

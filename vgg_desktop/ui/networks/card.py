@@ -1,0 +1,313 @@
+"""One network as a card: what it is good for, its facts, how far it is here, and what can be done with it."""
+
+import enum
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgg_desktop.errors import ChecksumMismatch
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.flow_layout import FlowLayout
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.text_labels import ElidedLabel, TonedLabel
+from vgg_desktop.ui.networks.downloads import BUSY, Downloads, NetworkState, Phase
+from vgg_desktop.ui.networks.facts import facts, purpose
+from vgg_desktop.ui.networks.menu import NetworkMenu
+from vgg_desktop.ui.networks.status import FactLabel, FailurePanel, ProgressPanel, set_primary
+
+
+class Action(enum.Enum):
+    """What the card's main button does; the value is its icon."""
+
+    DOWNLOAD = "download"
+    RESUME = "play"
+    CANCEL = "close"
+    USE = "check"
+
+
+class NetworkCard(QFrame):
+    """A card that follows `Downloads` for one network and has exactly one main button."""
+
+    useRequested = Signal(object)  # noqa: N815 - Qt's way of naming; ModelSpec
+    importRequested = Signal()  # noqa: N815 - Qt's way of naming; the file of this network is to be chosen
+
+    def __init__(self, spec: ModelSpec, downloads: Downloads) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.spec = spec
+        self._downloads = downloads
+        self._current = False
+        self._primary = False
+        self._action: Action | None = None
+        self._milliseconds: float | None = None
+        self.setAccessibleName(spec.title)
+        self._make_widgets()
+        self._lay_out()
+        self._show_facts()
+        downloads.changed.connect(self._follow)
+        downloads.verified.connect(self._say_verified)
+        self.refresh()
+
+    # Building
+
+    def _make_widgets(self) -> None:
+        self.title = ElidedLabel(self.spec.title)
+        self.purpose = TonedLabel()
+        self.purpose.setText(purpose(self.spec))
+        self.in_use = QLabel(self.tr("In use"))
+        self._check = Symbol("check", Tone.GOOD, lines=1.25)
+        self.button = QPushButton()
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._press)
+        self.more = QToolButton()
+        self.more.setIcon(icon("menu"))
+        self.more.setAutoRaise(True)
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setToolTip(self.tr("More about this network"))
+        self.more.setAccessibleName(self.tr("More about {name}").format(name=self.spec.title))
+        # The dots say that there is a menu; an arrow beside them would say it twice.
+        self.more.setStyleSheet(
+            "QToolButton { padding-right: 7px; } QToolButton::menu-indicator { image: none; width: 0; }"
+        )
+        self.menu = NetworkMenu(self.spec, self._downloads, self.more)
+        self.more.setMenu(self.menu)
+        self.facts = QWidget()
+        self.progress = ProgressPanel(self.spec.title)
+        self.failure = FailurePanel()
+        self.failure.retryClicked.connect(self._retry)
+        self.failure.otherAddressClicked.connect(self._retry_elsewhere)
+        self.failure.importClicked.connect(self.importRequested)
+        self.failure.dismissed.connect(self._dismiss)
+        self._good = Symbol("shield", Tone.GOOD, lines=1.25)
+        self._bad = Symbol("warning", Tone.WARNING, lines=1.25)
+        self.note = TonedLabel()
+        self._note = ""
+        self._set_title_font()
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height() // 2
+        head = QHBoxLayout()
+        head.setSpacing(unit)
+        head.addWidget(self.title, 1)
+        head.addWidget(self._check)
+        head.addWidget(self.in_use)
+        head.addWidget(self.button)
+        head.addWidget(self.more)
+        note = QHBoxLayout()
+        note.setSpacing(unit)
+        note.addWidget(self._good, 0, Qt.AlignmentFlag.AlignTop)
+        note.addWidget(self._bad, 0, Qt.AlignmentFlag.AlignTop)
+        note.addWidget(self.note, 1)
+        FlowLayout(self.facts, across=unit * 3, down=unit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(unit * 2, unit * 3 // 2, unit * 3 // 2, unit * 2)
+        column.setSpacing(unit)
+        column.addLayout(head)
+        column.addWidget(self.purpose)
+        column.addSpacing(unit // 2)
+        column.addWidget(self.facts)
+        column.addSpacing(unit // 2)
+        column.addWidget(self.progress)
+        column.addLayout(note)
+        column.addWidget(self.failure)
+
+    def _set_title_font(self) -> None:
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        font.setBold(True)
+        self.title.setFont(font)
+
+    # What others tell
+
+    def set_current(self, current: bool) -> None:
+        """Mark the network as the one in use, or not."""
+        self._current = current
+        self.menu.set_current(current)
+        self.refresh()
+
+    def set_speed(self, milliseconds: float | None) -> None:
+        """Show the time that one picture takes on this computer; None while it is not known."""
+        if milliseconds != self._milliseconds:
+            self._milliseconds = milliseconds
+            self._show_facts()
+
+    def set_primary(self, primary: bool) -> None:
+        """Make the main button the dialog's primary one, or a plain one."""
+        self._primary = primary
+        self._dress_button()
+
+    @property
+    def action(self) -> Action | None:
+        """What the main button does now, or None while there is none."""
+        return self._action
+
+    @property
+    def offers_something(self) -> bool:
+        """Whether there is something to do here but stopping."""
+        return self._action in (Action.DOWNLOAD, Action.RESUME, Action.USE) or self.failure.offers_retry
+
+    def tab_order(self) -> tuple[QWidget, ...]:
+        """Give what takes the keyboard, from top to bottom."""
+        panel = self.failure
+        return (
+            self.button, self.more, panel.text, panel.retry, panel.other, panel.from_file, panel.copy, panel.dismiss
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Show the network's state as it is now."""
+        state = self._downloads.state(self.spec.id)
+        if state.phase in BUSY or state.error is not None:
+            self._note = ""
+        self._action = self._find_action(state)
+        in_use = self._current and self._action is None and state.phase is Phase.INSTALLED
+        self._check.setVisible(in_use)
+        self.in_use.setVisible(in_use)
+        self._dress_button()
+        self.progress.show_state(state)
+        self._show_failure(state)
+        note = self._note or self._missing_note(state)
+        self._good.setVisible(bool(self._note))
+        self._bad.setVisible(bool(note) and not self._note)
+        self.note.setVisible(bool(note))
+        self.note.setText(note)
+        status = self.in_use.text() if in_use else self.progress.left.text() or note
+        self.setAccessibleDescription(f"{self.purpose.text()} {status}".strip())
+        self.update()
+
+    def _find_action(self, state: NetworkState) -> Action | None:
+        match state.phase:
+            case Phase.INSTALLED:
+                return None if self._current else Action.USE
+            case Phase.ABSENT | Phase.PARTIAL if self.spec.origin != "download":
+                return None
+            case Phase.ABSENT:
+                return Action.DOWNLOAD
+            case Phase.PARTIAL:
+                return Action.RESUME
+            case Phase.TESTING | Phase.REMOVING | Phase.FAILED:
+                return None  # nothing to stop any more; a failure has buttons of its own
+            case _:
+                return Action.CANCEL
+
+    def _missing_note(self, state: NetworkState) -> str:
+        if state.phase is Phase.ABSENT and self.spec.origin == "imported":
+            return self.tr("Its file is damaged or missing. Delete it and import it again.")
+        return ""
+
+    def _dress_button(self) -> None:
+        """Give the main button the text, the icon and the name of what it does."""
+        self.failure.set_primary(self._primary)
+        texts = {
+            Action.DOWNLOAD: self.tr("Download"),
+            Action.RESUME: self.tr("Resume"),
+            Action.CANCEL: self.tr("Cancel"),
+            Action.USE: self.tr("Use"),
+        }
+        names = {
+            Action.DOWNLOAD: self.tr("Download {name}"),
+            Action.RESUME: self.tr("Resume the download of {name}"),
+            Action.CANCEL: self.tr("Cancel what is being done with {name}"),
+            Action.USE: self.tr("Use {name}"),
+        }
+        action = self._action
+        if action is None:
+            had_focus = self.button.hasFocus()
+            self.button.hide()
+            if had_focus:
+                self.more.setFocus(Qt.FocusReason.OtherFocusReason)  # not somewhere at the top of the window
+            return
+        self.button.setText(texts[action])
+        self.button.setAccessibleName(names[action].format(name=self.spec.title))
+        set_primary(self.button, self._primary, action.value)
+        self.button.show()
+
+    def _show_failure(self, state: NetworkState) -> None:
+        spec, error = self.spec, state.error
+        failed = state.phase is Phase.FAILED
+        retry = ""
+        if failed and spec.origin == "download":
+            damaged = isinstance(error, ChecksumMismatch)
+            retry = self.tr("Download again") if damaged else self.tr("Retry")
+        self.failure.show_error(
+            error,
+            retry=retry,
+            other_address=bool(retry) and len(spec.addresses) > 1,
+            import_file=bool(retry),
+            dismiss=not retry,
+        )
+
+    def _show_facts(self) -> None:
+        layout = self.facts.layout()
+        assert layout is not None
+        while (item := layout.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for fact in facts(self.spec, self._milliseconds):
+            layout.addWidget(FactLabel(fact))
+
+    @Slot(str)
+    def _follow(self, id: str) -> None:
+        if id == self.spec.id:
+            self.refresh()
+
+    @Slot(object)
+    def _say_verified(self, spec: ModelSpec) -> None:
+        if spec.id == self.spec.id:
+            self._note = self.tr("Verified: its file is unchanged.")
+            self.refresh()
+
+    # What a person does
+
+    @Slot()
+    def _press(self) -> None:
+        match self._action:
+            case Action.DOWNLOAD | Action.RESUME:
+                self._downloads.start(self.spec.id)
+            case Action.CANCEL:
+                self._downloads.cancel(self.spec.id)
+            case Action.USE:
+                self.useRequested.emit(self.spec)
+
+    @Slot()
+    def _retry(self) -> None:
+        self._downloads.start(self.spec.id)
+
+    @Slot()
+    def _retry_elsewhere(self) -> None:
+        self._downloads.start(self.spec.id, other_address=True)
+
+    @Slot()
+    def _dismiss(self) -> None:
+        self._downloads.dismiss(self.spec.id)
+
+    # Looks
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_title_font()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card; the one in use has an accent line, beside the words that say so."""
+        super().paintEvent(event)
+        if not self._current:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tone(self.palette(), Tone.ACCENT), 1.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 7.5, 7.5)
+        painter.end()

@@ -1,0 +1,261 @@
+"""The networks: which there are, how far each one is here, and the import of one's own."""
+
+import itertools
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.look.flow_layout import FlowLayout
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.networks.card import NetworkCard
+from vgg_desktop.ui.networks.downloads import Downloads
+from vgg_desktop.ui.networks.facts import data_size
+from vgg_desktop.ui.networks.import_strip import ImportStrip
+
+
+class NetworksDialog(QDialog):
+    """A window of its own beside the main one, with a card for every network."""
+
+    useRequested = Signal(object)  # noqa: N815 - Qt's way of naming; ModelSpec
+
+    def __init__(self, downloads: Downloads, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._downloads = downloads
+        self._current = ""
+        self._speeds: dict[str, float] = {}
+        self._cards: dict[str, NetworkCard] = {}
+        self.setModal(False)
+        self.setAcceptDrops(True)
+        self.setWindowTitle(self.tr("Networks"))
+        self._make_widgets()
+        self._lay_out()
+        for spec in downloads.specs():
+            self._add_card(spec)
+        downloads.added.connect(self._add_card)
+        downloads.changed.connect(self._follow)
+        downloads.removed.connect(self._take_removed)
+        self._follow()
+
+    def _make_widgets(self) -> None:
+        self.intro = TonedLabel()
+        self.intro.setText(
+            self.tr(
+                "A network is what recognises the things on your pictures. It is downloaded once and then works on "
+                "this computer; no picture ever leaves it."
+            )
+        )
+        self._column = QVBoxLayout()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # the buttons in it have the keyboard, and it follows
+        self.import_button = QPushButton(icon("network"), self.tr("Import a network…"))
+        self.import_button.setAutoDefault(False)
+        self.import_button.clicked.connect(self.choose_file)
+        self.hint = TonedLabel()
+        self.hint.setText(self.tr("or drop an .onnx file on the window"))
+        self.hint.setWordWrap(False)
+        self.disk_use = TonedLabel()
+        self.disk_use.setWordWrap(False)
+        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button.setAutoDefault(False)
+        self.close_button.clicked.connect(self.reject)
+        self.strip = ImportStrip(self._downloads)
+        self.strip.finished.connect(self._end_import)
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height() // 2
+        content = QWidget()
+        content.setLayout(self._column)
+        self._column.setContentsMargins(unit * 2, unit // 2, unit * 2, unit)
+        self._column.setSpacing(unit * 3 // 2)
+        self._column.addStretch(1)
+        self.area.setWidget(content)
+        left = QWidget()
+        flow = FlowLayout(left, across=unit * 2, down=unit // 2)
+        for widget in (self.import_button, self.hint, self.disk_use):
+            flow.addWidget(widget)
+        foot = QHBoxLayout()
+        foot.setSpacing(unit)
+        foot.addWidget(left, 1)
+        foot.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        below = QVBoxLayout()
+        below.setContentsMargins(unit * 2, 0, unit * 2, unit * 2)
+        below.setSpacing(unit)
+        below.addWidget(self.strip)
+        below.addLayout(foot)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(unit)
+        top = QVBoxLayout()
+        top.setContentsMargins(unit * 2, unit * 2, unit * 2, 0)
+        top.addWidget(self.intro)
+        column.addLayout(top)
+        column.addWidget(self.area, 1)
+        column.addLayout(below)
+        metrics = self.fontMetrics()
+        self.setMinimumHeight(metrics.height() * 20)
+        self.resize(metrics.averageCharWidth() * 132, metrics.height() * 42)
+
+    # The cards
+
+    def card(self, id: str) -> NetworkCard:
+        """Give the card of a network. Raises `KeyError`."""
+        return self._cards[id]
+
+    def cards(self) -> tuple[NetworkCard, ...]:
+        """Give the cards from top to bottom."""
+        items = (self._column.itemAt(place) for place in range(self._column.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return tuple(each for each in widgets if isinstance(each, NetworkCard))
+
+    def set_current(self, id: str) -> None:
+        """Mark the network that is in use; it stands first when the dialog is opened the next time."""
+        self._current = id
+        for card in self._cards.values():
+            card.set_current(card.spec.id == id)
+        if not self.isVisible():
+            self._sort()
+        self._follow()
+
+    def set_speeds(self, speeds: Mapping[str, float]) -> None:
+        """Show how many milliseconds a picture takes on this computer, by network."""
+        self._speeds = dict(speeds)
+        for id, card in self._cards.items():
+            card.set_speed(self._speeds.get(id))
+
+    @Slot(object)
+    def _add_card(self, spec: ModelSpec) -> None:
+        card = NetworkCard(spec, self._downloads)
+        card.useRequested.connect(self.useRequested)
+        card.importRequested.connect(self.choose_file)
+        card.set_speed(self._speeds.get(spec.id))
+        card.set_current(spec.id == self._current)
+        self._cards[spec.id] = card
+        self._column.insertWidget(self._column.count() - 1, card)
+        self._set_tab_order()
+
+    def _sort(self) -> None:
+        """Put the network in use first; a card never moves under the eyes of a person."""
+        known = [spec.id for spec in self._downloads.specs()]
+        known.sort(key=lambda id: id != self._current)
+        for place, id in enumerate(known):
+            self._column.insertWidget(place, self._cards[id])
+        self._set_tab_order()
+
+    def _set_tab_order(self) -> None:
+        order = [widget for card in self.cards() for widget in card.tab_order()]
+        order += [self.import_button, self.close_button]
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    @Slot()
+    @Slot(str)
+    def _follow(self, _id: str = "") -> None:
+        """Keep one primary button, on the first card that has something to offer, and the room they take."""
+        first = next((card for card in self.cards() if card.offers_something), None)
+        for card in self._cards.values():
+            card.set_primary(card is first)
+        if self.isVisible():
+            self._show_disk_use()
+
+    def _show_disk_use(self) -> None:
+        used = self._downloads.disk_use()
+        self.disk_use.setText(self.tr("{size} on this disk").format(size=data_size(used)) if used else "")
+
+    @Slot(object)
+    def _take_removed(self, spec: ModelSpec) -> None:
+        if self._downloads.spec(spec.id) is None:
+            card = self._cards.pop(spec.id)
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+            self.import_button.setFocus()
+        self._follow()
+
+    # Importing
+
+    @Slot()
+    def choose_file(self) -> None:
+        """Let the person choose a network's file, and import it."""
+        networks, all_files = self.tr("ONNX networks"), self.tr("All files")
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Import a network"), "", f"{networks} (*.onnx);;{all_files} (*)"
+        )
+        if name:
+            self.import_file(Path(name))
+
+    def import_file(self, path: Path) -> None:
+        """Show the dialog and import a network from a file; what it lacks is asked for."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._downloads.import_file(path)
+
+    def show_import_error(self, error: Exception) -> None:
+        """Say why a network could not be imported."""
+        self.strip.show_error(error)
+
+    @Slot(object)
+    def _end_import(self, spec: ModelSpec | None) -> None:
+        if spec is None:
+            self.import_button.setFocus()
+            return
+        card = self._cards[spec.id]
+        self.area.ensureWidgetVisible(card)
+        card.button.setFocus()
+
+    # Gestures
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files of networks."""
+        if network_files(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        event.acceptProposedAction()
+        for path in network_files(event.mimeData().urls()):
+            self.import_file(path)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the network in use first, and the keyboard on the first thing to do."""
+        super().showEvent(event)
+        if event.spontaneous():
+            return
+        self._sort()
+        self._follow()
+        self.area.verticalScrollBar().setValue(0)
+        first = next((card.button for card in self.cards() if card.action is not None), self.import_button)
+        first.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the keyboard on Enter, which dialogs would give to their default button."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
+            return
+        super().keyPressEvent(event)
+
+
+def network_files(urls: list[QUrl]) -> tuple[Path, ...]:
+    """Give the files of networks in what is dragged."""
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return tuple(path for path in paths if path.suffix.lower() == ".onnx")

@@ -1,0 +1,310 @@
+"""Asks for what an imported network lacks: the names of its classes, and how its pictures are prepared."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgg_desktop.errors import ImportNeedsDetails
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.text_labels import ElidedLabel, TonedLabel
+from vgg_desktop.ui.networks.facts import as_sentence
+from vgg_desktop.ui.networks.status import FailurePanel
+from vgg_desktop.ui.words.reasons import reason
+
+
+class FileField(QWidget):
+    """A heading, an explanation, a path that can be typed or pasted, and a button that chooses one."""
+
+    changed = Signal()
+
+    def __init__(self, heading: str, explanation: str, filter: str) -> None:
+        super().__init__()
+        self._heading = heading
+        self._filter = filter
+        title = QLabel(heading)
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        hint = TonedLabel()
+        hint.setText(explanation)
+        self.edit = QLineEdit()
+        self.edit.setClearButtonEnabled(True)
+        self.edit.setPlaceholderText(self.tr("No file chosen"))
+        self.edit.setAccessibleName(heading)
+        self.edit.setAccessibleDescription(explanation)
+        self.edit.textChanged.connect(self.changed)
+        title.setBuddy(self.edit)
+        self.choose = QPushButton(icon("open"), self.tr("Choose…"))
+        self.choose.setAutoDefault(False)
+        self.choose.setAccessibleName(f"{heading}: {self.choose.text()}")
+        self.choose.clicked.connect(self._choose)
+        self.missing = TonedLabel(Tone.BAD)
+        self.missing.setText(self.tr("There is no such file."))
+        self.missing.hide()
+        unit = self.fontMetrics().height() // 2
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(unit)
+        self.buttons.addWidget(self.edit, 1)
+        self.buttons.addWidget(self.choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(unit // 2)
+        column.addWidget(title)
+        column.addWidget(hint)
+        column.addLayout(self.buttons)
+        column.addWidget(self.missing)
+
+    @property
+    def path(self) -> Path | None:
+        """The file, or None where nothing is given."""
+        text = self.edit.text().strip().strip('"')  # Windows copies paths in quotation marks
+        return Path(text) if text else None
+
+    def set_path(self, path: Path) -> None:
+        """Show a path."""
+        self.edit.setText(str(path))
+
+    def check(self) -> bool:
+        """Say under the field when the file is not there, and give whether all is well."""
+        path = self.path
+        is_missing = path is not None and not path.is_file()
+        self.missing.setVisible(is_missing)
+        return not is_missing
+
+    @Slot()
+    def _choose(self) -> None:
+        start = str(self.path.parent) if self.path is not None else ""
+        name, _ = QFileDialog.getOpenFileName(self, self._heading, start, self._filter)
+        if name:
+            self.set_path(Path(name))
+
+
+class ImportDialog(QDialog):
+    """Says why a network cannot be imported as it is, and takes the files that it needs.
+
+    Pressing Import only emits `importRequested`; whoever listens calls `show_error`, or `accept` once it is done.
+    """
+
+    importRequested = Signal()  # noqa: N815 - Qt's way of naming
+
+    def __init__(self, path: Path, error: Exception, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.path = path
+        self._attempts = 0
+        self.setWindowTitle(self.tr("Import a network"))
+        self.setAcceptDrops(True)
+        # After the layouts inside have heard of a change, which takes a turn of the event loop.
+        self._fit_soon = QTimer(self)
+        self._fit_soon.setSingleShot(True)
+        self._fit_soon.timeout.connect(self._fit)
+        self._make_widgets()
+        self._lay_out()
+        self._update()
+        self.show_error(error)
+
+    def _make_widgets(self) -> None:
+        self.heading = ElidedLabel(self.tr("{file} needs a little more").format(file=self.path.name))
+        font = self.heading.font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        font.setBold(True)
+        self.heading.setFont(font)
+        self.reason = QLabel()
+        self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.reason.setWordWrap(True)
+        self.failure = FailurePanel()
+        self.failure.show_error(None)
+        text_files = self.tr("Text files")
+        all_files = self.tr("All files")
+        self.labels_field = FileField(
+            self.tr("Names of the classes"),
+            self.tr("A text file with one class a line, in the order of the network's outputs."),
+            f"{text_files} (*.txt *.tsv);;{all_files} (*)",
+        )
+        toml_files = self.tr("TOML files")
+        self.preprocessing_field = FileField(
+            self.tr("How pictures are prepared"),
+            self.tr(
+                "A short TOML file: to which size pictures are brought and how their colours become numbers. It must "
+                "be what the network was trained with. An example explains each line."
+            ),
+            f"{toml_files} (*.toml);;{all_files} (*)",
+        )
+        self.example = QPushButton(icon("save"), self.tr("Save an example…"))
+        self.example.setAutoDefault(False)
+        self.example.clicked.connect(self._save_example)
+        self.saved = TonedLabel()
+        self.saved.setWordWrap(False)
+        self.saved.hide()
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(self.tr("The network is being tried out"))
+        self.busy.hide()
+        self.import_button = QPushButton(self.tr("Import"))
+        self.import_button.setProperty("primary", True)
+        self.import_button.setDefault(True)
+        self.import_button.clicked.connect(self._import)
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self.reject)
+        self.labels_field.changed.connect(self._update)
+        self.preprocessing_field.changed.connect(self._update)
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height() // 2
+        why = QHBoxLayout()
+        why.setSpacing(unit)
+        self._info = Symbol("info", Tone.ACCENT, lines=1.25)
+        why.addWidget(self._info, 0, Qt.AlignmentFlag.AlignTop)
+        why.addWidget(self.reason, 1)
+        example = QHBoxLayout()
+        example.addWidget(self.example)
+        example.addWidget(self.saved)
+        example.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(unit)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.import_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(unit * 2, unit * 2, unit * 2, unit * 2)
+        column.setSpacing(unit)
+        column.addWidget(self.heading)
+        column.addLayout(why)
+        column.addWidget(self.failure)
+        column.addSpacing(unit)
+        column.addWidget(self.labels_field)
+        column.addSpacing(unit)
+        column.addWidget(self.preprocessing_field)
+        column.addLayout(example)
+        column.addStretch(1)
+        column.addWidget(self.busy)
+        column.addSpacing(unit)
+        column.addLayout(buttons)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
+
+    @property
+    def labels(self) -> Path | None:
+        """The file with the names of the classes, or None."""
+        return self.labels_field.path
+
+    @property
+    def preprocessing(self) -> Path | None:
+        """The TOML file that says how pictures are prepared, or None."""
+        return self.preprocessing_field.path
+
+    def show_error(self, error: Exception) -> None:
+        """Say why the network could not be imported: at first as what is needed, later as a failure."""
+        self._set_busy(False)
+        self._fit_soon.start()
+        if self._attempts == 0 and isinstance(error, ImportNeedsDetails):
+            self.reason.setText(as_sentence(reason(error.reason)))
+            return
+        self.reason.hide()
+        self._info.hide()
+        self.failure.show_error(error)
+        self.labels_field.edit.setFocus()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.busy.setVisible(busy)
+        for widget in (self.labels_field, self.preprocessing_field, self.example):
+            widget.setEnabled(not busy)
+        self.import_button.setEnabled(not busy)
+        if not busy:
+            self._update()
+
+    @Slot()
+    def _update(self) -> None:
+        """Allow the import once something is given and all of it is there."""
+        fields = (self.labels_field, self.preprocessing_field)
+        complaints = [field for field in fields if not field.check()]
+        given = any(field.path is not None for field in fields)
+        self.import_button.setEnabled(given and not complaints)
+        self._fit_soon.start()
+
+    @Slot()
+    def _import(self) -> None:
+        self._attempts += 1
+        self.failure.show_error(None)
+        self._set_busy(True)
+        self.importRequested.emit()
+
+    @Slot()
+    def _save_example(self) -> None:
+        start = str(self.path.with_suffix(".toml"))
+        toml_files = self.tr("TOML files")
+        name, _ = QFileDialog.getSaveFileName(self, self.example.text(), start, f"{toml_files} (*.toml)")
+        if not name:
+            return
+        path = Path(name if Path(name).suffix else f"{name}.toml")
+        try:
+            path.write_text(self.example_text(), "utf-8")
+        except OSError as error:
+            self.saved.setText(
+                self.tr("It could not be saved: {reason}").format(reason=error.strerror or str(error))
+            )
+        else:
+            self.saved.setText(self.tr("Saved. Change it to fit the network."))
+            self.preprocessing_field.set_path(path)
+        self.saved.show()
+
+    def example_text(self) -> str:
+        """Give a preprocessing file with every key, its usual value and what it means."""
+        lines = (
+            ("resize = 256", self.tr("pixels of the shorter side; without this line as much as crop")),
+            ("crop = 224", self.tr("pixels of the square that is cut out of the middle")),
+            ('interpolation = "bilinear"', self.tr("nearest, bilinear, bicubic or lanczos")),
+            ("keep_aspect = true", self.tr("false squashes the picture to a square")),
+            ('channels = "RGB"', self.tr('the order of the colours; the other one is "BGR"')),
+            ("scale = 255", self.tr("pixels are divided by this; then comes (value - mean) / std")),
+            ("mean = [0.485, 0.456, 0.406]", self.tr("one number for each colour, in the order of channels")),
+            ("std = [0.229, 0.224, 0.225]", self.tr("likewise")),
+            ('outputs = "logits"', self.tr('or "probabilities", when softmax is part of the network')),
+        )
+        width = max(len(line) for line, _ in lines)
+        # A translation with a line break must not end the comment.
+        rows = [f"{line:{width}}  # {' '.join(comment.split())}" for line, comment in lines]
+        return "\n".join(rows) + "\n"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the height follow the width, as the lines of the texts do."""
+        super().resizeEvent(event)
+        self._fit_soon.start()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Grow with what is said: a window does not by itself when a text in it needs more lines."""
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept a file of labels or of preprocessing."""
+        if _details_in(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put the files that were dropped into their fields."""
+        event.acceptProposedAction()
+        for path in _details_in(event.mimeData().urls()):
+            field = self.preprocessing_field if path.suffix.lower() == ".toml" else self.labels_field
+            field.set_path(path)
+
+
+def _details_in(urls: list[QUrl]) -> list[Path]:
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in (".txt", ".tsv", ".toml")]

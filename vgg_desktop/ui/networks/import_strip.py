@@ -1,0 +1,147 @@
+"""The import of a network from a file: what is going on, what the file lacks, why it failed."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from vgg_desktop.errors import ImportNeedsDetails
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.look.text_labels import ElidedLabel
+from vgg_desktop.ui.networks.downloads import Downloads
+from vgg_desktop.ui.networks.import_dialog import ImportDialog
+from vgg_desktop.ui.networks.status import FailurePanel
+from vgg_desktop.ui.requests import Failure, ImportRequest
+
+
+class ImportStrip(QWidget):
+    """A strip that is empty until a network is imported, by whomever; it asks for what the network lacks."""
+
+    started = Signal()
+    finished = Signal(object)  # ModelSpec of a network that is here now, or None after a failure
+
+    def __init__(self, downloads: Downloads) -> None:
+        super().__init__()
+        self._downloads = downloads
+        self._running: list[ImportRequest] = []  # in the order in which they are done
+        self._lacking: list[Failure] = []  # what waits for being asked about
+        self._asked: ImportRequest | None = None  # what was made from the answers in the dialog
+        self.details: ImportDialog | None = None
+        self._make_widgets()
+        downloads.importing.connect(self._take_started)
+        downloads.imported.connect(self._take_imported)
+        downloads.failed.connect(self._take_failure)
+
+    def _make_widgets(self) -> None:
+        self.failure = FailurePanel()
+        self.failure.show_error(None)
+        self.failure.dismissed.connect(self.failure.hide)
+        self.running = QWidget()
+        self.text = ElidedLabel()
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setAccessibleName(self.tr("Cancel the import"))
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.clicked.connect(self.cancel)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        bar.setAccessibleName(self.tr("The network is being imported"))
+        unit = self.fontMetrics().height() // 2
+        row = QHBoxLayout(self.running)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(unit)
+        row.addWidget(self.text, 1)
+        row.addWidget(bar, 1)
+        row.addWidget(self.cancel_button)
+        self.running.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(unit)
+        column.addWidget(self.failure)
+        column.addWidget(self.running)
+
+    def show_error(self, error: Exception) -> None:
+        """Say why a network could not be imported."""
+        self.failure.show_error(error, dismiss=True)
+        self.failure.dismiss.setFocus()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give up everything that is being imported."""
+        self._downloads.cancel_import()
+        self._running.clear()
+        self._lacking.clear()
+        self._close_details()
+        self._refresh()
+        self.finished.emit(None)
+
+    def _refresh(self) -> None:
+        waiting = [each for each in self._running if each is not self._asked]  # its dialog says enough
+        self.running.setVisible(bool(waiting))
+        if waiting:
+            self.text.setText(self.tr("Importing {file}…").format(file=waiting[0].path.name))
+
+    @Slot(object)
+    def _take_started(self, request: ImportRequest) -> None:
+        if self.details is None:
+            self.failure.show_error(None)
+        self._running.append(request)
+        self._refresh()
+        self.started.emit()
+
+    @Slot(object)
+    def _take_imported(self, spec: ModelSpec) -> None:
+        request = self._running.pop(0) if self._running else None
+        if request is not None and request is self._asked:
+            self._close_details()
+        self._refresh()
+        self.finished.emit(spec)
+        self._ask_next()
+
+    @Slot(object)
+    def _take_failure(self, failure: Failure) -> None:
+        request, error = failure.request, failure.error
+        if not any(each is request for each in self._running):
+            return
+        self._running = [each for each in self._running if each is not request]
+        self._refresh()
+        if self.details is not None and request is self._asked:
+            self.details.show_error(error)
+        elif isinstance(error, ImportNeedsDetails):
+            self._lacking.append(failure)
+            self._ask_next()
+        else:
+            self.finished.emit(None)
+            self.show_error(error)
+
+    # What a network lacks
+
+    def _ask_next(self) -> None:
+        if self.details is not None or not self._lacking:
+            return
+        failure = self._lacking.pop(0)
+        self.details = ImportDialog(failure.request.path, failure.error, self.window())
+        self.details.importRequested.connect(self._try_again)
+        self.details.rejected.connect(self._give_up)
+        self.details.open()
+
+    @Slot()
+    def _try_again(self) -> None:
+        if self.details is not None:
+            asked = self.details
+            self._asked = self._downloads.import_file(asked.path, asked.labels, asked.preprocessing)
+            self._refresh()
+
+    @Slot()
+    def _give_up(self) -> None:
+        if self._asked is not None:
+            self._downloads.cancel_import(self._asked)
+            self._running = [each for each in self._running if each is not self._asked]
+        self._close_details()
+        self.finished.emit(None)
+        self._ask_next()
+
+    def _close_details(self) -> None:
+        details, self.details, self._asked = self.details, None, None
+        if details is not None:
+            details.rejected.disconnect(self._give_up)
+            details.close()
+            details.deleteLater()

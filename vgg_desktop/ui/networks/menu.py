@@ -1,0 +1,104 @@
+"""What else can be done with a network than its card's button does: verify, find, delete, licence, address."""
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.networks.downloads import BUSY, Downloads, Phase
+from vgg_desktop.ui.networks.facts import data_size
+from vgg_desktop.ui.networks.licence_dialog import LicenceDialog
+
+
+class NetworkMenu(QMenu):
+    """The menu of one network's card; what is impossible now is greyed when it opens."""
+
+    def __init__(self, spec: ModelSpec, downloads: Downloads, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._spec = spec
+        self._downloads = downloads
+        self._current = False
+        self._host = parent  # a menu is a window of its own
+        self.setToolTipsVisible(True)
+        self.verify = self._add("shield", self.tr("Verify"))
+        self.verify.setToolTip(self.tr("Compare its file with the published checksum"))
+        self.verify.triggered.connect(self._verify)
+        self.show_folder = self._add("folder", self.tr("Show in folder"))
+        self.show_folder.triggered.connect(self._show_in_folder)
+        self.copy_address = self._add("link", self.tr("Copy address"))
+        self.copy_address.setVisible(bool(spec.addresses))
+        self.copy_address.triggered.connect(self._copy_address)
+        self.licence = self._add("info", self.tr("Licence"))
+        self.licence.setVisible(bool(spec.license))
+        self.licence.triggered.connect(self._show_licence)
+        self.addSeparator()
+        self.delete = self._add("trash", self.tr("Delete…"))
+        self.delete.triggered.connect(self._ask_to_delete)
+        self.aboutToShow.connect(self._refresh)
+
+    def _add(self, symbol: str, text: str) -> QAction:
+        action = QAction(icon(symbol), text, self)
+        self.addAction(action)
+        return action
+
+    def set_current(self, current: bool) -> None:
+        """Say whether the network is in use, and so must stay."""
+        self._current = current
+
+    @Slot()
+    def _refresh(self) -> None:
+        id = self._spec.id
+        phase = self._downloads.state(id).phase
+        there = phase not in BUSY and self._spec.origin != "bundled"
+        there = there and self._downloads.bytes_on_disk(id) > 0
+        self.verify.setEnabled(phase is Phase.INSTALLED)
+        self.show_folder.setEnabled(self._downloads.folder(id).is_dir())
+        self.delete.setEnabled(there and not self._current)
+        hint = self.tr("Use another network first") if there and self._current else self.delete.text()
+        self.delete.setToolTip(hint)
+
+    @Slot()
+    def _verify(self) -> None:
+        self._downloads.verify(self._spec.id)
+
+    @Slot()
+    def _show_in_folder(self) -> None:
+        folder = self._downloads.folder(self._spec.id)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    @Slot()
+    def _copy_address(self) -> None:
+        QGuiApplication.clipboard().setText(self._spec.addresses[0])
+
+    @Slot()
+    def _show_licence(self) -> None:
+        dialog = LicenceDialog(self._spec, self._host.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    @Slot()
+    def _ask_to_delete(self) -> None:
+        size = data_size(self._downloads.bytes_on_disk(self._spec.id))
+        if self._spec.origin == "imported":
+            text = self.tr("It was imported from a file and cannot be downloaded again. {size} will be free.")
+        else:
+            text = self.tr("It can be downloaded again at any time. {size} will be free.")
+        box = QMessageBox(self._host.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Delete a network"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Delete {name} from this computer?").format(name=self._spec.title))
+        box.setInformativeText(text.format(size=size))
+        box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
+        box.setDefaultButton(QMessageBox.StandardButton.No)
+        box.setEscapeButton(QMessageBox.StandardButton.No)
+        box.button(QMessageBox.StandardButton.Yes).setText(self.tr("Delete"))
+        box.finished.connect(self._answer)
+        box.open()
+
+    @Slot(int)
+    def _answer(self, answer: int) -> None:
+        if answer == QMessageBox.StandardButton.Yes.value:
+            self._downloads.remove(self._spec.id)

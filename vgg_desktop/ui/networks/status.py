@@ -1,0 +1,225 @@
+"""What a network's card shows while something is going on, and after it failed; and its facts."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.flow_layout import FlowLayout
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.networks.facts import Fact, arrived, as_sentence, pace
+from vgg_desktop.ui.networks.state import NetworkState, Phase
+from vgg_desktop.ui.words.messages import describe
+from vgg_desktop.ui.words.reasons import reason
+
+
+class FactLabel(QWidget):
+    """A small caption over a value."""
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__()
+        caption = TonedLabel(smaller=True)
+        caption.setText(fact.caption)
+        value = QLabel(fact.value)
+        value.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (caption, value):
+            label.setWordWrap(False)
+        self.setToolTip(fact.hint)
+        value.setAccessibleName(f"{fact.caption}: {fact.value}")
+        value.setAccessibleDescription(fact.hint)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.fontMetrics().height() // 8)
+        column.addWidget(caption)
+        column.addWidget(value)
+        # So that the values of several cards stand below each other.
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+
+
+def set_primary(button: QPushButton, primary: bool, symbol: str) -> None:
+    """Dress a button as the primary one of its window or as a plain one, with its icon."""
+    roles = QPalette.ColorRole
+    if (button.property("primary"), button.property("symbol")) == (primary, symbol):
+        return
+    button.setProperty("symbol", symbol)
+    button.setIcon(icon(symbol, roles.HighlightedText if primary else roles.ButtonText))
+    if button.property("primary") != primary:
+        button.setProperty("primary", primary)
+        button.style().unpolish(button)  # a style sheet looks at properties only then
+        button.style().polish(button)
+
+
+class ProgressPanel(QWidget):
+    """A thin bar with how much is here, how fast it goes, and what is going on."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress of {name}").format(name=title))
+        self.left = TonedLabel()
+        self.right = TonedLabel()
+        self.right.setWordWrap(False)
+        self.note = TonedLabel(Tone.WARNING)
+        self._warning = Symbol("warning", Tone.WARNING, lines=1.25)
+        texts = QHBoxLayout()
+        texts.addWidget(self.left, 1)
+        texts.addWidget(self.right)
+        notes = QHBoxLayout()
+        notes.addWidget(self._warning, 0, Qt.AlignmentFlag.AlignTop)
+        notes.addWidget(self.note, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.fontMetrics().height() // 3)
+        column.addWidget(self.bar)
+        column.addLayout(texts)
+        column.addLayout(notes)
+
+    def show_state(self, state: NetworkState) -> None:
+        """Show how far a network is, or nothing when there is nothing to show."""
+        progress = state.progress
+        left, right = self._texts(state)
+        self.setVisible(bool(left))
+        # Without a number the bar only moves; the self-test and a comparison take seconds.
+        known = progress is not None and state.phase is not Phase.TESTING
+        self.bar.setRange(0, 1000 if known or state.phase is Phase.WAITING else 0)
+        if self.bar.maximum():
+            self.bar.setValue(round(progress.fraction * 1000) if progress is not None else 0)
+        self.left.setText(left)
+        self.right.setText(right)
+        self.bar.setAccessibleDescription(f"{left} {right}".strip())
+        waits = state.phase is Phase.RECONNECTING and progress is not None and bool(progress.note)
+        self.note.setText(as_sentence(reason(progress.note)) if waits and progress is not None else "")
+        self.note.setVisible(waits)
+        self._warning.setVisible(waits)
+
+    def _texts(self, state: NetworkState) -> tuple[str, str]:
+        progress = state.progress
+        amount = arrived(progress) if progress is not None else ""
+        match state.phase:
+            case Phase.PARTIAL:
+                return amount, self.tr("Paused")
+            case Phase.WAITING:
+                return amount or self.tr("Waits for its turn"), self.tr(
+                    "Waits for its turn"
+                ) if amount else ""
+            case Phase.DOWNLOADING if progress is None or progress.phase != "downloading":
+                return amount or self.tr("Connecting…"), self.tr("Connecting…") if amount else ""
+            case Phase.DOWNLOADING if progress is not None:
+                return amount, pace(progress)
+            case Phase.RECONNECTING:
+                return amount, self.tr("Reconnecting…")
+            case Phase.VERIFYING:
+                return self.tr("Verifying…"), amount
+            case Phase.TESTING:
+                return self.tr("Verified. Trying it out on this computer…"), ""
+            case Phase.REMOVING:
+                return self.tr("Deleting…"), ""
+            case _:
+                return "", ""
+
+
+class FailurePanel(QFrame):
+    """Why something failed, on amber with a warning sign, and what can be done now."""
+
+    retryClicked = Signal()  # noqa: N815 - Qt's way of naming
+    otherAddressClicked = Signal()  # noqa: N815 - Qt's way of naming
+    importClicked = Signal()  # noqa: N815 - Qt's way of naming
+    dismissed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._details = ""
+        self.title = TonedLabel(Tone.WARNING)
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.retry = QPushButton()
+        self.set_primary(False)
+        self.other = QPushButton(self.tr("Other address"))
+        self.other.setToolTip(self.tr("Ask the next address that has the same file"))
+        self.from_file = QPushButton(icon("open"), self.tr("Import file…"))
+        self.from_file.setToolTip(self.tr("Choose the file on this computer, when you got it another way"))
+        self.copy = QPushButton(icon("copy"), self.tr("Copy details"))
+        self.dismiss = QPushButton(self.tr("Dismiss"))
+        self.retry.clicked.connect(self.retryClicked)
+        self.other.clicked.connect(self.otherAddressClicked)
+        self.from_file.clicked.connect(self.importClicked)
+        self.copy.clicked.connect(self._copy_details)
+        self.dismiss.clicked.connect(self.dismissed)
+        unit = self.fontMetrics().height() // 2
+        self._buttons = QWidget()
+        flow = FlowLayout(self._buttons, across=unit, down=unit)
+        for button in (self.retry, self.other, self.from_file, self.copy, self.dismiss):
+            button.setAutoDefault(False)
+            flow.addWidget(button)
+        words = QVBoxLayout()
+        words.setSpacing(unit // 2)
+        words.addWidget(self.title)
+        words.addWidget(self.text)
+        words.addSpacing(unit // 2)
+        words.addWidget(self._buttons)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(unit * 3 // 2, unit * 3 // 2, unit * 3 // 2, unit * 3 // 2)
+        row.setSpacing(unit)
+        row.addWidget(Symbol("warning", Tone.WARNING, lines=1.25), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    def show_error(
+        self,
+        error: Exception | None,
+        *,
+        retry: str = "",
+        other_address: bool = False,
+        import_file: bool = False,
+        dismiss: bool = False,
+    ) -> None:
+        """Say why something failed, with the buttons that help; hidden for None.
+
+        `retry` is the text of the main button; without one there is none.
+        """
+        self.setVisible(error is not None)
+        if error is None:
+            return
+        message = describe(error)
+        self._details = message.details
+        self.title.setText(message.title)
+        self.text.setText(message.text)
+        self.setAccessibleName(message.title)
+        self.setAccessibleDescription(message.text)
+        self.retry.setText(retry)
+        self.retry.setVisible(bool(retry))
+        self.other.setVisible(other_address)
+        self.from_file.setVisible(import_file)
+        self.dismiss.setVisible(dismiss)
+
+    @property
+    def offers_retry(self) -> bool:
+        """Whether there is an error, and another attempt may help."""
+        return not self.isHidden() and not self.retry.isHidden()
+
+    def set_primary(self, primary: bool) -> None:
+        """Make the main button the dialog's primary one, or a plain one."""
+        set_primary(self.retry, primary, "retry")
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a faint amber ground with an amber line."""
+        colour = tone(self.palette(), Tone.WARNING)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 1))
+        colour.setAlphaF(0.09)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        painter.end()

@@ -1,0 +1,1 @@
+"""The list of pictures, and the one that is looked at."""

@@ -1,0 +1,317 @@
+"""The most probable classes as bars with percentages, the first readable from across a room."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from vgg_desktop.inference.classifier import Prediction
+from vgg_desktop.ui.look.appearance import Tone, tone
+
+PREDICTION = Qt.ItemDataRole.UserRole
+FACTORS = (
+    4.0,
+    3.5,
+    3.0,
+    2.6,
+    2.2,
+    2.0,
+    1.8,
+    1.6,
+    1.4,
+    1.2,
+    1.0,
+)  # the first name's size, of the widget's font
+COMFORTABLE = 2.6
+MARGIN = 8  # pixels left and right of text and bars
+HINTED_ROWS = 5
+_Align = Qt.AlignmentFlag
+
+
+def percent(probability: float) -> str:
+    """Say a probability, 0 to 1, in percent with one digit and the locale's point; never 0.0 for what is not zero."""
+    small = 0 < probability < 0.0005
+    digits = QLocale().toString(0.1 if small else probability * 100, "f", 1)
+    return f"< {digits} %" if small else f"{digits} %"
+
+
+def first_name(label: str) -> str:
+    """Give a class's first name, without the synonyms after the comma."""
+    return label.split(",")[0].strip()
+
+
+def synonyms(label: str) -> str:
+    """Give what follows the first name, or nothing."""
+    return label.partition(",")[2].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How the room is shared out: the first name's size, and the heights of the first and of the other rows."""
+
+    factor: float
+    head: int
+    row: int
+
+
+def _large(font: QFont, factor: float) -> QFont:
+    large = QFont(font)
+    if font.pointSizeF() > 0:
+        large.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        large.setPixelSize(round(font.pixelSize() * factor))
+    large.setBold(True)
+    return large
+
+
+class _BarDelegate(QStyledItemDelegate):
+    """Paints one class: its name and share, and below them its bar on a track that stands for 100 %."""
+
+    def __init__(self, bars: "Bars") -> None:
+        super().__init__(bars)
+        self._bars = bars
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Give the height that the plan has for the row."""
+        plan = self._bars.plan()
+        return QSize(1, plan.head if index.row() == 0 else plan.row)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one row."""
+        prediction: Prediction = index.data(PREDICTION)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_marks(painter, option)
+        area = QRectF(option.rect).adjusted(MARGIN, 0, -MARGIN, 0)
+        if index.row() == 0:
+            self._paint_first(painter, option, area, prediction)
+        else:
+            self._paint_other(painter, option, area, prediction)
+        painter.restore()
+
+    def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        accent, area = tone(option.palette, Tone.ACCENT), QRectF(option.rect).adjusted(1, 1, -1, -1)
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(accent)
+            painter.drawRoundedRect(QRectF(area.left(), area.top() + 4, 3, area.height() - 8), 1.5, 1.5)
+            accent.setAlphaF(0.13)
+            painter.setBrush(accent)
+            painter.drawRoundedRect(area, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus and self._bars.hasFocus():
+            painter.setPen(QPen(tone(option.palette, Tone.ACCENT), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area, 6, 6)
+
+    def _paint_first(
+        self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, prediction: Prediction
+    ) -> None:
+        large = _large(self._bars.font(), self._bars.plan().factor)
+        line = QRectF(area.left(), area.top() + 2, area.width(), QFontMetrics(large).height())
+        self._paint_texts(painter, option.palette, line, large, prediction)
+        bottom = line.bottom()
+        small = QFontMetrics(self._bars.font())
+        others = synonyms(prediction.label)
+        if others:
+            painter.setFont(self._bars.font())
+            painter.setPen(tone(option.palette, Tone.QUIET))
+            line = QRectF(area.left(), bottom, area.width(), small.height())
+            text = small.elidedText(others, Qt.TextElideMode.ElideRight, int(area.width()))
+            painter.drawText(line, _Align.AlignLeft | _Align.AlignVCenter, text)
+            bottom = line.bottom()
+        self._paint_bar(
+            painter, option.palette, QRectF(area.left(), bottom + 4, area.width(), 10), prediction
+        )
+
+    def _paint_other(
+        self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, prediction: Prediction
+    ) -> None:
+        height = QFontMetrics(self._bars.font()).height()
+        tight = area.height() < height + 10
+        thickness, gap = (3, 0) if tight else (5, 2)
+        top = area.top() + (area.height() - height - gap - thickness) / 2
+        line = QRectF(area.left(), top, area.width(), height)
+        self._paint_texts(painter, option.palette, line, self._bars.font(), prediction)
+        track = QRectF(area.left(), line.bottom() + gap, area.width(), thickness)
+        self._paint_bar(painter, option.palette, track, prediction)
+
+    @staticmethod
+    def _paint_texts(
+        painter: QPainter, palette: QPalette, line: QRectF, font: QFont, prediction: Prediction
+    ) -> None:
+        metrics, share = QFontMetrics(font), percent(prediction.probability)
+        room = int(line.width()) - metrics.horizontalAdvance(f"  {share}")
+        name = metrics.elidedText(first_name(prediction.label), Qt.TextElideMode.ElideRight, room)
+        painter.setFont(font)
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.drawText(line, _Align.AlignLeft | _Align.AlignVCenter, name)
+        painter.drawText(line, _Align.AlignRight | _Align.AlignVCenter, share)
+
+    @staticmethod
+    def _paint_bar(painter: QPainter, palette: QPalette, track: QRectF, prediction: Prediction) -> None:
+        radius = track.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone(palette, Tone.LINE))
+        painter.drawRoundedRect(track, radius, radius)
+        if prediction.probability > 0:
+            track.setWidth(max(2.0, track.width() * min(1.0, prediction.probability)))
+            stale = palette.currentColorGroup() is QPalette.ColorGroup.Disabled
+            painter.setBrush(tone(palette, Tone.QUIET if stale else Tone.ACCENT))
+            painter.drawRoundedRect(track, min(radius, track.width() / 2), radius)
+
+
+class Bars(QListView):
+    """One bar a class on a common scale from 0 to 100 %, the first large; a list to the keyboard and to screen readers.
+
+    Rows beyond the room are first drawn closer, then scrolled.
+    """
+
+    classChosen = Signal(int)  # noqa: N815 - Qt's way of naming; the class's index in the network
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._predictions: tuple[Prediction, ...] = ()
+        self._usual = HINTED_ROWS
+        self._rows = QStandardItemModel(self)
+        self.setProperty("plain", True)
+        self.setModel(self._rows)
+        self.setItemDelegate(_BarDelegate(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(self.tr("Most probable classes"))
+        self.selectionModel().selectionChanged.connect(self._tell)
+
+    @property
+    def predictions(self) -> tuple[Prediction, ...]:
+        """Give what is shown."""
+        return self._predictions
+
+    def show_predictions(self, predictions: tuple[Prediction, ...]) -> None:
+        """Show these classes, the most probable first; an empty tuple clears the bars."""
+        if predictions == self._predictions:
+            return
+        self._predictions = predictions
+        self._usual = len(predictions) or self._usual
+        self.selectionModel().reset()  # silently: to show something else is not to choose
+        self._rows.clear()
+        for each in predictions:
+            item = QStandardItem(first_name(each.label))
+            spoken = f"{each.label} {percent(each.probability)}"
+            item.setData(each, PREDICTION)
+            item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
+            item.setToolTip(spoken)
+            self._rows.appendRow(item)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if predictions else Qt.FocusPolicy.NoFocus)
+        self.setAccessibleDescription(
+            "; ".join(f"{each.label} {percent(each.probability)}" for each in predictions)
+        )
+        self.scrollToTop()
+        self.updateGeometry()
+
+    def text(self) -> str:
+        """Give the rows as text: name, tabulator, share; one line a class."""
+        return "\n".join(f"{each.label}\t{percent(each.probability)}" for each in self._predictions)
+
+    # Sizes
+
+    def _head(self, factor: float) -> int:
+        line = QFontMetrics(_large(self.font(), factor)).height()
+        more = any(synonyms(each.label) for each in self._predictions[:1])
+        return line + (self.fontMetrics().height() if more else 0) + 24
+
+    def _row_heights(self) -> tuple[int, int]:
+        line = self.fontMetrics().height()
+        return line + 14, line + 5
+
+    def _fits(self, factor: float, width: int) -> bool:
+        first = self._predictions[0]
+        metrics = QFontMetrics(_large(self.font(), factor))
+        text = f"{first_name(first.label)}   {percent(first.probability)}"
+        return metrics.horizontalAdvance(text) + 2 * MARGIN <= width
+
+    def plan(self) -> _Plan:
+        """Share out the room that there is: the largest first name that leaves the other rows theirs."""
+        roomy, tight = self._row_heights()
+        if not self._predictions:
+            return _Plan(COMFORTABLE, self._head(COMFORTABLE), roomy)
+        room, others = self.maximumViewportSize(), len(self._predictions) - 1
+        width = room.width() - self.verticalScrollBar().sizeHint().width()
+        fitting = [each for each in FACTORS if self._fits(each, width)] or [FACTORS[-1]]
+        for row, largest in ((roomy, FACTORS[0]), (tight, COMFORTABLE)):
+            for factor in fitting:
+                if factor <= largest and self._head(factor) + others * row <= room.height():
+                    return _Plan(factor, self._head(factor), row)
+        modest = [each for each in fitting if each <= 2 and self._head(each) <= room.height() * 0.6]
+        factor = modest[0] if modest else FACTORS[-1]
+        return _Plan(factor, self._head(factor), tight)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the first class large and a few more in comfort; more than that is drawn closer or scrolled."""
+        rows = min(self._usual - 1, HINTED_ROWS)
+        height = self._head(COMFORTABLE) + rows * self._row_heights()[0] + 2 * self.frameWidth() + 4
+        return QSize(self.fontMetrics().averageCharWidth() * 48, height)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the first class and two more readable."""
+        rows = min(self._usual - 1, 2)
+        height = self._head(FACTORS[-1]) + rows * self._row_heights()[1] + 2 * self.frameWidth() + 4
+        return QSize(self.fontMetrics().averageCharWidth() * 22, height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the new room."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    # Gestures
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy all rows; the arrows are the list's own."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.text())
+            return
+        super().keyPressEvent(event)
+
+    @Slot(QItemSelection, QItemSelection)
+    def _tell(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
+        for index in selected.indexes():
+            self.classChosen.emit(index.data(PREDICTION).index)

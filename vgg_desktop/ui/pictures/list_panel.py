@@ -1,0 +1,203 @@
+"""The left side: the list of pictures, how to find one in it, and how far the work is."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QActionGroup, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.pictures.result_delegate import ResultDelegate
+from vgg_desktop.ui.pictures.results_model import Order, ResultRow, Role
+from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.spans import time_left
+
+
+class PictureList(QListView):
+    """The list itself; Enter and Space stay with the window's actions."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave what the list has no use for to the window: typed letters would only jump about by name."""
+        if event.text() and event.text().isprintable() and not event.modifiers():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+class ListPanel(QWidget):
+    """Filter, sorting, the list, and a row with the progress and its buttons."""
+
+    currentChanged = Signal(object)  # noqa: N815 - Qt's way of naming; the ResultRow, or None
+    menuRequested = Signal(object)  # noqa: N815 - where on the screen
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter by name or class"))
+        self.filter.setAccessibleName(self.tr("Filter by name or class"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(session.model.set_filter)
+        self.sort = self._sort_button()
+        self.list = self._list()
+        # Narrower, neither names nor classes could be read beside the thumbnails.
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
+        self.nothing = QLabel(self.tr("No picture matches the filter."))
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.hide()
+        top = QHBoxLayout()
+        top.addWidget(self.filter, 1)
+        top.addWidget(self.sort)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(top)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._progress_row())
+        # Hundreds of pictures a second would otherwise lay out the same line hundreds of times.
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(80)
+        self._counting.timeout.connect(self._show_counts)
+        session.model.countsChanged.connect(self._count_soon)
+        session.model.layoutChanged.connect(self._show_emptiness)
+        self._show_counts()
+
+    def _list(self) -> PictureList:
+        view = PictureList()
+        view.setModel(self._session.model)
+        view.setItemDelegate(ResultDelegate(view))
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.setAccessibleName(self.tr("Pictures"))
+        view.selectionModel().currentChanged.connect(self._tell_current)
+        view.customContextMenuRequested.connect(
+            lambda place: self.menuRequested.emit(view.viewport().mapToGlobal(place))
+        )
+        return view
+
+    def _sort_button(self) -> QToolButton:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for text, order in (
+            (self.tr("As they came"), Order.ADDED),
+            (self.tr("By name"), Order.NAME),
+            (self.tr("By class"), Order.CLASS),
+            (self.tr("By probability, surest first"), Order.SUREST),
+            (self.tr("By probability, least sure first"), Order.LEAST_SURE),
+        ):
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(order is Order.ADDED)
+            action.setActionGroup(group)
+            action.triggered.connect(lambda _checked=False, order=order: self._session.model.set_order(order))
+        button = QToolButton()
+        button.setIcon(icon("sort"))
+        button.setToolTip(self.tr("Sort"))
+        button.setAccessibleName(self.tr("Sort the pictures"))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _progress_row(self) -> QWidget:
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(self.tr("Pictures classified"))
+        self.counts = QLabel()
+        self.counts.setWordWrap(True)
+        self.pause = QToolButton()
+        self.pause.clicked.connect(lambda: self._session.pause(not self._session.paused))
+        self.stop = QToolButton()
+        self.stop.setIcon(icon("stop"))
+        self.stop.setToolTip(self.tr("Stop"))
+        self.stop.setAccessibleName(self.tr("Stop classifying"))
+        self.stop.clicked.connect(self._session.stop)
+        line = QHBoxLayout()
+        line.addWidget(self.counts, 1)
+        line.addWidget(self.pause)
+        line.addWidget(self.stop)
+        self._work = QWidget()
+        column = QVBoxLayout(self._work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.progress)
+        column.addLayout(line)
+        return self._work
+
+    # What is selected
+
+    def current(self) -> ResultRow | None:
+        """Give the picture that is looked at."""
+        row: ResultRow | None = self.list.currentIndex().data(Role.ROW)
+        return row
+
+    def selected(self) -> list[ResultRow]:
+        """Give the pictures selected, from top to bottom."""
+        places = sorted(index.row() for index in self.list.selectionModel().selectedIndexes())
+        model = self._session.model
+        return [model.index(place).data(Role.ROW) for place in places]
+
+    def select(self, row: ResultRow) -> None:
+        """Look at this picture, and select nothing else."""
+        index = self._session.model.index_of(row.job_id)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(index, flag)
+
+    def step(self, by: int) -> None:
+        """Look at the next picture, or with -1 at the one before."""
+        place = self.list.currentIndex().row() + by
+        row = self._session.model.index(place).data(Role.ROW) if place >= 0 else None
+        if row is not None:
+            self.select(row)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.currentChanged.emit(current.data(Role.ROW))
+
+    # How far the work is
+
+    @Slot()
+    def _count_soon(self) -> None:
+        if not self._counting.isActive():
+            self._counting.start()
+
+    @Slot()
+    def _show_counts(self) -> None:
+        counts, session = self._session.model.counts, self._session
+        self.progress.setRange(0, max(1, counts.total))
+        self.progress.setValue(counts.ended)
+        parts = [self.tr("{0} of {1}").format(counts.ended, counts.total)]
+        if counts.failed:
+            parts.append(self.tr("%n failed", "", counts.failed))
+        if session.paused:
+            parts.append(self.tr("paused"))
+        elif counts.open and (speed := session.pace.per_second):
+            rate = self.locale().toString(speed, "f", 1 if speed < 10 else 0)
+            parts.append(self.tr("{0} a second").format(rate))
+            parts.append(time_left(counts.open / speed))
+        self.counts.setText(" · ".join(parts))
+        for part in (self.progress, self.pause, self.stop):
+            part.setVisible(counts.open > 0)
+        name = self.tr("Go on") if session.paused else self.tr("Pause")
+        self.pause.setIcon(icon("play" if session.paused else "pause"))
+        self.pause.setToolTip(name)
+        self.pause.setAccessibleName(name)
+        self._show_emptiness()
+
+    @Slot()
+    def _show_emptiness(self) -> None:
+        model = self._session.model
+        self.nothing.setVisible(model.counts.total > 0 and model.rowCount() == 0)

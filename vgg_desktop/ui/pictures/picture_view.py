@@ -1,0 +1,338 @@
+"""The selected picture, zoomable, with the square that the network saw drawn on it."""
+
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.pictures.lens import STEP, Lens
+
+Square = tuple[float, float, float, float]
+WHOLE: Square = (0.0, 0.0, 1.0, 1.0)
+CRISP = 2.0  # beyond this pixels are shown as squares
+MARGIN = 4  # pixels around the picture, where the focus ring is
+SPINNER_MS = 60
+PATIENCE = 3  # ticks before a wait is shown: most are shorter
+ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class PictureView(QWidget):
+    """Shows an image as large as it fits, or zoomed; what the network did not see is dimmed.
+
+    A zoom of 1 shows one pixel of the image as one pixel of the screen.
+    """
+
+    zoomChanged = Signal(float)  # noqa: N815 - Qt's way of naming
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._image: QImage | None = None
+        self._pixmap = QPixmap()
+        self._shrunk = QPixmap()
+        self._square = WHOLE
+        self._show_square = True
+        self._lens = Lens()
+        self._told = 0.0
+        self._grip: QPointF | None = None
+        self._waiting = ""
+        self._ticks = 0
+        self._spinner = QTimer(self)
+        self._spinner.setInterval(SPINNER_MS)
+        self._spinner.timeout.connect(self._tick)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Picture"))
+
+    # What is shown
+
+    def show_image(self, image: QImage | None, square: Square = WHOLE) -> None:
+        """Show an image, fitted; `square` is the part the network sees, as fractions: left, top, right, bottom."""
+        self._image = None if image is None or image.isNull() else image
+        self._pixmap = QPixmap() if self._image is None else QPixmap.fromImage(self._image)
+        self._square, self._shrunk, self._grip = square, QPixmap(), None
+        self._lens.start(QSize() if self._image is None else self._image.size())
+        self._wait("")
+        self._changed()
+
+    def show_waiting(self, text: str) -> None:
+        """Say that a picture is on its way; an empty text ends that. Shown only when it takes a moment."""
+        self.show_image(None)
+        self._wait(text)
+
+    def describe(self, text: str) -> None:
+        """Tell screen readers what is to be seen."""
+        self.setAccessibleDescription(text)
+
+    @property
+    def image(self) -> QImage | None:
+        """Give the image that is shown."""
+        return self._image
+
+    @property
+    def show_square(self) -> bool:
+        """Say whether the square is drawn and the rest dimmed."""
+        return self._show_square
+
+    @show_square.setter
+    def show_square(self, shown: bool) -> None:
+        self._show_square = shown
+        self.update()
+
+    @Slot(bool)
+    def set_show_square(self, shown: bool) -> None:
+        """Draw the square and dim the rest, or do not; for a checkable action."""
+        self.show_square = shown
+
+    def _wait(self, text: str) -> None:
+        self._waiting, self._ticks = text, 0
+        if text:
+            self._spinner.start()
+        else:
+            self._spinner.stop()
+
+    @Slot()
+    def _tick(self) -> None:
+        self._ticks += 1
+        self.update()
+
+    # Zoom and pan
+
+    @property
+    def zoom(self) -> float:
+        """Give the zoom: screen pixels for one of the image's."""
+        return self._lens.zoom
+
+    @property
+    def fitted(self) -> bool:
+        """Say whether the image is shown as large as it fits."""
+        return self._lens.fitted
+
+    def frame(self) -> QRectF:
+        """Give where the whole image lies, in the widget's coordinates; parts may be outside."""
+        return self._lens.frame()
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """Enlarge the middle."""
+        self._zoom_to(self.zoom * STEP, self._lens.area.center())
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """Shrink, down to what fits."""
+        self._zoom_to(self.zoom / STEP, self._lens.area.center())
+
+    @Slot()
+    def fit(self) -> None:
+        """Show the whole image."""
+        self._lens.fit()
+        self._changed()
+
+    @Slot()
+    def actual_size(self) -> None:
+        """Show one pixel of the image as one pixel of the screen."""
+        self._zoom_to(1.0, self._lens.area.center(), at_least_fit=False)
+
+    def _zoom_to(self, zoom: float, place: QPointF, *, at_least_fit: bool = True) -> None:
+        if self._image is not None:
+            self._lens.zoom_to(zoom, place, at_least_fit=at_least_fit)
+            self._changed()
+
+    def _pan(self, by: QPointF) -> None:
+        self._lens.pan(by)
+        self.update()
+
+    def _changed(self) -> None:
+        self._lens.area = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        self._lens.ratio = self.devicePixelRatioF()
+        hand = Qt.CursorShape.OpenHandCursor
+        self.setCursor(hand if self._lens.movable() else Qt.CursorShape.ArrowCursor)
+        if self._image is not None and self.zoom != self._told:
+            self._told = self.zoom
+            self.zoomChanged.emit(self._told)
+        self.update()
+
+    # Gestures
+
+    def event(self, event: QEvent) -> bool:
+        """Zoom by pinching a touch pad; follow the window to a screen of another density."""
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._changed()
+        if isinstance(event, QNativeGestureEvent) and self._image is not None:
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self._zoom_to(self.zoom * max(0.1, 1 + event.value()), event.position())
+                return True
+            if event.gestureType() is Qt.NativeGestureType.SmartZoomNativeGesture:
+                self._zoom_to(0.0 if not self.fitted else 2 * self.zoom, event.position())
+                return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom towards the pointer, smoothly on a touch pad."""
+        if self._image is None:
+            event.ignore()
+            return
+        exact = event.phase() is not Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
+        steps = event.pixelDelta().y() / 50 if exact else event.angleDelta().y() / 120
+        self._zoom_to(self.zoom * math.pow(STEP, steps), event.position())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom with + - 0 1, and move a zoomed picture with the arrows; everything else is for others."""
+        key = event.key()
+        if self._image is None:
+            event.ignore()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_out()
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        elif key == Qt.Key.Key_1:
+            self.actual_size()
+        elif key in ARROWS and self._lens.movable():
+            right, down = ARROWS[Qt.Key(key)]
+            self._pan(QPointF(right * self.width() / 8, down * self.height() / 8))
+        else:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a zoomed picture."""
+        if event.button() is Qt.MouseButton.LeftButton and self._lens.movable():
+            self._grip = event.position()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the picture along."""
+        if self._grip is not None:
+            self._pan(self._grip - event.position())
+            self._grip = event.position()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Let go."""
+        if self._grip is not None:
+            self._grip = None
+            self._changed()
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Show the whole image again."""
+        self.fit()
+
+    # Painting
+
+    def sizeHint(self) -> QSize:
+        """Ask for a good part of the window."""
+        return QSize(480, 360)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the picture recognisable."""
+        return QSize(160, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a fitted picture fitted."""
+        super().resizeEvent(event)
+        self._changed()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let nothing turn unseen."""
+        self._spinner.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on waiting."""
+        super().showEvent(event)
+        self._wait(self._waiting)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the image, the dimming and the square's outline, and the focus ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._image is not None:
+            painter.save()
+            painter.setClipRect(self._lens.area)
+            frame = self.frame()
+            self._paint_image(painter, frame)
+            if self._show_square and self._square != WHOLE:
+                self._paint_square(painter, frame)
+            painter.setPen(QPen(tone(self.palette(), Tone.LINE), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.restore()
+        elif self._waiting and self._ticks >= PATIENCE:
+            self._paint_waiting(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(tone(self.palette(), Tone.ACCENT), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_image(self, painter: QPainter, frame: QRectF) -> None:
+        if self.zoom < 1:
+            size = (frame.size() * self.devicePixelRatioF()).toSize().expandedTo(QSize(1, 1))
+            if self._shrunk.size() != size:
+                # Shrinking with care takes milliseconds; once for a size, not once for a repaint.
+                self._shrunk = self._pixmap.scaled(
+                    size,
+                    Qt.AspectRatioMode.IgnoreAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+            painter.drawPixmap(frame, self._shrunk, QRectF(self._shrunk.rect()))
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom <= CRISP)
+        painter.drawPixmap(frame, self._pixmap, QRectF(self._pixmap.rect()))
+
+    def _paint_square(self, painter: QPainter, frame: QRectF) -> None:
+        left, top, right, bottom = self._square
+        seen = QRectF(
+            frame.left() + left * frame.width(),
+            frame.top() + top * frame.height(),
+            (right - left) * frame.width(),
+            (bottom - top) * frame.height(),
+        )
+        shade = QColor(0, 0, 0, 120)
+        for part in (
+            QRectF(frame.left(), frame.top(), frame.width(), seen.top() - frame.top()),
+            QRectF(frame.left(), seen.bottom(), frame.width(), frame.bottom() - seen.bottom()),
+            QRectF(frame.left(), seen.top(), seen.left() - frame.left(), seen.height()),
+            QRectF(seen.right(), seen.top(), frame.right() - seen.right(), seen.height()),
+        ):
+            painter.fillRect(part, shade)
+        # White over black shows on any picture.
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((QColor(0, 0, 0, 160), 3.0), (QColor("white"), 1.5)):
+            painter.setPen(QPen(colour, width))
+            painter.drawRect(seen.adjusted(1, 1, -1, -1))
+
+    def _paint_waiting(self, painter: QPainter) -> None:
+        line, area = self.fontMetrics().height(), self._lens.area
+        circle = QRectF(0, 0, 2 * line, 2 * line)
+        circle.moveCenter(area.center() - QPointF(0, 1.5 * line))
+        pen = QPen(tone(self.palette(), Tone.ACCENT), 3)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.drawArc(circle, -self._ticks * 16 * 20, 16 * 270)
+        painter.setPen(tone(self.palette(), Tone.QUIET))
+        text = QRectF(area.left(), circle.bottom() + line / 2, area.width(), area.bottom() - circle.bottom())
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(text, flags, self._waiting)

@@ -1,0 +1,159 @@
+"""The right side: the picture that is looked at, and its most probable classes or what went wrong."""
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from vgg_desktop.inference.classifier import Classification
+from vgg_desktop.ui.pictures.bars import Bars, percent
+from vgg_desktop.ui.pictures.error_panel import ErrorPanel
+from vgg_desktop.ui.pictures.picture_view import PictureView
+from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
+from vgg_desktop.ui.requests import Failure, Preview
+from vgg_desktop.ui.session import Session
+
+# A preview that is there sooner than this replaces the picture before it without an empty moment in between.
+PATIENCE_MS = 150
+
+
+class ResultPanel(QWidget):
+    """One picture of the list in large, with its bars."""
+
+    rowShown = Signal()  # noqa: N815 - Qt's way of naming; another picture, or its answer has come
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.row: ResultRow | None = None
+        self.view = PictureView()
+        self.bars = Bars()
+        self.waiting = QLabel()
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.error = ErrorPanel()
+        self.error.retryRequested.connect(self._retry)
+        self.error.removeRequested.connect(self._remove)
+        self._answers = QStackedWidget()
+        self._answers.addWidget(self.bars)
+        self._answers.addWidget(self.waiting)
+        self._splitter = QSplitter(Qt.Orientation.Vertical)
+        self._splitter.addWidget(self.view)
+        self._splitter.addWidget(self._answers)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setChildrenCollapsible(False)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self.error)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._clearing = QTimer(self)
+        self._clearing.setSingleShot(True)
+        self._clearing.setInterval(PATIENCE_MS)
+        self._clearing.timeout.connect(lambda: self.view.show_image(None))
+        session.previewReady.connect(self._take_preview)
+        session.previewFailed.connect(self._take_failed_preview)
+        session.specChanged.connect(self._look_again)
+        session.model.rowUpdated.connect(self._refresh_if_shown)
+
+    def show_row(self, row: ResultRow | None) -> None:
+        """Show another picture."""
+        self.row = row
+        if row is None:
+            self.view.show_image(None)
+            self.bars.show_predictions(())
+            self.rowShown.emit()
+            return
+        self._look_again()
+        self._refresh()
+
+    @property
+    def classification(self) -> Classification | None:
+        """Give the answer that is shown."""
+        return self.row.classification if self.row is not None and self.row.state is RowState.DONE else None
+
+    def save_state(self, store: QSettings) -> None:
+        """Keep how the height is shared."""
+        store.setValue("result_splitter", self._splitter.saveState())
+
+    def restore_state(self, store: QSettings) -> None:
+        """Share the height as before."""
+        state = store.value("result_splitter")
+        if state is not None:
+            self._splitter.restoreState(state)
+
+    @Slot()
+    def _look_again(self) -> None:
+        if self.row is not None:
+            self._clearing.start()
+            self._session.look_at(self.row)
+
+    @Slot(int)
+    def _refresh_if_shown(self, job_id: int) -> None:
+        if self.row is not None and self.row.job_id == job_id:
+            self._refresh()
+            self._announce()
+
+    def _refresh(self) -> None:
+        row = self.row
+        assert row is not None
+        failed = row.state is RowState.FAILED and row.error is not None
+        if row.error is not None and failed:
+            self.error.show_error(row.error)
+        self._stack.setCurrentIndex(1 if failed else 0)
+        result = self.classification
+        if result is not None or row.classification is None:
+            self.bars.show_predictions(result.predictions if result is not None else ())
+        # While another network looks at it, the former answer stays rather than to flicker.
+        self.bars.setEnabled(result is not None)
+        self.waiting.setText("" if failed else self._session.model.summary(row))
+        self._answers.setCurrentIndex(0 if row.classification is not None else 1)
+        self.rowShown.emit()
+
+    def _announce(self) -> None:
+        """Tell screen readers the answer to the picture that is looked at."""
+        row, result = self.row, self.classification
+        if row is None or (result is None and row.error is None):
+            return
+        if result is not None:
+            best = result.predictions[0]
+            text = self.tr("{0}: {1}, {2}").format(row.path.name, best.label, percent(best.probability))
+        else:
+            text = f"{row.path.name}: {self.error.title.text()}"
+        event = QAccessibleAnnouncementEvent(self, text)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+        QAccessible.updateAccessibility(event)
+
+    @Slot(object)
+    def _take_preview(self, preview: Preview) -> None:
+        row = self.row
+        if row is None or preview.job_id != row.job_id:
+            return
+        self._clearing.stop()
+        self.view.show_image(preview.image, preview.square)
+        self.view.describe(
+            self.tr("{0}, {1} × {2} pixels; the network saw what is inside the square").format(
+                row.path.name, preview.width, preview.height
+            )
+        )
+
+    @Slot(object)
+    def _take_failed_preview(self, failure: Failure) -> None:
+        if self.row is not None and failure.request.job_id == self.row.job_id:
+            self._clearing.stop()
+            self.view.show_image(None)
+
+    @Slot()
+    def _retry(self) -> None:
+        if self.row is not None:
+            self._session.retry([self.row])
+            self.show_row(self.row)
+
+    @Slot()
+    def _remove(self) -> None:
+        if self.row is not None:
+            self._session.remove([self.row])
+
+    def copy(self) -> None:
+        """Put what the bars say on the clipboard."""
+        QGuiApplication.clipboard().setText(self.bars.text())

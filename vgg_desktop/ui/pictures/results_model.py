@@ -1,0 +1,349 @@
+"""The list of pictures: one row a job, updated by job id in constant time, filtered and sorted in memory."""
+
+import enum
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from vgg_desktop.inference.classifier import Classification
+from vgg_desktop.ui.networks.facts import as_sentence
+from vgg_desktop.ui.pictures.bars import percent
+from vgg_desktop.ui.words.messages import describe
+from vgg_desktop.ui.words.reasons import reason
+
+Index = QModelIndex | QPersistentModelIndex
+
+THUMBNAILS = 600  # kept; at 128 pixels about 30 MB
+REARRANGE_MS = 300  # results that arrive move rows at most this often
+
+
+class RowState(enum.Enum):
+    """How far one picture is."""
+
+    WAITING = enum.auto()
+    RUNNING = enum.auto()
+    DONE = enum.auto()
+    FAILED = enum.auto()
+    CANCELLED = enum.auto()
+
+
+OPEN = (RowState.WAITING, RowState.RUNNING)
+
+
+class Order(enum.Enum):
+    """What the list is sorted by."""
+
+    ADDED = enum.auto()
+    NAME = enum.auto()
+    CLASS = enum.auto()
+    SUREST = enum.auto()
+    LEAST_SURE = enum.auto()
+
+
+@dataclass(slots=True)
+class ResultRow:
+    """One picture of the list; changed by the model only."""
+
+    job_id: int
+    path: Path
+    state: RowState = RowState.WAITING
+    classification: Classification | None = None
+    error: Exception | None = None
+
+    @property
+    def label(self) -> str:
+        """The most probable class by its first name, or "" before there is one."""
+        return self.classification.predictions[0].label.split(",")[0] if self.classification else ""
+
+    @property
+    def probability(self) -> float:
+        """The probability of the most probable class, or 0 before there is one."""
+        return self.classification.predictions[0].probability if self.classification else 0.0
+
+
+class Role(enum.IntEnum):
+    """What the delegate asks for beyond Qt's own roles."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    SUMMARY = Qt.ItemDataRole.UserRole + 2
+    THUMBNAIL = Qt.ItemDataRole.UserRole + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many pictures there are in all, and in which state."""
+
+    total: int
+    open: int
+    done: int
+    failed: int
+
+    @property
+    def ended(self) -> int:
+        """How many need no more work."""
+        return self.total - self.open
+
+
+def _key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
+    """Give what rows are compared by; those without a class come last, equals as they were added."""
+    if order is Order.NAME:
+        return lambda row: (row.path.name.casefold(), row.job_id)
+    if order is Order.CLASS:
+        return lambda row: (not row.label, row.label.casefold(), -row.probability, row.job_id)
+    if order is Order.SUREST:
+        return lambda row: (not row.label, -row.probability, row.job_id)
+    if order is Order.LEAST_SURE:
+        return lambda row: (not row.label, row.probability, row.job_id)
+    return lambda row: (row.job_id,)
+
+
+class ResultsModel(QAbstractListModel):
+    """Pictures as rows; ids are never used again, and answers for ids that are gone are ignored."""
+
+    countsChanged = Signal()  # noqa: N815 - Qt's way of naming
+    rowUpdated = Signal(int)  # noqa: N815 - carries the job's id
+    thumbnailsWanted = Signal(object)  # noqa: N815 - carries a tuple of rows that were painted without theirs
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[int, ResultRow] = {}  # in the order in which they were added
+        self._shown: list[ResultRow] = []
+        self._places: dict[int, int] = {}
+        self._next_id = 0
+        self._states: Counter[RowState] = Counter()
+        self._filter = ""
+        self._order = Order.ADDED
+        self._thumbnails: OrderedDict[Path, QImage] = OrderedDict()
+        self._wanted: dict[int, ResultRow] = {}
+        self._rearranging = self._single_shot(REARRANGE_MS, self._rearrange)
+        self._asking = self._single_shot(30, self._ask_for_thumbnails)
+
+    def _single_shot(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    # What views ask
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Give the number of pictures shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give what a view shows of a row."""
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        row = self._shown[index.row()]
+        if role == Role.ROW:
+            return row
+        if role == Role.THUMBNAIL:
+            return self._thumbnail(row)
+        if role == Role.SUMMARY:
+            return self.summary(row)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.path.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return str(row.path) if row.error is None else f"{row.path}\n{describe(row.error).text}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.path.name}: {self.summary(row)}"
+        return None
+
+    def summary(self, row: ResultRow) -> str:
+        """Say in a line how far a picture is or what it shows."""
+        if row.state is RowState.DONE and row.classification is not None:
+            return f"{row.label}, {percent(row.probability)}"
+        if row.state is RowState.FAILED and row.error is not None:
+            # The row says which file it is; what is left to say is why.
+            why = getattr(row.error, "reason", "")
+            return as_sentence(reason(why)) if why else describe(row.error).title
+        names = {
+            RowState.WAITING: self.tr("Waiting"),
+            RowState.RUNNING: self.tr("Working…"),
+            RowState.CANCELLED: self.tr("Stopped"),
+        }
+        return names.get(row.state, "")
+
+    # What the session asks
+
+    @property
+    def counts(self) -> Counts:
+        """How many pictures are in which state, shown or not."""
+        states = self._states
+        return Counts(
+            total=len(self._rows),
+            open=states[RowState.WAITING] + states[RowState.RUNNING],
+            done=states[RowState.DONE],
+            failed=states[RowState.FAILED],
+        )
+
+    def rows(self) -> tuple[ResultRow, ...]:
+        """Give every row, shown or not, in the order in which they were added."""
+        return tuple(self._rows.values())
+
+    def row_of(self, job_id: int) -> ResultRow | None:
+        """Give the row of a job, or None when it was removed."""
+        return self._rows.get(job_id)
+
+    def index_of(self, job_id: int) -> QModelIndex:
+        """Give where a job is shown; an invalid index when it is not."""
+        place = self._places.get(job_id)
+        return QModelIndex() if place is None else self.index(place)
+
+    # Changes
+
+    def add(self, files: Iterable[Path]) -> list[ResultRow]:
+        """Append pictures and give their rows."""
+        rows = [ResultRow(self._next_id + offset, path) for offset, path in enumerate(files)]
+        if not rows:
+            return rows
+        self._next_id += len(rows)
+        self._rows.update({row.job_id: row for row in rows})
+        self._states[RowState.WAITING] += len(rows)
+        shown = [row for row in rows if self._passes(row)]
+        if shown:
+            first = len(self._shown)
+            self.beginInsertRows(QModelIndex(), first, first + len(shown) - 1)
+            self._shown += shown
+            self._places.update({row.job_id: first + offset for offset, row in enumerate(shown)})
+            self.endInsertRows()
+        self._move_later()
+        self.countsChanged.emit()
+        return rows
+
+    def renew(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
+        """Give rows a new id and let them wait again, as when another network is chosen."""
+        chosen = {row.job_id for row in rows}
+        renewed = [row for row in self._rows.values() if row.job_id in chosen]
+        for row in renewed:
+            self._states[row.state] -= 1
+            row.job_id, row.state, row.error = self._next_id, RowState.WAITING, None
+            self._next_id += 1
+        self._states[RowState.WAITING] += len(renewed)
+        self._rows = {row.job_id: row for row in self._rows.values()}
+        self._places = {row.job_id: place for place, row in enumerate(self._shown)}
+        self._all_changed()
+        return renewed
+
+    def stop_open(self) -> None:
+        """Note that whatever waits or runs was taken back."""
+        for row in self._rows.values():
+            if row.state in OPEN:
+                self._states[row.state] -= 1
+                row.state = RowState.CANCELLED
+                self._states[RowState.CANCELLED] += 1
+        self._all_changed()
+
+    def remove(self, rows: Iterable[ResultRow]) -> None:
+        """Forget some rows."""
+        for row in rows:
+            if self._rows.pop(row.job_id, None) is not None:
+                self._states[row.state] -= 1
+        self._rearrange()
+        self.countsChanged.emit()
+
+    def clear(self) -> None:
+        """Forget every row."""
+        self.beginResetModel()
+        for store in (self._rows, self._shown, self._places, self._states, self._thumbnails, self._wanted):
+            store.clear()
+        self.endResetModel()
+        self.countsChanged.emit()
+
+    def set_state(self, job_id: int, state: RowState, error: Exception | None = None) -> None:
+        """Note how far a job is."""
+        row = self.row_of(job_id)
+        if row is not None:
+            self._states[row.state] -= 1
+            self._states[state] += 1
+            row.state, row.error = state, error
+            self._changed(row)
+
+    def set_result(self, job_id: int, classification: Classification) -> None:
+        """Note what a picture shows."""
+        row = self.row_of(job_id)
+        if row is not None:
+            row.classification = classification
+            self.set_state(job_id, RowState.DONE)
+            self._move_later()
+
+    def set_thumbnail(self, job_id: int, image: QImage) -> None:
+        """Keep a picture's thumbnail; of very many the ones unused for longest are forgotten."""
+        row = self.row_of(job_id)
+        if row is None:
+            return
+        self._thumbnails[row.path] = image
+        self._thumbnails.move_to_end(row.path)
+        while len(self._thumbnails) > THUMBNAILS:
+            self._thumbnails.popitem(last=False)
+        index = self.index_of(job_id)
+        if index.isValid():
+            self.dataChanged.emit(index, index, [Role.THUMBNAIL])
+
+    # Arrangement
+
+    def set_filter(self, text: str) -> None:
+        """Show only pictures whose name, or one of whose most probable classes, contains a text."""
+        self._filter = text.strip().casefold()
+        self._rearrange()
+
+    def set_order(self, order: Order) -> None:
+        """Sort the list; equal rows stay as they were added."""
+        self._order = order
+        self._rearrange()
+
+    def _passes(self, row: ResultRow) -> bool:
+        if not self._filter or self._filter in row.path.name.casefold():
+            return True
+        best = row.classification.predictions if row.classification is not None else ()
+        return any(self._filter in each.label.casefold() for each in best)
+
+    def _move_later(self) -> None:
+        """Rearrange soon when what arrived may belong elsewhere."""
+        if (self._filter or self._order is not Order.ADDED) and not self._rearranging.isActive():
+            self._rearranging.start()
+
+    def _rearrange(self) -> None:
+        """Filter and sort anew; what is selected stays selected."""
+        self._rearranging.stop()
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        ids = [self._shown[index.row()].job_id for index in old]
+        self._shown = [row for row in self._rows.values() if self._passes(row)]
+        self._shown.sort(key=_key(self._order))
+        self._places = {row.job_id: place for place, row in enumerate(self._shown)}
+        self.changePersistentIndexList(old, [self.index_of(job_id) for job_id in ids])
+        self.layoutChanged.emit()
+
+    def _changed(self, row: ResultRow) -> None:
+        index = self.index_of(row.job_id)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
+        self.rowUpdated.emit(row.job_id)
+        self.countsChanged.emit()
+
+    def _all_changed(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+        self._move_later()
+        self.countsChanged.emit()
+
+    # Thumbnails
+
+    def _thumbnail(self, row: ResultRow) -> QImage | None:
+        image = self._thumbnails.get(row.path)
+        if image is not None:
+            self._thumbnails.move_to_end(row.path)
+        elif row.state is not RowState.FAILED:
+            self._wanted[row.job_id] = row
+            self._asking.start()  # anew at each row, so that it fires when the painting is over
+        return image
+
+    def _ask_for_thumbnails(self) -> None:
+        wanted, self._wanted = tuple(self._wanted.values()), {}
+        self.thumbnailsWanted.emit(wanted)

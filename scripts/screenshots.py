@@ -1,0 +1,97 @@
+"""Take the pictures of the window that the README shows.
+
+    QT_QPA_PLATFORM=offscreen python -m scripts.screenshots docs
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
+
+from vgg_desktop import paths
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.app import App, make_application
+from vgg_desktop.ui.networks.dialog import NetworksDialog
+from vgg_desktop.ui.pictures.results_model import RowState
+
+PATIENCE_MS = 20_000
+
+
+def wait(milliseconds: int = 300, until: Callable[[], bool] = lambda: True) -> None:
+    """Let the window live for a moment, and then until something is true."""
+    for _ in range(0, PATIENCE_MS, milliseconds):
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+        if until():
+            return
+    raise TimeoutError("the window did not get ready")
+
+
+def pictures(folder: Path) -> list[Path]:
+    """Make a small collection of pictures: the examples, a long name, and a damaged one."""
+    examples = sorted(paths.resource("examples").glob("*.jpg"))
+    copies = [Path(shutil.copy(each, folder / each.name)) for each in examples]
+    long = Path(shutil.copy(examples[1], folder / "the ferry that we took to the islands last summer (2).jpg"))
+    broken = folder / "broken.jpg"
+    broken.write_bytes(examples[0].read_bytes()[:5000])
+    return [copies[1], copies[0], copies[2], broken, long]
+
+
+def take(name: str, chosen: Settings, show: Callable[[App, Path], QWidget]) -> None:
+    """Open the window with some settings, bring it into a state, and save what is seen."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ[paths.HOME_VARIABLE] = home
+        app = App(make_application(), chosen)
+        app.start()
+        app.window.resize(1120, 760)
+        app.window.show()
+        wait()
+        widget = show(app, Path(home))
+        wait()
+        widget.grab().save(str(Path(sys.argv[1]) / f"{name}.png"))
+        app.window.close()
+        app.stop()
+        app.window.deleteLater()
+
+
+def with_pictures(app: App, folder: Path) -> QWidget:
+    """The window with pictures, one of them damaged."""
+    given = pictures(folder)
+    app.intake.take_paths(given)
+    model = app.session.model
+    wait(until=lambda: model.counts.total == len(given) and not model.counts.open)
+    app.window.list_panel.select(next(row for row in model.rows() if row.state is RowState.DONE))
+    return app.window
+
+
+def empty(app: App, _folder: Path) -> QWidget:
+    """The window as it opens."""
+    return app.window
+
+
+def networks(app: App, folder: Path) -> QWidget:
+    """The choice of networks."""
+    with_pictures(app, folder)
+    app.window.show_networks()
+    (dialog,) = app.window.findChildren(NetworksDialog)
+    dialog.resize(800, 640)
+    return dialog
+
+
+def main() -> None:
+    """Take them all."""
+    light = Settings(appearance="light", language="en")
+    take("window", light, with_pictures)
+    take("empty", replace(light, appearance="dark"), empty)
+    take("networks", replace(light, language="de"), networks)
+
+
+if __name__ == "__main__":
+    main()

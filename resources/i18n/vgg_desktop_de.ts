@@ -1167,10 +1167,10 @@
         <translation>Netze…</translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) would be fetched from the internet. The server learns your address; nothing else leaves this computer.</source>
+        <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
         <translation>
-            <numerusform>%n Bild würde aus dem Internet abgerufen. Der Server erfährt dabei die Adresse dieses Computers; sonst verlässt ihn nichts.</numerusform>
-            <numerusform>%n Bilder würden aus dem Internet abgerufen. Der Server erfährt dabei die Adresse dieses Computers; sonst verlässt ihn nichts.</numerusform>
+            <numerusform>%n Bild würde von {0} abgerufen. Der Server erfährt dabei die Adresse dieses Computers; sonst verlässt ihn nichts.</numerusform>
+            <numerusform>%n Bilder würden von {0} abgerufen. Der Server erfährt dabei die Adresse dieses Computers; sonst verlässt ihn nichts.</numerusform>
         </translation>
     </message>
     <message>

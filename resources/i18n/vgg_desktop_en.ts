@@ -79,10 +79,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) would be fetched from the internet. The server learns your address; nothing else leaves this computer.</source>
+        <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
         <translation>
-            <numerusform>%n picture would be fetched from the internet. The server learns your address; nothing else leaves this computer.</numerusform>
-            <numerusform>%n pictures would be fetched from the internet. The server learns your address; nothing else leaves this computer.</numerusform>
+            <numerusform>%n picture would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</numerusform>
+            <numerusform>%n pictures would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

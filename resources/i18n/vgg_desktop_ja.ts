@@ -1158,9 +1158,9 @@
         <translation>ネットワークの一覧…</translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) would be fetched from the internet. The server learns your address; nothing else leaves this computer.</source>
+        <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
         <translation>
-            <numerusform>%n 枚の画像をインターネットから取得します。サーバーにはこのコンピューターの IP アドレスが伝わりますが、それ以外の情報は送信されません。</numerusform>
+            <numerusform>%n 枚の画像を {0} から取得します。サーバーにはこのコンピューターの IP アドレスが伝わりますが、それ以外の情報は送信されません。</numerusform>
         </translation>
     </message>
     <message>

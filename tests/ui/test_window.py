@@ -153,6 +153,7 @@ def test_link_is_fetched_after_a_yes(
     drag_over(app.window, mime)
     let_go(app.window, mime)
     assert states(app) == []
+    assert "127.0.0.1" in app.window.info_bar.text.text()
     fetch, _, _ = app.window.info_bar.buttons
     QTest.mouseClick(fetch, Qt.MouseButton.LeftButton)
     wait_until_done(app, qtbot, 1)

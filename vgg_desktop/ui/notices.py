@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
@@ -158,11 +158,11 @@ class Notices(QObject):
             "links",
             Kind.INFO,
             self.tr(
-                "%n picture(s) would be fetched from the internet. The server learns your address; "
-                "nothing else leaves this computer.",
+                "%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else "
+                "leaves it.",
                 "",
                 len(links),
-            ),
+            ).format(", ".join(sorted({QUrl(link).host() for link in links}))),
             (self.tr("Fetch"), lambda: self._intake.agree(always=False)),
             (self.tr("Always fetch"), lambda: self._intake.agree(always=True)),
             (self.tr("Do not fetch"), self._intake.refuse),

@@ -10,7 +10,7 @@ from onnx import TensorProto, helper
 from torch import nn
 
 CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")
-STAGES = ((32, 64), (128, 128), (256, 256), (384, 384))
+STAGES = ((32, 64), (96, 192), (256, 384), (384,))
 HIDDEN = 512
 # Mean and standard deviation of CIFAR-10's training pictures, per channel, for values from 0 to 1.
 MEAN = (0.4914, 0.4822, 0.4465)
@@ -18,7 +18,7 @@ STD = (0.2470, 0.2435, 0.2616)
 
 
 class StarterNetwork(nn.Module):
-    """Eight 3 x 3 convolutions with batch normalisation in four stages, then two dense layers.
+    """Seven 3 x 3 convolutions with batch normalisation in four stages, then two dense layers.
 
     Takes (N, 3, 32, 32) normalised RGB, gives (N, 10) logits (Simonyan & Zisserman 2014, made small; batch
     normalisation after Ioffe & Szegedy 2015).
@@ -103,7 +103,9 @@ def export(network: StarterNetwork, path: Path, properties: dict[str, str]) -> N
                 value = write.node("Relu", [value], f"{name}_fwd")
                 conv += 0 if dense else 1
             case nn.MaxPool2d():
-                value = write.node("MaxPool", [value], f"vgg0_pool{pool}_fwd", kernel_shape=[2, 2], strides=[2, 2])
+                value = write.node(
+                    "MaxPool", [value], f"vgg0_pool{pool}_fwd", kernel_shape=[2, 2], strides=[2, 2]
+                )
                 pool += 1
             case nn.Linear():
                 name = f"vgg0_dense{dense}"

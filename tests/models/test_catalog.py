@@ -48,7 +48,7 @@ def test_starter_is_the_file_that_the_catalog_describes() -> None:
     assert (len(data), hashlib.sha256(data).hexdigest()) == (spec.size, spec.sha256)
     assert spec.size <= 10_000_000
     assert spec.top1 is not None
-    assert spec.top1 >= 89
+    assert spec.top1 >= 91
     assert len(read_labels(spec.labels)) == 10
 
 

@@ -158,8 +158,8 @@ class Notices(QObject):
             "links",
             Kind.INFO,
             self.tr(
-                "%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else "
-                "leaves it.",
+                "%n picture(s) would be fetched from {0}. That server learns the address of this computer; "
+                "nothing else leaves it.",
                 "",
                 len(links),
             ).format(", ".join(sorted({QUrl(link).host() for link in links}))),

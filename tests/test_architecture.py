@@ -19,6 +19,7 @@ RANKS = {
     "images": 2,
     "inference": 3,
     "export": 4,
+    "terminal": 4,
     "cli": 5,
     "ui": 5,
     "__main__": 6,

@@ -20,10 +20,9 @@ from vgg_desktop import __version__
 from vgg_desktop.errors import Cancelled, ImageUnreadable, ModelError, VggDesktopError, format_bytes
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.classifier import Classification
+    from vgg_desktop.inference.results import Classification
     from vgg_desktop.models.catalog import ModelSpec
-    from vgg_desktop.models.progress import DownloadProgress
-    from vgg_desktop.models.store import ModelStore
+    from vgg_desktop.models.store import InstalledModel, ModelStore
 
 OK, SOME_FAILED, USAGE, MODEL_FAILED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
 COMMANDS = ("models", "download", "verify", "remove", "import", "classify", "gui")
@@ -65,7 +64,12 @@ def _parser() -> argparse.ArgumentParser:
         "--top-k", type=int, default=None, metavar="K", help="classes per picture (default: 5)"
     )
     command.add_argument("--device", default="auto", help="auto, cpu, directml or cuda (default: auto)")
-    command.add_argument("--precision", choices=("exact",), default="exact")
+    command.add_argument(
+        "--precision",
+        choices=("exact", "fast"),
+        default="exact",
+        help="fast: in 8 bits, on the CPU; made when first asked for (default: exact)",
+    )
     command.add_argument(
         "--decode",
         choices=("draft", "full"),
@@ -218,49 +222,14 @@ def _download(options: argparse.Namespace, cancel: threading.Event) -> int:
 
     load_onnxruntime()  # before Qt: on Windows the other order fails
     from vgg_desktop.models.download import fetch
+    from vgg_desktop.terminal import download_bar
 
     def act(store: "ModelStore", spec: "ModelSpec") -> str:
-        with _progress_bar(spec.title) as show:
+        with download_bar(spec.title) as show:
             install(store, spec, fetch, show, cancel)
         return "installed"
 
     return _each_model(options, act)
-
-
-@contextmanager
-def _progress_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
-    """Show a download on one line of the terminal; nothing where stderr is a pipe or a file."""
-    drawn = False
-
-    def show(progress: "DownloadProgress") -> None:
-        nonlocal drawn
-        if sys.stderr is None or not sys.stderr.isatty():
-            return
-        drawn = True
-        done = round(progress.fraction * 24)
-        parts = [
-            f"{progress.fraction * 100:3.0f} %",
-            f"{format_bytes(progress.received)} of {format_bytes(progress.total)}",
-        ]
-        if progress.speed and progress.phase == "downloading":
-            parts.append(f"{format_bytes(progress.speed)}/s")
-        if progress.seconds_left is not None and progress.phase == "downloading":
-            minutes, seconds = divmod(round(progress.seconds_left), 60)
-            parts.append(f"{minutes}:{seconds:02} left")
-        if progress.phase != "downloading":
-            parts.append(progress.note or progress.phase)
-        print(
-            f"\r{title} [{'#' * done}{'.' * (24 - done)}] {', '.join(parts)}\x1b[K",
-            end="",
-            file=sys.stderr,
-            flush=True,
-        )
-
-    try:
-        yield show
-    finally:
-        if drawn:
-            print(file=sys.stderr)
 
 
 def _verify(options: argparse.Namespace, cancel: threading.Event) -> int:
@@ -325,7 +294,10 @@ def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
     store, specs = _load()
     spec = find(specs, options.model or settings.load().model)
     device = None if options.device == "auto" else find_device(options.device)
-    classifier = Classifier(prepare(store, store.get(spec)), device=device)
+    installed = prepare(store, store.get(spec))
+    if options.precision == "fast" and options.device in ("auto", "cpu"):
+        _prepare_fast(installed, cancel)
+    classifier = Classifier(installed, device=device, precision=options.precision)
     if classifier.fallback:
         print(f"Using the CPU: {classifier.fallback}", file=sys.stderr)
     table = csv.writer(_Lines(), lineterminator="") if options.csv else None
@@ -358,6 +330,19 @@ def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
     return code
 
 
+def _prepare_fast(installed: "InstalledModel", cancel: threading.Event) -> None:
+    """Make a network's 8-bit form unless it is there, and say how far its answers can be trusted."""
+    from vgg_desktop.inference.fast import make_fast
+    from vgg_desktop.inference.fast_model import find_fast
+    from vgg_desktop.terminal import agreement_text, fast_bar
+
+    made = find_fast(installed)
+    if made is None:
+        with fast_bar(installed.spec.title) as show:
+            made = make_fast(installed, progress=show, cancel=cancel)
+    print(agreement_text(made), file=sys.stderr)
+
+
 def _print_failure(options: argparse.Namespace, table: Any, path: Path, error: VggDesktopError) -> None:  # noqa: ANN401 - csv.writer has no public type
     from vgg_desktop.export import failure_as_json, failure_csv_row
 
@@ -383,9 +368,9 @@ def _print_result(options: argparse.Namespace, table: Any, result: "Classificati
 
 
 def _gui(options: argparse.Namespace, _cancel: threading.Event) -> int:
-    from vgg_desktop.inference.runtime import load_onnxruntime
-
     if sys.platform == "win32":
+        from vgg_desktop.inference.runtime import load_onnxruntime
+
         load_onnxruntime()  # before Qt: the other order fails there; elsewhere the worker loads it later
     from vgg_desktop.ui.app import run
 

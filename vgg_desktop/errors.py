@@ -187,6 +187,18 @@ class ModelUnusable(ModelError):
 
 
 @dataclass(eq=False)
+class FastUnavailable(ModelError):
+    """The 8-bit form of a network does not exist, or would be of no use."""
+
+    kind = "fast-unavailable"
+    title: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.title} cannot be used in its fast form: {self.reason}."
+
+
+@dataclass(eq=False)
 class DeviceUnavailable(ModelError):
     """The device asked for is not one that the installed onnxruntime offers here."""
 

@@ -824,6 +824,14 @@
         <translation>{path} ist nicht als Netz verwendbar: {reason}.</translation>
     </message>
     <message>
+        <source>There is no Fast for this network</source>
+        <translation>Für dieses Netz gibt es kein „Schnell“</translation>
+    </message>
+    <message>
+        <source>{title} cannot be used in its fast form: {reason}.</source>
+        <translation>{title} kann nicht in der schnellen Form verwendet werden: {reason}.</translation>
+    </message>
+    <message>
         <source>There is no such device</source>
         <translation>Dieses Gerät gibt es nicht</translation>
     </message>
@@ -1620,6 +1628,30 @@
     <message>
         <source>it is damaged; remove it and import it again</source>
         <translation>Das Netz ist beschädigt; es löschen und neu importieren</translation>
+    </message>
+    <message>
+        <source>its layers do not follow one another as those of a VGG network do</source>
+        <translation>Die Schichten folgen nicht so aufeinander wie in einem VGG-Netz</translation>
+    </message>
+    <message>
+        <source>its weights are in a file of their own</source>
+        <translation>Die Gewichte liegen in einer eigenen Datei</translation>
+    </message>
+    <message>
+        <source>its weights are not floating-point numbers of 32 bits</source>
+        <translation>Die Gewichte sind keine Gleitkommazahlen mit 32 Bit</translation>
+    </message>
+    <message>
+        <source>it has not been made on this computer yet</source>
+        <translation>Diese Form wurde auf diesem Computer noch nicht erzeugt</translation>
+    </message>
+    <message>
+        <source>it is not faster on this computer</source>
+        <translation>Diese Form ist auf diesem Computer nicht schneller</translation>
+    </message>
+    <message>
+        <source>it runs on the CPU only</source>
+        <translation>Diese Form läuft nur auf dem Prozessor</translation>
     </message>
     <message>
         <source>{0} lacks `{1}`</source>

@@ -816,6 +816,14 @@
         <translation>{path} はネットワークとして使用できません: {reason}。</translation>
     </message>
     <message>
+        <source>There is no Fast for this network</source>
+        <translation>このネットワークには高速版がありません</translation>
+    </message>
+    <message>
+        <source>{title} cannot be used in its fast form: {reason}.</source>
+        <translation>{title} の高速版は使用できません: {reason}。</translation>
+    </message>
+    <message>
         <source>There is no such device</source>
         <translation>そのデバイスはありません</translation>
     </message>
@@ -1609,6 +1617,30 @@
     <message>
         <source>it is damaged; remove it and import it again</source>
         <translation>破損しています。削除してからインポートし直してください</translation>
+    </message>
+    <message>
+        <source>its layers do not follow one another as those of a VGG network do</source>
+        <translation>層の並びが VGG ネットワークのものと異なります</translation>
+    </message>
+    <message>
+        <source>its weights are in a file of their own</source>
+        <translation>重みが別のファイルにあります</translation>
+    </message>
+    <message>
+        <source>its weights are not floating-point numbers of 32 bits</source>
+        <translation>重みが 32 ビットの浮動小数点数ではありません</translation>
+    </message>
+    <message>
+        <source>it has not been made on this computer yet</source>
+        <translation>このコンピューターではまだ作成されていません</translation>
+    </message>
+    <message>
+        <source>it is not faster on this computer</source>
+        <translation>このコンピューターでは速くなりません</translation>
+    </message>
+    <message>
+        <source>it runs on the CPU only</source>
+        <translation>CPU でのみ動作します</translation>
     </message>
     <message>
         <source>{0} lacks `{1}`</source>

@@ -13,11 +13,15 @@ from typing import Any, Generic, TypeVar
 
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.images.reading import Picture
-from vgg_desktop.inference.classifier import Classification, Classifier, Decode, Prepared
+from vgg_desktop.inference.classifier import Classifier, Decode, Prepared
+from vgg_desktop.inference.results import Classification
 
 Item = TypeVar("Item")
 
+# Measured (benchmarks/batches.py): the weights of the fully connected layers are read once a batch, which gains up to
+# a third by 8 and no more by 16. Longer than this no batch takes, since none can be stopped in its middle.
 MAX_BATCH = 8
+LONGEST = 1500.0  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,17 @@ class Answer(Generic[Item]):
 def decoding_threads() -> int:
     """Give how many pictures to decode at the same time."""
     return max(1, min(8, os.cpu_count() or 1))
+
+
+def next_size(size: int, most: int, each_ms: float) -> int:
+    """Give the size of the next batch: twice the last one's, or half where a picture has begun to take too long.
+
+    Powers of two, since onnxruntime plans its memory anew for each size.
+    """
+    size = min(most, size * 2)
+    while size > 1 and size * each_ms > LONGEST:
+        size //= 2
+    return size
 
 
 def classify_many(
@@ -73,8 +88,12 @@ def classify_many(
             if not waiting:
                 return
             taken = [waiting.popleft() for _ in range(min(size, len(waiting)))]
-            yield from _run(classifier, taken, k, wanted)
-            size = min(batch, size * 2)
+            each_ms = 0.0
+            for answer in _run(classifier, taken, k, wanted):
+                if isinstance(answer.outcome, Classification):
+                    each_ms = answer.outcome.milliseconds["run"]
+                yield answer
+            size = next_size(size, batch, each_ms)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

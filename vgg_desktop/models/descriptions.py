@@ -26,7 +26,9 @@ SPEC = "spec.json"
 LABELS = "labels.txt"
 CLASSIFY_GRAPH = "classify.onnx"
 ALIGNED_WEIGHTS = "classify.weights"
-_OWN = {RECORD, SPEC, LABELS, CLASSIFY_GRAPH, ALIGNED_WEIGHTS}
+FAST = "fast"  # the folder of the 8-bit form
+FLOAT_GRAPH = "fast-float.onnx"
+_OWN = {RECORD, SPEC, LABELS, CLASSIFY_GRAPH, ALIGNED_WEIGHTS, FAST, FLOAT_GRAPH}
 _TEXTS = ("id", "title", "description", "filename", "sha256", "license")
 
 

@@ -60,7 +60,8 @@ class SourceGraph:
 
 
 @contextmanager
-def _mapped(path: Path) -> Iterator[mmap.mmap]:
+def mapped(path: Path) -> Iterator[mmap.mmap]:
+    """Map a file for reading. Raises `StorageError`, and `ModelUnusable` for bytes that are no message."""
     try:
         file: BinaryIO
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as buffer:
@@ -175,7 +176,7 @@ def read_source(path: Path) -> SourceGraph:
 
     Raises `ModelUnusable` when it is no ONNX file, cut off, or nested without end; `StorageError`.
     """
-    with _mapped(path) as buffer:
+    with mapped(path) as buffer:
         return _read_source(buffer)
 
 
@@ -248,7 +249,7 @@ def classify_graph(path: Path, *, aligned: str | None = None) -> bytes:
     The batch becomes symbolic, initializers stop being inputs, and batch normalisation loses `spatial`. The
     graph must be stored in the same folder as `path`. Raises `ModelUnusable`, `StorageError`.
     """
-    with _mapped(path) as buffer:
+    with mapped(path) as buffer:
         source = _read_source(buffer)
         offset = 0
         body = bytearray()
@@ -283,7 +284,7 @@ def write_aligned_weights(path: Path, target: Path) -> None:
 
     For systems that cannot map them where they lie. Raises `ModelUnusable`, `StorageError`.
     """
-    with _mapped(path) as buffer, target.open("wb") as out:
+    with mapped(path) as buffer, target.open("wb") as out:
         for tensor in filter(_is_pointed_at, _read_source(buffer).initializers):
             assert tensor.data is not None
             out.write(memoryview(buffer)[slice(*tensor.data)])

@@ -6,11 +6,10 @@ from vgg_desktop import __version__
 from vgg_desktop.errors import ChecksumMismatch, DownloadRejected, ModelError, NetworkError, WrongContent
 from vgg_desktop.models.content import recognise_wrong_content
 from vgg_desktop.models.http_answer import HttpAnswer
+from vgg_desktop.models.network_reasons import PROXY_PASSWORD
 from vgg_desktop.models.partial_file import PartialFile
 
 USER_AGENT = f"vgg-desktop/{__version__}"
-
-PROXY_PASSWORD = "the proxy asks for a name and a password"
 
 _TRANSIENT_4XX = {408, 425, 429}
 # When every address failed, the person is told of the failure that came nearest to the file.

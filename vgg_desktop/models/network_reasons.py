@@ -1,7 +1,6 @@
 """Qt's names of what went wrong on a network, in words for a person; needs no Qt itself."""
 
-from vgg_desktop.models.negotiation import PROXY_PASSWORD
-
+PROXY_PASSWORD = "the proxy asks for a name and a password"
 _BROKE_OFF = "the connection broke off"
 
 # By the names of `QNetworkReply.NetworkError`.

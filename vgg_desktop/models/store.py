@@ -39,11 +39,15 @@ Fetch = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A network whose file is here and was verified; `graph` says which graph the self-test chose, if it ran."""
+    """A network whose file is here and was verified; `graph` says which graph the self-test chose, if it ran.
+
+    `derived` is the folder for what is made from it and can be made again.
+    """
 
     spec: ModelSpec
     path: Path
     graph: str | None
+    derived: Path
 
 
 class ModelStore:
@@ -73,7 +77,7 @@ class ModelStore:
         try:
             status = path.stat()
             if spec.origin == "bundled":
-                return InstalledModel(spec, path, "published")
+                return InstalledModel(spec, path, "published", self._derived(spec))
             record = json.loads((path.parent / RECORD).read_text("utf-8"))
             if not isinstance(record, dict):
                 return None
@@ -83,9 +87,13 @@ class ModelStore:
             return None
         if record.get("sha256") != spec.sha256 or record.get("mtime_ns") != status.st_mtime_ns:
             return None
-        return (
-            InstalledModel(spec, path, record.get("graph")) if record.get("size") == status.st_size else None
-        )
+        if record.get("size") != status.st_size:
+            return None
+        return InstalledModel(spec, path, record.get("graph"), self._derived(spec))
+
+    def _derived(self, spec: ModelSpec) -> Path:
+        """Give the folder for what is made from a network; the bundled one's own may not be writable."""
+        return self._cache / spec.id if spec.origin == "bundled" else self.folder(spec)
 
     def get(self, spec: ModelSpec) -> InstalledModel:
         """Give the network. Raises `ModelNotInstalled`, and `ModelUnusable` for an imported one that was changed."""
@@ -119,7 +127,7 @@ class ModelStore:
                 status = path.stat()
                 values = {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
                 write_json(path.parent / RECORD, {**values, "graph": graph})
-        return InstalledModel(spec, path, graph)
+        return InstalledModel(spec, path, graph, self._derived(spec))
 
     def install(
         self,

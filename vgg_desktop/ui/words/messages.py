@@ -222,6 +222,13 @@ def _of_networks(error: errors.ModelError) -> tuple[str, str]:
                     path=path, reason=reason(why)
                 ),
             )
+        case errors.FastUnavailable(title, why):
+            return (
+                translate("Messages", "There is no Fast for this network"),
+                translate("Messages", "{title} cannot be used in its fast form: {reason}.").format(
+                    title=title, reason=reason(why)
+                ),
+            )
         case errors.DeviceUnavailable(id, offered):
             return (
                 translate("Messages", "There is no such device"),

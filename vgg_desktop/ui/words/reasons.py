@@ -120,6 +120,13 @@ _NETWORKS: Final = (
         "Reasons", "its weights are in {0}, a name that the app needs itself; give that file another"
     ),
     QT_TRANSLATE_NOOP("Reasons", "it is damaged; remove it and import it again"),
+    # Why there is no Fast.
+    QT_TRANSLATE_NOOP("Reasons", "its layers do not follow one another as those of a VGG network do"),
+    QT_TRANSLATE_NOOP("Reasons", "its weights are in a file of their own"),
+    QT_TRANSLATE_NOOP("Reasons", "its weights are not floating-point numbers of 32 bits"),
+    QT_TRANSLATE_NOOP("Reasons", "it has not been made on this computer yet"),
+    QT_TRANSLATE_NOOP("Reasons", "it is not faster on this computer"),
+    QT_TRANSLATE_NOOP("Reasons", "it runs on the CPU only"),
 )
 _CATALOGS: Final = (
     QT_TRANSLATE_NOOP("Reasons", "{0} lacks `{1}`"),

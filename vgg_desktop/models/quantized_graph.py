@@ -1,0 +1,121 @@
+"""The 8-bit form of a chain as ONNX: every result passes through QuantizeLinear and DequantizeLinear.
+
+onnxruntime joins each layer with the steps around it into one operation on 8-bit integers. The graph is
+written here and not by `onnxruntime.quantization`: that needs the onnx package, protobuf and ml_dtypes, some
+60 MB for one step, and holds the whole network in memory several times.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgg_desktop.models.chain import Layer, Window
+from vgg_desktop.models.graphs import ALIGNMENT
+from vgg_desktop.models.onnx_writing import external_initializer, initializer, model, node, value
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How a tensor becomes 8-bit integers: `value = (integer - zero) * scale`."""
+
+    scale: float
+    zero: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QuantizedLayer:
+    """A layer's weights in 8 bits: one row a unit, one scale a unit; biases in units of both scales."""
+
+    weights: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    biases: NDArray[np.int32]
+
+
+class QuantizedGraph:
+    """Collects the layers of a chain; their weights go to a file at once, beside which the graph must lie."""
+
+    def __init__(self, weights: BinaryIO, location: str, side: int, step: Step) -> None:
+        """Begin with pictures (N, 3, side, side) and the step of their numbers."""
+        self._file, self._location = weights, location
+        self._nodes, self._initializers = bytearray(), bytearray()
+        self._picture = value("picture", "float32", 3, side, side)
+        self._value, self._units, self._count = "picture", 0, 0
+        self._quantize("picture", step)
+
+    def add(self, layer: Layer, quantized: QuantizedLayer, step: Step | None) -> None:
+        """Append a layer; `step` is that of its result, None for the scores, which stay floating-point numbers.
+
+        The ReLU needs no operation: with the step's `zero` at 0, what is negative becomes 0.
+        """
+        name = f"layer{self._count}"
+        self._count += 1
+        self._units = layer.units
+        dims = layer.weight.dims if layer.window is not None else quantized.weights.shape
+        self._store(f"{name}_weights", dims, quantized.weights)
+        self._constant(f"{name}_scales", quantized.scales)
+        self._constant(f"{name}_zeros", np.zeros(layer.units, np.int8))
+        self._constant(f"{name}_biases", quantized.biases)
+        self._constant(f"{name}_bias_scales", quantized.scales * np.float32(self._step.scale))
+        self._constant(f"{name}_bias_zeros", np.zeros(layer.units, np.int32))
+        inputs = [
+            self._node("DequantizeLinear", [self._value, *self._pair], f"{name}_input"),
+            self._node(
+                "DequantizeLinear", [f"{name}_{each}" for each in ("weights", "scales", "zeros")],
+                f"{name}_real_weights", axis=0,
+            ),
+            self._node(
+                "DequantizeLinear", [f"{name}_{each}" for each in ("biases", "bias_scales", "bias_zeros")],
+                f"{name}_real_biases", axis=0,
+            ),
+        ]  # fmt: skip
+        if layer.window is not None:
+            self._value = self._node("Conv", inputs, f"{name}_sums", **_window(layer.window))
+        else:
+            self._value = self._node("Gemm", inputs, f"{name}_sums", transB=1)
+        if step is None:
+            return
+        self._quantize(name, step)
+        # The largest of 8-bit integers is that of the numbers they stand for.
+        for number, pool in enumerate(layer.pools):
+            self._value = self._node("MaxPool", [self._value], f"{name}_pool{number}", **_window(pool))
+        if layer.flat:
+            self._value = self._node("Flatten", [self._value], f"{name}_flat", axis=1)
+
+    def graph(self) -> bytes:
+        """Give the finished graph; the last layer's result is its output."""
+        return model(
+            "fast",
+            nodes=bytes(self._nodes),
+            initializers=bytes(self._initializers),
+            picture=self._picture,
+            scores=value(self._value, "float32", self._units),
+        )
+
+    def _quantize(self, name: str, step: Step) -> None:
+        self._step = step
+        self._pair = (f"{name}_scale", f"{name}_zero")
+        self._constant(self._pair[0], np.array(step.scale, np.float32))
+        self._constant(self._pair[1], np.array(step.zero, np.uint8))
+        self._value = self._node("QuantizeLinear", [self._value, *self._pair], f"{name}_8bit")
+
+    def _node(
+        self, kind: str, inputs: Sequence[str], output: str, **attributes: int | tuple[int, ...]
+    ) -> str:
+        self._nodes += node(kind, inputs, output, **attributes)
+        return output
+
+    def _constant(self, name: str, values: NDArray[Any]) -> None:
+        self._initializers += initializer(name, values)
+
+    def _store(self, name: str, dims: tuple[int, ...], values: NDArray[np.int8]) -> None:
+        offset = -(-self._file.tell() // ALIGNMENT) * ALIGNMENT
+        self._file.seek(offset)
+        self._file.write(values.data)
+        self._initializers += external_initializer(name, dims, values, self._location, offset)
+
+
+def _window(window: Window) -> dict[str, tuple[int, ...]]:
+    return {"kernel_shape": window.kernel, "strides": window.strides, "pads": window.pads}

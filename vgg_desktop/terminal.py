@@ -1,0 +1,85 @@
+"""What the command line draws on a terminal while a person waits, and what it says of Fast; all of it on stderr."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from vgg_desktop.errors import format_bytes
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.fast import FastProgress
+    from vgg_desktop.inference.fast_model import FastModel
+    from vgg_desktop.models.progress import DownloadProgress
+
+_WIDTH = 24  # characters
+
+
+class _Line:
+    """One line that is drawn over and over; nothing where stderr is a pipe or a file."""
+
+    def __init__(self) -> None:
+        self._drawn = False
+
+    def draw(self, title: str, fraction: float, parts: list[str]) -> None:
+        """Show a bar and what stands beside it."""
+        if sys.stderr is None or not sys.stderr.isatty():
+            return
+        self._drawn = True
+        done = round(fraction * _WIDTH)
+        bar = "#" * done + "." * (_WIDTH - done)
+        text = ", ".join([f"{fraction * 100:3.0f} %", *parts])
+        sys.stderr.write(f"\r{title} [{bar}] {text}\x1b[K")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Go on below the line, if there is one."""
+        if self._drawn:
+            sys.stderr.write("\n")
+
+
+@contextmanager
+def download_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
+    """Show how far a download is."""
+    line = _Line()
+
+    def show(progress: "DownloadProgress") -> None:
+        parts = [f"{format_bytes(progress.received)} of {format_bytes(progress.total)}"]
+        if progress.speed and progress.phase == "downloading":
+            parts.append(f"{format_bytes(progress.speed)}/s")
+        if progress.seconds_left is not None and progress.phase == "downloading":
+            minutes, seconds = divmod(round(progress.seconds_left), 60)
+            parts.append(f"{minutes}:{seconds:02} left")
+        if progress.phase != "downloading":
+            parts.append(progress.note or progress.phase)
+        line.draw(title, progress.fraction, parts)
+
+    try:
+        yield show
+    finally:
+        line.end()
+
+
+@contextmanager
+def fast_bar(title: str) -> Iterator[Callable[["FastProgress"], None]]:
+    """Show how far the making of a network's 8-bit form is."""
+    line = _Line()
+    try:
+        yield lambda progress: line.draw(f"{title}, Fast", progress.fraction, [progress.phase])
+    finally:
+        line.end()
+
+
+def agreement_text(fast: "FastModel") -> str:
+    """Say how Fast compares with Exact on this computer, with a warning where it should not be relied on."""
+    found = fast.agreement
+    text = (
+        f"Fast gives the same class as Exact on {found.same_top1 * 100:.1f} % of {found.pictures} pictures; "
+        f"probabilities differ by at most {found.largest_difference * 100:.1f} %. "
+        f"It takes {fast.fast_ms:.0f} ms a picture, Exact {fast.exact_ms:.0f} ms."
+    )
+    if not found.is_trusted:
+        text += " Warning: that is too often another class; rely on Exact."
+    if not fast.is_faster:
+        text += " On this computer Fast is not worth it."
+    return text

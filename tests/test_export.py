@@ -20,7 +20,8 @@ from vgg_desktop import export
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, ImageUnreadable, NotEnoughSpace, StorageError
 from vgg_desktop.export import Failed, Outcome
-from vgg_desktop.inference.classifier import Classification, Classifier, Prediction
+from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.results import Classification, Prediction
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
 

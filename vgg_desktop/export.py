@@ -25,7 +25,7 @@ from vgg_desktop.errors import Cancelled, NotEnoughSpace, StorageError, VggDeskt
 from vgg_desktop.models.labels import read_labels
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.classifier import Classification, Prediction
+    from vgg_desktop.inference.results import Classification, Prediction
 
 CSV_HEADER = ("path", "rank", "index", "id", "label", "probability", "error")
 # How the result came about, in files only.

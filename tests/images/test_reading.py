@@ -15,7 +15,8 @@ from PIL import Image, ImageOps
 
 from tests.support.images import encode, png, png_chunk, quarters, smooth
 from vgg_desktop.errors import ImageUnreadable
-from vgg_desktop.images.reading import EXTENSIONS, FORMAT_NAMES, find_pictures, read, read_bytes
+from vgg_desktop.images.kinds import EXTENSIONS, FORMAT_NAMES
+from vgg_desktop.images.reading import find_pictures, read, read_bytes
 
 NAME = Path("picture")
 # `quarters(64, 48)` through Debian's `heif-enc -q 60`: nothing that the tests install can encode HEIC.

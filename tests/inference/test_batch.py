@@ -10,8 +10,9 @@ from PIL import Image
 from tests.support.images import noise_on_gradient
 from vgg_desktop.errors import ImageUnreadable, ModelUnusable, VggDesktopError
 from vgg_desktop.inference import batch
-from vgg_desktop.inference.batch import Answer, classify_many
-from vgg_desktop.inference.classifier import Classification, Classifier
+from vgg_desktop.inference.batch import LONGEST, Answer, classify_many, next_size
+from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.results import Classification
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
 
@@ -115,3 +116,10 @@ def test_draft_decoding_is_close_to_full(classifier: Classifier, tmp_path: Path)
     difference = np.abs(full.tensor - draft.tensor) * scale
     assert 0 < difference.mean() < 1
     assert (full.width, full.height) == (draft.width, draft.height) == (1800, 1200)
+
+
+def test_batches_grow_by_doubling_and_none_takes_too_long() -> None:
+    assert [next_size(1, 8, 10.0), next_size(2, 8, 10.0), next_size(8, 8, 10.0)] == [2, 4, 8]
+    assert next_size(8, 8, LONGEST / 3) == 2
+    assert next_size(1, 8, 10 * LONGEST) == 1
+    assert next_size(4, 8, 0.0) == 8  # no picture of the batch could be read

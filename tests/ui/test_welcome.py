@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from vgg_desktop.images.reading import FORMAT_NAMES
+from vgg_desktop.images.kinds import FORMAT_NAMES
 from vgg_desktop.ui.drop_overlay import DropOverlay
 from vgg_desktop.ui.look.appearance import palette
 from vgg_desktop.ui.welcome import Welcome

@@ -1,21 +1,10 @@
-"""Which kinds of pictures can be read, recognised by their first bytes and never by their name."""
+"""Which kinds of pictures can be read, recognised by their first bytes and never by their name.
 
-from collections.abc import Callable
+Loads no decoder: the window asks for the names before its first paint.
+"""
+
 from dataclasses import dataclass
 from functools import partial
-from typing import IO
-
-from PIL import (
-    AvifImagePlugin,
-    BmpImagePlugin,
-    GifImagePlugin,
-    ImageFile,
-    Jpeg2KImagePlugin,
-    JpegImagePlugin,
-    PngImagePlugin,
-    TiffImagePlugin,
-    WebPImagePlugin,
-)
 
 # Enough for every signature below and for a `ftyp` box with a dozen brands.
 HEAD_SIZE = 64
@@ -24,55 +13,40 @@ _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
 
 
-class MissingDecoder(Exception):
-    """The kind is known, but this installation cannot decode it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of picture: its name for people, its usual extensions, the decoder that reads its header."""
+    """One kind of picture: its name for people, and its usual extensions."""
 
     name: str
     extensions: tuple[str, ...]
-    open: Callable[[IO[bytes]], ImageFile.ImageFile]
 
 
-def _open_heif(stream: IO[bytes]) -> ImageFile.ImageFile:
-    """Read a HEIC header with pi_heif, which has no wheel for Windows on Arm. Raises `MissingDecoder`."""
-    try:
-        from pi_heif import HeifImageFile
-    except ImportError as error:
-        raise MissingDecoder from error
-    image: ImageFile.ImageFile = HeifImageFile(stream)
-    return image
+JPEG = Kind("JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"))
+PNG = Kind("PNG", (".png", ".apng"))
+WEBP = Kind("WebP", (".webp",))
+AVIF = Kind("AVIF", (".avif", ".avifs"))
+HEIC = Kind("HEIC", (".heic", ".heif", ".hif"))
+GIF = Kind("GIF", (".gif",))
+BMP = Kind("BMP", (".bmp", ".dib"))
+TIFF = Kind("TIFF", (".tif", ".tiff"))
+JPEG2000 = Kind("JPEG 2000", (".jp2", ".j2k", ".jpx", ".j2c", ".jpf"))
 
-
-# The classes are called directly: `Image.open` would apply Pillow's own limit on pixels, which lies below
-# ours and can only be moved for the whole process, and it hides which decoder refused the file and why.
-_JPEG = Kind("JPEG", (".jpg", ".jpeg", ".jpe", ".jfif"), JpegImagePlugin.JpegImageFile)
-_PNG = Kind("PNG", (".png", ".apng"), PngImagePlugin.PngImageFile)
-_WEBP = Kind("WebP", (".webp",), WebPImagePlugin.WebPImageFile)
-_AVIF = Kind("AVIF", (".avif", ".avifs"), AvifImagePlugin.AvifImageFile)
-_HEIC = Kind("HEIC", (".heic", ".heif", ".hif"), _open_heif)
-_GIF = Kind("GIF", (".gif",), GifImagePlugin.GifImageFile)
-_BMP = Kind("BMP", (".bmp", ".dib"), BmpImagePlugin.BmpImageFile)
-_TIFF = Kind("TIFF", (".tif", ".tiff"), TiffImagePlugin.TiffImageFile)
-_JPEG2000 = Kind("JPEG 2000", (".jp2", ".j2k", ".jpx", ".j2c", ".jpf"), Jpeg2KImagePlugin.Jpeg2KImageFile)
-
-KINDS = (_JPEG, _PNG, _WEBP, _AVIF, _HEIC, _GIF, _BMP, _TIFF, _JPEG2000)
+KINDS = (JPEG, PNG, WEBP, AVIF, HEIC, GIF, BMP, TIFF, JPEG2000)
+FORMAT_NAMES = tuple(kind.name for kind in KINDS)
+EXTENSIONS = tuple(extension for kind in KINDS for extension in kind.extensions)
 
 _SIGNATURES = (
-    (b"\xff\xd8\xff", _JPEG),
-    (b"\x89PNG\r\n\x1a\n", _PNG),
-    (b"GIF87a", _GIF),
-    (b"GIF89a", _GIF),
-    (b"BM", _BMP),
-    (b"II*\0", _TIFF),
-    (b"MM\0*", _TIFF),
-    (b"II+\0", _TIFF),
-    (b"MM\0+", _TIFF),
-    (b"\xff\x4f\xff\x51", _JPEG2000),
-    (b"\0\0\0\x0cjP  \r\n\x87\n", _JPEG2000),
+    (b"\xff\xd8\xff", JPEG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"GIF87a", GIF),
+    (b"GIF89a", GIF),
+    (b"BM", BMP),
+    (b"II*\0", TIFF),
+    (b"MM\0*", TIFF),
+    (b"II+\0", TIFF),
+    (b"MM\0+", TIFF),
+    (b"\xff\x4f\xff\x51", JPEG2000),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", JPEG2000),
 )
 
 # What people most often try instead, so that the answer names it.
@@ -93,15 +67,15 @@ def recognise(head: bytes) -> Kind | None:
         if head.startswith(signature):
             return kind
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return _WEBP
+        return WEBP
     brands = _brands(head)
     # Both kinds may call themselves by the container's brand (`mif1`), so all compatible brands count.
     if brands[:1] and brands[0] in _HEIF_BRANDS:
-        return _HEIC
+        return HEIC
     if _AVIF_BRANDS.intersection(brands):
-        return _AVIF
+        return AVIF
     if _HEIF_BRANDS.intersection(brands):
-        return _HEIC
+        return HEIC
     return None
 
 

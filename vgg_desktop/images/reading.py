@@ -17,7 +17,7 @@ from vgg_desktop.errors import (
     format_bytes,
     reason_of_system,
 )
-from vgg_desktop.images import damage, kinds
+from vgg_desktop.images import damage, decoders, kinds
 from vgg_desktop.images.colour import to_srgb
 from vgg_desktop.images.quiet import quiet_decoding, quiet_warnings
 
@@ -29,10 +29,7 @@ MAX_SIDE = 1_000_000
 # Some decoders read the whole file into memory. The largest uncompressed picture of `MAX_PIXELS` has 1.6 GB.
 MAX_BYTES = 2_000_000_000
 
-FORMAT_NAMES = tuple(kind.name for kind in kinds.KINDS)
-EXTENSIONS = tuple(extension for kind in kinds.KINDS for extension in kind.extensions)
-
-_SUPPORTED = f"a picture of a supported kind ({', '.join(FORMAT_NAMES)})"
+_SUPPORTED = f"a picture of a supported kind ({', '.join(kinds.FORMAT_NAMES)})"
 # What `OSError`s carry that speak of the picture's bytes: nothing, or a position that no file can have.
 _ERRORS_OF_DATA = (None, errno.EINVAL, errno.EOVERFLOW)
 _ORIENTATION = 0x0112  # the EXIF tag
@@ -54,7 +51,7 @@ _MAX_PAGES = 1000
 class Picture:
     """A decoded picture: `image` has mode RGB, is upright, in sRGB, and nothing of it is transparent.
 
-    `format` is one of `FORMAT_NAMES`. `width` and `height` are those of the picture in its file, upright;
+    `format` is one of `kinds.FORMAT_NAMES`. `width` and `height` are those of the picture in its file, upright;
     `image` is smaller after a draft. Of `frames` (or pages) the first was decoded.
     """
 
@@ -114,7 +111,7 @@ def find_pictures(path: Path, *, recursive: bool) -> list[Path]:
     for folder, folders, names in os.walk(path, onerror=refuse):
         folders[:] = [name for name in folders if recursive and not _is_hidden(name)]
         files = [Path(folder, name) for name in names if not _is_hidden(name)]
-        found += [each for each in files if each.suffix.lower() in EXTENSIONS and _may_be_file(each)]
+        found += [each for each in files if each.suffix.lower() in kinds.EXTENSIONS and _may_be_file(each)]
     return sorted(found)
 
 
@@ -150,13 +147,13 @@ def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -
         if size is not None:
             _check_size(size, path, max_pixels)
         stream.seek(0)
-        image = kind.open(stream)
+        image = decoders.open_header(kind, stream)
         size = image.size
         _check_size(size, path, max_pixels)
         return _finish(image, kind, draft)
     except VggDesktopError:
         raise
-    except kinds.MissingDecoder as error:
+    except decoders.MissingDecoder as error:
         reason = f"{kind.name} pictures cannot be decoded on this system; save it as JPEG and try again"
         raise ImageUnreadable(path, reason) from error
     except Image.DecompressionBombError as error:  # WebP and TIFF always apply Pillow's own, lower limit

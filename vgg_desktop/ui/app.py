@@ -18,6 +18,7 @@ from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.crash import CrashReporter
+from vgg_desktop.ui.first_paint import FirstPaint
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.links import LinkFetcher
 from vgg_desktop.ui.incoming.session_folder import SessionFolder
@@ -98,10 +99,11 @@ class App(QObject):
         return (self.download_worker, self.inference_worker, self.files_worker)
 
     def start(self) -> None:
-        """Start the threads, and load the network while the person looks for a picture."""
+        """Start the threads, and once the window is there load the network while the person looks for a picture."""
         for worker in self.workers:
             worker.start()
-        self.session.load()
+        # Threads that import take turns with the one that paints. A picture that comes sooner loads it too.
+        FirstPaint(self.window).painted.connect(self.session.load)
 
     def stop(self) -> bool:
         """End the threads and save what was chosen; says whether every thread did end."""

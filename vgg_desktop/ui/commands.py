@@ -9,9 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QTextEdit, QWidget
 
 from vgg_desktop import export, paths
-from vgg_desktop.images.reading import EXTENSIONS
-from vgg_desktop.inference import runtime
-from vgg_desktop.ui.about_dialog import AboutDialog
+from vgg_desktop.images.kinds import EXTENSIONS
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
@@ -190,6 +188,8 @@ class Commands(QObject):
 
     def about(self) -> None:
         """Say what the program is and what it is made of."""
+        from vgg_desktop.ui.about_dialog import AboutDialog
+
         # Its version is asked of the module that is loaded anyway; loading it just for this would take a moment.
-        version = runtime.version() if "onnxruntime" in sys.modules else ""
+        version = str(getattr(sys.modules.get("onnxruntime"), "__version__", ""))
         AboutDialog(version, self._window).open()

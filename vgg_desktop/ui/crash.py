@@ -8,7 +8,7 @@ import traceback
 from collections import Counter
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -16,8 +16,10 @@ from shiboken6 import isValid
 
 from vgg_desktop import paths
 from vgg_desktop.errors import VggDesktopError
-from vgg_desktop.ui.crash_dialog import CrashDialog
 from vgg_desktop.ui.words.messages import Message, describe, environment
+
+if TYPE_CHECKING:
+    from vgg_desktop.ui.crash_dialog import CrashDialog
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +68,7 @@ class CrashReporter(QObject):
             threading.excepthook = self._previous_of_threads
 
     @property
-    def dialog(self) -> CrashDialog | None:
+    def dialog(self) -> "CrashDialog | None":
         """The window that is open, if one is."""
         dialog = self._dialog
         return dialog if dialog is not None and isValid(dialog) and dialog.isVisible() else None
@@ -137,6 +139,8 @@ class CrashReporter(QObject):
             self._shown.add(report.signature)
 
     def _open(self, report: Report) -> None:
+        from vgg_desktop.ui.crash_dialog import CrashDialog  # seldom needed, and never at the start
+
         self._dialog = CrashDialog(report.message, paths.log_folder(), QApplication.activeWindow())
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.show()

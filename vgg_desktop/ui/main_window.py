@@ -1,6 +1,7 @@
 """The window: arranges its parts, takes drops, and keeps what it shows in line with the session."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -33,15 +34,16 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.networks.dialog import NetworksDialog
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.welcome import Welcome
 from vgg_desktop.ui.words.reasons import device_reason
+
+if TYPE_CHECKING:
+    from vgg_desktop.ui.networks.dialog import NetworksDialog
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
 EXAMPLES = ("ship", "airplane", "truck")
@@ -271,11 +273,13 @@ class MainWindow(QMainWindow):
         self.status.setText("   ·   ".join(part for part in parts if part))
         self.status.setToolTip(device_reason(loaded.fallback) if loaded is not None else "")
 
-    # Dialogs
+    # Dialogs, imported when they are opened: the first paint need not wait for them
 
     @Slot()
     def show_networks(self) -> None:
         """Open the choice of networks."""
+        from vgg_desktop.ui.networks.dialog import NetworksDialog
+
         if self._networks is None:
             self._networks = NetworksDialog(self._session.downloads, self)
             self._networks.useRequested.connect(self._session.use)
@@ -288,6 +292,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_settings(self) -> None:
         """Open the settings."""
+        from vgg_desktop.ui.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._session.settings, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._change_settings)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from PySide6.QtGui import QImage
 
 from vgg_desktop.export import Outcome
-from vgg_desktop.inference.classifier import Classification
+from vgg_desktop.inference.results import Classification
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 

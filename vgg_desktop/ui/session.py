@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from statistics import median
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -48,7 +47,7 @@ class Session(QObject):
     previewFailed = Signal(object)  # noqa: N815 - Failure
     loadedChanged = Signal(object)  # noqa: N815 - Loaded
     networkFailed = Signal(object)  # noqa: N815 - the exception that keeps the network from working
-    picturesAdded = Signal(object)  # noqa: N815 - tuple of rows
+    picturesAdded = Signal(object)  # noqa: N815 - tuple of rows: the first of those that were asked for
     findFailed = Signal(object)  # noqa: N815 - Failure
     nothingFound = Signal(object)  # noqa: N815 - FindRequest
     exported = Signal(object)  # Exported
@@ -67,7 +66,8 @@ class Session(QObject):
         self._inference = inference
         self._files = files
         self._numbers = itertools.count()
-        self._finding: dict[FindRequest, int] = {}  # pictures found so far
+        self._finding: dict[int, int] = {}  # pictures found so far, by the number of the request
+        self._announced = -1  # the request whose pictures were told of last
         self._runs: deque[float] = deque(maxlen=RECENT_RUNS)
         self._preview: Ticket | None = None
         self.spec = self._installed(chosen.model) or downloads.specs()[0]
@@ -103,7 +103,7 @@ class Session(QObject):
         """Find the pictures in files and folders, add and classify them."""
         request = FindRequest(next(self._numbers), tuple(paths))
         if request.paths:
-            self._finding[request] = 0
+            self._finding[request.number] = 0
             self._files.submit(request, urgent=True)
 
     def retry(self, rows: Iterable[ResultRow]) -> None:
@@ -173,6 +173,7 @@ class Session(QObject):
         self.load()
         self._classify_all_again()
 
+    @Slot()
     def load(self) -> None:
         """Load the network while the person looks for a picture."""
         self._inference.submit(LoadRequest(self.spec), urgent=True)
@@ -235,14 +236,16 @@ class Session(QObject):
 
     @Slot(object)
     def _take_found(self, found: Found) -> None:
-        if found.request not in self._finding:
+        if found.request.number not in self._finding:
             return
         if found.files:
-            self._finding[found.request] += len(found.files)
+            self._finding[found.request.number] += len(found.files)
             rows = self.model.add(found.files)
             self._classify(rows)
-            self.picturesAdded.emit(tuple(rows))
-        if found.last and not self._finding.pop(found.request):
+            if found.request.number != self._announced:  # thousands come in several parts
+                self._announced = found.request.number
+                self.picturesAdded.emit(tuple(rows))
+        if found.last and not self._finding.pop(found.request.number):
             self.nothingFound.emit(found.request)
 
     @Slot(object)
@@ -270,8 +273,8 @@ class Session(QObject):
         elif isinstance(failure.request, PreviewRequest):
             self.previewFailed.emit(failure)
         elif isinstance(failure.request, FindRequest):
-            if failure.request in self._finding:
-                self._finding[failure.request] += 1  # "no pictures found" would be one notice too many
+            if failure.request.number in self._finding:
+                self._finding[failure.request.number] += 1  # "no pictures found" would be one notice too many
             self.findFailed.emit(failure)
 
     @Slot(object)
@@ -289,6 +292,9 @@ class Session(QObject):
             self._note_speed(sum(result.classification.milliseconds.values()))
 
     def _note_speed(self, milliseconds: float) -> None:
+        # Not above: it brings fractions, decimals and random numbers, and the first paint would wait for them.
+        from statistics import median
+
         self._runs.append(milliseconds)
         counted = len(self._runs)
         # The first pictures after loading are slower than the rest.

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgg_desktop.images.reading import FORMAT_NAMES
+from vgg_desktop.images.kinds import FORMAT_NAMES
 from vgg_desktop.ui.actions import words
 from vgg_desktop.ui.drop_overlay import INSET, paint_dashes
 from vgg_desktop.ui.look.appearance import Tone, tone

@@ -2,6 +2,9 @@
 
 Only this module of the window calls the core's slow functions. Its signals are declared on the QThread objects,
 which live in the window's thread, so every receiver runs there.
+
+Numpy, Pillow and onnxruntime are imported by the threads that use them, when they do: before the first paint they
+would keep the window waiting.
 """
 
 import logging
@@ -10,18 +13,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QThread, Signal
 from PySide6.QtGui import QImage
 
 from vgg_desktop import export
 from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
-from vgg_desktop.images.preprocessing import crop_box
-from vgg_desktop.images.reading import Picture, find_pictures, read
-from vgg_desktop.inference.batch import classify_many
-from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.installation import import_model, install, prepare
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.store import Fetch, ModelStore
@@ -48,14 +46,19 @@ from vgg_desktop.ui.requests import (
     VerifyRequest,
 )
 
+if TYPE_CHECKING:
+    from vgg_desktop.images.reading import Picture
+    from vgg_desktop.inference.classifier import Classifier
+
 logger = logging.getLogger(__name__)
 
 THUMBNAIL = 128  # pixels of the longer side
 PREVIEW = 2400
 FOUND_AT_ONCE = 1000  # pictures in one answer, so that a long list begins to fill at once
+PART_PAUSE = 0.01  # seconds
 
 
-def to_qimage(picture: Picture, side: int) -> QImage:
+def to_qimage(picture: "Picture", side: int) -> QImage:
     """Copy a picture, shrunk to fit `side` pixels, into an image of Qt. Thread: any."""
     image = picture.image
     if max(image.size) > side:
@@ -66,6 +69,14 @@ def to_qimage(picture: Picture, side: int) -> QImage:
     data = image.tobytes()
     # The copy owns its pixels; without it Qt would read memory that Python has freed.
     return QImage(data, image.width, image.height, image.width * 3, QImage.Format.Format_RGB888).copy()
+
+
+def _request(waiting: Any) -> Any:  # noqa: ANN401 - each worker has its requests
+    return waiting.request if isinstance(waiting, Ticket) else waiting
+
+
+def _ticket(waiting: Any) -> Ticket:  # noqa: ANN401 - each worker has its requests
+    return waiting if isinstance(waiting, Ticket) else Ticket(waiting, threading.Event())
 
 
 class Worker(QThread):
@@ -80,8 +91,8 @@ class Worker(QThread):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._waiting: deque[Ticket] = deque()
-        self._urgent: deque[Ticket] = deque()
+        self._waiting: deque[Any] = deque()  # tickets, and of many at once the bare requests
+        self._urgent: deque[Any] = deque()
         self._running: list[Ticket] = []
         self._changed = threading.Condition()
         self._paused = False
@@ -100,31 +111,32 @@ class Worker(QThread):
 
     def submit_all(self, requests: Iterable[Any]) -> None:
         """Queue many requests at once. Thread: any."""
-        tickets = [Ticket(request, threading.Event()) for request in requests]
+        # Nobody keeps their tickets, whose events take a kilobyte each: they are made when their turn comes.
+        waiting = list(requests)
         with self._changed:
             if not self._stopping:
-                self._waiting.extend(tickets)
+                self._waiting.extend(waiting)
                 self._changed.notify()
 
     def take_back(self, which: Callable[[Any], bool] = lambda _request: True) -> None:
         """Forget requests that wait, without a signal, and cancel those that run. Thread: any."""
         with self._changed:
-            for tickets in (self._urgent, self._waiting):
-                kept = [each for each in tickets if not which(each.request)]
-                tickets.clear()
-                tickets.extend(kept)
+            for queue in (self._urgent, self._waiting):
+                kept = [each for each in queue if not which(_request(each))]
+                queue.clear()
+                queue.extend(kept)
             for ticket in self._running:
                 if which(ticket.request):
                     ticket.cancel.set()
 
     def hasten(self, which: Callable[[Any], bool]) -> None:
-        """Move requests that wait to the front of those that wait. Thread: any."""
+        """Move the first such request that waits to the front of those that wait. Thread: any."""
         with self._changed:
-            first = [each for each in self._waiting if which(each.request)]
-            if first:
-                rest = [each for each in self._waiting if not which(each.request)]
-                self._waiting.clear()
-                self._waiting.extend(first + rest)
+            for place, each in enumerate(self._waiting):
+                if which(_request(each)):
+                    del self._waiting[place]
+                    self._waiting.appendleft(each)
+                    return
 
     def set_paused(self, paused: bool) -> None:
         """Let what is not urgent wait, or go on; what runs is finished. Thread: any."""
@@ -145,9 +157,9 @@ class Worker(QThread):
             self._running.clear()
             while not self._stopping:
                 if self._urgent:
-                    self._running.append(self._urgent.popleft())
+                    self._running.append(_ticket(self._urgent.popleft()))
                 elif self._waiting and not self._paused:
-                    self._running.append(self._waiting.popleft())
+                    self._running.append(_ticket(self._waiting.popleft()))
                 if self._running:
                     return self._running[0]
                 self._changed.wait()
@@ -156,9 +168,9 @@ class Worker(QThread):
     def also_next(self, which: Callable[[Any], bool]) -> Ticket | None:
         """Give the next request too, if its turn has come and it is one of these. Thread: this one."""
         with self._changed:
-            if self._urgent or self._paused or not self._waiting or not which(self._waiting[0].request):
+            if self._urgent or self._paused or not self._waiting or not which(_request(self._waiting[0])):
                 return None
-            ticket = self._waiting.popleft()
+            ticket = _ticket(self._waiting.popleft())
             self._running.append(ticket)
             return ticket
 
@@ -207,6 +219,8 @@ class DownloadWorker(Worker):
         cancel: threading.Event,
     ) -> None:
         """Do one thing to one network. Thread: this one."""
+        from vgg_desktop.inference.installation import import_model, install
+
         match request:
             case InstallRequest(spec):
 
@@ -253,6 +267,8 @@ class FilesWorker(Worker):
         cancel: threading.Event,
     ) -> None:
         """Read or write files. Thread: this one."""
+        from vgg_desktop.images.reading import read
+
         match request:
             case FindRequest():
                 self._find(request, cancel)
@@ -265,6 +281,8 @@ class FilesWorker(Worker):
                 self.exported.emit(Exported(request, save(request, cancel)))
 
     def _find(self, request: FindRequest, cancel: threading.Event) -> None:
+        from vgg_desktop.images.reading import find_pictures
+
         waiting: list[Path] = []
         for path in request.paths:
             try:
@@ -276,9 +294,14 @@ class FilesWorker(Worker):
             while len(waiting) > FOUND_AT_ONCE:
                 self.found.emit(Found(request, tuple(waiting[:FOUND_AT_ONCE]), last=False))
                 del waiting[:FOUND_AT_ONCE]
+                # Parts that come faster than the window takes them would keep it from everything else.
+                cancel.wait(PART_PAUSE)
         self.found.emit(Found(request, tuple(waiting), last=True))
 
     def _preview(self, request: PreviewRequest) -> None:
+        from vgg_desktop.images.preprocessing import crop_box
+        from vgg_desktop.images.reading import read
+
         picture = read(request.path)
         width, height = picture.width, picture.height
         left, top, right, bottom = crop_box(width, height, request.spec.preprocessing)
@@ -320,8 +343,10 @@ class InferenceWorker(Worker):
         if isinstance(request, ClassifyRequest):
             self._classify(classifier, Ticket(request, cancel))
 
-    def _classify(self, classifier: Classifier, first: Ticket) -> None:
+    def _classify(self, classifier: "Classifier", first: Ticket) -> None:
         """Classify one picture, and on the way all that follow with the same network."""
+        from vgg_desktop.inference.batch import classify_many
+
         spec, k = first.request.spec, first.request.top_k
         unanswered: dict[int, ClassifyRequest] = {}
 
@@ -359,8 +384,11 @@ class InferenceWorker(Worker):
                     self.failed.emit(Failure(request, error))
             raise
 
-    def _load(self, spec: ModelSpec) -> Classifier:
+    def _load(self, spec: ModelSpec) -> "Classifier":
         """Give the classifier, loaded anew when the choice changed; the old one's memory is given back first."""
+        from vgg_desktop.inference.classifier import Classifier
+        from vgg_desktop.inference.installation import prepare
+
         threads = self._threads
         if self._classifier is None or self._classifier.spec != spec or self._loaded_threads != threads:
             self._classifier = None

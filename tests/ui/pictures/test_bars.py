@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from vgg_desktop.inference.classifier import Prediction
+from vgg_desktop.inference.results import Prediction
 from vgg_desktop.ui.look.appearance import Tone, palette, tone
 from vgg_desktop.ui.pictures.bars import Bars, percent
 

@@ -10,7 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from vgg_desktop.errors import ImageUnreadable
-from vgg_desktop.inference.classifier import Classification, Prediction
+from vgg_desktop.inference.results import Classification, Prediction
 from vgg_desktop.ui.pictures import results_model
 from vgg_desktop.ui.pictures.results_model import Order, ResultsModel, Role, RowState
 

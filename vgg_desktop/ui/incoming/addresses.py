@@ -23,7 +23,12 @@ def is_inline(address: str) -> bool:
 
 def is_local(url: QUrl) -> bool:
     """Say whether an address is that of a file or folder of this computer or its shares."""
-    return url.isLocalFile() and local_path(url).is_absolute()
+    return url.isLocalFile() and is_absolute(local_path(url))
+
+
+def is_absolute(path: str) -> bool:
+    """Say whether a path begins at a root; as text, since many thousands may be dropped at once."""
+    return path.startswith("/") if os.name == "posix" else Path(path).is_absolute()
 
 
 def is_link(url: QUrl) -> bool:
@@ -36,7 +41,7 @@ def encoded(url: QUrl) -> str:
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
-def local_path(url: QUrl) -> Path:
+def local_path(url: QUrl) -> str:
     """Give the path of a `file:` address."""
     if url.host() == "localhost":
         url = QUrl(url)
@@ -44,7 +49,7 @@ def local_path(url: QUrl) -> Path:
     text = url.toLocalFile()
     if "\ufffd" in text and os.name == "posix":  # a name that is not UTF-8, which Qt cannot say
         text = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
-    return Path(text)
+    return text
 
 
 def decode_inline(address: str) -> bytes | None:

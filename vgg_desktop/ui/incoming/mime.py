@@ -97,10 +97,13 @@ class Summary:
 class _Found:
     """Where things are, before any byte of a picture is read."""
 
-    local: list[Path] = field(default_factory=list)
+    local: list[str] = field(
+        default_factory=list
+    )  # as text: a path takes ten times as long to make and compare
     links: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)  # `data:` addresses
     image: bool = False
+    more: int = 0  # addresses that were not looked at
 
     def __bool__(self) -> bool:
         return bool(self.local or self.links or self.inline or self.image)
@@ -111,9 +114,10 @@ class _Found:
             if isinstance(address, str) and addresses.is_inline(address):
                 self.inline.append(address)
                 continue
-            url = QUrl(address)
-            if addresses.is_local(url):
-                self.local.append(addresses.local_path(url))
+            url = QUrl(address) if isinstance(address, str) else address
+            if url.isLocalFile():
+                if addresses.is_absolute(path := addresses.local_path(url)):
+                    self.local.append(path)
             elif addresses.is_link(url):
                 self.links.append(addresses.encoded(url))
             elif url.scheme() == "data" and addresses.is_inline(text := addresses.encoded(url)):
@@ -132,8 +136,9 @@ def examine(mime: QMimeData | None) -> Incoming:
     pictures += [_pasted(data) for each in _once(found.inline) if (data := addresses.decode_inline(each))]
     paths: list[Path] = []
     networks: list[Path] = []
-    for place, path in enumerate(_once(found.local)):
-        (networks if _is_network(path, place) else paths).append(path)
+    for place, name in enumerate(_once(found.local)):
+        path = Path(name)
+        (networks if name[-5:].lower() == ".onnx" and _is_network(path, place) else paths).append(path)
     return Incoming(tuple(paths), tuple(networks), tuple(_once(found.links)), tuple(pictures))
 
 
@@ -144,16 +149,16 @@ def can_take(mime: QMimeData | None) -> bool:
 
 def summary(mime: QMimeData | None) -> Summary:
     """Count what a drag carries; beyond some hundred files all are taken for files. Thread: the window's."""
-    found = _look(mime)
+    found = _look(mime, most=_MAX_STATS)
     local = _once(found.local)
     folders = networks = 0
     for place, path in enumerate(local):
-        if place < _MAX_STATS and _is_folder(path):
+        if place < _MAX_STATS and _is_folder(Path(path)):
             folders += 1
-        elif path.suffix.lower() == ".onnx":
+        elif path[-5:].lower() == ".onnx":
             networks += 1
     return Summary(
-        files=len(local) - folders - networks,
+        files=len(local) + found.more - folders - networks,
         folders=folders,
         networks=networks,
         pictures=len(_once(found.inline)) + found.image,
@@ -196,13 +201,22 @@ def describe(counted: Summary) -> str:
     )
 
 
-def _look(mime: QMimeData | None, *, with_image: bool = True) -> _Found:
-    """Find things in the order of worth: local files, a picture's bytes, what has to be fetched, text."""
+def _look(mime: QMimeData | None, *, with_image: bool = True, most: int | None = None) -> _Found:
+    """Find things in the order of worth: local files, a picture's bytes, what has to be fetched, text.
+
+    Of local files `most` are looked at, since others wait while something is only dragged.
+    """
     if mime is None:  # an empty clipboard
         return _Found()
     formats = set(mime.formats())
     listed = _Found()
-    listed.add(mime.urls())
+    urls = mime.urls()
+    rest = [] if most is None else urls[most:]
+    listed.add(urls[: len(urls) - len(rest)])
+    if listed.local:
+        listed.more = len(rest)
+    else:
+        listed.add(rest)
     for name in _COPIED_FILES:
         if name in formats and not listed.local:
             listed.add(addresses.text_addresses(bytes(mime.data(name).data()).decode("utf-8", "replace")))
@@ -220,7 +234,9 @@ def _look(mime: QMimeData | None, *, with_image: bool = True) -> _Found:
         found.add(addresses.moz_addresses(bytes(mime.data(_MOZ_URL).data())))
     if not found and mime.hasText():
         found.add(addresses.text_addresses(mime.text()))
-        found.local = [path for place, path in enumerate(found.local) if place >= _MAX_STATS or _exists(path)]
+        found.local = [
+            path for place, path in enumerate(found.local) if place >= _MAX_STATS or _exists(Path(path))
+        ]
     return found
 
 

@@ -36,7 +36,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from vgg_desktop.inference.classifier import Prediction
+from vgg_desktop.inference.results import Prediction
 from vgg_desktop.ui.look.appearance import Tone, tone
 
 PREDICTION = Qt.ItemDataRole.UserRole

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from vgg_desktop.inference.classifier import Classification
+from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.pictures.bars import Bars, percent
 from vgg_desktop.ui.pictures.error_panel import ErrorPanel
 from vgg_desktop.ui.pictures.picture_view import PictureView

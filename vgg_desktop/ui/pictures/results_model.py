@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from vgg_desktop.inference.classifier import Classification
+from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.networks.facts import as_sentence
 from vgg_desktop.ui.pictures.bars import percent
 from vgg_desktop.ui.words.messages import describe

@@ -1,0 +1,54 @@
+"""Thousands of pictures at once come in parts, and the window is to be quiet about that."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.waiting import drop, urls, wait_until_done
+from tests.ui.conftest import MakePicture
+from vgg_desktop.ui import workers
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.incoming.mime import Summary, examine, summary
+
+
+@pytest.fixture
+def parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is found come in parts of two."""
+    monkeypatch.setattr(workers, "FOUND_AT_ONCE", 2)
+
+
+@pytest.mark.usefixtures("parts")
+def test_only_the_first_of_many_is_looked_at(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    pictures = [make_picture(f"{number}.png", number) for number in range(7)]
+    looked: list[str] = []
+    app.window.list_panel.currentChanged.connect(lambda row: looked.append(row.path.name))
+    drop(app, *pictures)
+    wait_until_done(app, qtbot, 7)
+    assert looked == ["0.png"]
+    drop(app, make_picture("later.png", 9))
+    wait_until_done(app, qtbot, 8)
+    assert looked == ["0.png", "later.png"]
+
+
+@pytest.mark.usefixtures("parts")
+def test_the_same_files_twice_are_two_drops(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    pictures = [make_picture(f"{number}.png", number) for number in range(3)]
+    drop(app, *pictures)
+    drop(app, *pictures, Path("/no/such/folder"))
+    qtbot.waitUntil(lambda: app.session.model.counts.total == 7)
+    wait_until_done(app, qtbot, 7)
+    assert app.session.model.counts.failed == 1
+
+
+def test_while_many_are_dragged_the_first_tell_for_all(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    files = [tmp_path / f"{number}.jpg" for number in range(2000)]
+    assert summary(urls([tmp_path / "folder", *files])) == Summary(files=2000, folders=1)
+    assert len(examine(urls([tmp_path / "folder", *files])).paths) == 2001
+
+
+def test_the_network_is_loaded_once_the_window_is_there(app: App, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: app.session.loaded is not None, timeout=30_000)
+    assert app.session.loaded is not None
+    assert app.session.loaded.spec == app.session.spec

@@ -6,7 +6,7 @@ PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
 
-.PHONY: run test test-slow lint format translations clean libraries test-libraries
+.PHONY: run test test-slow lint format translations benchmark clean libraries test-libraries
 
 run: libraries $(VENV)/app.stamp
 	@$(PYTHON) -m vgg_desktop
@@ -27,6 +27,10 @@ format: $(VENV)/dev.stamp
 # New texts of the window then wait as unfinished in resources/i18n/*.ts; translate them there and run it again.
 translations: $(VENV)/dev.stamp
 	$(PYTHON) scripts/translations.py
+
+# Takes half an hour and writes benchmarks/README.md. PEERS names interpreters that have PyTorch and others to compare.
+benchmark: test-libraries $(VENV)/dev.stamp
+	ORT_DISABLE_TELEMETRY=1 $(PYTHON) -m benchmarks.report --peers $(PEERS)
 
 libraries:
 	@sh scripts/linux_libraries.sh window

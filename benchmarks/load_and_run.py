@@ -1,83 +1,90 @@
-"""Our graph that points into the published file, against onnxruntime on that file: time to load, time to run, memory.
+"""Choosing a network and its first picture: our graph that points into the published file, against onnxruntime on that
+file. Time to load, memory at its peak, how much of it the system cannot take back, and the first answer to a picture.
 
-    python -m benchmarks.load_and_run [vgg16|vgg16-bn|vgg19|vgg19-bn] [--rounds N]
+    python -m benchmarks.load_and_run [--network vgg16] [--rounds N] [--home FOLDER]
 
-A full-size network with seeded weights is built first. Each measurement is a process of its own, the two kinds in
-turn, so that neither finds the other's memory.
+Every measurement is a process of its own, the kinds in turn, so that none finds the other's memory. The published file
+is in the page cache for all of them. What comes before is counted by none: the import of onnxruntime and numpy.
 """
 
-import argparse
 import json
 import re
-import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from tests.support import networks
-from vgg_desktop.models.graphs import classify_graph
+from benchmarks import full_size
+from benchmarks.table import show
 
-RUNS = 5
+UNITS = {
+    "choosing": "ms",
+    "peak memory": "MB",
+    "not reclaimable": "MB",
+    "first picture": "ms",
+}
+KINDS = ("onnxruntime on the published file", "VGG Desktop, Exact", "VGG Desktop, Fast")
 
 
-def peak_megabytes() -> float:
-    """Give this process's largest memory so far (Linux; `getrusage` would count the parent's from before the start)."""
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
+def megabytes(field: str) -> float:
+    """Give a line of this process's memory (Linux; `getrusage` would count the parent's from before the start)."""
+    found = re.search(rf"{field}:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
     return int(found[1]) / 1000 if found else float("nan")
 
 
-def measure(path: Path, *, map_weights: bool) -> dict[str, float]:
-    """Load the network at `path`, run it on one image, and give milliseconds and megabytes."""
+def measure(kind: str, id: str, picture: Path) -> dict[str, float]:
+    """Load the network one way, classify one picture, and give milliseconds and megabytes."""
     import numpy as np
 
-    from vgg_desktop.inference.classifier import Network
+    from vgg_desktop.images.preprocessing import preprocess
+    from vgg_desktop.images.reading import read
+    from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.runtime import load_onnxruntime
 
-    load_onnxruntime()
-    image = np.random.default_rng(0).standard_normal((1, 3, 224, 224), dtype=np.float32)
-    started = time.perf_counter()
-    network = Network(path, map_weights=map_weights)
-    loaded = time.perf_counter()
-    network.scores(image)
-    times = []
-    for _ in range(RUNS):
-        begin = time.perf_counter()
-        network.scores(image)
-        times.append(time.perf_counter() - begin)
+    onnxruntime = load_onnxruntime()
+    installed = full_size.find(id)
+    begun = time.perf_counter()
+    if kind == KINDS[0]:
+        session = onnxruntime.InferenceSession(str(installed.path))
+        loaded = time.perf_counter()
+        tensor = preprocess(read(picture).image, installed.spec.preprocessing)
+        session.run(None, {"data": tensor[np.newaxis]})
+    else:
+        classifier = Classifier(installed, precision="fast" if kind == KINDS[2] else "exact")
+        loaded = time.perf_counter()
+        classifier.classify_file(picture, 5, decode="draft")
+    answered = time.perf_counter()
     return {
-        "load ms": (loaded - started) * 1000,
-        "run ms": statistics.median(times) * 1000,
-        "peak MB": peak_megabytes(),
+        "choosing": (loaded - begun) * 1000,
+        "first picture": (answered - loaded) * 1000,
+        "peak memory": megabytes("VmHWM"),
+        "not reclaimable": megabytes("RssAnon"),
     }
 
 
 def main() -> None:
-    """Build the network, measure in turn, print medians and ratios."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("id", nargs="?", default="vgg16", choices=sorted(networks.FILENAMES))
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--map", action="store_true", help=argparse.SUPPRESS)
+    """Measure in turn, and print a table for each of the four."""
+    parser = full_size.arguments(__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--measure", nargs=2, metavar=("KIND", "PICTURE"), help="one measurement, as JSON")
     options = parser.parse_args()
-    if options.measure is not None:
-        print(json.dumps(measure(options.measure, map_weights=options.map)))
+    if options.measure:
+        print(json.dumps(measure(options.measure[0], options.network, Path(options.measure[1]))))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        published = Path(folder) / networks.FILENAMES[options.id]
-        published.write_bytes(networks.zoo_vgg(options.id, networks.FULL).SerializeToString())
-        graph = published.with_name("classify.onnx")
-        graph.write_bytes(classify_graph(published))
-        results: dict[str, list[dict[str, float]]] = {"published file": [], "our graph": []}
+    results: dict[str, list[dict[str, float]]] = {kind: [] for kind in KINDS}
+    with full_size.home(options.home, options.network) as home:
+        picture = full_size.one_picture(home)
+        full_size.read_all(options.network)
         for _ in range(options.rounds):
-            for name, arguments in (("published file", [str(published)]), ("our graph", [str(graph), "--map"])):
-                command = [sys.executable, "-m", "benchmarks.load_and_run", "--measure", *arguments]
-                done = subprocess.run(command, capture_output=True, text=True, check=True)
-                results[name].append(json.loads(done.stdout))
-    for key in ("load ms", "run ms", "peak MB"):
-        theirs, ours = (statistics.median(each[key] for each in results[name]) for name in results)
-        print(f"{key:8} published file {theirs:8.1f}   our graph {ours:8.1f}   ratio {theirs / ours:5.2f}")
+            for kind in KINDS:
+                command = [sys.executable, "-m", "benchmarks.load_and_run", "--network", options.network]
+                done = subprocess.run(
+                    [*command, "--measure", kind, str(picture)], capture_output=True, text=True, check=True
+                )
+                results[kind].append(json.loads(done.stdout))
+    for what, unit in UNITS.items():
+        values = {kind: [each[what] for each in found] for kind, found in results.items()}
+        show(f"{options.network}: {what}", unit, values, KINDS[0])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Take the pictures of the window that the README shows.
 
-    QT_QPA_PLATFORM=offscreen python -m scripts.screenshots docs
+QT_QPA_PLATFORM=offscreen python -m scripts.screenshots docs
 """
 
 import os
@@ -38,7 +38,9 @@ def pictures(folder: Path) -> list[Path]:
     """Make a small collection of pictures: the examples, a long name, and a damaged one."""
     examples = sorted(paths.resource("examples").glob("*.jpg"))
     copies = [Path(shutil.copy(each, folder / each.name)) for each in examples]
-    long = Path(shutil.copy(examples[1], folder / "the ferry that we took to the islands last summer (2).jpg"))
+    long = Path(
+        shutil.copy(examples[1], folder / "the ferry that we took to the islands last summer (2).jpg")
+    )
     broken = folder / "broken.jpg"
     broken.write_bytes(examples[0].read_bytes()[:5000])
     return [copies[1], copies[0], copies[2], broken, long]

@@ -30,6 +30,7 @@ def test_every_choice_comes_back(app_home: Path) -> None:
         top_k=20,
         appearance="dark",
         language="ja",
+        precision="fast",
         threads=64,
         models_folder=str(app_home / "networks"),
         fetch_links=True,

@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 
 APPEARANCES: Final = ("system", "light", "dark")
 LANGUAGES: Final = ("", "en", "de", "ja", "xx")  # xx is the pseudo translation that shows texts left out
+PRECISIONS: Final = ("exact", "fast")
 TOP_K: Final = range(1, 21)
 THREADS: Final = range(65)
 RECENT: Final = 12
@@ -27,6 +28,7 @@ class Settings:
     top_k: int = 5
     appearance: str = "system"
     language: str = ""  # "" is the system's
+    precision: str = "exact"  # or "fast", in 8 bits
     threads: int = 0  # 0 leaves it to onnxruntime
     models_folder: str = ""  # "" is the user's cache
     fetch_links: bool = False
@@ -122,6 +124,7 @@ _READERS: Final[dict[str, Callable[[object], Any]]] = {
     "language": _one_of(*LANGUAGES),
     "threads": _within(THREADS),
     "models_folder": _folder,
+    "precision": _one_of(*PRECISIONS),
     "fetch_links": _flag,
     "recent": _recent,
     "speeds": _speeds,

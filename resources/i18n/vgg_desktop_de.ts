@@ -693,6 +693,10 @@
         <translation>Exakt</translation>
     </message>
     <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
         <source>read {0} + prepare {1} + run {2} ms</source>
         <translation>Lesen {0} + Vorbereiten {1} + Rechnen {2}&#xa0;ms</translation>
     </message>
@@ -1174,6 +1178,14 @@
         <source>Networks…</source>
         <translation>Netze…</translation>
     </message>
+    <message>
+        <source>Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
+        <translation>„Schnell“ ist bereit: {0}-mal so schnell wie „Exakt“, mit derselben besten Klasse bei {1} von {2} Bildern; der größte Unterschied einer Wahrscheinlichkeit war {3}.</translation>
+    </message>
+    <message>
+        <source>Fast is not offered for this network: {0}.</source>
+        <translation>„Schnell“ gibt es für dieses Netz nicht: {0}.</translation>
+    </message>
     <message numerus="yes">
         <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
         <translation>
@@ -1206,6 +1218,45 @@
     <message>
         <source>Picture</source>
         <translation>Bild</translation>
+    </message>
+</context>
+<context>
+    <name>PrecisionSwitch</name>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>The published network, in 32-bit numbers</source>
+        <translation>Das veröffentlichte Netz, in 32-Bit-Zahlen</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Fast: {0} %</source>
+        <translation>Schnell: {0}&#xa0;%</translation>
+    </message>
+    <message>
+        <source>It is being made from the published file. Press Exact to stop that.</source>
+        <translation>Wird aus der veröffentlichten Datei erstellt. „Exakt“ bricht das ab.</translation>
+    </message>
+    <message>
+        <source>Not offered for this network: {0}.</source>
+        <translation>Für dieses Netz nicht verfügbar: {0}.</translation>
+    </message>
+    <message>
+        <source>In 8-bit numbers; made once on this computer, which takes about half a minute</source>
+        <translation>In 8-Bit-Zahlen; wird einmal auf diesem Computer erstellt, was etwa eine halbe Minute dauert</translation>
+    </message>
+    <message>
+        <source>In 8-bit numbers; {0} times as fast as Exact</source>
+        <translation>In 8-Bit-Zahlen; {0}-mal so schnell wie „Exakt“</translation>
     </message>
 </context>
 <context>

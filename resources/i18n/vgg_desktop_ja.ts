@@ -685,6 +685,10 @@
         <translation>厳密</translation>
     </message>
     <message>
+        <source>Fast</source>
+        <translation>高速</translation>
+    </message>
+    <message>
         <source>read {0} + prepare {1} + run {2} ms</source>
         <translation>読み込み {0} + 前処理 {1} + 推論 {2} ms</translation>
     </message>
@@ -1165,6 +1169,14 @@
         <source>Networks…</source>
         <translation>ネットワークの一覧…</translation>
     </message>
+    <message>
+        <source>Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
+        <translation>「高速」の準備ができました。「厳密」の {0} 倍の速さで、{2} 枚中 {1} 枚の画像で最上位のクラスが一致しました。確率の差は最大で {3} でした。</translation>
+    </message>
+    <message>
+        <source>Fast is not offered for this network: {0}.</source>
+        <translation>このネットワークでは「高速」を利用できません: {0}。</translation>
+    </message>
     <message numerus="yes">
         <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
         <translation>
@@ -1195,6 +1207,45 @@
     <message>
         <source>Picture</source>
         <translation>画像</translation>
+    </message>
+</context>
+<context>
+    <name>PrecisionSwitch</name>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>厳密</translation>
+    </message>
+    <message>
+        <source>The published network, in 32-bit numbers</source>
+        <translation>公開されているネットワーク (32 ビット)</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>高速</translation>
+    </message>
+    <message>
+        <source>Fast: {0} %</source>
+        <translation>高速: {0}%</translation>
+    </message>
+    <message>
+        <source>It is being made from the published file. Press Exact to stop that.</source>
+        <translation>公開ファイルから作成しています。「厳密」を押すと中止します。</translation>
+    </message>
+    <message>
+        <source>Not offered for this network: {0}.</source>
+        <translation>このネットワークでは利用できません: {0}。</translation>
+    </message>
+    <message>
+        <source>In 8-bit numbers; made once on this computer, which takes about half a minute</source>
+        <translation>8 ビットで計算します。このコンピューターで一度だけ作成し、約 30 秒かかります</translation>
+    </message>
+    <message>
+        <source>In 8-bit numbers; {0} times as fast as Exact</source>
+        <translation>8 ビットで計算します。「厳密」の {0} 倍の速さです</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.links import LinkFetcher
 from vgg_desktop.ui.incoming.session_folder import SessionFolder
 from vgg_desktop.ui.incoming.single_instance import OpenFileFilter, SingleInstance, instance_name
+from vgg_desktop.ui.inference_worker import InferenceWorker
 from vgg_desktop.ui.look.appearance import Appearance, Choice
 from vgg_desktop.ui.look.icons import app_icon
 from vgg_desktop.ui.main_window import MainWindow
@@ -31,7 +32,7 @@ from vgg_desktop.ui.qt_messages import route_qt_messages
 from vgg_desktop.ui.requests import Failure, MoveRequest
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.languages import Languages
-from vgg_desktop.ui.workers import DownloadWorker, FilesWorker, InferenceWorker, Worker
+from vgg_desktop.ui.workers import DownloadWorker, FilesWorker, Worker
 
 logger = logging.getLogger(__name__)
 HUNG = 71

@@ -38,6 +38,7 @@ from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
+from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.welcome import Welcome
 from vgg_desktop.ui.words.reasons import device_reason
@@ -121,7 +122,8 @@ class MainWindow(QMainWindow):
         self.recent = QMenu(self.tr("Open &recent"), self)
         self.recent.aboutToShow.connect(self._fill_recent)
         build_menus(self, self.actions_, self.recent)
-        self.tool_bar = build_tool_bar(self, self.actions_, self.network_button)
+        self.precision_switch = PrecisionSwitch(self._session)
+        self.tool_bar = build_tool_bar(self, self.actions_, self.precision_switch, self.network_button)
         self.status = QLabel()
         self.status.setContentsMargins(self.fontMetrics().height() // 2, 0, 0, 0)
         self.status.setTextFormat(Qt.TextFormat.PlainText)
@@ -263,7 +265,7 @@ class MainWindow(QMainWindow):
         if loaded is not None:
             parts.append(loaded.device)
         if result is not None:
-            parts.append(self.tr("Exact") if result.precision == "exact" else result.precision)
+            parts.append(self.tr("Exact") if result.precision == "exact" else self.tr("Fast"))
             stages = result.milliseconds
             parts.append(
                 self.tr("read {0} + prepare {1} + run {2} ms").format(

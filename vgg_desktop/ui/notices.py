@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
@@ -11,9 +12,14 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
 from vgg_desktop.ui.look.icons import app_icon
+from vgg_desktop.ui.pictures.bars import percent
 from vgg_desktop.ui.requests import Exported, Failure, FindRequest, ImportRequest
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.messages import describe
+from vgg_desktop.ui.words.reasons import reason
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.fast_model import FastModel
 
 
 class Notices(QObject):
@@ -42,6 +48,9 @@ class Notices(QObject):
         session.exportFailed.connect(self._export_failed)
         session.downloads.installed.connect(self._installed)
         session.downloads.failed.connect(self._download_failed)
+        session.fast.made.connect(self._fast_made)
+        session.fast.unavailable.connect(self._fast_unavailable)
+        session.fast.failed.connect(self._fast_failed)
         intake.permissionWanted.connect(self._ask_about_links)
         intake.failed.connect(self._intake_failed)
         intake.fetchingChanged.connect(self._fetching)
@@ -151,6 +160,29 @@ class Notices(QObject):
         if isinstance(failure.request, ImportRequest):
             return  # the choice of networks asks for what is missing
         self.tell_error("download", failure.error, (self.tr("Networks…"), self._open_networks))
+
+    @Slot(object)
+    def _fast_made(self, model: "FastModel") -> None:
+        agreement, numbers = model.agreement, self._bar.locale()
+        text = self.tr(
+            "Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the largest "
+            "difference in a probability was {3}."
+        ).format(
+            numbers.toString(model.speedup, "f", 1),
+            round(agreement.same_top1 * agreement.pictures),
+            agreement.pictures,
+            percent(agreement.largest_difference),
+        )
+        self.tell("fast", Kind.GOOD if agreement.is_trusted else Kind.WARNING, text)
+
+    @Slot(str)
+    def _fast_unavailable(self, why: str) -> None:
+        text = self.tr("Fast is not offered for this network: {0}.").format(reason(why))
+        self.tell("fast", Kind.INFO, text)
+
+    @Slot(object)
+    def _fast_failed(self, error: Exception) -> None:
+        self.tell_error("fast", error)
 
     @Slot(object)
     def _ask_about_links(self, links: tuple[str, ...]) -> None:

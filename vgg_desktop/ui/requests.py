@@ -3,7 +3,7 @@
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtGui import QImage
 
@@ -11,6 +11,10 @@ from vgg_desktop.export import Outcome
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
+
+if TYPE_CHECKING:  # these bring numpy, which the window does not wait for
+    from vgg_desktop.inference.classifier import Precision
+    from vgg_desktop.inference.fast_model import FastModel
 
 # Networks
 
@@ -150,6 +154,7 @@ class LoadRequest:
     """Load a network ahead of its first picture."""
 
     spec: ModelSpec
+    precision: "Precision" = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,7 @@ class ClassifyRequest:
     path: Path
     spec: ModelSpec
     top_k: int
+    precision: "Precision" = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,36 @@ class JobResult:
     job_id: int
     classification: Classification
     thumbnail: QImage
+
+
+@dataclass(frozen=True, slots=True)
+class FastRequest:
+    """Look for the 8-bit form of a network, or make it; `pictures` are the person's own, to calibrate it on."""
+
+    spec: ModelSpec
+    pictures: tuple[Path, ...] = ()
+    make: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FastProgressed:
+    """How far the making of an 8-bit form is, 0 to 1."""
+
+    spec: ModelSpec
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class FastKnown:
+    """The 8-bit form of a network, if it was made; `reason` says why there can be none (or ""), in English.
+
+    `asked` tells that it was asked to be made.
+    """
+
+    spec: ModelSpec
+    made: "FastModel | None"
+    reason: str
+    asked: bool
 
 
 # Every request

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,6 +14,8 @@ from vgg_desktop.errors import ModelError
 from vgg_desktop.export import Failed, Outcome
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.settings import Settings
+from vgg_desktop.ui.fast import Fast
+from vgg_desktop.ui.inference_worker import InferenceWorker
 from vgg_desktop.ui.networks.downloads import Downloads, Phase
 from vgg_desktop.ui.pictures.pace import Pace
 from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowState
@@ -33,8 +36,12 @@ from vgg_desktop.ui.requests import (
     ThumbnailRequest,
     Ticket,
 )
-from vgg_desktop.ui.workers import FilesWorker, InferenceWorker
+from vgg_desktop.ui.workers import FilesWorker
 
+if TYPE_CHECKING:
+    from vgg_desktop.inference.classifier import Precision
+
+MOST_OWN = 64  # pictures of the person's own on which Fast is calibrated and compared
 RECENT_RUNS = 15  # pictures whose median is the speed of a network
 
 
@@ -71,6 +78,8 @@ class Session(QObject):
         self._runs: deque[float] = deque(maxlen=RECENT_RUNS)
         self._preview: Ticket | None = None
         self.spec = self._installed(chosen.model) or downloads.specs()[0]
+        self.fast = Fast(inference, self)
+        self.fast.made.connect(self._use_fast)
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(500)  # a spin box held down changes the settings many times
@@ -151,7 +160,8 @@ class Session(QObject):
         if self.model.counts.open <= len(rows):
             self.pace.restart()
         self._inference.submit_all(
-            ClassifyRequest(row.job_id, row.path, self.spec, self.settings.top_k) for row in rows
+            ClassifyRequest(row.job_id, row.path, self.spec, self.settings.top_k, self.precision)
+            for row in rows
         )
 
     def _classify_all_again(self) -> None:
@@ -176,7 +186,26 @@ class Session(QObject):
     @Slot()
     def load(self) -> None:
         """Load the network while the person looks for a picture."""
-        self._inference.submit(LoadRequest(self.spec), urgent=True)
+        self._inference.submit(LoadRequest(self.spec, self.precision), urgent=True)
+        self.fast.look(self.spec)
+
+    @property
+    def precision(self) -> "Precision":
+        """The precision the person chose; where Fast was not made, Exact answers and says so."""
+        return "fast" if self.settings.precision == "fast" else "exact"
+
+    def choose_precision(self, precision: str) -> None:
+        """Use Exact or Fast; Fast is made first where it was not, on the pictures that are there."""
+        if precision == "fast" and self.fast.model is None:
+            done = [row.path for row in self.model.rows() if row.state is RowState.DONE]
+            self.fast.make(self.spec, done[:MOST_OWN])
+            return
+        self.fast.cancel()
+        self.change_settings(replace(self.settings, precision=precision))
+
+    @Slot(object)
+    def _use_fast(self, _model: object) -> None:
+        self.change_settings(replace(self.settings, precision="fast"))
 
     def change_settings(self, chosen: Settings) -> None:
         """Take over other settings, and save them soon."""
@@ -187,7 +216,7 @@ class Session(QObject):
             self._inference.set_threads(chosen.threads)
         if chosen.model != self.spec.id and (spec := self._installed(chosen.model)) is not None:
             self.use(spec)
-        elif chosen.top_k != before.top_k:
+        elif chosen.top_k != before.top_k or chosen.precision != before.precision:
             self._classify_all_again()
 
     def remember(self, opened: Iterable[Path]) -> None:
@@ -288,7 +317,7 @@ class Session(QObject):
         self.pace.note()
         self.model.set_thumbnail(result.job_id, result.thumbnail)
         self.model.set_result(result.job_id, result.classification)
-        if result.classification.model == self.spec.id:
+        if result.classification.model == self.spec.id and result.classification.precision == "exact":
             self._note_speed(sum(result.classification.milliseconds.values()))
 
     def _note_speed(self, milliseconds: float) -> None:

@@ -1,6 +1,6 @@
-"""The threads of the window, each with its own queue: networks, files, classification.
+"""The threads of the window, each with its own queue: networks and files; `inference_worker` has the third.
 
-Only this module of the window calls the core's slow functions. Its signals are declared on the QThread objects,
+Only these two modules of the window call the core's slow functions. Their signals are declared on the QThread objects,
 which live in the window's thread, so every receiver runs there.
 
 Numpy, Pillow and onnxruntime are imported by the threads that use them, when they do: before the first paint they
@@ -11,7 +11,7 @@ import logging
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,6 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.store import Fetch, ModelStore
 from vgg_desktop.ui.requests import (
-    ClassifyRequest,
     Exported,
     ExportRequest,
     Failure,
@@ -33,9 +32,6 @@ from vgg_desktop.ui.requests import (
     ImportRequest,
     InstallProgress,
     InstallRequest,
-    JobResult,
-    Loaded,
-    LoadRequest,
     MoveRequest,
     Preview,
     PreviewRequest,
@@ -48,7 +44,6 @@ from vgg_desktop.ui.requests import (
 
 if TYPE_CHECKING:
     from vgg_desktop.images.reading import Picture
-    from vgg_desktop.inference.classifier import Classifier
 
 logger = logging.getLogger(__name__)
 
@@ -317,82 +312,3 @@ def save(request: ExportRequest, cancel: threading.Event) -> int:
     write = export.write_csv if request.kind == "csv" else export.write_json_lines
     write(request.target, request.outcomes)
     return len(request.outcomes)
-
-
-class InferenceWorker(Worker):
-    """Reads and classifies pictures; the session is made, used and dropped in this thread."""
-
-    started_job = Signal(object)  # ClassifyRequest
-    classified = Signal(object)  # JobResult
-    loaded = Signal(object)  # Loaded
-
-    def __init__(self, store: ModelStore, *, threads: int = 0) -> None:
-        super().__init__("inference")
-        self._store = store
-        self._threads = threads
-        self._classifier: Classifier | None = None
-        self._loaded_threads = threads
-
-    def set_threads(self, threads: int) -> None:
-        """Use this many processor threads from the next picture on; 0 lets onnxruntime choose. Thread: any."""
-        self._threads = threads
-
-    def handle(self, request: ClassifyRequest | LoadRequest, cancel: threading.Event) -> None:
-        """Load a network, or classify one picture and those that wait behind it. Thread: this one."""
-        classifier = self._load(request.spec)
-        if isinstance(request, ClassifyRequest):
-            self._classify(classifier, Ticket(request, cancel))
-
-    def _classify(self, classifier: "Classifier", first: Ticket) -> None:
-        """Classify one picture, and on the way all that follow with the same network."""
-        from vgg_desktop.inference.batch import classify_many
-
-        spec, k = first.request.spec, first.request.top_k
-        unanswered: dict[int, ClassifyRequest] = {}
-
-        def tickets() -> Iterator[Ticket]:
-            ticket: Ticket | None = first
-            while ticket is not None:
-                unanswered[ticket.request.job_id] = ticket.request
-                self.started_job.emit(ticket.request)
-                yield ticket
-                ticket = self.also_next(
-                    lambda each: isinstance(each, ClassifyRequest) and (each.spec, each.top_k) == (spec, k)
-                )
-
-        answers = classify_many(
-            classifier,
-            tickets(),
-            lambda ticket: ticket.request.path,
-            k,
-            decode="draft",
-            keep=lambda picture: to_qimage(picture, THUMBNAIL),
-            wanted=lambda ticket: not ticket.cancel.is_set(),
-        )
-        try:
-            for answer in answers:
-                request = unanswered.pop(answer.item.request.job_id)
-                if isinstance(answer.outcome, VggDesktopError):
-                    logger.info("%s: %s", self.objectName(), answer.outcome)
-                    self.failed.emit(Failure(request, answer.outcome))
-                else:
-                    self.classified.emit(JobResult(request.job_id, answer.outcome, answer.kept))
-        except Exception as error:
-            # The first of them is told by `run`, which also knows a bug from a failure.
-            for request in list(unanswered.values()):
-                if request is not first.request:
-                    self.failed.emit(Failure(request, error))
-            raise
-
-    def _load(self, spec: ModelSpec) -> "Classifier":
-        """Give the classifier, loaded anew when the choice changed; the old one's memory is given back first."""
-        from vgg_desktop.inference.classifier import Classifier
-        from vgg_desktop.inference.installation import prepare
-
-        threads = self._threads
-        if self._classifier is None or self._classifier.spec != spec or self._loaded_threads != threads:
-            self._classifier = None
-            self._classifier = Classifier(prepare(self._store, self._store.get(spec)), threads=threads)
-            self._loaded_threads = threads
-            self.loaded.emit(Loaded(spec, self._classifier.device.name, self._classifier.fallback))
-        return self._classifier

@@ -1,0 +1,56 @@
+"""The choice between exact and fast arithmetic, beside the network."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.reasons import reason
+
+
+class PrecisionSwitch(QWidget):
+    """Two buttons of which one is down; what Fast means here, or why there is none, is in its tool tip."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setAccessibleName(self.tr("Precision"))
+        self.exact, self.fast = QToolButton(), QToolButton()
+        self.exact.setText(self.tr("Exact"))
+        self.exact.setToolTip(self.tr("The published network, in 32-bit numbers"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for button, name in ((self.exact, "exact"), (self.fast, "fast")):
+            button.setCheckable(True)
+            button.setAutoExclusive(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _checked=False, name=name: self._choose(name))
+            row.addWidget(button)
+        session.fast.changed.connect(self._refresh)
+        session.settingsChanged.connect(self._refresh)
+        self._refresh()
+
+    def _choose(self, precision: str) -> None:
+        self._session.choose_precision(precision)
+        self._refresh()  # what is down is what is in use, not what was pressed
+
+    @Slot()
+    def _refresh(self) -> None:
+        fast = self._session.fast
+        use_fast = self._session.precision == "fast" and fast.model is not None
+        (self.fast if use_fast else self.exact).setChecked(True)
+        self.fast.setEnabled(not fast.reason and fast.fraction is None)
+        self.fast.setText(self.tr("Fast"))
+        if fast.fraction is not None:
+            self.fast.setText(self.tr("Fast: {0} %").format(round(fast.fraction * 100)))
+            text = self.tr("It is being made from the published file. Press Exact to stop that.")
+        elif fast.reason:
+            text = self.tr("Not offered for this network: {0}.").format(reason(fast.reason))
+        elif fast.model is None:
+            text = self.tr("In 8-bit numbers; made once on this computer, which takes about half a minute")
+        else:
+            text = self.tr("In 8-bit numbers; {0} times as fast as Exact").format(
+                self.locale().toString(fast.model.speedup, "f", 1)
+            )
+        self.fast.setToolTip(text)
+        self.fast.setAccessibleDescription(text)

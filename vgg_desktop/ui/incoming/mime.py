@@ -14,18 +14,7 @@ from PySide6.QtGui import QImage, QImageWriter, QPixmap
 
 from vgg_desktop.images.kinds import HEAD_SIZE, recognise
 from vgg_desktop.ui.incoming import addresses
-from vgg_desktop.ui.incoming.session_folder import SessionFolder, picture_name
-
-__all__ = [
-    "Incoming",
-    "PastedPicture",
-    "SessionFolder",
-    "Summary",
-    "can_take",
-    "describe",
-    "examine",
-    "summary",
-]
+from vgg_desktop.ui.incoming.session_folder import picture_name
 
 # Best first: PNG loses nothing, and those who offer several formats converted one picture into all of them.
 _FORMATS = (

@@ -72,6 +72,9 @@ class Session:
         settings = onnxruntime.SessionOptions()
         settings.log_severity_level = SILENT
         settings.intra_op_num_threads = threads
+        # Threads that wait in a loop take the cores from those that decode, and from another network that runs: with
+        # one beside it, Fast took 67 to 74 ms a picture instead of 43; alone it loses nothing measurable.
+        settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if map_weights:
             settings.add_session_config_entry("session.disable_prepacking", "1")
         if provider == "DmlExecutionProvider":

@@ -35,7 +35,7 @@ def onnxruntime(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - arrays of wh
     return lambda: session.run(None, {"data": tensor})
 
 
-def pytorch(model: Path, tensor: Any) -> Run:  # noqa: ANN401
+def pytorch(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
     """Give a run of the same network in PyTorch; its weights are others, which costs no time."""
     import torch
     from torch import nn
@@ -66,7 +66,7 @@ def pytorch(model: Path, tensor: Any) -> Run:  # noqa: ANN401
     return run
 
 
-def opencv(model: Path, tensor: Any) -> Run:  # noqa: ANN401
+def opencv(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
     """Give a run of OpenCV's DNN module."""
     import cv2
 
@@ -79,7 +79,7 @@ def opencv(model: Path, tensor: Any) -> Run:  # noqa: ANN401
     return run
 
 
-def openvino(model: Path, tensor: Any, precision: str = "f32") -> Run:  # noqa: ANN401
+def openvino(model: Path, tensor: Any, precision: str = "f32") -> Run:  # noqa: ANN401 - as above
     """Give a run of OpenVINO on the processor."""
     import openvino
 
@@ -88,7 +88,7 @@ def openvino(model: Path, tensor: Any, precision: str = "f32") -> Run:  # noqa: 
     return lambda: compiled([tensor])
 
 
-def openvino_bf16(model: Path, tensor: Any) -> Run:  # noqa: ANN401
+def openvino_bf16(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
     """Give a run of OpenVINO in numbers of 16 bits."""
     return openvino(model, tensor, "bf16")
 
@@ -120,7 +120,7 @@ def from_file(model: Path, picture: Path) -> Run:
     return run
 
 
-def ours(kind: str, id: str, picture: Path, tensor: Any) -> Run:  # noqa: ANN401
+def ours(kind: str, id: str, picture: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
     """Give a run of ours, of the network alone or from a picture's file on as in the window."""
     from benchmarks import full_size
     from vgg_desktop.inference.classifier import Classifier

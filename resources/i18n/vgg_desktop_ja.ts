@@ -1849,6 +1849,10 @@
 <context>
     <name>ResultPanel</name>
     <message>
+        <source>Reading {0}…</source>
+        <translation>{0} を読み込んでいます…</translation>
+    </message>
+    <message>
         <source>{0}: {1}, {2}</source>
         <translation>{0}: {1}、{2}</translation>
     </message>

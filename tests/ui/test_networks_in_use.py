@@ -16,7 +16,9 @@ from vgg_desktop.ui.pictures.results_model import RowState
 
 
 def download(app: App, qtbot: QtBot, id: str) -> None:
-    with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
+    # Until its thread has nothing more to do with its files: it looks for Fast last.
+    known = app.inference_worker.fast_known
+    with qtbot.waitSignal(known, timeout=WAIT, check_params_cb=lambda answer: answer.spec.id == id):
         app.downloads.start(id)
     qtbot.waitUntil(lambda: app.session.spec.id == id, timeout=WAIT)
 

@@ -18,7 +18,6 @@ from vgg_desktop.ui.incoming.mime import (
     Incoming,
     PastedPicture,
     Summary,
-    can_take,
     describe,
     examine,
     summary,
@@ -30,6 +29,11 @@ LINK = "https://example.org/cats/tabby.jpg"
 INLINE = "data:image/png;base64," + base64.b64encode(PNG).decode()
 PASTED = (PastedPicture("Pasted picture.png", PNG),)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
+
+
+def can_take(mime: QMimeData | None) -> bool:
+    """Say whether the window would take a drag."""
+    return not summary(mime).is_empty
 
 
 def carrying(**formats: bytes | str) -> QMimeData:

@@ -321,7 +321,7 @@ def test_file_that_is_no_network_is_refused_with_a_reason(
     assert not shown.dialog.strip.running.isVisible()
     shown.press(failure.dismiss)
     assert not failure.isVisible()
-    shown.dialog.show_import_error(WrongContent("x.onnx", "a JSON document"))
+    shown.dialog.strip.show_error(WrongContent("x.onnx", "a JSON document"))
     assert "JSON" in failure.text.text()
 
 

@@ -1,7 +1,7 @@
 """What can be dropped or pasted: files, folders, networks, links, and pictures without a file.
 
-Nothing is decoded and no folder is searched here. `summary` and `can_take` are for the time of a drag and leave
-the bytes of pictures where they are.
+Nothing is decoded and no folder is searched here. `summary` is for the time of a drag and leaves the bytes of
+pictures where they are.
 """
 
 from collections.abc import Iterable
@@ -129,11 +129,6 @@ def examine(mime: QMimeData | None) -> Incoming:
         path = Path(name)
         (networks if name[-5:].lower() == ".onnx" and _is_network(path, place) else paths).append(path)
     return Incoming(tuple(paths), tuple(networks), tuple(_once(found.links)), tuple(pictures))
-
-
-def can_take(mime: QMimeData | None) -> bool:
-    """Say whether a drag carries anything that can be opened; reads no file. Thread: the window's."""
-    return bool(_look(mime))
 
 
 def summary(mime: QMimeData | None) -> Summary:

@@ -209,10 +209,6 @@ class NetworksDialog(QDialog):
         self.activateWindow()
         self._downloads.import_file(path)
 
-    def show_import_error(self, error: Exception) -> None:
-        """Say why a network could not be imported."""
-        self.strip.show_error(error)
-
     @Slot(object)
     def _end_import(self, spec: ModelSpec | None) -> None:
         if spec is None:

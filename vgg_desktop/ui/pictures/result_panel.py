@@ -50,7 +50,7 @@ class ResultPanel(QWidget):
         self._clearing = QTimer(self)
         self._clearing.setSingleShot(True)
         self._clearing.setInterval(PATIENCE_MS)
-        self._clearing.timeout.connect(lambda: self.view.show_image(None))
+        self._clearing.timeout.connect(self._show_reading)
         session.previewReady.connect(self._take_preview)
         session.previewFailed.connect(self._take_failed_preview)
         session.specChanged.connect(self._look_again)
@@ -60,6 +60,7 @@ class ResultPanel(QWidget):
         """Show another picture."""
         self.row = row
         if row is None:
+            self._clearing.stop()
             self.view.show_image(None)
             self.bars.show_predictions(())
             self.rowShown.emit()
@@ -81,6 +82,12 @@ class ResultPanel(QWidget):
         state = store.value("result_splitter")
         if state is not None:
             self._splitter.restoreState(state)
+
+    @Slot()
+    def _show_reading(self) -> None:
+        """Say that a large picture is on its way, rather than to leave the one before beside its answer."""
+        if self.row is not None:
+            self.view.show_waiting(self.tr("Reading {0}…").format(self.row.path.name))
 
     @Slot()
     def _look_again(self) -> None:

@@ -22,9 +22,9 @@ from PIL import Image
 
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.calibration import LEVELS, MARGIN, input_step
-from vgg_desktop.inference.classifier import Network, softmax
 from vgg_desktop.inference.devices import CPU
 from vgg_desktop.inference.fast import measure_agreement
+from vgg_desktop.inference.network import Network, softmax
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog

@@ -18,10 +18,11 @@ from tests.support.images import noise_on_gradient
 from vgg_desktop.errors import Cancelled, FastUnavailable, NotEnoughSpace
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference import fast, fast_model
-from vgg_desktop.inference.classifier import Classifier, open_fast, open_network
+from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices import CPU, Device
 from vgg_desktop.inference.fast import FastProgress, make_fast, measure_agreement
 from vgg_desktop.inference.fast_model import Agreement, FastModel, find_fast, why_no_fast
+from vgg_desktop.inference.network import open_fast, open_network
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from tests.inference.make_inputs import SEED, images
 from tests.support import networks
 from vgg_desktop.errors import ModelUnusable
-from vgg_desktop.inference.classifier import Network
 from vgg_desktop.inference.installation import TOLERANCE, agrees
+from vgg_desktop.inference.network import Network
 from vgg_desktop.models.graphs import classify_graph, read_source, write_aligned_weights
 
 IDS = sorted(networks.FILENAMES)

@@ -21,7 +21,8 @@ from vgg_desktop.errors import (
     VggDesktopError,
     WrongContent,
 )
-from vgg_desktop.inference.classifier import Classifier, Network
+from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.network import Network
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import ModelStore, all_models
 

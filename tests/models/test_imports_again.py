@@ -11,8 +11,9 @@ import pytest
 
 from tests.support.classifiers import bring_in, classifier, save_split, write_details
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
-from vgg_desktop.inference.classifier import Classifier, Network
+from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.installation import install
+from vgg_desktop.inference.network import Network
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.store import InstalledModel, ModelStore
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, ImportNeedsDetails
-from vgg_desktop.inference.classifier import MAX_SIDE, Network
+from vgg_desktop.inference.network import MAX_SIDE, Network
 from vgg_desktop.models.catalog import (
     IMAGENET_PREPROCESSING,
     ModelSpec,

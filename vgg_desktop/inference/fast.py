@@ -27,7 +27,6 @@ from vgg_desktop.inference.calibration import (
     input_step,
     layer_steps,
 )
-from vgg_desktop.inference.classifier import Network, open_fast, open_network, softmax
 from vgg_desktop.inference.devices import CPU
 from vgg_desktop.inference.fast_model import (
     FAST_GRAPH,
@@ -37,6 +36,7 @@ from vgg_desktop.inference.fast_model import (
     FastModel,
     record_of,
 )
+from vgg_desktop.inference.network import Network, open_fast, open_network, softmax
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.inference.saturation import weight_limit
 from vgg_desktop.models.chain import Chain, Unsupported, read_chain

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, StoreBusy, WrongContent
-from vgg_desktop.inference.classifier import Network
 from vgg_desktop.inference.examination import examine, probe
+from vgg_desktop.inference.network import Network
 from vgg_desktop.models.catalog import ExternalFile, ModelSpec
 from vgg_desktop.models.content import HEAD_BYTES, recognise_wrong_content
 from vgg_desktop.models.descriptions import (

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
+
+Precision = Literal["exact", "fast"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Classification:
     sha256: str
     device: str
     provider: str
-    precision: str
+    precision: Precision
     predictions: tuple[Prediction, ...]
     width: int
     height: int

@@ -28,7 +28,8 @@ from vgg_desktop.ui.requests import (
 from vgg_desktop.ui.workers import THUMBNAIL, Worker, to_qimage
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.classifier import Classifier, Precision
+    from vgg_desktop.inference.classifier import Classifier
+    from vgg_desktop.inference.results import Precision
 
 logger = logging.getLogger(__name__)
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtGui import QImage
 
 from vgg_desktop.export import Outcome
-from vgg_desktop.inference.results import Classification
+from vgg_desktop.inference.results import Classification, Precision
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 
 if TYPE_CHECKING:  # these bring numpy, which the window does not wait for
-    from vgg_desktop.inference.classifier import Precision
     from vgg_desktop.inference.fast_model import FastModel
 
 # Networks
@@ -154,7 +153,7 @@ class LoadRequest:
     """Load a network ahead of its first picture."""
 
     spec: ModelSpec
-    precision: "Precision" = "exact"
+    precision: Precision = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ class ClassifyRequest:
     path: Path
     spec: ModelSpec
     top_k: int
-    precision: "Precision" = "exact"
+    precision: Precision = "exact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ from vgg_desktop.ui.requests import (
 from vgg_desktop.ui.workers import FilesWorker
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.classifier import Precision
+    from vgg_desktop.inference.results import Precision
 
 MOST_OWN = 64  # pictures of the person's own on which Fast is calibrated and compared
 RECENT_RUNS = 15  # pictures whose median is the speed of a network

@@ -6,12 +6,10 @@ download for this one step, and holds the network in memory several times.
 
 import logging
 import os
-import shutil
 import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -20,13 +18,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.errors import Cancelled, FastUnavailable, NotEnoughSpace, VggDesktopError
+from vgg_desktop.errors import Cancelled, FastUnavailable, VggDesktopError
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import read
 from vgg_desktop.inference.calibration import (
     input_step,
     layer_steps,
 )
+from vgg_desktop.inference.derived import making
 from vgg_desktop.inference.devices import CPU
 from vgg_desktop.inference.fast_model import (
     FAST_GRAPH,
@@ -45,7 +44,7 @@ from vgg_desktop.models.folding import folded_weights
 from vgg_desktop.models.graphs import ALIGNMENT
 from vgg_desktop.models.quantization import quantize_layer
 from vgg_desktop.models.quantized_graph import QuantizedGraph, Step
-from vgg_desktop.models.storage import NEW, lock, put_in_place, storage_errors, write_json
+from vgg_desktop.models.storage import write_json
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
@@ -85,34 +84,10 @@ def make_fast(
     if isinstance(chain, Unsupported):
         raise FastUnavailable(installed.spec.title, chain.reason)
     folder = installed.derived / FAST
-    staging = folder.with_name(FAST + NEW)
-    with storage_errors(folder), _alone(installed.derived):
-        shutil.rmtree(staging, ignore_errors=True)
-        try:
-            staging.mkdir()
-            _check_room(staging, chain)
-            making = _Making(installed, chain, staging, progress, cancel or threading.Event())
-            made = making.run(pictures)
-            put_in_place(staging, folder)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    return replace(made, graph=folder / FAST_GRAPH)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes from making the same. Raises `StoreBusy`, `OSError`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a+b") as file:
-        lock(file.fileno(), folder)
-        yield
-
-
-def _check_room(folder: Path, chain: Chain) -> None:
     needed = sum(layer.units * layer.inputs + ALIGNMENT for layer in chain.layers)
-    free = shutil.disk_usage(folder).free
-    if needed > free:
-        raise NotEnoughSpace(folder, needed, free)
+    with making(folder, needed) as staging:
+        made = _Making(installed, chain, staging, progress, cancel or threading.Event()).run(pictures)
+    return replace(made, graph=folder / FAST_GRAPH)
 
 
 class _Making:

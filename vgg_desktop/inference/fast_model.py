@@ -126,7 +126,14 @@ def _conditions(installed: InstalledModel) -> dict[str, Any]:
 
 
 def _files(folder: Path) -> dict[str, Any]:
-    """Give what tells whether the files are those that were made; the weights' time, as hashing them takes long."""
-    status = (folder / FAST_WEIGHTS).stat()
-    digest = hashlib.sha256((folder / FAST_GRAPH).read_bytes()).hexdigest()
+    return file_states(folder / FAST_GRAPH, folder / FAST_WEIGHTS)
+
+
+def file_states(graph: Path, weights: Path) -> dict[str, Any]:
+    """Give what tells whether two files are those that were made. Raises `OSError`.
+
+    Of the weights it is their time, as hashing them takes long.
+    """
+    status = weights.stat()
+    digest = hashlib.sha256(graph.read_bytes()).hexdigest()
     return {"graph": digest, "weights": [status.st_size, status.st_mtime_ns]}

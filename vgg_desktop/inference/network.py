@@ -16,6 +16,7 @@ from vgg_desktop.models.store import InstalledModel
 MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
+NOT_FINITE = "its results are not finite numbers"
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 
 
@@ -82,7 +83,7 @@ class Network:
         if scores.shape[1] < 2:
             raise ModelUnusable(self._path, "it knows only one class")
         if not np.isfinite(scores).all():
-            raise ModelUnusable(self._path, "its results are not finite numbers")
+            raise ModelUnusable(self._path, NOT_FINITE)
         return scores
 
 

@@ -291,3 +291,8 @@ def _window(node: _Node, kernel: tuple[int, ...]) -> Window:
     if known.get("kernel_shape", kernel) != kernel or (len(kernel), len(strides), len(pads)) != (2, 2, 4):
         raise _OtherShape(_OTHER_SHAPE)
     return Window(kernel, strides, pads)
+
+
+def window_attributes(window: Window) -> dict[str, tuple[int, ...]]:
+    """Give a window as the attributes of a node."""
+    return {"kernel_shape": window.kernel, "strides": window.strides, "pads": window.pads}

@@ -27,8 +27,10 @@ LABELS = "labels.txt"
 CLASSIFY_GRAPH = "classify.onnx"
 ALIGNED_WEIGHTS = "classify.weights"
 FAST = "fast"  # the folder of the 8-bit form
+HALF = "half"  # the folder of the half-precision form
 FLOAT_GRAPH = "fast-float.onnx"
-_OWN = {RECORD, SPEC, LABELS, CLASSIFY_GRAPH, ALIGNED_WEIGHTS, FAST, FLOAT_GRAPH}
+DEVICES = "devices.json"  # what is known of each device
+_OWN = {RECORD, SPEC, LABELS, CLASSIFY_GRAPH, ALIGNED_WEIGHTS, FAST, HALF, FLOAT_GRAPH, DEVICES}
 _TEXTS = ("id", "title", "description", "filename", "sha256", "license")
 
 

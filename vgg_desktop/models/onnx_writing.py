@@ -1,8 +1,10 @@
 """ONNX messages written field by field: nodes, constants, inputs and outputs, and the model around them."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.models.graphs import (
@@ -34,7 +36,7 @@ from vgg_desktop.models.graphs import (
 from vgg_desktop.models.protobuf import bytes_field, number_field
 
 _IR, _OPSET = 8, 13
-_TYPES = {"float32": FLOAT, "uint8": 2, "int8": 3, "int32": 6}
+_TYPES = {"float32": FLOAT, "uint8": 2, "int8": 3, "int32": 6, "float16": 10}
 _NODE_INPUT, _NODE_OUTPUT = 1, 2
 _ATTRIBUTE_INT, _ATTRIBUTE_INTS, _ATTRIBUTE_KIND = 3, 8, 20
 _KIND_INT, _KIND_INTS = 2, 7
@@ -64,12 +66,11 @@ def initializer(name: str, values: NDArray[Any]) -> bytes:
     return bytes_field(GRAPH_INITIALIZER, body)
 
 
-def external_initializer(
-    name: str, dims: tuple[int, ...], values: NDArray[Any], location: str, offset: int
-) -> bytes:
-    """Write a constant whose values lie in the file `location`, beside the graph, from `offset` on."""
-    body = _tensor(name, dims, values.dtype.name)
-    for key, text in (("location", location), ("offset", str(offset)), ("length", str(values.nbytes))):
+def external_initializer(name: str, dims: tuple[int, ...], kind: str, location: str, offset: int) -> bytes:
+    """Write a constant whose values, of NumPy's type `kind`, lie in the file `location` beside the graph."""
+    body = _tensor(name, dims, kind)
+    length = math.prod(dims) * np.dtype(kind).itemsize
+    for key, text in (("location", location), ("offset", str(offset)), ("length", str(length))):
         body += bytes_field(TENSOR_EXTERNAL, bytes_field(1, key) + bytes_field(2, text))
     return bytes_field(GRAPH_INITIALIZER, body + number_field(TENSOR_LOCATION, 1))
 

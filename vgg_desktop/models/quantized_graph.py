@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.models.chain import Layer, Window
+from vgg_desktop.models.chain import Layer, window_attributes
 from vgg_desktop.models.graphs import ALIGNMENT
 from vgg_desktop.models.onnx_writing import external_initializer, initializer, model, node, value
 
@@ -72,7 +72,7 @@ class QuantizedGraph:
             ),
         ]  # fmt: skip
         if layer.window is not None:
-            self._value = self._node("Conv", inputs, f"{name}_sums", **_window(layer.window))
+            self._value = self._node("Conv", inputs, f"{name}_sums", **window_attributes(layer.window))
         else:
             self._value = self._node("Gemm", inputs, f"{name}_sums", transB=1)
         if step is None:
@@ -80,7 +80,9 @@ class QuantizedGraph:
         self._quantize(name, step)
         # The largest of 8-bit integers is that of the numbers they stand for.
         for number, pool in enumerate(layer.pools):
-            self._value = self._node("MaxPool", [self._value], f"{name}_pool{number}", **_window(pool))
+            self._value = self._node(
+                "MaxPool", [self._value], f"{name}_pool{number}", **window_attributes(pool)
+            )
         if layer.flat:
             self._value = self._node("Flatten", [self._value], f"{name}_flat", axis=1)
 
@@ -114,8 +116,4 @@ class QuantizedGraph:
         offset = -(-self._file.tell() // ALIGNMENT) * ALIGNMENT
         self._file.seek(offset)
         self._file.write(values.data)
-        self._initializers += external_initializer(name, dims, values, self._location, offset)
-
-
-def _window(window: Window) -> dict[str, tuple[int, ...]]:
-    return {"kernel_shape": window.kernel, "strides": window.strides, "pads": window.pads}
+        self._initializers += external_initializer(name, dims, "int8", self._location, offset)

@@ -228,7 +228,7 @@ def _copy_node(buffer: Buffer, span: tuple[int, int]) -> bytes:
     return bytes(out)
 
 
-def _point(tensor: Tensor, location: str, offset: int) -> bytes:
+def point(tensor: Tensor, location: str, offset: int) -> bytes:
     """Write a tensor whose values lie in the file `location`, beside the graph, from `offset` on."""
     assert tensor.data is not None
     message = b"".join(number_field(TENSOR_DIMS, dim) for dim in tensor.dims)
@@ -261,7 +261,7 @@ def classify_graph(path: Path, *, aligned: str | None = None) -> bytes:
             if _is_pointed_at(tensor):
                 assert tensor.data is not None
                 start = tensor.data[0] if aligned is None else offset
-                message = _point(tensor, aligned or path.name, start)
+                message = point(tensor, aligned or path.name, start)
                 offset = _next_aligned(offset + tensor.data[1] - tensor.data[0])
             body += bytes_field(GRAPH_INITIALIZER, message)
         names = {tensor.name for tensor in source.initializers}

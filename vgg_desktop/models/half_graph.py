@@ -1,6 +1,7 @@
 """The half-precision form of a chain as ONNX: 16-bit numbers inside, 32-bit ones at the borders."""
 
 import threading
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -10,7 +11,7 @@ from vgg_desktop.errors import Cancelled
 from vgg_desktop.models.chain import FLOAT16, Chain, Layer, window_attributes
 from vgg_desktop.models.folding import FoldedWeights
 from vgg_desktop.models.graphs import ALIGNMENT, FLOAT
-from vgg_desktop.models.onnx_writing import external_initializer, initializer, model, node, value
+from vgg_desktop.models.onnx_writing import GraphParts, model, value
 
 _LARGEST = float(np.finfo(np.float16).max)
 
@@ -20,8 +21,7 @@ class HalfGraph:
 
     def __init__(self, file: BinaryIO, location: str, side: int) -> None:
         """Begin with pictures (N, 3, side, side)."""
-        self._file, self._location = file, location
-        self._nodes, self._initializers = bytearray(), bytearray()
+        self._parts = GraphParts(file, location)
         self._picture = value("picture", "float32", 3, side, side)
         self._value, self._units, self._count = "picture", 0, 0
         self._node("Cast", "half_picture", to=FLOAT16)
@@ -32,16 +32,17 @@ class HalfGraph:
         self._count += 1
         self._units = layer.units
         biases = np.empty(layer.units, np.float16)
-        self._file.seek(-(-self._file.tell() // ALIGNMENT) * ALIGNMENT)
-        offset = self._file.tell()
-        for block in weights.blocks(layer):
-            if cancel.is_set():
-                raise Cancelled
-            self._file.write(_half(block.weights).data)
-            biases[block.first : block.first + len(block.biases)] = _half(block.biases)
+
+        def blocks() -> Iterator[NDArray[Any]]:
+            for block in weights.blocks(layer):
+                if cancel.is_set():
+                    raise Cancelled
+                biases[block.first : block.first + len(block.biases)] = _half(block.biases)
+                yield _half(block.weights)
+
         dims = layer.weight.dims if layer.window is not None else (layer.units, layer.inputs)
-        self._initializers += external_initializer(f"{name}_weights", dims, "float16", self._location, offset)
-        self._initializers += initializer(f"{name}_biases", biases)
+        self._parts.store(f"{name}_weights", dims, "float16", blocks())
+        self._parts.constant(f"{name}_biases", biases)
         parts = (f"{name}_weights", f"{name}_biases")
         if layer.window is not None:
             self._node("Conv", f"{name}_sums", *parts, **window_attributes(layer.window))
@@ -59,15 +60,14 @@ class HalfGraph:
         self._node("Cast", "scores", to=FLOAT)
         return model(
             "half",
-            nodes=bytes(self._nodes),
-            initializers=bytes(self._initializers),
+            nodes=bytes(self._parts.nodes),
+            initializers=bytes(self._parts.initializers),
             picture=self._picture,
             scores=value("scores", "float32", self._units),
         )
 
     def _node(self, kind: str, output: str, *weights: str, **attributes: int | tuple[int, ...]) -> None:
-        self._nodes += node(kind, [self._value, *weights], output, **attributes)
-        self._value = output
+        self._value = self._parts.node(kind, [self._value, *weights], output, **attributes)
 
 
 def _half(values: NDArray[np.float64]) -> NDArray[Any]:

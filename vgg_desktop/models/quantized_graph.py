@@ -5,16 +5,14 @@ written here and not by `onnxruntime.quantization`: that needs the onnx package,
 60 MB for one step, and holds the whole network in memory several times.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.models.chain import Layer, window_attributes
-from vgg_desktop.models.graphs import ALIGNMENT
-from vgg_desktop.models.onnx_writing import external_initializer, initializer, model, node, value
+from vgg_desktop.models.onnx_writing import GraphParts, model, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,7 @@ class QuantizedGraph:
 
     def __init__(self, weights: BinaryIO, location: str, side: int, step: Step) -> None:
         """Begin with pictures (N, 3, side, side) and the step of their numbers."""
-        self._file, self._location = weights, location
-        self._nodes, self._initializers = bytearray(), bytearray()
+        self._parts = GraphParts(weights, location)
         self._picture = value("picture", "float32", 3, side, side)
         self._value, self._units, self._count = "picture", 0, 0
         self._quantize("picture", step)
@@ -54,44 +51,44 @@ class QuantizedGraph:
         self._count += 1
         self._units = layer.units
         dims = layer.weight.dims if layer.window is not None else quantized.weights.shape
-        self._store(f"{name}_weights", dims, quantized.weights)
-        self._constant(f"{name}_scales", quantized.scales)
-        self._constant(f"{name}_zeros", np.zeros(layer.units, np.int8))
-        self._constant(f"{name}_biases", quantized.biases)
-        self._constant(f"{name}_bias_scales", quantized.scales * np.float32(self._step.scale))
-        self._constant(f"{name}_bias_zeros", np.zeros(layer.units, np.int32))
+        self._parts.store(f"{name}_weights", dims, "int8", [quantized.weights])
+        self._parts.constant(f"{name}_scales", quantized.scales)
+        self._parts.constant(f"{name}_zeros", np.zeros(layer.units, np.int8))
+        self._parts.constant(f"{name}_biases", quantized.biases)
+        self._parts.constant(f"{name}_bias_scales", quantized.scales * np.float32(self._step.scale))
+        self._parts.constant(f"{name}_bias_zeros", np.zeros(layer.units, np.int32))
         inputs = [
-            self._node("DequantizeLinear", [self._value, *self._pair], f"{name}_input"),
-            self._node(
+            self._parts.node("DequantizeLinear", [self._value, *self._pair], f"{name}_input"),
+            self._parts.node(
                 "DequantizeLinear", [f"{name}_{each}" for each in ("weights", "scales", "zeros")],
                 f"{name}_real_weights", axis=0,
             ),
-            self._node(
+            self._parts.node(
                 "DequantizeLinear", [f"{name}_{each}" for each in ("biases", "bias_scales", "bias_zeros")],
                 f"{name}_real_biases", axis=0,
             ),
         ]  # fmt: skip
         if layer.window is not None:
-            self._value = self._node("Conv", inputs, f"{name}_sums", **window_attributes(layer.window))
+            self._value = self._parts.node("Conv", inputs, f"{name}_sums", **window_attributes(layer.window))
         else:
-            self._value = self._node("Gemm", inputs, f"{name}_sums", transB=1)
+            self._value = self._parts.node("Gemm", inputs, f"{name}_sums", transB=1)
         if step is None:
             return
         self._quantize(name, step)
         # The largest of 8-bit integers is that of the numbers they stand for.
         for number, pool in enumerate(layer.pools):
-            self._value = self._node(
+            self._value = self._parts.node(
                 "MaxPool", [self._value], f"{name}_pool{number}", **window_attributes(pool)
             )
         if layer.flat:
-            self._value = self._node("Flatten", [self._value], f"{name}_flat", axis=1)
+            self._value = self._parts.node("Flatten", [self._value], f"{name}_flat", axis=1)
 
     def graph(self) -> bytes:
         """Give the finished graph; the last layer's result is its output."""
         return model(
             "fast",
-            nodes=bytes(self._nodes),
-            initializers=bytes(self._initializers),
+            nodes=bytes(self._parts.nodes),
+            initializers=bytes(self._parts.initializers),
             picture=self._picture,
             scores=value(self._value, "float32", self._units),
         )
@@ -99,21 +96,6 @@ class QuantizedGraph:
     def _quantize(self, name: str, step: Step) -> None:
         self._step = step
         self._pair = (f"{name}_scale", f"{name}_zero")
-        self._constant(self._pair[0], np.array(step.scale, np.float32))
-        self._constant(self._pair[1], np.array(step.zero, np.uint8))
-        self._value = self._node("QuantizeLinear", [self._value, *self._pair], f"{name}_8bit")
-
-    def _node(
-        self, kind: str, inputs: Sequence[str], output: str, **attributes: int | tuple[int, ...]
-    ) -> str:
-        self._nodes += node(kind, inputs, output, **attributes)
-        return output
-
-    def _constant(self, name: str, values: NDArray[Any]) -> None:
-        self._initializers += initializer(name, values)
-
-    def _store(self, name: str, dims: tuple[int, ...], values: NDArray[np.int8]) -> None:
-        offset = -(-self._file.tell() // ALIGNMENT) * ALIGNMENT
-        self._file.seek(offset)
-        self._file.write(values.data)
-        self._initializers += external_initializer(name, dims, "int8", self._location, offset)
+        self._parts.constant(self._pair[0], np.array(step.scale, np.float32))
+        self._parts.constant(self._pair[1], np.array(step.zero, np.uint8))
+        self._value = self._parts.node("QuantizeLinear", [self._value, *self._pair], f"{name}_8bit")

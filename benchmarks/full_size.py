@@ -18,7 +18,7 @@ from benchmarks.pictures import SMALL, make_pictures
 from tests.support import networks
 from vgg_desktop.inference.fast import make_fast
 from vgg_desktop.inference.fast_model import find_fast
-from vgg_desktop.inference.installation import import_model
+from vgg_desktop.inference.installation import import_model, prepare
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
@@ -41,6 +41,7 @@ def build(id: str) -> None:
             path = Path(folder) / networks.FILENAMES[id]
             path.write_bytes(networks.zoo_vgg(id, networks.FULL).SerializeToString())
             import_model(ModelStore(), load_catalog(), path)
+    prepare(ModelStore(), find(id))  # what another version of onnxruntime made would be passed over
     if find_fast(find(id)) is None:
         make_fast(find(id))
 

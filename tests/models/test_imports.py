@@ -168,7 +168,9 @@ def test_taken_id_is_refused_and_keeps_the_first(details: dict[str, Path], tmp_p
 # Names and places
 
 
-@pytest.mark.parametrize("name", ["labels.txt", "classify.onnx", "spec.json", "record.json", "Labels.TXT"])
+@pytest.mark.parametrize(
+    "name", ["labels.txt", "classify.onnx", "dense.onnx", "winograd.weights", "record.json", "Labels.TXT"]
+)
 def test_weights_under_a_name_that_the_app_needs_are_refused(
     name: str, details: dict[str, Path], tmp_path: Path, app_home: Path
 ) -> None:

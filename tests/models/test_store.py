@@ -253,4 +253,5 @@ def test_while_the_store_is_busy_the_file_itself_is_used(server: HttpServer) -> 
         assert prepare(store, installed).graph == "published"
     assert store.get(spec).graph is None
     assert prepare(store, installed).graph == "mapped"
-    assert files_below(installed.path.parent) == {"vgg16-7.onnx", "record.json", "classify.onnx"}
+    own = {"vgg16-7.onnx", "record.json", "classify.onnx", "winograd.json"}
+    assert files_below(installed.path.parent) == own

@@ -14,7 +14,7 @@ from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import Picture, read
 from vgg_desktop.inference.devices import CPU, Device, choose_device
 from vgg_desktop.inference.fast_model import CPU_ONLY, NOT_MADE, find_fast
-from vgg_desktop.inference.network import Network, open_fast, open_network, softmax
+from vgg_desktop.inference.network import Scorer, open_fast, open_network, softmax
 from vgg_desktop.inference.results import Classification, Precision, Prediction
 from vgg_desktop.models.labels import Label, read_labels
 from vgg_desktop.models.store import InstalledModel
@@ -43,7 +43,7 @@ def top_k(probabilities: NDArray[np.float64], k: int) -> NDArray[np.intp]:
     return np.argsort(-probabilities, kind="stable")[:k]
 
 
-def _fast_network(installed: InstalledModel, device: Device | None, threads: int) -> Network:
+def _fast_network(installed: InstalledModel, device: Device | None, threads: int) -> Scorer:
     """Load an installed network's 8-bit form. Raises `FastUnavailable`, `ModelUnusable`."""
     if device not in (None, CPU):
         raise FastUnavailable(installed.spec.title, CPU_ONLY)

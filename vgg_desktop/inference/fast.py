@@ -35,7 +35,7 @@ from vgg_desktop.inference.fast_model import (
     FastModel,
     record_of,
 )
-from vgg_desktop.inference.network import Network, open_fast, open_network, softmax
+from vgg_desktop.inference.network import Scorer, open_fast, open_network, softmax
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.inference.saturation import weight_limit
 from vgg_desktop.models.chain import Chain, Unsupported, read_chain
@@ -163,7 +163,7 @@ class _Making:
         exact_ms, fast_ms = (self._time(each, stacked[:1]) for each in (exact, fast))
         return FastModel(graph, agreement, exact_ms, fast_ms, 0)
 
-    def _time(self, network: Network, image: NDArray[np.float32]) -> float:
+    def _time(self, network: Scorer, image: NDArray[np.float32]) -> float:
         """Give the median time of one picture in milliseconds, the first run left out."""
         times = []
         for _ in range(1 + _TIMED_RUNS):

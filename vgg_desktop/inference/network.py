@@ -1,7 +1,9 @@
 """A network as one function: prepared images to scores, on one device."""
 
+import logging
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +13,15 @@ from vgg_desktop.inference.devices import CPU, Device
 from vgg_desktop.inference.runtime import Port, Session
 from vgg_desktop.models.descriptions import CLASSIFY_GRAPH
 from vgg_desktop.models.store import InstalledModel
+from vgg_desktop.models.winograd import WinogradFiles, find_winograd
+
+logger = logging.getLogger(__name__)
 
 # What no classifier of pictures has, and what would take gigabytes: a file may declare any size.
 MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
+TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 NOT_FINITE = "its results are not finite numbers"
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 
@@ -26,6 +32,17 @@ def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
     shifted -= shifted.max(axis=1, keepdims=True)
     powers = np.exp(shifted)
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+class Scorer(Protocol):
+    """What gives the scores of pictures."""
+
+    @property
+    def provider(self) -> str:
+        """Give the execution provider in use."""
+
+    def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Run images (N, 3, H, W) and give the scores of the classes (N, C). Raises `ModelUnusable`."""
 
 
 class Network:
@@ -114,7 +131,37 @@ def _image_input(path: Path, inputs: tuple[Port, ...]) -> Port:
     raise ModelUnusable(path, f"its input has {channels} channels, and a picture has three")
 
 
-def open_network(installed: InstalledModel, device: Device, *, threads: int = 0) -> Network:
+class SplitNetwork:
+    """A network on the processor in two parts: the features of each picture, then the dense layers of all at once.
+
+    The convolutions gain nothing from batches; the dense layers' weights are read once a batch.
+    """
+
+    def __init__(self, files: WinogradFiles, *, threads: int = 0) -> None:
+        """Load both parts. Raises `ModelUnusable`."""
+        self._features = Network(files.features, map_weights=True, threads=threads)
+        self._dense = Session(files.dense, CPU.provider, map_weights=True, threads=threads)
+        self._input = self._dense.inputs[0].name
+        self.provider = self._dense.provider
+
+    def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Run images (N, 3, H, W) and give the scores of the classes (N, C). Raises `ModelUnusable`."""
+        scores: NDArray[np.float32] = self._dense.run({self._input: self._features.scores(images)})[0]
+        return scores
+
+
+def open_network(installed: InstalledModel, device: Device, *, threads: int = 0) -> Scorer:
+    """Load an installed network in the form that is best for a device. Raises `ModelUnusable`."""
+    files = find_winograd(installed.path) if device == CPU else None
+    if files is not None:
+        try:
+            return SplitNetwork(files, threads=threads)
+        except ModelUnusable as error:  # another onnxruntime may lack the operations
+            logger.warning("%s", error)
+    return open_whole(installed, device, threads=threads)
+
+
+def open_whole(installed: InstalledModel, device: Device, *, threads: int = 0) -> Network:
     """Load an installed network through the graph that its self-test chose. Raises `ModelUnusable`."""
     if installed.graph in ("mapped", "aligned"):
         graph = installed.path.with_name(CLASSIFY_GRAPH)
@@ -126,3 +173,17 @@ def open_fast(graph: Path, *, threads: int = 0) -> Network:
     """Load a network's 8-bit form. Raises `ModelUnusable`."""
     # Not mapped: arranging the weights for the processor at the start makes each picture four times as fast.
     return Network(graph, threads=threads)
+
+
+def agrees(open: Callable[[], Scorer], image: NDArray[np.float32], expected: NDArray[np.float32]) -> bool:
+    """Say whether a network gives the expected scores (1, C) for an image (1, 3, H, W), alone and in a batch.
+
+    One that cannot be opened or run does not.
+    """
+    try:
+        network = open()
+        scores = np.concatenate([network.scores(image), network.scores(np.concatenate([image, image]))])
+    except ModelUnusable:
+        return False
+    worst = float(np.abs(scores - expected).max())
+    return worst <= TOLERANCE * float(np.abs(expected).max())

@@ -29,8 +29,13 @@ ALIGNED_WEIGHTS = "classify.weights"
 FAST = "fast"  # the folder of the 8-bit form
 HALF = "half"  # the folder of the half-precision form
 FLOAT_GRAPH = "fast-float.onnx"
+FEATURES_GRAPH, DENSE_GRAPH = "features.onnx", "dense.onnx"
+WINOGRAD_WEIGHTS, WINOGRAD_RECORD = "winograd.weights", "winograd.json"
 DEVICES = "devices.json"  # what is known of each device
-_OWN = {RECORD, SPEC, LABELS, CLASSIFY_GRAPH, ALIGNED_WEIGHTS, FAST, HALF, FLOAT_GRAPH, DEVICES}
+_OWN = {
+    RECORD, SPEC, LABELS, CLASSIFY_GRAPH, ALIGNED_WEIGHTS, FAST, HALF, FLOAT_GRAPH, DEVICES,
+    FEATURES_GRAPH, DENSE_GRAPH, WINOGRAD_WEIGHTS, WINOGRAD_RECORD,
+}  # fmt: skip
 _TEXTS = ("id", "title", "description", "filename", "sha256", "license")
 
 

@@ -1,0 +1,104 @@
+"""The form of a network whose convolutions take fewer multiplications: made once, used where right and faster."""
+
+import logging
+import platform
+import statistics
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vgg_desktop.errors import StorageError
+from vgg_desktop.inference.devices import CPU
+from vgg_desktop.inference.network import Scorer, SplitNetwork, agrees, open_whole
+from vgg_desktop.inference.runtime import version
+from vgg_desktop.models.chain import Unsupported, read_chain
+from vgg_desktop.models.storage import write_json
+from vgg_desktop.models.store import InstalledModel
+from vgg_desktop.models.winograd import (
+    dense_graph,
+    find_winograd,
+    read_record,
+    transforms,
+    weights_mark,
+    winograd_files,
+    write_features,
+)
+
+logger = logging.getLogger(__name__)
+_FORMAT = 1  # of the files; another number makes them anew
+_TIMED_RUNS = 5
+_WORTHWHILE = 1.03  # times as fast as without
+
+
+def is_decided(installed: InstalledModel) -> bool:
+    """Say whether it is known for this file, onnxruntime and machine what is the faster way."""
+    record = read_record(installed.path)
+    is_whole = "weights" not in record or find_winograd(installed.path) is not None
+    return is_whole and record.get("made_for") == _conditions(installed)
+
+
+def _conditions(installed: InstalledModel) -> dict[str, Any]:
+    return {
+        "format": _FORMAT,
+        "sha256": installed.spec.sha256,
+        "onnxruntime": version(),
+        "machine": platform.machine(),
+    }
+
+
+def decide(installed: InstalledModel, image: NDArray[np.float32]) -> bool:
+    """Make the form of a network, try it on an image (1, 3, H, W), and keep it if it is right and faster.
+
+    Gives whether it is. Some seconds for a VGG network; nobody else may change the network's folder. Raises
+    `ModelUnusable` for the network itself, `StorageError`.
+    """
+    files = winograd_files(installed.path)
+    record: dict[str, Any] = {"made_for": _conditions(installed)}
+    try:
+        if make(installed.path, image.shape[2]):
+            whole = open_whole(installed, CPU)
+            if agrees(lambda: SplitNetwork(files), image, whole.scores(image)):
+                # One after the other: the threads of one that has just run would hold up the other.
+                record["milliseconds"] = [
+                    round(_time(each, image), 1) for each in (whole, SplitNetwork(files))
+                ]
+                if record["milliseconds"][0] >= _WORTHWHILE * record["milliseconds"][1]:
+                    record["weights"] = weights_mark(installed.path)
+        if "weights" not in record:
+            for each in (files.features, files.dense, files.weights):
+                each.unlink(missing_ok=True)
+        write_json(files.record, record)
+    except OSError as error:
+        raise StorageError(installed.path, error.strerror or str(error)) from error
+    logger.info("%s: %s", installed.spec.id, record)
+    return "weights" in record
+
+
+def make(published: Path, side: int) -> bool:
+    """Write the form of a network for pictures of this side beside its file; gives False where nothing is to be gained.
+
+    Raises `ModelUnusable`, `StorageError`, `OSError`.
+    """
+    chain = read_chain(published)
+    chosen = None if isinstance(chain, Unsupported) else transforms(chain, side)
+    if isinstance(chain, Unsupported) or chosen is None:
+        return False
+    files = winograd_files(published)
+    files.record.unlink(missing_ok=True)
+    with files.weights.open("wb") as weights:
+        files.features.write_bytes(write_features(chain, side, chosen, weights, files.weights.name))
+    files.dense.write_bytes(dense_graph(chain))
+    return True
+
+
+def _time(network: Scorer, image: NDArray[np.float32]) -> float:
+    """Give the median time of one picture in milliseconds, the first run left out."""
+    times = []
+    for _ in range(1 + _TIMED_RUNS):
+        started = time.perf_counter()
+        network.scores(image)
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times[1:])

@@ -22,7 +22,9 @@ from PySide6.QtWidgets import QApplication
 from benchmarks import full_size
 from benchmarks.pictures import SMALL, make_pictures
 from vgg_desktop.settings import Settings
-from vgg_desktop.ui.app import App, make_application
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.frame import Frame
+from vgg_desktop.ui.start import make_application
 
 DISTINCT = 20
 
@@ -101,7 +103,7 @@ def measure(app: App, application: QApplication, files: list[Path], seconds: flo
     scroll.stop()
     done = app.session.model.counts.ended
     closing = time.perf_counter()
-    app.window.close()
+    app.frame.close()
     ended = app.stop()
     closed = time.perf_counter()
     gaps = sorted(watch.gaps)
@@ -138,9 +140,10 @@ def main() -> None:
             path.hardlink_to(originals[number % DISTINCT])
         application = make_application()
         model = "starter" if options.network == "starter" else full_size.find(options.network).spec.id
-        app = App(application, Settings(model=model))
+        chosen = Settings(model=model)
+        app = App(Frame(application, chosen), chosen)
         app.start()
-        app.window.show()
+        app.frame.show()
         profile = cProfile.Profile()
         if options.profile:
             profile.enable()

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QWidget
 
 from vgg_desktop import paths
 from vgg_desktop.settings import Settings
-from vgg_desktop.ui.app import App, make_application
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.networks.dialog import NetworksDialog
 from vgg_desktop.ui.pictures.results_model import RowState
+from vgg_desktop.ui.start import make_application
 
 PATIENCE_MS = 20_000
 
@@ -50,17 +52,17 @@ def take(name: str, chosen: Settings, show: Callable[[App, Path], QWidget]) -> N
     """Open the window with some settings, bring it into a state, and save what is seen."""
     with tempfile.TemporaryDirectory() as home:
         os.environ[paths.HOME_VARIABLE] = home
-        app = App(make_application(), chosen)
+        app = App(Frame(make_application(), chosen), chosen)
         app.start()
-        app.window.resize(1120, 760)
-        app.window.show()
+        app.frame.resize(1120, 760)
+        app.frame.show()
         wait()
         widget = show(app, Path(home))
         wait()
         widget.grab().save(str(Path(sys.argv[1]) / f"{name}.png"))
-        app.window.close()
+        app.frame.close()
         app.stop()
-        app.window.deleteLater()
+        app.frame.deleteLater()
 
 
 def with_pictures(app: App, folder: Path) -> QWidget:
@@ -70,12 +72,12 @@ def with_pictures(app: App, folder: Path) -> QWidget:
     model = app.session.model
     wait(until=lambda: model.counts.total == len(given) and not model.counts.open)
     app.window.list_panel.select(next(row for row in model.rows() if row.state is RowState.DONE))
-    return app.window
+    return app.frame
 
 
 def empty(app: App, _folder: Path) -> QWidget:
     """The window as it opens."""
-    return app.window
+    return app.frame
 
 
 def networks(app: App, folder: Path) -> QWidget:

@@ -67,6 +67,7 @@ def finish(folder: Path, how: str) -> int:
 def test_the_log_begins_with_what_is_running(app_home: Path) -> None:
     logs.set_up()
     logs.set_up()
+    logs.log_versions()
     logging.getLogger("qt").warning("from Qt")
     logging.getLogger("vgg_desktop.x").warning("a name that is no Unicode: \udcff")
     lines = (app_home / "log" / logs.FILE_NAME).read_text("utf-8").splitlines()
@@ -94,6 +95,7 @@ def test_a_log_that_stops_being_writable_says_nothing(
     app_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     logs.set_up()
+    logs.log_versions()
     for handler in logging.getLogger("vgg_desktop").handlers:
         handler.close()
     (app_home / "log" / logs.FILE_NAME).unlink()

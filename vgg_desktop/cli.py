@@ -5,6 +5,7 @@ Heavy modules are imported by the commands that need them, so that `--help` answ
 
 import argparse
 import csv
+import gc
 import io
 import json
 import os
@@ -372,6 +373,7 @@ def _gui(options: argparse.Namespace, _cancel: threading.Event) -> int:
         from vgg_desktop.inference.runtime import load_onnxruntime
 
         load_onnxruntime()  # before Qt: the other order fails there; elsewhere the worker loads it later
-    from vgg_desktop.ui.app import run
+    gc.disable()  # what is imported and built now stays; `ui.app.live` goes on collecting
+    from vgg_desktop.ui.start import run
 
     return run(options.paths)

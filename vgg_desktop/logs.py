@@ -3,7 +3,6 @@
 import contextlib
 import faulthandler
 import logging
-import logging.handlers
 import os
 import platform
 import sys
@@ -22,22 +21,34 @@ _PREVIOUS: Final = "crash-previous.log"
 _MOST: Final = 200_000  # characters of one crash: a recursion without end is long enough with that
 
 
-class _LogFile(logging.handlers.RotatingFileHandler):
-    """The log; when it cannot be written (a full disk, a rotation on Windows) the line is lost and nothing else."""
+class _LogFile(logging.Handler):
+    """The log, opened with its first line, so that the window need not wait for what opening it loads."""
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Say nothing: the standard way prints a traceback, and a windowed program has no stderr."""
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        if self._file is None:
+            self._file = _open()
+        self._file.handle(record)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
-def set_up() -> None:
-    """Send the log to `vgg-desktop.log`; a folder that cannot be written costs the log and nothing else."""
-    root = logging.getLogger("vgg_desktop")
-    if root.handlers:
-        return
+def _open() -> logging.Handler:
+    """Open the rotating file; a folder that cannot be written costs the log and nothing else."""
+    from logging.handlers import RotatingFileHandler
+
     try:
         folder = paths.log_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = _LogFile(
+        found = RotatingFileHandler(
             folder / FILE_NAME,
             maxBytes=1_000_000,
             backupCount=3,
@@ -46,11 +57,26 @@ def set_up() -> None:
             errors="backslashreplace",  # names of files may be no Unicode
         )
     except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        return logging.NullHandler()
+    found.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    # A line that cannot be written (a full disk, a rotation on Windows) is lost: the standard way prints a
+    # traceback, and a windowed program has no stderr.
+    found.handleError = lambda record: None  # type: ignore[method-assign]
+    return found
+
+
+def set_up() -> None:
+    """Send the log to `vgg-desktop.log`."""
+    if logging.getLogger("vgg_desktop").handlers:
+        return
+    handler = _LogFile()
     for name in _LOGGERS:
         logging.getLogger(name).setLevel(logging.INFO)
         logging.getLogger(name).addHandler(handler)
+
+
+def log_versions() -> None:
+    """Log what is running."""
     known = ", ".join(f"{name} {version}" for name, version in versions().items())
     logger.info("%s, %s", known, platform.platform())
 

@@ -14,10 +14,18 @@ from tests.support.http_server import HttpServer
 from tests.support.waiting import end_workers
 from vgg_desktop import settings
 from vgg_desktop.settings import Settings
-from vgg_desktop.ui.app import App, make_application
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.frame import Frame
+from vgg_desktop.ui.start import make_application
 
 MakePicture = Callable[..., Path]
 StartApp = Callable[..., App]
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Give the application the style that the program gives it."""
+    return ["vgg-desktop", "-style", "Fusion"]
 
 
 @pytest.fixture
@@ -34,18 +42,19 @@ def start_app(server: HttpServer) -> Iterator[StartApp]:
     started: list[App] = []
 
     def start(chosen: Settings | None = None, *, show: bool = True) -> App:
-        app = App(make_application(), chosen or settings.load())
+        chosen = chosen or settings.load()
+        app = App(Frame(make_application(), chosen), chosen)
         started.append(app)
         app.start()
         if show:
-            app.window.show()
+            app.frame.show()
         return app
 
     yield start
     for app in started:
-        app.window.close()
+        app.frame.close()
         end_workers(app)
-        app.window.deleteLater()
+        app.frame.deleteLater()
 
 
 @pytest.fixture

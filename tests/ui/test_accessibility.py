@@ -85,7 +85,7 @@ def unreachable_buttons(window: QWidget) -> list[str]:
     return [
         f"{type(each).__name__} {each.text() or each.accessibleName()}"
         for each in window.findChildren(QAbstractButton)
-        if each.isVisible() and each.isEnabled() and each not in by_tab and each.window() is window
+        if each.isVisible() and each.isEnabled() and each not in by_tab and each.window() is window.window()
         # One of a group of radio buttons stands for all: the arrow keys go on from it.
         if not each.autoExclusive()
     ]

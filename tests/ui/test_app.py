@@ -102,8 +102,8 @@ def test_a_second_start_hands_its_pictures_over(make_picture: MakePicture, qtbot
 
 def test_a_crash_is_told_at_the_next_start(app_home: Path) -> None:
     script = (
-        "import faulthandler, os, signal, threading, time; from vgg_desktop.ui import app;"
-        "threading.Timer(3, lambda: os.kill(os.getpid(), signal.SIGSEGV)).start(); app.run([])"
+        "import faulthandler, os, signal, threading, time; from vgg_desktop.ui import start;"
+        "threading.Timer(3, lambda: os.kill(os.getpid(), signal.SIGSEGV)).start(); start.run([])"
     )
     died = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
     assert died.returncode == -signal.SIGSEGV

@@ -14,7 +14,7 @@ from tests.support.http_server import Fault, HttpServer, breaks_off, drips, stat
 from tests.support.waiting import drag_over, let_go, urls
 from tests.ui.conftest import MakePicture
 from vgg_desktop import settings
-from vgg_desktop.ui import app as app_module
+from vgg_desktop.ui import start
 from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.card import NetworkCard
 from vgg_desktop.ui.networks.dialog import NetworksDialog
@@ -40,7 +40,7 @@ class Person:
 
     @property
     def window(self) -> MainWindow:
-        (found,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+        (found,) = (each for each in QApplication.allWidgets() if isinstance(each, MainWindow))
         return found
 
     @property
@@ -89,7 +89,7 @@ class Person:
         self.window.list_panel.filter.clear()
         self.drop(*(self.make_picture(f"many/{number}.png") for number in range(60)))
         yield "work that waits", lambda: len(self.rows()) == 63
-        self.window.close()
+        self.window.window().close()
 
     def _downloads(self) -> Iterator[Step]:
         QTest.keyClick(self.window, Qt.Key.Key_N, CTRL)
@@ -162,7 +162,7 @@ def test_from_the_empty_window_to_the_end(
     target = tmp_path / "out.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     stage = Stage(Person(tmp_path, server, make_picture).life())
-    code = app_module.run([])
+    code = start.run([])
     if stage.error is not None:
         raise stage.error
     assert code == 0

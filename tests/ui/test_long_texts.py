@@ -83,7 +83,10 @@ def cut_off(window: QWidget) -> list[str]:
     shown = [
         each
         for each in window.findChildren(QWidget)
-        if isinstance(each, WITH_TEXT) and each.isVisible() and each.window() is window and text_of(each)
+        if isinstance(each, WITH_TEXT)
+        and each.isVisible()
+        and each.window() is window.window()
+        and text_of(each)
     ]
     left_out = [
         each for each in window.findChildren(QToolButton, "qt_toolbar_ext_button") if each.isVisible()
@@ -154,9 +157,9 @@ def test_news_above_the_pictures(app: App, qtbot: QtBot) -> None:
     app.intake.permissionWanted.emit(("https://example.org/a.png",))
     assert len(app.window.info_bar.buttons) == 3
     settle(app.window, qtbot)
-    size, height = app.window.size(), app.window.info_bar.height()
+    size, height = app.frame.size(), app.window.info_bar.height()
     check(app.window, qtbot)
-    app.window.resize(size)
+    app.frame.resize(size)
     settle(app.window, qtbot)
     assert app.window.info_bar.height() == height
 

@@ -1,31 +1,152 @@
-"""What the window waits for at its start."""
+"""The start: what the window waits for before it is seen, and what may happen before anything is in it."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 HEAVY = ("numpy", "PIL", "onnxruntime")
+# On Windows onnxruntime, which brings numpy, must come before Qt.
+ALLOWED = {"numpy", "onnxruntime"} if sys.platform == "win32" else set()
 
-# Exits with what is loaded at the first paint, in a process of its own: this one has everything loaded.
-CODE = """
+# Each in a process of its own: this one has everything loaded. `at_first_paint` runs when the window was painted
+# and before what is in it is imported.
+HOOK = """
 import os, sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
 from vgg_desktop import cli
-import vgg_desktop.ui.main_window as main_window
+from vgg_desktop.ui.frame import Frame
 
-def paintEvent(window, event):
-    print(*(name for name in sys.argv[1:] if name in sys.modules), "painted", flush=True)
-    os._exit(0)
+def when_painted(act):
+    def paintEvent(frame, event):
+        if not seen:
+            seen.append(frame)
+            QTimer.singleShot(0, lambda: act(frame))
+        original(frame, event)
+    seen, original = [], Frame.paintEvent
+    Frame.paintEvent = paintEvent
 
-main_window.MainWindow.paintEvent = paintEvent
-cli.main(["gui"])
+def loaded():
+    return [name for name in HEAVY if name in sys.modules]
 """
 
 
-def test_nothing_heavy_is_loaded_before_the_first_paint(app_home: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", CODE, *HEAVY], capture_output=True, text=True, check=True, timeout=100
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", f"{HOOK}\nHEAVY = {HEAVY}\n{code}\nsys.exit(cli.main(['gui']))"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
     )
-    *loaded, last = done.stdout.split()
+
+
+def test_the_window_is_there_before_what_is_in_it(app_home: Path) -> None:
+    done = run("""
+import PySide6.QtCore as core
+def look(frame):
+    parts = [name for name in ("vgg_desktop.ui.app", "logging.handlers") if name in sys.modules]
+    # Naming Qt has PySide6 build all of its enumerations.
+    print(*loaded(), *parts, *(["Qt"] if "Qt" in vars(core) else []), "painted", frame.windowTitle(), flush=True)
+    os._exit(0)
+when_painted(look)
+""")
+    *found, painted, first, last = done.stdout.split()
+    assert (painted, first, last) == ("painted", "VGG", "Desktop"), done.stderr
+    assert set(found) <= ALLOWED
+
+
+def test_nothing_heavy_is_loaded_before_the_window_is_complete(app_home: Path) -> None:
+    done = run("""
+import vgg_desktop.ui.main_window as main_window
+def paintEvent(window, event):
+    print(*loaded(), "painted", flush=True)
+    os._exit(0)
+main_window.MainWindow.paintEvent = paintEvent
+""")
+    *found, last = done.stdout.split()
     assert last == "painted"
-    # On Windows onnxruntime, which brings numpy, must come before Qt.
-    assert set(loaded) <= ({"numpy", "onnxruntime"} if sys.platform == "win32" else set())
+    assert set(found) <= ALLOWED
+
+
+def test_it_stays_one_window_at_one_place(app_home: Path) -> None:
+    done = run("""
+facts = []
+def note(frame):
+    visible = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    pixel = frame.grab().toImage().pixelColor(2, frame.height() - 2).name()
+    facts.append((int(frame.winId()), frame.geometry().getRect(), visible == [frame], pixel))
+    return frame.focusWidget()
+def first(frame):
+    note(frame)
+    look.start(20)
+    look.timeout.connect(lambda: complete(frame))
+def complete(frame):
+    if frame.focusWidget() is None:
+        return
+    focused = note(frame)
+    print(facts[0] == facts[1], facts, "vgg_desktop.ui.app" in sys.modules, focused.text(), flush=True)
+    QApplication.quit()
+look = QTimer()
+when_painted(first)
+""")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("True "), done.stdout
+    assert done.stdout.strip().endswith("True Open pictures…")
+    assert done.stderr == ""
+
+
+def test_closed_before_anything_is_in_it(app_home: Path) -> None:
+    done = run("when_painted(lambda frame: (frame.resize(777, 555), frame.close()))")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "geometry" in (app_home / "config" / "window.ini").read_text("utf-8")
+
+
+def test_a_mistake_while_the_parts_are_built_ends_the_program(app_home: Path) -> None:
+    done = run("""
+def break_parts(frame):
+    import vgg_desktop.ui.app as app
+    app.App = None
+when_painted(break_parts)
+""")
+    assert done.returncode == 70
+    assert "TypeError" in done.stderr
+
+
+def test_a_catalog_that_is_broken_is_told(app_home: Path) -> None:
+    (app_home / "config").mkdir(parents=True)
+    (app_home / "config" / "models.toml").write_text("no catalog", "utf-8")
+    done = run("")
+    assert done.returncode == 3
+    assert "models.toml" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_second_start_shows_no_window(app_home: Path) -> None:
+    done = run("""
+import subprocess
+from vgg_desktop.paths import resource
+SECOND = '''
+import sys
+from vgg_desktop import cli
+def fail(*_): raise RuntimeError
+import vgg_desktop.ui.start as start
+start.Frame = fail
+sys.exit(cli.main(["gui", sys.argv[1]]))
+'''
+def start_second(frame):
+    # The window is not yet able to answer; the second start waits for it.
+    second.append(subprocess.Popen([sys.executable, "-c", SECOND, str(resource("examples/ship.jpg"))]))
+    look.start(100)
+def ended():
+    windows = [each for each in QApplication.allWidgets() if type(each).__name__ == "MainWindow"]
+    names = [row.path.name for window in windows for row in window._session.model.rows()]
+    if (code := second[0].poll()) is not None and (names or code):
+        print(code, *names, flush=True)
+        QApplication.quit()
+second = []
+look = QTimer()
+look.timeout.connect(ended)
+when_painted(start_second)
+""")
+    assert done.stdout.split() == ["0", "ship.jpg"], done.stderr

@@ -296,9 +296,9 @@ def test_opened_files_are_remembered(
 
 def test_place_on_the_screen_is_remembered(start_app: StartApp) -> None:
     first = start_app()
-    first.window.resize(777, 555)
-    first.window.close()
-    assert start_app().window.size() == first.window.size()
+    first.frame.resize(777, 555)
+    first.frame.close()
+    assert start_app().frame.size() == first.frame.size()
 
 
 def test_second_start_hands_its_files_over(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
@@ -328,4 +328,4 @@ def test_thousands_of_files_are_listed(app: App, qtbot: QtBot, make_picture: Mak
 def test_stop_with_work_waiting(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     app.session.open([make_picture("a.png")] * 300)
     qtbot.waitUntil(lambda: len(states(app)) == 300, timeout=WAIT)
-    app.window.close()
+    app.frame.close()

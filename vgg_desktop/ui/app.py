@@ -1,5 +1,6 @@
 """Builds every object of the window, passes them on, and shuts them down."""
 
+import gc
 import logging
 import os
 import signal
@@ -7,28 +8,24 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QMessageBox
 
-from vgg_desktop import __version__, logs, paths, settings
-from vgg_desktop.errors import NoDisplay
+from vgg_desktop import logs, paths
 from vgg_desktop.logs import CrashFile
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.crash import CrashReporter
-from vgg_desktop.ui.first_paint import FirstPaint
+from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.links import LinkFetcher
 from vgg_desktop.ui.incoming.session_folder import SessionFolder
-from vgg_desktop.ui.incoming.single_instance import OpenFileFilter, SingleInstance, instance_name
+from vgg_desktop.ui.incoming.single_instance import OpenFileFilter, SingleInstance
 from vgg_desktop.ui.inference_worker import InferenceWorker
-from vgg_desktop.ui.look.appearance import Appearance, Choice
-from vgg_desktop.ui.look.icons import app_icon
+from vgg_desktop.ui.look.appearance import Choice
 from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.downloads import Downloads
-from vgg_desktop.ui.qt_messages import route_qt_messages
 from vgg_desktop.ui.requests import Failure, MoveRequest
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.languages import Languages
@@ -36,15 +33,9 @@ from vgg_desktop.ui.workers import DownloadWorker, FilesWorker, Worker
 
 logger = logging.getLogger(__name__)
 HUNG = 71
+# Until what is in the window is painted too, and what that brings about: focus, the mouse's place, a second layout.
+SETTLE_MS = 100
 PATIENCE_MS = 15_000
-
-
-def require_display() -> None:
-    """Raise `NoDisplay` where Qt would abort: on Linux without a screen and without another platform chosen."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return
-    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        raise NoDisplay
 
 
 def load_fetch() -> Fetch:
@@ -54,27 +45,13 @@ def load_fetch() -> Fetch:
     return fetch
 
 
-def make_application() -> QApplication:
-    """Give the one application with its names; Qt finds its folders by them."""
-    existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    QGuiApplication.setApplicationDisplayName("VGG Desktop")
-    QApplication.setApplicationName("vgg-desktop")
-    QApplication.setApplicationVersion(__version__)
-    QGuiApplication.setDesktopFileName("vgg-desktop")
-    QApplication.setWindowIcon(app_icon())
-    return application
-
-
 class App(QObject):
     """Every long-lived object, made in the order in which they need each other. Raises `CatalogInvalid`."""
 
-    def __init__(self, application: QApplication, chosen: Settings) -> None:
+    def __init__(self, frame: Frame, chosen: Settings) -> None:
         super().__init__()
-        self._application = application
-        self.appearance = Appearance(application)
-        self.appearance.apply(cast(Choice, chosen.appearance))
-        self.languages = Languages(application)
+        self.frame = frame
+        self.languages = Languages(frame.application)
         self.languages.apply(chosen.language)
         catalog = load_catalog()
         self.store = ModelStore(chosen.models_cache)
@@ -87,8 +64,6 @@ class App(QObject):
         self.folder = SessionFolder()
         self.fetcher = LinkFetcher()
         self.intake = Intake(self.session, self.folder, self.fetcher)
-        paths.config_folder().mkdir(parents=True, exist_ok=True)
-        self.places = QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
         self.window = self._make_window()
         self.session.settingsChanged.connect(self._follow_settings)
         self.download_worker.moved.connect(self._take_moved)
@@ -104,7 +79,7 @@ class App(QObject):
         for worker in self.workers:
             worker.start()
         # Threads that import take turns with the one that paints. A picture that comes sooner loads it too.
-        FirstPaint(self.window).painted.connect(self.session.load)
+        self.frame.painted.connect(self._load_soon, Qt.ConnectionType.SingleShotConnection)
 
     def stop(self) -> bool:
         """End the threads and save what was chosen; says whether every thread did end."""
@@ -124,17 +99,23 @@ class App(QObject):
     @Slot(object)
     def receive(self, given: tuple[Path, ...]) -> None:
         """Take files from a second start, and come to the front."""
-        window = self.window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        frame = self.frame
+        frame.setWindowState(frame.windowState() & ~Qt.WindowState.WindowMinimized)
+        frame.show()
+        frame.raise_()
+        frame.activateWindow()
         self.intake.take_paths(given)
 
+    @Slot()
+    def _load_soon(self) -> None:
+        QTimer.singleShot(SETTLE_MS, self.session, self.session.load)
+
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self.session, self.intake, self.places)
+        window = MainWindow(self.session, self.intake, self.frame.places)
         window.languageChosen.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
         window.folderChosen.connect(self._move_networks)
+        self.frame.closing.connect(window.save_places)
+        self.frame.fill(window)
         return window
 
     @Slot()
@@ -145,16 +126,13 @@ class App(QObject):
         row = old.list_panel.current()
         self.languages.apply(self.session.settings.language)
         self.window = self._make_window()
-        self.window.show()
         if row is not None:
             self.window.list_panel.select(row)
         self.window.show_settings()
-        old.hide()
-        old.deleteLater()
 
     @Slot(object)
     def _follow_settings(self, chosen: Settings) -> None:
-        self.appearance.apply(cast(Choice, chosen.appearance))
+        self.frame.appearance.apply(cast(Choice, chosen.appearance))
 
     @Slot(object)
     def _move_networks(self, folder: Path | None) -> None:
@@ -181,41 +159,29 @@ class App(QObject):
             self.window.notices.tell_error("move", failure.error)
 
 
-def run(files: list[Path]) -> int:
-    """Open the window, classify the files given, and give the exit code when it was closed.
-
-    When a window is already open, it takes the files. Raises `NoDisplay`, `CatalogInvalid`.
-    """
-    require_display()
-    logs.set_up()
-    application = make_application()
-    restore_messages = route_qt_messages()
-    instance = SingleInstance(instance_name())
-    # Of two starts at the same moment one cannot listen, and finds the other then.
-    if instance.hand_over(files) or (not instance.listen() and instance.hand_over(files)):
-        restore_messages()
-        return 0
+def live(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:
+    """Fill the window, classify the files given, and give the exit code when it was closed. Raises `CatalogInvalid`."""
+    logs.log_versions()
     crash_file, reporter = CrashFile(), CrashReporter()
     crashed = crash_file.previous_crash()
     crash_file.start()
     reporter.install()
     try:
-        app = App(application, settings.load())
+        app = App(frame, chosen)
         app.start()
         if crashed is not None:
             app.window.notices.previous_crash(lambda: reporter.show_previous(crashed))
-        return _live(app, instance, files)
+        instance.received.connect(app.receive)
+        instance.serve()
+        return _until_closed(app, files)
     finally:
-        instance.close()
         reporter.uninstall()
         crash_file.stop()
-        restore_messages()
 
 
-def _live(app: App, instance: SingleInstance, files: list[Path]) -> int:
-    """Show the window until it is closed, and end the threads."""
-    application = make_application()
-    instance.received.connect(app.receive)
+def _until_closed(app: App, files: list[Path]) -> int:
+    """Run the event loop until the window is closed, and end the threads."""
+    application = app.frame.application
     if sys.platform == "darwin":  # a filter costs time at every event, and only there files come as events
         opened = OpenFileFilter(app)
         opened.install_on(application)
@@ -225,8 +191,9 @@ def _live(app: App, instance: SingleInstance, files: list[Path]) -> int:
     idle = QTimer(app)
     idle.start(250)
     idle.timeout.connect(lambda: None)
-    app.window.show()
     app.intake.take_paths(files)
+    gc.freeze()  # what has been imported and built stays, and need not be looked through again and again
+    gc.enable()
     code = application.exec()
     if not app.stop():
         logging.shutdown()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
-    QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -53,7 +52,10 @@ ON_ONE = ("copy", "remove", "show_folder", "zoom_in", "zoom_out", "fit")
 
 
 class MainWindow(QMainWindow):
-    """Pictures on the left, the selected one with its bars on the right; empty, a place to drop them."""
+    """Pictures on the left, the selected one with its bars on the right; empty, a place to drop them.
+
+    Fills the `Frame`, which has the place on the screen and shows this one's title.
+    """
 
     languageChosen = Signal()  # noqa: N815 - Qt's way of naming; the window must be built anew
     folderChosen = Signal(object)  # noqa: N815 - where networks are to be kept: Path, or None for the usual place
@@ -140,7 +142,7 @@ class MainWindow(QMainWindow):
             folder=commands.open_folder,
             save=commands.save,
             sort_folders=commands.sort_into_folders,
-            quit=self.close,
+            quit=lambda: self.window().close(),
             copy=commands.copy,
             paste=commands.paste,
             select_all=self.list_panel.list.selectAll,
@@ -324,7 +326,7 @@ class MainWindow(QMainWindow):
         forget.setEnabled(bool(self._session.settings.recent))
         forget.triggered.connect(self._session.forget_recent)
 
-    # Its place on the screen
+    # Its room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the words of the tool bar rather than one of its buttons."""
@@ -334,21 +336,13 @@ class MainWindow(QMainWindow):
             self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _restore(self) -> None:
-        self.resize(1120, 760)
-        geometry, shares = self._places.value("geometry"), self._places.value("splitter")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        shares = self._places.value("splitter")
         if shares is not None:
             self.splitter.restoreState(shares)
         self.result_panel.restore_state(self._places)
 
+    @Slot()
     def save_places(self) -> None:
-        """Remember where the window is and how it is shared out."""
-        self._places.setValue("geometry", self.saveGeometry())
+        """Remember how the window is shared out."""
         self._places.setValue("splitter", self.splitter.saveState())
         self.result_panel.save_state(self._places)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Close at once; what runs is stopped by the program's end."""
-        self.save_places()
-        event.accept()

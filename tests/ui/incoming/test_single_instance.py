@@ -39,6 +39,7 @@ application = QCoreApplication([])
 single = SingleInstance(sys.argv[1])
 sys.stdin.readline()
 print(single.listen(), flush=True)
+single.serve()
 application.exec()
 """
 
@@ -125,6 +126,7 @@ def test_a_second_start_hands_its_files_over(
     single: SingleInstance, name: str, start: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert single.listen()
+    single.serve()
     paths = [tmp_path / "ein Bild, 一张图 🐱.png", tmp_path / "line\nbreak.jpg", tmp_path / "odd\udcff.png"]
     with qtbot.waitSignal(single.received, timeout=WAIT) as received:
         process = start.hand_over(name, *map(str, paths))
@@ -136,6 +138,7 @@ def test_relative_paths_are_of_the_second_start(
     single: SingleInstance, name: str, start: Starter, qtbot: QtBot
 ) -> None:
     assert single.listen()
+    single.serve()
     with qtbot.waitSignal(single.received, timeout=WAIT) as received:
         start.hand_over(name, "cat.png")
     assert received.args == [(Path.cwd() / "cat.png",)]
@@ -145,6 +148,7 @@ def test_without_files_the_window_is_only_raised(
     single: SingleInstance, name: str, start: Starter, qtbot: QtBot
 ) -> None:
     assert single.listen()
+    single.serve()
     with qtbot.waitSignal(single.received, timeout=WAIT) as received:
         process = start.hand_over(name)
     assert received.args == [()]
@@ -155,6 +159,7 @@ def test_a_hundred_thousand_files_arrive(
     single: SingleInstance, name: str, start: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert single.listen()
+    single.serve()
     paths = [str(tmp_path / f"a rather long name of a picture {number}.jpg") for number in range(100_000)]
     with qtbot.waitSignal(single.received, timeout=60_000) as received:
         start.hand_over(name, *paths)
@@ -166,6 +171,7 @@ def test_several_starts_at_once_all_get_through(
     single: SingleInstance, name: str, start: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert single.listen()
+    single.serve()
     got: list[tuple[Path, ...]] = []
     single.received.connect(got.append)
     processes = [start.hand_over(name, str(tmp_path / f"{number}.png")) for number in range(4)]
@@ -202,6 +208,7 @@ def test_the_socket_that_a_crash_left_is_taken_over(
     assert Path(server.fullServerName()).exists()
     assert not single.hand_over([tmp_path / "cat.png"])
     assert single.listen()
+    single.serve()
     with qtbot.waitSignal(single.received, timeout=WAIT):
         process = start.hand_over(name, str(tmp_path / "cat.png"))
     assert ended(process, qtbot) == "True"
@@ -221,16 +228,19 @@ def test_of_starts_at_the_same_moment_one_listens(name: str, start: Starter) -> 
 
 def test_a_second_window_does_not_listen(single: SingleInstance, name: str) -> None:
     assert single.listen()
+    single.serve()
     other = SingleInstance(name)
     assert not other.listen()
     single.close()
     assert other.listen()
+    other.serve()
     other.close()
 
 
 @posix
 def test_only_this_user_may_connect(single: SingleInstance, name: str) -> None:
     assert single.listen()
+    single.serve()
     probe = QLocalSocket()
     probe.connectToServer(name)
     assert Path(probe.fullServerName()).stat().st_mode & 0o077 == 0
@@ -273,6 +283,7 @@ def test_garbage_is_ignored(
     garbage: bytes, single: SingleInstance, name: str, start: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert single.listen()
+    single.serve()
     got: list[tuple[Path, ...]] = []
     single.received.connect(got.append)
     with connect(name) as client:
@@ -302,6 +313,7 @@ def test_who_lost_patience_is_not_answered_twice(
     single: SingleInstance, name: str, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert single.listen()
+    single.serve()
     got: list[tuple[Path, ...]] = []
     single.received.connect(got.append)
     # What a start sends that gives up before the busy window comes to reading it.

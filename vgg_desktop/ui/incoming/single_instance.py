@@ -4,8 +4,6 @@ Over a local socket the window says who it is, the second start then sends one f
 JSON), and the window confirms it. Nothing is sent to a window that does not answer, so no file gets lost in it.
 """
 
-import getpass
-import hashlib
 import json
 import os
 import sys
@@ -13,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
+    QCryptographicHash,
     QDeadlineTimer,
     QDir,
     QEvent,
@@ -46,10 +45,19 @@ _NOBODY = (
 def instance_name() -> str:
     """Give the name under which this person's window is found: one per user, screen and folder of settings."""
     screen = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "")
-    user = getpass.getuser() if sys.platform == "win32" else str(os.getuid())
+    if sys.platform == "win32":
+        import getpass
+
+        user = getpass.getuser()
+    else:
+        user = str(os.getuid())
     facts = "\0".join((user, screen, str(config_folder())))
-    digest = hashlib.sha256(facts.encode("utf-8", "surrogateescape")).hexdigest()
-    name = f"{APP_NAME}-{digest[:16]}"
+    # Qt's own hash: it is there already, and the window waits for this.
+    algorithm = QCryptographicHash.Algorithm.Sha256
+    digest = bytes(
+        QCryptographicHash.hash(facts.encode("utf-8", "surrogateescape"), algorithm).toHex().data()
+    )
+    name = f"{APP_NAME}-{digest[:16].decode()}"
     # A folder that is the person's own is better than the common one; Qt takes whole paths too.
     own = os.environ.get("XDG_RUNTIME_DIR", "")
     path = os.path.join(own, name)  # noqa: PTH118 - Qt wants text
@@ -67,7 +75,6 @@ class SingleInstance(QObject):
         self._name = name
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._accept)
 
     def hand_over(self, paths: list[Path]) -> bool:
         """Give files to the window that is open, made absolute, and say whether it took them.
@@ -92,7 +99,8 @@ class SingleInstance(QObject):
     def listen(self) -> bool:
         """Become the window that others hand their files to; False where another one is already, or hangs.
 
-        After a False, `hand_over` once more: another start may have been faster by a moment.
+        They wait for `serve`, 1.5 seconds at most. After a False, `hand_over` once more: another start may have
+        been faster by a moment.
         """
         lock = QLockFile(f"{self._lock_place()}.lock")
         # One start at a time may look and then take the name, or both would find it free.
@@ -107,6 +115,11 @@ class SingleInstance(QObject):
             return self._server.listen(self._name)
         finally:
             lock.unlock()
+
+    def serve(self) -> None:
+        """Begin to take what others bring, those that wait first; `received` must be connected by now."""
+        self._server.newConnection.connect(self._accept)
+        self._accept()
 
     def close(self) -> None:
         """Stop listening."""

@@ -1,0 +1,82 @@
+"""From the start of the program to a window on the screen, as directly as can be; `app` builds what is in it."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from vgg_desktop import __version__, logs, paths, settings
+from vgg_desktop.errors import NoDisplay
+from vgg_desktop.ui.frame import Frame
+from vgg_desktop.ui.incoming.single_instance import SingleInstance, instance_name
+from vgg_desktop.ui.qt_messages import route_qt_messages
+
+_PAINT_PATIENCE_MS = 500
+
+
+def require_display() -> None:
+    """Raise `NoDisplay` where Qt would abort: on Linux without a screen and without another platform chosen."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        raise NoDisplay
+
+
+def make_application() -> QApplication:
+    """Give the one application with its names; Qt finds its folders by them."""
+    existing = QApplication.instance()
+    application = (
+        existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
+    )
+    QGuiApplication.setApplicationDisplayName("VGG Desktop")
+    QApplication.setApplicationName("vgg-desktop")
+    QApplication.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName("vgg-desktop")
+    QApplication.setWindowIcon(QIcon(str(paths.resource("icons/app.svg"))))
+    return application
+
+
+def run(files: list[Path]) -> int:
+    """Open the window, classify the files given, and give the exit code when it was closed.
+
+    When a window is already open, it takes the files. Raises `NoDisplay`, `CatalogInvalid`.
+    """
+    require_display()
+    logs.set_up()
+    application = make_application()
+    restore_messages = route_qt_messages()
+    instance = SingleInstance(instance_name())
+    try:
+        # Of two starts at the same moment one cannot listen, and finds the other then.
+        if instance.hand_over(files) or (not instance.listen() and instance.hand_over(files)):
+            return 0
+        chosen = settings.load()
+        frame = Frame(application, chosen)
+        frame.show()
+        if not _let_appear(frame):
+            return 0
+        # Importing and building what is in the window takes longer than all of the above.
+        from vgg_desktop.ui.app import live
+
+        return live(frame, instance, chosen, files)
+    finally:
+        instance.close()
+        restore_messages()
+
+
+def _let_appear(frame: Frame) -> bool:
+    """Wait until the window has been painted, and say whether it is still open."""
+    loop = QEventLoop()
+    # Not from within the painting, whose result is sent to the screen after it.
+    painted = QTimer(loop)
+    painted.setSingleShot(True)
+    painted.timeout.connect(loop.quit)
+    frame.painted.connect(painted.start)
+    QTimer.singleShot(
+        _PAINT_PATIENCE_MS, loop, loop.quit
+    )  # minimised, or on another desktop, it is not painted
+    loop.exec()
+    return frame.isVisible()

@@ -108,7 +108,7 @@ class Session(QObject):
 
     # Pictures
 
-    def open(self, paths: Iterable[Path]) -> None:
+    def open(self, paths: Iterable[Path | str]) -> None:
         """Find the pictures in files and folders, add and classify them."""
         request = FindRequest(next(self._numbers), tuple(paths))
         if request.paths:

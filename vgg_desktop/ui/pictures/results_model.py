@@ -89,16 +89,14 @@ class Counts:
 
 
 def _key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
-    """Give what rows are compared by; those without a class come last, equals as they were added."""
+    """Give what rows are compared by; those without a class come last, equals stay as they were added."""
     if order is Order.NAME:
-        return lambda row: (row.path.name.casefold(), row.job_id)
+        return lambda row: (row.path.name.casefold(),)
     if order is Order.CLASS:
-        return lambda row: (not row.label, row.label.casefold(), -row.probability, row.job_id)
+        return lambda row: (not row.label, row.label.casefold(), -row.probability)
     if order is Order.SUREST:
-        return lambda row: (not row.label, -row.probability, row.job_id)
-    if order is Order.LEAST_SURE:
-        return lambda row: (not row.label, row.probability, row.job_id)
-    return lambda row: (row.job_id,)
+        return lambda row: (not row.label, -row.probability)
+    return lambda row: (not row.label, row.probability)
 
 
 class ResultsModel(QStandardItemModel):
@@ -324,8 +322,10 @@ class ResultsModel(QStandardItemModel):
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         ids = [self._shown[index.row()].job_id for index in old]
-        self._shown = [row for row in self._rows.values() if self._passes(row)]
-        self._shown.sort(key=_key(self._order))
+        rows = self._rows.values()
+        self._shown = [row for row in rows if self._passes(row)] if self._filter else list(rows)
+        if self._order is not Order.ADDED:
+            self._shown.sort(key=_key(self._order))
         self._places = {row.job_id: place for place, row in enumerate(self._shown)}
         with QSignalBlocker(self):  # views hear of it as one new arrangement, not as rows that come or go
             self.setRowCount(max(self.rowCount(), len(self._shown)))

@@ -1,5 +1,6 @@
 """Thousands of pictures at once come in parts, and the window is to be quiet about that."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import drop, urls, wait_until_done
 from tests.ui.conftest import MakePicture
-from vgg_desktop.ui import workers
+from vgg_desktop.ui import session, workers
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.incoming.mime import Summary, examine, summary
 
@@ -61,6 +62,21 @@ def test_what_is_selected_comes_from_top_to_bottom(app: App, qtbot: QtBot, make_
     assert panel.selected() == list(app.session.model.shown())
     panel.list.clearSelection()
     assert panel.selected() == []
+
+
+def test_many_rows_are_kept_from_the_garbage_collector(
+    app: App, qtbot: QtBot, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "MANY", 2)
+    gc.unfreeze()
+    drop(app, make_picture("alone.png", 0))
+    wait_until_done(app, qtbot, 1)
+    assert gc.get_freeze_count() == 0
+    drop(app, make_picture("1.png", 1), make_picture("2.png", 2))
+    wait_until_done(app, qtbot, 3)
+    assert gc.get_freeze_count() > 0
+    app.session.clear()
+    assert gc.get_freeze_count() == 0
 
 
 def test_the_network_is_loaded_once_the_window_is_there(app: App, qtbot: QtBot) -> None:

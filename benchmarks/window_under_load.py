@@ -1,4 +1,4 @@
-"""The real window with thousands of files dropped while a network classifies: how long is it not there for a person?
+"""The real window with thousands of files dropped while a network classifies: for how long is it not there?
 
     python -m benchmarks.window_under_load [--files 10000] [--seconds 30] [--network vgg16|starter] [--profile]
 
@@ -13,6 +13,8 @@ import pstats
 import re
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
@@ -24,15 +26,18 @@ from benchmarks.pictures import SMALL, make_pictures
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
+from vgg_desktop.ui.pictures.results_model import Order
 from vgg_desktop.ui.start import make_application
 
 DISTINCT = 20
+WARM = 64  # pictures, until the network works on its largest batches
 
 
-def resident_bytes() -> int:
-    """Give this process's memory that is not backed by files (Linux)."""
+def private_bytes(app: App) -> int:
+    """Give this process's memory that is not backed by files (Linux), without the thumbnails, which are bounded."""
     found = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
-    return int(found[1]) * 1024 if found else 0
+    thumbnails = sum(image.sizeInBytes() for image in app.session.model._thumbnails.values())
+    return int(found[1]) * 1024 - thumbnails if found else 0
 
 
 class Watch(QObject):
@@ -40,7 +45,7 @@ class Watch(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.gaps: list[float] = []
+        self.gaps: dict[float, float] = {}  # milliseconds, by the moment at which each ended
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
@@ -49,8 +54,12 @@ class Watch(QObject):
 
     def _tick(self) -> None:
         now = time.perf_counter()
-        self.gaps.append((now - self._last) * 1000)
+        self.gaps[now] = (now - self._last) * 1000
         self._last = now
+
+    def longest(self, since: float) -> float:
+        """Give the longest absence that ended after a moment, in milliseconds."""
+        return max((gap for moment, gap in self.gaps.items() if moment > since), default=0.0)
 
 
 def run_until(application: QApplication, done: float) -> None:
@@ -75,49 +84,117 @@ def drop(app: App, data: QMimeData) -> None:
     QApplication.sendEvent(app.window, QDropEvent(QPointF(50, 50), copy, data, buttons, keys))
 
 
-def measure(app: App, application: QApplication, files: list[Path], seconds: float) -> dict[str, float]:
-    """Drop the files, watch the window for a while, close it in the middle, and give what was measured."""
-    first, others = files[:DISTINCT], files[DISTINCT:]
-    drop(app, dragged(first))  # until then memory grows for the network, not for the rows
-    while app.session.model.counts.done < len(first):
+def warm_up(app: App, application: QApplication, files: list[Path]) -> None:
+    """Let the network classify until it works on its largest batches: what it takes is not the rows' memory."""
+    drop(app, dragged(files))
+    while app.session.model.counts.done < len(files):
         application.processEvents()
-    data = dragged(others)
-    before, watch = resident_bytes(), Watch()
+
+
+def fill(app: App, application: QApplication, files: list[Path], watch: Watch) -> dict[str, float]:
+    """Drop the files, and give how long the list takes to be there."""
+    data, before = dragged(files), app.session.model.rowCount()
     begun = time.perf_counter()
     drop(app, data)
     returned = time.perf_counter()
-    while app.session.model.rowCount() == len(first):
+    while app.session.model.rowCount() == before:
         application.processEvents()
     app.window.list_panel.list.viewport().repaint()
     usable = time.perf_counter()
-    while app.session.model.rowCount() < len(files):
+    while app.session.model.rowCount() < before + len(files):
         application.processEvents()
-    complete = time.perf_counter()
-    run_until(application, complete + 2)
-    grown = resident_bytes() - before
-    bar = app.window.list_panel.list.verticalScrollBar()
-    scroll = QTimer()
-    scroll.timeout.connect(lambda: bar.setValue((bar.value() + 120) % max(1, bar.maximum())))
-    scroll.start(16)
-    run_until(application, complete + seconds)
-    scroll.stop()
-    done = app.session.model.counts.ended
-    closing = time.perf_counter()
-    app.frame.close()
-    ended = app.stop()
-    closed = time.perf_counter()
-    gaps = sorted(watch.gaps)
     return {
         "the drop itself, ms": (returned - begun) * 1000,
         "first rows on the screen, s": usable - begun,
-        "all rows in the list, s": complete - begun,
-        "event loop away, 99.9th percentile, ms": gaps[int(len(gaps) * 0.999)],
-        "event loop away at most, ms": gaps[-1],
-        "of it more than 50 ms, times": sum(each > 50 for each in gaps),
-        "memory per row, kB": grown / len(others) / 1000,
-        "pictures classified meanwhile": done - len(first),
-        "closing in the middle, s": closed - closing if ended else float("inf"),
+        "all rows in the list, s": time.perf_counter() - begun,
+        "event loop away at most while they come, ms": watch.longest(begun),
     }
+
+
+def scroll(app: App, application: QApplication, seconds: float, watch: Watch) -> dict[str, float]:
+    """Scroll through the list for a while, sixty steps a second."""
+    begun = time.perf_counter()
+    bar = app.window.list_panel.list.verticalScrollBar()
+    timer = QTimer()
+    timer.timeout.connect(lambda: bar.setValue((bar.value() + 120) % max(1, bar.maximum())))
+    timer.start(16)
+    run_until(application, begun + seconds)
+    timer.stop()
+    return {"event loop away at most while scrolling, ms": watch.longest(begun)}
+
+
+def command(app: App, application: QApplication, watch: Watch) -> dict[str, float]:
+    """Do what a person does with a long list, and give how long the window is away after each."""
+    session, panel = app.session, app.window.list_panel
+    every: dict[str, Callable[[], object]] = {
+        "select all": panel.list.selectAll,
+        "copy the results": app.window.commands.copy,
+        "type into the filter": lambda: panel.filter.setText("9"),
+        "empty the filter": panel.filter.clear,
+        "sort by probability": lambda: session.model.set_order(Order.SUREST),
+        "sort as they came": lambda: session.model.set_order(Order.ADDED),
+        "look at the last": lambda: panel.select(session.model.shown()[-1]),
+        "pause": lambda: session.pause(True),
+        "go on": lambda: session.pause(False),
+        "ask for other classes": lambda: session.change_settings(replace(session.settings, top_k=3)),
+        "stop": session.stop,
+        "try again": app.window.commands.retry,
+        "clear": session.clear,
+    }
+    away = {}
+    for name, do in every.items():
+        begun = time.perf_counter()
+        do()
+        run_until(application, time.perf_counter() + 0.5)
+        away[f"{name}, ms"] = watch.longest(begun)
+    return away
+
+
+def measure(app: App, application: QApplication, files: list[Path], seconds: float) -> dict[str, float]:
+    """Drop the files, use the window for a while, close it in the middle of the work, and give what was measured."""
+    warm_up(app, application, files[:WARM])
+    dropped = files[WARM:]
+    before, watch = private_bytes(app), Watch()
+    results = fill(app, application, dropped, watch)
+    results |= scroll(app, application, seconds, watch)
+    gaps = sorted(watch.gaps.values())
+    results |= {
+        "event loop away, 99.9th percentile, ms": gaps[int(len(gaps) * 0.999)],
+        "of it more than 50 ms, times": sum(each > 50 for each in gaps),
+        "memory per row without thumbnails, kB": (private_bytes(app) - before) / len(dropped) / 1000,
+        "pictures classified meanwhile": app.session.model.counts.ended - WARM,
+    }
+    results |= command(app, application, watch)
+    fill(app, application, dropped, watch)
+    closing = time.perf_counter()
+    app.frame.close()
+    ended = app.stop()
+    results["closing in the middle, s"] = time.perf_counter() - closing if ended else float("inf")
+    return results
+
+
+def targets(files: int) -> dict[str, float]:
+    """Give what is aimed at: all of it with ten thousand files, and that the list is there with many more."""
+    if files > 10_000:
+        return {"first rows on the screen, s": 2, "closing in the middle, s": 2}
+    return {
+        "first rows on the screen, s": 0.3,
+        "event loop away, 99.9th percentile, ms": 50,
+        "memory per row without thumbnails, kB": 2,
+        "closing in the middle, s": 2,
+    }
+
+
+def show(results: dict[str, float], files: int, network: str) -> None:
+    """Print a table."""
+    print(
+        f"\n**{files} files dropped while {network} classifies**\n\n| | | at most | met |\n|---|---:|---:|---|"
+    )
+    aimed = targets(files)
+    for what, value in results.items():
+        most = aimed.get(what)
+        rest = " | |" if most is None else f" {most:g} | {'yes' if value <= most else '**no**'} |"
+        print(f"| {what} | {value:.2f} |{rest}")
 
 
 def main() -> None:
@@ -149,9 +226,7 @@ def main() -> None:
             profile.enable()
         results = measure(app, application, files, options.seconds)
         profile.disable()
-    print(f"\n**{options.files} files dropped while {options.network} classifies**\n\n| | |\n|---|---:|")
-    for what, value in results.items():
-        print(f"| {what} | {value:.2f} |")
+    show(results, options.files, options.network)
     if options.profile:
         pstats.Stats(profile).sort_stats("tottime").print_stats(30)
 

@@ -1,13 +1,15 @@
 """Thousands of pictures at once come in parts, and the window is to be quiet about that."""
 
+import gc
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QItemSelectionModel
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import drop, urls, wait_until_done
 from tests.ui.conftest import MakePicture
-from vgg_desktop.ui import workers
+from vgg_desktop.ui import session, workers
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.incoming.mime import Summary, examine, summary
 
@@ -46,6 +48,35 @@ def test_while_many_are_dragged_the_first_tell_for_all(tmp_path: Path) -> None:
     files = [tmp_path / f"{number}.jpg" for number in range(2000)]
     assert summary(urls([tmp_path / "folder", *files])) == Summary(files=2000, folders=1)
     assert len(examine(urls([tmp_path / "folder", *files])).paths) == 2001
+
+
+def test_what_is_selected_comes_from_top_to_bottom(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    panel = app.window.list_panel
+    drop(app, *(make_picture(f"{number}.png", number) for number in range(5)))
+    wait_until_done(app, qtbot, 5)
+    flag = QItemSelectionModel.SelectionFlag
+    for number in (4, 0, 2):
+        panel.list.selectionModel().select(app.session.model.index(number, 0), flag.Select)
+    assert [row.path.name for row in panel.selected()] == ["0.png", "2.png", "4.png"]
+    panel.list.selectAll()
+    assert panel.selected() == list(app.session.model.shown())
+    panel.list.clearSelection()
+    assert panel.selected() == []
+
+
+def test_many_rows_are_kept_from_the_garbage_collector(
+    app: App, qtbot: QtBot, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "MANY", 2)
+    gc.unfreeze()
+    drop(app, make_picture("alone.png", 0))
+    wait_until_done(app, qtbot, 1)
+    assert gc.get_freeze_count() == 0
+    drop(app, make_picture("1.png", 1), make_picture("2.png", 2))
+    wait_until_done(app, qtbot, 3)
+    assert gc.get_freeze_count() > 0
+    app.session.clear()
+    assert gc.get_freeze_count() == 0
 
 
 def test_the_network_is_loaded_once_the_window_is_there(app: App, qtbot: QtBot) -> None:

@@ -133,7 +133,7 @@ class Commands(QObject):
         self._session.remove(rows)
         left = self._session.model.rowCount()
         if left:
-            index = self._session.model.index(min(max(0, place), left - 1))
+            index = self._session.model.index(min(max(0, place), left - 1), 0)
             self._pictures.list.setCurrentIndex(index)
 
     def clear(self) -> None:

@@ -124,7 +124,7 @@ class Notices(QObject):
 
     @Slot(object)
     def _nothing_found(self, request: FindRequest) -> None:
-        names = ", ".join(path.name for path in request.paths[:3])
+        names = ", ".join(Path(path).name for path in request.paths[:3])
         self.tell("nothing", Kind.INFO, self.tr("No pictures were found in {0}.").format(names))
 
     @Slot(object)

@@ -70,11 +70,11 @@ class MoveRequest:
 class FindRequest:
     """Find the pictures in what was dropped: files, and folders with everything in them.
 
-    `number` tells two drops of the same files apart.
+    `number` tells two drops of the same files apart; of thousands only the text of the paths is known yet.
     """
 
     number: int
-    paths: tuple[Path, ...]
+    paths: tuple[Path | str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,7 +281,7 @@ class FilesWorker(Worker):
         waiting: list[Path] = []
         for path in request.paths:
             try:
-                waiting += find_pictures(path, recursive=True)
+                waiting += find_pictures(Path(path), recursive=True)
             except ImageUnreadable as error:  # a folder that may not be read costs only itself
                 self.failed.emit(Failure(request, error))
             if cancel.is_set():

@@ -85,13 +85,15 @@ def files(tmp_path: Path) -> dict[str, Path]:
 
 def test_files_folders_and_networks(files: dict[str, Path]) -> None:
     data = with_urls(files["folder"], files["network"], files["picture"], files["folder"])
-    assert examine(data) == Incoming(paths=(files["folder"], files["picture"]), networks=(files["network"],))
+    assert examine(data) == Incoming(
+        paths=(str(files["folder"]), str(files["picture"])), networks=(files["network"],)
+    )
     assert summary(data) == Summary(files=1, folders=1, networks=1)
     assert can_take(data)
 
 
 def test_a_missing_file_is_left_to_the_reader(tmp_path: Path) -> None:
-    assert examine(with_urls(tmp_path / "gone.png")).paths == (tmp_path / "gone.png",)
+    assert examine(with_urls(tmp_path / "gone.png")).paths == (str(tmp_path / "gone.png"),)
 
 
 def test_ten_thousand_files_are_counted_without_looking_at_each(tmp_path: Path) -> None:
@@ -100,19 +102,19 @@ def test_ten_thousand_files_are_counted_without_looking_at_each(tmp_path: Path) 
         path.mkdir()
     data = with_urls(*paths)
     assert summary(data) == Summary(files=9998, folders=2)
-    assert examine(data).paths == tuple(paths)
+    assert examine(data).paths == tuple(map(str, paths))
 
 
 @posix
 def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
     data = carrying(text__uri_list=f"file://{tmp_path}/caf%E9%20%C3%A9.png\r\n")
-    assert examine(data).paths == (tmp_path / "caf\udce9 é.png",)
+    assert examine(data).paths == (str(tmp_path / "caf\udce9 é.png"),)
 
 
 @posix
 def test_local_host_is_this_computer(tmp_path: Path) -> None:
     assert examine(carrying(text__uri_list=f"file://localhost{tmp_path}/a.png")).paths == (
-        tmp_path / "a.png",
+        str(tmp_path / "a.png"),
     )
 
 
@@ -120,7 +122,7 @@ def test_local_host_is_this_computer(tmp_path: Path) -> None:
 def test_copied_in_a_file_manager(word: str, files: dict[str, Path]) -> None:
     url = bytes(QUrl.fromLocalFile(str(files["picture"])).toEncoded().data()).decode()
     data = carrying(x_special__gnome_copied_files=f"{word}\n{url}")
-    assert examine(data) == Incoming(paths=(files["picture"],))
+    assert examine(data) == Incoming(paths=(str(files["picture"]),))
     assert summary(data) == Summary(files=1)
 
 
@@ -128,13 +130,13 @@ def test_files_go_before_the_icon_beside_them(files: dict[str, Path]) -> None:
     data = with_urls(files["picture"])
     data.setImageData(QImage(8, 8, QImage.Format.Format_RGB32))
     data.setData("image/png", PNG)
-    assert examine(data) == Incoming(paths=(files["picture"],))
+    assert examine(data) == Incoming(paths=(str(files["picture"]),))
     assert summary(data) == Summary(files=1)
 
 
 def test_files_and_links_in_one_list(files: dict[str, Path]) -> None:
     data = with_urls(files["picture"], LINK, LINK)
-    assert examine(data) == Incoming(paths=(files["picture"],), links=(LINK,))
+    assert examine(data) == Incoming(paths=(str(files["picture"]),), links=(LINK,))
     assert summary(data) == Summary(files=1, links=1)
 
 
@@ -342,7 +344,8 @@ def test_paths_as_text(files: dict[str, Path], tmp_path: Path) -> None:
     )
     data = with_text("\r\n".join(map(str, lines)))
     assert examine(data) == Incoming(
-        paths=(files["picture"], files["folder"], files["notes"]), networks=(files["network"],)
+        paths=(str(files["picture"]), str(files["folder"]), str(files["notes"])),
+        networks=(files["network"],),
     )
     assert summary(data) == Summary(files=2, folders=1, networks=1)
 

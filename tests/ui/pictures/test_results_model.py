@@ -28,7 +28,7 @@ def model(qtmodeltester: ModelTester) -> ResultsModel:
 
 
 def names(model: ResultsModel) -> list[str]:
-    return [str(model.index(place).data()) for place in range(model.rowCount())]
+    return [str(model.index(place, 0).data()) for place in range(model.rowCount())]
 
 
 def fill(model: ResultsModel) -> list[int]:
@@ -56,12 +56,29 @@ def test_orders(model: ResultsModel) -> None:
 
 def test_selection_survives_sorting_and_ends_with_the_filter(model: ResultsModel) -> None:
     fill(model)
-    selected = QPersistentModelIndex(model.index(0))
+    selected = QPersistentModelIndex(model.index(0, 0))
     model.set_order(Order.NAME)
     assert selected.data() == "b.jpg"
     model.set_filter("cat")
     assert not selected.isValid()
     assert names(model) == ["a.jpg", "d.jpg"]
+
+
+def test_rows_can_be_selected_and_not_edited(model: ResultsModel) -> None:
+    fill(model)
+    flag = Qt.ItemFlag
+    assert model.flags(model.index(0, 0)) == flag.ItemIsSelectable | flag.ItemIsEnabled
+
+
+def test_a_narrower_and_a_wider_filter_keep_what_is_selected(model: ResultsModel) -> None:
+    fill(model)
+    selected = [QPersistentModelIndex(model.index(place, 0)) for place in range(4)]
+    model.set_filter("d.jpg")
+    assert [index.isValid() for index in selected] == [False, False, True, False]
+    assert (selected[2].row(), model.rowCount()) == (0, 1)
+    model.set_filter("")
+    assert (selected[2].row(), model.rowCount()) == (2, 4)
+    assert [row.path.name for row in model.shown()] == names(model)
 
 
 def test_filter_looks_into_all_classes_shown(model: ResultsModel) -> None:
@@ -101,6 +118,8 @@ def test_renewed_rows_answer_to_their_new_ids_only(model: ResultsModel) -> None:
     assert [row.path.name for row in renewed] == ["b.jpg"]
     assert model.row_of(ids[0]) is None
     assert names(model) == ["b.jpg", "a.jpg", "d.jpg", "c.jpg"]
+    model.set_filter("jpg")  # another arrangement; what is looked at anew stays where it was added
+    assert names(model) == ["b.jpg", "a.jpg", "d.jpg", "c.jpg"]
     model.set_state(renewed[0].job_id, RowState.RUNNING)
     assert model.index_of(renewed[0].job_id).row() == 0
     assert model.counts.open == 2
@@ -110,16 +129,16 @@ def test_what_waits_is_stopped(model: ResultsModel) -> None:
     fill(model)
     model.stop_open()
     assert model.counts.open == 0
-    assert model.index(3).data(Role.SUMMARY) == "Stopped"
+    assert model.index(3, 0).data(Role.SUMMARY) == "Stopped"
 
 
 def test_a_failed_row_tells_its_file_and_reason(model: ResultsModel) -> None:
     ids = fill(model)
     model.set_state(ids[0], RowState.FAILED, ImageUnreadable(Path("b.jpg"), "it is empty"))
-    tip = str(model.index(0).data(Qt.ItemDataRole.ToolTipRole))
+    tip = str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
     assert "b.jpg" in tip
     assert "empty" in tip
-    assert "b.jpg" in str(model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "b.jpg" in str(model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def test_thumbnails_are_asked_for_once_and_few_are_kept(
@@ -129,11 +148,11 @@ def test_thumbnails_are_asked_for_once_and_few_are_kept(
     ids = fill(model)
     with qtbot.waitSignal(model.thumbnailsWanted, timeout=5000) as asked:
         for place in (0, 1, 2, 0, 1):
-            assert model.index(place).data(Role.THUMBNAIL) is None
+            assert model.index(place, 0).data(Role.THUMBNAIL) is None
     assert [row.job_id for row in asked.args[0]] == ids[:3]
     for job_id in ids[:3]:
         model.set_thumbnail(job_id, QImage(4, 3, QImage.Format.Format_RGB32))
-    kept = [model.index(place).data(Role.THUMBNAIL) is not None for place in range(3)]
+    kept = [model.index(place, 0).data(Role.THUMBNAIL) is not None for place in range(3)]
     assert kept == [False, True, True]
 
 
@@ -155,7 +174,7 @@ def test_many_changes_in_any_order_keep_it_consistent(model: ResultsModel) -> No
                 model.set_filter(choose.choice(("", "", "1", "x")))
             case 6 if rows:
                 model.renew(choose.sample(rows, min(3, len(rows))))
-        shown = [model.index(place).data(Role.ROW) for place in range(model.rowCount())]
+        shown = [model.index(place, 0).data(Role.ROW) for place in range(model.rowCount())]
         assert all(model.index_of(row.job_id).row() == place for place, row in enumerate(shown))
         assert {row.job_id for row in shown} <= {row.job_id for row in model.rows()}
         total = model.counts

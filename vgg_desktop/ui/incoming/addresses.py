@@ -31,6 +31,11 @@ def is_absolute(path: str) -> bool:
     return path.startswith("/") if os.name == "posix" else Path(path).is_absolute()
 
 
+def is_plain(path: str) -> bool:
+    """Say whether what Qt says of a local address is its path, without a host and with every letter known."""
+    return path[:1] == "/" and path[1:2] != "/" and "\ufffd" not in path and os.name == "posix"
+
+
 def is_link(url: QUrl) -> bool:
     """Say whether an address is one to fetch from."""
     return url.scheme() in ("http", "https") and bool(url.host())

@@ -40,7 +40,7 @@ class Intake(QObject):
         """Take files and folders; networks among them are offered for import."""
         given = tuple(path.absolute() for path in paths)
         networks = tuple(path for path in given if path.suffix.lower() == ".onnx")
-        self._take(Incoming(tuple(path for path in given if path not in networks), networks, (), ()))
+        self._take(Incoming(tuple(str(path) for path in given if path not in networks), networks))
 
     def agree(self, *, always: bool) -> None:
         """Fetch the links that wait; `always` also in the future."""
@@ -54,7 +54,7 @@ class Intake(QObject):
         self._waiting = ()
 
     def _take(self, incoming: Incoming) -> None:
-        paths = list(incoming.paths)
+        paths: list[Path | str] = list(incoming.paths)
         try:
             paths += [self._folder.write(each.name, each.data) for each in incoming.pictures]
         except VggDesktopError as error:

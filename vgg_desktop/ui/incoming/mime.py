@@ -50,11 +50,11 @@ class PastedPicture:
 class Incoming:
     """What was dropped or pasted, each in its order and once.
 
-    `paths` are local files and folders, `networks` local *.onnx files, `links` http and https addresses that may
-    be pictures.
+    `paths` are local files and folders, as text since they may be a hundred thousand, `networks` local *.onnx files,
+    `links` http and https addresses that may be pictures.
     """
 
-    paths: tuple[Path, ...] = ()
+    paths: tuple[str, ...] = ()
     networks: tuple[Path, ...] = ()
     links: tuple[str, ...] = ()
     pictures: tuple[PastedPicture, ...] = ()
@@ -104,7 +104,10 @@ class _Found:
                 self.inline.append(address)
                 continue
             url = QUrl(address) if isinstance(address, str) else address
-            if url.isLocalFile():
+            path = url.toLocalFile()
+            if addresses.is_plain(path):  # as nearly all are, and there may be a hundred thousand
+                self.local.append(path)
+            elif url.isLocalFile():
                 if addresses.is_absolute(path := addresses.local_path(url)):
                     self.local.append(path)
             elif addresses.is_link(url):
@@ -123,12 +126,14 @@ def examine(mime: QMimeData | None) -> Incoming:
         else:
             found = _look(mime, with_image=False)
     pictures += [_pasted(data) for each in _once(found.inline) if (data := addresses.decode_inline(each))]
-    paths: list[Path] = []
-    networks: list[Path] = []
-    for place, name in enumerate(_once(found.local)):
-        path = Path(name)
-        (networks if name[-5:].lower() == ".onnx" and _is_network(path, place) else paths).append(path)
-    return Incoming(tuple(paths), tuple(networks), tuple(_once(found.links)), tuple(pictures))
+    local = _once(found.local)
+    networks = dict.fromkeys(
+        name
+        for place, name in enumerate(local)
+        if name[-5:].lower() == ".onnx" and _is_network(Path(name), place)
+    )
+    paths = tuple(name for name in local if name not in networks)
+    return Incoming(paths, tuple(map(Path, networks)), tuple(_once(found.links)), tuple(pictures))
 
 
 def summary(mime: QMimeData | None) -> Summary:

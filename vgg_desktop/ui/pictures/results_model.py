@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QStandardItemModel
 
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.networks.facts import as_sentence
@@ -89,27 +89,29 @@ class Counts:
 
 
 def _key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
-    """Give what rows are compared by; those without a class come last, equals as they were added."""
+    """Give what rows are compared by; those without a class come last, equals stay as they were added."""
     if order is Order.NAME:
-        return lambda row: (row.path.name.casefold(), row.job_id)
+        return lambda row: (row.path.name.casefold(),)
     if order is Order.CLASS:
-        return lambda row: (not row.label, row.label.casefold(), -row.probability, row.job_id)
+        return lambda row: (not row.label, row.label.casefold(), -row.probability)
     if order is Order.SUREST:
-        return lambda row: (not row.label, -row.probability, row.job_id)
-    if order is Order.LEAST_SURE:
-        return lambda row: (not row.label, row.probability, row.job_id)
-    return lambda row: (row.job_id,)
+        return lambda row: (not row.label, -row.probability)
+    return lambda row: (not row.label, row.probability)
 
 
-class ResultsModel(QAbstractListModel):
-    """Pictures as rows; ids are never used again, and answers for ids that are gone are ignored."""
+class ResultsModel(QStandardItemModel):
+    """Pictures as rows; ids are never used again, and answers for ids that are gone are ignored.
+
+    Qt's own model holds nothing but the number of rows: a list asks for it once a row whenever it lays out its rows,
+    and hundreds of thousands of calls into Python would keep the window waiting each time.
+    """
 
     countsChanged = Signal()  # noqa: N815 - Qt's way of naming
     rowUpdated = Signal(int)  # noqa: N815 - carries the job's id
     thumbnailsWanted = Signal(object)  # noqa: N815 - carries a tuple of rows that were painted without theirs
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(0, 1)
         self._rows: dict[int, ResultRow] = {}  # in the order in which they were added
         self._shown: list[ResultRow] = []
         self._places: dict[int, int] = {}
@@ -131,13 +133,14 @@ class ResultsModel(QAbstractListModel):
 
     # What views ask
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Give the number of pictures shown."""
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Say that rows can be selected, and not edited."""
+        flag = Qt.ItemFlag
+        return flag.ItemIsSelectable | flag.ItemIsEnabled if index.isValid() else flag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give what a view shows of a row."""
-        if not index.isValid() or index.row() >= len(self._shown):
+        if not index.isValid():
             return None
         row = self._shown[index.row()]
         if role == Role.ROW:
@@ -186,6 +189,10 @@ class ResultsModel(QAbstractListModel):
         """Give every row, shown or not, in the order in which they were added."""
         return tuple(self._rows.values())
 
+    def shown(self) -> tuple[ResultRow, ...]:
+        """Give the rows that are shown, from top to bottom."""
+        return tuple(self._shown)
+
     def row_of(self, job_id: int) -> ResultRow | None:
         """Give the row of a job, or None when it was removed."""
         return self._rows.get(job_id)
@@ -193,7 +200,7 @@ class ResultsModel(QAbstractListModel):
     def index_of(self, job_id: int) -> QModelIndex:
         """Give where a job is shown; an invalid index when it is not."""
         place = self._places.get(job_id)
-        return QModelIndex() if place is None else self.index(place)
+        return QModelIndex() if place is None else self.index(place, 0)
 
     # Changes
 
@@ -208,10 +215,9 @@ class ResultsModel(QAbstractListModel):
         shown = [row for row in rows if self._passes(row)]
         if shown:
             first = len(self._shown)
-            self.beginInsertRows(QModelIndex(), first, first + len(shown) - 1)
             self._shown += shown
             self._places.update({row.job_id: first + offset for offset, row in enumerate(shown)})
-            self.endInsertRows()
+            self.setRowCount(len(self._shown))
         self._move_later()
         self.countsChanged.emit()
         return rows
@@ -234,9 +240,9 @@ class ResultsModel(QAbstractListModel):
         """Note that whatever waits or runs was taken back."""
         for row in self._rows.values():
             if row.state in OPEN:
-                self._states[row.state] -= 1
                 row.state = RowState.CANCELLED
-                self._states[RowState.CANCELLED] += 1
+        self._states[RowState.CANCELLED] += self._states.pop(RowState.WAITING, 0)
+        self._states[RowState.CANCELLED] += self._states.pop(RowState.RUNNING, 0)
         self._all_changed()
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
@@ -252,6 +258,8 @@ class ResultsModel(QAbstractListModel):
         self.beginResetModel()
         for store in (self._rows, self._shown, self._places, self._states, self._thumbnails, self._wanted):
             store.clear()
+        with QSignalBlocker(self):
+            self.setRowCount(0)
         self.endResetModel()
         self.countsChanged.emit()
 
@@ -314,10 +322,15 @@ class ResultsModel(QAbstractListModel):
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         ids = [self._shown[index.row()].job_id for index in old]
-        self._shown = [row for row in self._rows.values() if self._passes(row)]
-        self._shown.sort(key=_key(self._order))
+        rows = self._rows.values()
+        self._shown = [row for row in rows if self._passes(row)] if self._filter else list(rows)
+        if self._order is not Order.ADDED:
+            self._shown.sort(key=_key(self._order))
         self._places = {row.job_id: place for place, row in enumerate(self._shown)}
-        self.changePersistentIndexList(old, [self.index_of(job_id) for job_id in ids])
+        with QSignalBlocker(self):  # views hear of it as one new arrangement, not as rows that come or go
+            self.setRowCount(max(self.rowCount(), len(self._shown)))
+            self.changePersistentIndexList(old, [self.index_of(job_id) for job_id in ids])
+            self.setRowCount(len(self._shown))
         self.layoutChanged.emit()
 
     def _changed(self, row: ResultRow) -> None:
@@ -329,7 +342,7 @@ class ResultsModel(QAbstractListModel):
 
     def _all_changed(self) -> None:
         if self._shown:
-            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
         self._move_later()
         self.countsChanged.emit()
 

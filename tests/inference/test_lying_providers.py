@@ -25,8 +25,12 @@ def network(tmp_path: Path) -> Path:
     return path
 
 
-def script(monkeypatch: pytest.MonkeyPatch, provider: str, behave: Behaviour) -> ScriptedOnnxruntime:
+def script(
+    monkeypatch: pytest.MonkeyPatch, provider: str, behave: Behaviour, words: str = ""
+) -> ScriptedOnnxruntime:
+    """Put the scripted onnxruntime in; `words` are the system's on the provider's own library."""
     scripted = ScriptedOnnxruntime(provider, behave)
+    monkeypatch.setattr(runtime, "why_not_loaded", lambda _provider: words)
     monkeypatch.setattr(runtime, "load_onnxruntime", lambda: scripted)
     return scripted
 
@@ -101,6 +105,12 @@ def test_the_cpu_answers_and_the_reason_is_true(
     assert (device, session.provider, said) == (devices.CPU, CPU, reason)
     assert session.run(PICTURES)[0].shape == (2, 4)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_silent_fallback_is_explained_by_the_system(network: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "libcublasLt.so.13: cannot open shared object file: No such file or directory"
+    script(monkeypatch, CUDA, falls_back_silently, words)
+    assert choose(network, CUDA)[2] == "A card: CUDA's library cublasLt_13 was not found"
 
 
 def test_an_honest_provider_is_used(network: Path, monkeypatch: pytest.MonkeyPatch) -> None:

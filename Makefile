@@ -4,9 +4,10 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+OPENVINO := .venv-openvino
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
 
-.PHONY: run test test-slow lint format translations benchmark clean libraries test-libraries
+.PHONY: run test test-slow test-openvino lint format translations benchmark clean libraries test-libraries
 
 run: libraries $(VENV)/app.stamp
 	@$(PYTHON) -m vgg_desktop
@@ -16,6 +17,11 @@ test: test-libraries $(VENV)/dev.stamp lint
 
 test-slow: test-libraries $(VENV)/dev.stamp
 	$(TEST_ENVIRONMENT) $(PYTHON) -m pytest -m slow
+
+# A second provider that really runs, in an environment of its own: OpenVINO's build of onnxruntime.
+test-openvino: test-libraries $(OPENVINO)/test.stamp
+	$(TEST_ENVIRONMENT) $(OPENVINO)/bin/python -m pytest tests/openvino tests/test_cli_devices.py \
+		tests/inference/test_devices.py tests/inference/test_distributions.py tests/inference/test_lying_providers.py
 
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
@@ -51,5 +57,11 @@ $(VENV)/dev.stamp: $(VENV)/app.stamp
 	$(UV) pip install --quiet --python $(PYTHON) --constraint constraints.txt --group dev
 	touch $@
 
+$(OPENVINO)/test.stamp: pyproject.toml constraints.txt openvino.txt $(filter .uv/%,$(UV))
+	test -x $(OPENVINO)/bin/python || $(UV) venv --quiet --python '>=3.11,<3.14' $(OPENVINO)
+	$(UV) pip install --quiet --python $(OPENVINO)/bin/python --constraint constraints.txt --override openvino.txt \
+		--group test --editable . onnxruntime-openvino==1.24.1
+	touch $@
+
 clean:
-	rm -rf $(VENV) .uv build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(OPENVINO) .uv build dist .mypy_cache .ruff_cache .pytest_cache

@@ -20,6 +20,7 @@ RANKS = {
     "inference": 3,
     "export": 4,
     "terminal": 4,
+    "cli_devices": 4,
     "cli": 5,
     "ui": 5,
     "__main__": 6,

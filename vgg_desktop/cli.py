@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vgg_desktop import __version__
+from vgg_desktop import __version__, cli_devices
 from vgg_desktop.errors import Cancelled, ImageUnreadable, ModelError, VggDesktopError, format_bytes
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from vgg_desktop.models.store import InstalledModel, ModelStore
 
 OK, SOME_FAILED, USAGE, MODEL_FAILED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
-COMMANDS = ("models", "download", "verify", "remove", "import", "classify", "gui")
+COMMANDS = (
+    *("models", "download", "verify", "remove", "import"),
+    *("classify", "devices", "diagnostics", "gui"),
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--top-k", type=int, default=None, metavar="K", help="classes per picture (default: 5)"
     )
-    command.add_argument("--device", default="auto", help="auto, cpu, directml or cuda (default: auto)")
+    command.add_argument(
+        "--device", default="auto", help="auto, or an id that `devices` prints (default: auto)"
+    )
     command.add_argument(
         "--precision",
         choices=("exact", "fast"),
@@ -81,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON Lines")
     form.add_argument("--csv", action="store_true", help="print comma-separated values")
+    add("devices", "list what can run the networks, and what cannot and why")
+    add("diagnostics", "print what somebody who helps you needs to know", as_json=False)
     add("gui", "open the window", as_json=False).add_argument("paths", nargs="*", type=Path, metavar="PATH")
     return parser
 
@@ -99,6 +106,8 @@ def main(argv: list[str] | None = None) -> int:
         "remove": _remove,
         "import": _import,
         "classify": _classify,
+        "devices": cli_devices.devices,
+        "diagnostics": cli_devices.diagnostics,
         "gui": _gui,
     }[options.command]
     try:

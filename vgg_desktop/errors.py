@@ -200,14 +200,31 @@ class FastUnavailable(ModelError):
 
 @dataclass(eq=False)
 class DeviceUnavailable(ModelError):
-    """The device asked for is not one that the installed onnxruntime offers here."""
+    """The device asked for is not one that the installed onnxruntime offers here; `reason` where one is known."""
 
     kind = "device-unavailable"
     id: str
     offered: Sequence[str]
+    reason: str = ""
 
     def __str__(self) -> str:
-        return f"There is no device called {self.id} here. Available: {', '.join(self.offered)}."
+        known = f"Available: {', '.join(self.offered)}."
+        if self.reason:
+            return f"The device {self.id} cannot be used: {self.reason}. {known}"
+        return f"There is no device called {self.id} here. {known}"
+
+
+@dataclass(eq=False)
+class OnnxruntimeUnusable(ModelError):
+    """The library that runs the networks is missing or damaged; nothing can be classified."""
+
+    kind = "onnxruntime"
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"onnxruntime cannot be used: {self.reason}. Uninstall every build of it and install one again."
+        )
 
 
 @dataclass(eq=False)

@@ -836,6 +836,22 @@
         <translation>{title} kann nicht in der schnellen Form verwendet werden: {reason}.</translation>
     </message>
     <message>
+        <source>The networks cannot be run</source>
+        <translation>Die Netze können nicht ausgeführt werden</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again.</source>
+        <translation>onnxruntime kann nicht verwendet werden: {reason}. Alle Fassungen davon entfernen und eine neu installieren.</translation>
+    </message>
+    <message>
+        <source>This device cannot be used</source>
+        <translation>Dieses Gerät kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>{id}: {reason}. Available: {offered}.</source>
+        <translation>{id}: {reason}. Verfügbar: {offered}.</translation>
+    </message>
+    <message>
         <source>There is no such device</source>
         <translation>Dieses Gerät gibt es nicht</translation>
     </message>
@@ -1703,6 +1719,54 @@
     <message>
         <source>it runs on the CPU only</source>
         <translation>Diese Form läuft nur auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver was not found</source>
+        <translation>der NVIDIA-Treiber wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>no NVIDIA graphics card was found</source>
+        <translation>es wurde keine Grafikkarte von NVIDIA gefunden</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver did not start (error {0})</source>
+        <translation>der NVIDIA-Treiber startet nicht (Fehler {0})</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver supports CUDA up to {0}, and CUDA {1} is needed</source>
+        <translation>der NVIDIA-Treiber unterstützt CUDA bis {0}, und CUDA {1} wird gebraucht</translation>
+    </message>
+    <message>
+        <source>cuDNN {0} was not found</source>
+        <translation>cuDNN {0} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>TensorRT {0} was not found</source>
+        <translation>TensorRT {0} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>CUDA&apos;s library {0} was not found</source>
+        <translation>die CUDA-Bibliothek {0} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the library {0} was not found</source>
+        <translation>die Bibliothek {0} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>a library that onnxruntime needs for it was not found</source>
+        <translation>eine Bibliothek, die onnxruntime dafür braucht, wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>no graphics card with DirectX 12 was found</source>
+        <translation>es wurde keine Grafikkarte mit DirectX 12 gefunden</translation>
+    </message>
+    <message>
+        <source>its files are gone, as when one of two builds of it was uninstalled</source>
+        <translation>seine Dateien fehlen, wie nach dem Entfernen einer von zwei Fassungen</translation>
+    </message>
+    <message>
+        <source>several builds of onnxruntime are installed at once ({0}) and overwrite each other, so uninstall all of them and install only one</source>
+        <translation>mehrere Fassungen von onnxruntime sind zugleich installiert ({0}) und überschreiben einander, daher alle entfernen und nur eine installieren</translation>
     </message>
     <message>
         <source>{0} lacks `{1}`</source>

@@ -828,6 +828,22 @@
         <translation>{title} の高速版は使用できません: {reason}。</translation>
     </message>
     <message>
+        <source>The networks cannot be run</source>
+        <translation>ネットワークを実行できません</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again.</source>
+        <translation>onnxruntime を使用できません: {reason}。すべてのビルドをアンインストールし、一つだけ入れ直してください。</translation>
+    </message>
+    <message>
+        <source>This device cannot be used</source>
+        <translation>このデバイスは使用できません</translation>
+    </message>
+    <message>
+        <source>{id}: {reason}. Available: {offered}.</source>
+        <translation>{id}: {reason}。使用できるもの: {offered}。</translation>
+    </message>
+    <message>
         <source>There is no such device</source>
         <translation>そのデバイスはありません</translation>
     </message>
@@ -1692,6 +1708,54 @@
     <message>
         <source>it runs on the CPU only</source>
         <translation>CPU でのみ動作します</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver was not found</source>
+        <translation>NVIDIA ドライバーが見つかりません</translation>
+    </message>
+    <message>
+        <source>no NVIDIA graphics card was found</source>
+        <translation>NVIDIA のグラフィックカードが見つかりません</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver did not start (error {0})</source>
+        <translation>NVIDIA ドライバーが起動しませんでした (エラー {0})</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver supports CUDA up to {0}, and CUDA {1} is needed</source>
+        <translation>NVIDIA ドライバーが対応する CUDA は {0} までですが、CUDA {1} が必要です</translation>
+    </message>
+    <message>
+        <source>cuDNN {0} was not found</source>
+        <translation>cuDNN {0} が見つかりません</translation>
+    </message>
+    <message>
+        <source>TensorRT {0} was not found</source>
+        <translation>TensorRT {0} が見つかりません</translation>
+    </message>
+    <message>
+        <source>CUDA&apos;s library {0} was not found</source>
+        <translation>CUDA のライブラリ {0} が見つかりません</translation>
+    </message>
+    <message>
+        <source>the library {0} was not found</source>
+        <translation>ライブラリ {0} が見つかりません</translation>
+    </message>
+    <message>
+        <source>a library that onnxruntime needs for it was not found</source>
+        <translation>onnxruntime がそのために必要とするライブラリが見つかりません</translation>
+    </message>
+    <message>
+        <source>no graphics card with DirectX 12 was found</source>
+        <translation>DirectX 12 対応のグラフィックカードが見つかりません</translation>
+    </message>
+    <message>
+        <source>its files are gone, as when one of two builds of it was uninstalled</source>
+        <translation>ファイルがありません (二つのビルドの一方をアンインストールした場合などに起こります)</translation>
+    </message>
+    <message>
+        <source>several builds of onnxruntime are installed at once ({0}) and overwrite each other, so uninstall all of them and install only one</source>
+        <translation>onnxruntime の複数のビルドが同時にインストールされ ({0})、互いに上書きしています。すべてアンインストールして一つだけ入れてください</translation>
     </message>
     <message>
         <source>{0} lacks `{1}`</source>

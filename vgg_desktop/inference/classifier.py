@@ -64,7 +64,9 @@ class Classifier:
         threads: int = 0,
         precision: Precision = "exact",
     ) -> None:
-        """Load the network, on `device` or else the first that takes it; `threads` 0 lets onnxruntime choose.
+        """Load the network, on `device` or else the first that takes it, or else the CPU; `fallback` says why.
+
+        `threads` 0 lets onnxruntime choose.
 
         The precision `fast` takes the 8-bit form that `make_fast` made, on the CPU. Raises `ModelUnusable`,
         `CatalogInvalid`, `FastUnavailable`.
@@ -74,13 +76,11 @@ class Classifier:
         self.precision = precision
         if precision == "fast":
             self._network, self.device, self.fallback = _fast_network(installed, device, threads), CPU, ""
-        elif device is not None:
-            self._network = open_network(installed, device, threads=threads)
-            self.device, self.fallback = device, ""
         else:
             self._network, self.device, self.fallback = choose_device(
                 lambda each: open_network(installed, each, threads=threads),
                 lambda network: network.provider,
+                wish=device,
             )
 
     def probabilities(self, images: NDArray[np.float32]) -> NDArray[np.float64]:

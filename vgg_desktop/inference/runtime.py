@@ -1,7 +1,12 @@
 """The one door to onnxruntime: its telemetry switched off, then imported; sessions made and errors translated."""
 
+import contextlib
+import ctypes
+import io
 import os
 import re
+import sys
+import threading
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.errors import ModelUnusable, OnnxruntimeUnusable
 
+CPU_PROVIDER = "CPUExecutionProvider"
 _MODULE = r"onnxruntime\b"
 _IGNORE = ("ignore", None, Warning, re.compile(_MODULE), 0)
 SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is told to the person
@@ -23,11 +29,15 @@ def load_onnxruntime() -> ModuleType:
     """Import onnxruntime with its telemetry off and give the module.
 
     Since 1.29 it reports to its maker from the import on, unless this variable is set before. On Windows it must
-    be imported before Qt, whose older C++ library would otherwise be taken.
+    be imported before Qt, whose older C++ library would otherwise be taken. Raises `OnnxruntimeUnusable`.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
-
+    try:
+        import onnxruntime
+    except ImportError as error:  # also when one of its own libraries does not load
+        raise OnnxruntimeUnusable(str(error).strip()) from error
+    if not hasattr(onnxruntime, "InferenceSession"):
+        raise OnnxruntimeUnusable("its files are gone, as when one of two builds of it was uninstalled")
     onnxruntime.disable_telemetry_events()  # the Windows builds have a switch of their own
     onnxruntime.set_default_logger_severity(SILENT)
     return onnxruntime  # type: ignore[no-any-return] # the library ships no types
@@ -43,6 +53,68 @@ def available_providers() -> tuple[str, ...]:
     return tuple(load_onnxruntime().get_available_providers())
 
 
+def cuda_version() -> str:
+    """Give the version of CUDA that the installed onnxruntime needs, such as "13.0"; "" when it needs none."""
+    return str(getattr(load_onnxruntime(), "cuda_version", ""))
+
+
+def load_nvidia_libraries() -> None:
+    """Load CUDA's and cuDNN's libraries from their own Python packages, where no provider would look for them."""
+    # It prints what it does not find, and stdout is for results.
+    with contextlib.redirect_stdout(io.StringIO()):
+        load_onnxruntime().preload_dlls(directory="")
+
+
+def openvino_ids() -> tuple[str, ...]:
+    """Give the devices that OpenVINO counts here, such as CPU, GPU.0 and NPU."""
+    list_ids = getattr(load_onnxruntime().capi._pybind_state, "get_available_openvino_device_ids", None)
+    return tuple(list_ids()) if list_ids is not None else ("CPU",)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDevice:
+    """A device as onnxruntime's plug-in interface lists it, once for each provider that can use it."""
+
+    provider: str
+    kind: str
+    vendor: str
+    options: Mapping[str, str]
+    metadata: Mapping[str, str]
+
+
+def listed_devices() -> tuple[ListedDevice, ...]:
+    """Give what onnxruntime's plug-in interface lists; nothing where the installed version has none."""
+    give = getattr(load_onnxruntime(), "get_ep_devices", None)
+    return tuple(
+        ListedDevice(
+            each.ep_name,
+            each.device.type.name.lower(),
+            each.device.vendor,
+            dict(each.ep_options),
+            dict(each.device.metadata),
+        )
+        for each in (give() if give is not None else ())
+    )
+
+
+def why_not_loaded(provider: str) -> str:
+    """Give the system's own words on why the library of a provider does not load; "" when it does.
+
+    Only after onnxruntime has tried it itself: loaded before that, the library would look for an onnxruntime that is
+    not there yet.
+    """
+    stem = f"onnxruntime_providers_{provider.removesuffix('ExecutionProvider').lower()}"
+    name = f"{stem}.dll" if sys.platform == "win32" else f"lib{stem}.so"
+    library = Path(load_onnxruntime().capi.__file__).with_name(name)
+    if not library.exists():
+        return ""
+    try:
+        ctypes.CDLL(str(library))
+    except OSError as error:
+        return str(error)
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Port:
     """One input or output of a network; unknown and symbolic dimensions are None."""
@@ -53,7 +125,12 @@ class Port:
 
 
 class Session:
-    """One network ready to run on one execution provider."""
+    """One network ready to run on one execution provider.
+
+    `provider` is the one that really computes: the CPU's when the one asked for was not made or took no part of the
+    network. Memory on a graphics card is given back when the session is dropped; what the driver keeps for the
+    process, some hundred megabytes with CUDA, is only given back at its end.
+    """
 
     def __init__(
         self,
@@ -75,20 +152,25 @@ class Session:
         # Threads that wait in a loop take the cores from those that decode, and from another network that runs: with
         # one beside it, Fast took 67 to 74 ms a picture instead of 43; alone it loses nothing measurable.
         settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        settings.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
         if map_weights:
             settings.add_session_config_entry("session.disable_prepacking", "1")
+        self._turn: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
         if provider == "DmlExecutionProvider":
-            settings.enable_mem_pattern = False  # DirectML supports neither patterns nor parallel execution
+            # DirectML supports neither patterns nor parallel execution, and one run at a time.
+            settings.enable_mem_pattern = False
+            settings.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+            self._turn = threading.Lock()
         self._path = path
-        chosen: list[Any] = [(provider, dict(options or {}))]
-        if provider != "CPUExecutionProvider":
-            chosen.append("CPUExecutionProvider")
         try:
             _quiet_warnings()
-            self._session = onnxruntime.InferenceSession(str(path), settings, providers=chosen)
+            # Without its own fallback, which prints to stdout, changes the provider in the middle, and hides why.
+            self._session = onnxruntime.InferenceSession(
+                str(path), settings, providers=_chain(provider, options or {}, threads), enable_fallback=0
+            )
         except Exception as error:  # its exceptions have no common base
             raise ModelUnusable(path, _first_line(error)) from error
-        self.provider: str = self._session.get_providers()[0]
+        self.provider: str = _used(self._session)
 
     @property
     def inputs(self) -> tuple[Port, ...]:
@@ -103,9 +185,31 @@ class Session:
     def run(self, feeds: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
         """Run once and give every output. Raises `ModelUnusable`."""
         try:
-            return [np.asarray(each) for each in self._session.run(None, dict(feeds))]
+            with self._turn:
+                outputs = self._session.run(None, dict(feeds))
+            return [np.asarray(each) for each in outputs]
         except Exception as error:  # its exceptions have no common base
             raise ModelUnusable(self._path, _first_line(error)) from error
+
+
+def _chain(provider: str, options: Mapping[str, str], threads: int) -> list[Any]:
+    """Give the providers to try in turn: what the first cannot compute, the next one does."""
+    own = dict(options)
+    if provider == CPU_PROVIDER:
+        return [(provider, own)]
+    if provider == "OpenVINOExecutionProvider" and threads:
+        own["num_of_threads"] = str(threads)
+    if provider == "TensorrtExecutionProvider":
+        return [(provider, own), ("CUDAExecutionProvider", own), CPU_PROVIDER]
+    return [(provider, own), CPU_PROVIDER]
+
+
+def _used(session: Any) -> str:  # noqa: ANN401 - onnxruntime has no types
+    """Give the provider that computes: a session may list one that took no part of the network."""
+    first = str(session.get_providers()[0])
+    parts = getattr(session, "get_provider_graph_assignment_info", list)  # since 1.24
+    takers = {str(part.ep_name) for part in parts()}
+    return first if not takers or first in takers else CPU_PROVIDER
 
 
 def _quiet_warnings() -> None:

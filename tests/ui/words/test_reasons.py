@@ -10,7 +10,12 @@ import vgg_desktop
 from vgg_desktop.ui.words.reasons import TEMPLATES, find_template
 
 PACKAGE = Path(vgg_desktop.__file__).parent
-MODULES = sorted(path for room in ("images", "models", "inference") for path in (PACKAGE / room).glob("*.py"))
+MODULES = sorted(
+    path
+    for room in ("images", "models", "inference")
+    for path in (PACKAGE / room).glob("*.py")
+    if path.stem != "diagnostics"  # all of it is English, for whoever is asked for help
+)
 # Prose that no person reads as a reason, by module; everything else must be in the list.
 NO_REASONS = {
     "damage": {"decompressed data too large"},  # looked for in other libraries' words
@@ -23,7 +28,14 @@ NO_REASONS = {
     },
     "http_answer": {r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)"},
     "partial_file": {r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"},
-    "devices": {"GPU (DirectML)", "GPU (CUDA)", "7: 7"},
+    "devices": {
+        *("GPU (DirectML)", "7 (DirectML)", "7 (CUDA)", "7 (TensorRT)", "7 (Core ML)", "7 (OpenVINO)"),
+        *("7 (CPU)", "7 (7)", "Intel 7", "macOS 7", "7: 7"),
+    },
+    "computer": {"model name"},
+    "distributions": {"7 7"},
+    "dxgi": {"there is no DirectX on this system", "DirectX gives no list of graphics cards"},  # caught
+    "nvidia": {"NVIDIA GPU", "cannot open shared object file|Could not find module"},
     "installation": {"Imported by you."},
 }
 

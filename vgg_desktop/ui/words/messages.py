@@ -229,6 +229,21 @@ def _of_networks(error: errors.ModelError) -> tuple[str, str]:
                     title=title, reason=reason(why)
                 ),
             )
+        case errors.OnnxruntimeUnusable(why):
+            return (
+                translate("Messages", "The networks cannot be run"),
+                translate(
+                    "Messages",
+                    "onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again.",
+                ).format(reason=reason(why)),
+            )
+        case errors.DeviceUnavailable(id, offered, why) if why:
+            return (
+                translate("Messages", "This device cannot be used"),
+                translate("Messages", "{id}: {reason}. Available: {offered}.").format(
+                    id=id, reason=reason(why), offered=", ".join(offered)
+                ),
+            )
         case errors.DeviceUnavailable(id, offered):
             return (
                 translate("Messages", "There is no such device"),

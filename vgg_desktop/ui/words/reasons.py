@@ -128,6 +128,24 @@ _NETWORKS: Final = (
     QT_TRANSLATE_NOOP("Reasons", "it is not faster on this computer"),
     QT_TRANSLATE_NOOP("Reasons", "it runs on the CPU only"),
 )
+_DEVICES: Final = (
+    QT_TRANSLATE_NOOP("Reasons", "the NVIDIA driver was not found"),
+    QT_TRANSLATE_NOOP("Reasons", "no NVIDIA graphics card was found"),
+    QT_TRANSLATE_NOOP("Reasons", "the NVIDIA driver did not start (error {0})"),
+    QT_TRANSLATE_NOOP("Reasons", "the NVIDIA driver supports CUDA up to {0}, and CUDA {1} is needed"),
+    QT_TRANSLATE_NOOP("Reasons", "cuDNN {0} was not found"),
+    QT_TRANSLATE_NOOP("Reasons", "TensorRT {0} was not found"),
+    QT_TRANSLATE_NOOP("Reasons", "CUDA's library {0} was not found"),
+    QT_TRANSLATE_NOOP("Reasons", "the library {0} was not found"),
+    QT_TRANSLATE_NOOP("Reasons", "a library that onnxruntime needs for it was not found"),
+    QT_TRANSLATE_NOOP("Reasons", "no graphics card with DirectX 12 was found"),
+    QT_TRANSLATE_NOOP("Reasons", "its files are gone, as when one of two builds of it was uninstalled"),
+    QT_TRANSLATE_NOOP(
+        "Reasons",
+        "several builds of onnxruntime are installed at once ({0}) and overwrite each other, "
+        "so uninstall all of them and install only one",
+    ),
+)
 _CATALOGS: Final = (
     QT_TRANSLATE_NOOP("Reasons", "{0} lacks `{1}`"),
     QT_TRANSLATE_NOOP("Reasons", "`{0}` of {1} has the wrong type"),
@@ -173,7 +191,9 @@ _AROUND: Final = (
     QT_TRANSLATE_NOOP("Reasons", "{0}; attempt {1} of {2} in {3} s"),
     QT_TRANSLATE_NOOP("Reasons", "[Errno {0}] {1}: {2}"),
 )
-TEMPLATES: Final = tuple(map(str, (*_AROUND, *_PICTURES, *_DOWNLOADS, *_NETWORKS, *_CATALOGS, *_SYSTEM)))
+TEMPLATES: Final = tuple(
+    map(str, (*_AROUND, *_PICTURES, *_DOWNLOADS, *_NETWORKS, *_DEVICES, *_CATALOGS, *_SYSTEM))
+)
 
 _PLACE: Final = re.compile(r"\{\d\}")
 

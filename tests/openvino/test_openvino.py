@@ -1,0 +1,104 @@
+"""A second provider that really runs: found, chosen, read back, and right, through the command line."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import pytest
+
+from tests.support.catalogs import write_own_catalog
+from tests.support.classifiers import classifier
+from tests.support.http_server import HttpServer
+from tests.support.networks import FILENAMES
+from vgg_desktop.cli import main
+from vgg_desktop.errors import DeviceUnavailable
+from vgg_desktop.inference import devices
+from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.devices import Device, choose_device, device_statuses, find_device
+from vgg_desktop.inference.runtime import Session
+from vgg_desktop.models.catalog import find, load_catalog
+from vgg_desktop.models.store import ModelStore
+from vgg_desktop.paths import resource
+
+OPENVINO, CPU = "OpenVINOExecutionProvider", "CPUExecutionProvider"
+
+
+@pytest.fixture
+def _tiny_zoo(tiny_networks: Path, app_home: Path) -> Iterator[None]:
+    with HttpServer(tiny_networks) as server:
+        write_own_catalog(tiny_networks, server.url(""), home=app_home)
+        assert main(["download", *(f"tiny-{id}" for id in FILENAMES)]) == 0
+        yield
+
+
+def examples() -> list[str]:
+    return [str(path) for path in sorted(resource("examples").iterdir()) if path.suffix in (".png", ".jpg")]
+
+
+def classify(capfd: pytest.CaptureFixture[str], model: str, *options: str) -> list[dict[str, Any]]:
+    capfd.readouterr()
+    assert main(["classify", "--json", "--model", model, *options, *examples()]) == 0
+    out, err = capfd.readouterr()
+    assert "Using the CPU" not in err
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_it_is_listed_and_found_by_its_short_forms() -> None:
+    assert device_statuses()[0].device.id.startswith("openvino:")
+    device = find_device("openvino:cpu")
+    assert (device.provider, device.kind) == (OPENVINO, "cpu")
+    assert find_device("openvino") in devices.available_devices()
+    with pytest.raises(DeviceUnavailable, match="openvino:cpu, cpu"):
+        find_device("openvino:gpu.7")
+
+
+@pytest.mark.usefixtures("_tiny_zoo")
+@pytest.mark.parametrize("model", ["starter", *(f"tiny-{id}" for id in FILENAMES)])
+def test_its_answers_are_the_cpus(model: str, capfd: pytest.CaptureFixture[str]) -> None:
+    there = classify(capfd, model, "--device", "openvino:cpu", "--top-k", "3")
+    here = classify(capfd, model, "--device", "cpu", "--top-k", "3")
+    assert len(there) == len(examples()) > 0
+    assert {each["device"] for each in there} == {"openvino:cpu"}
+    assert {each["device"] for each in here} == {"cpu"}
+    for own, expected in zip(there, here, strict=True):
+        assert own["predictions"][0]["index"] == expected["predictions"][0]["index"]
+        assert [each["probability"] for each in own["predictions"]] == pytest.approx(
+            [each["probability"] for each in expected["predictions"]], abs=1e-3
+        )
+
+
+def test_auto_takes_it_and_the_answer_names_the_provider_that_was_used() -> None:
+    made = Classifier(ModelStore().get(find(load_catalog(), "starter")))
+    answer = made.classify_file(Path(examples()[0]), 1)
+    assert (answer.provider, made.fallback) == (OPENVINO, "")
+    assert answer.device.startswith("openvino:")
+
+
+@pytest.mark.parametrize("type", ["GPU.7", "nothing"])
+def test_a_device_that_is_not_there_is_not_believed(type: str, tmp_path: Path) -> None:
+    """It raises nothing: a card that is missing leaves the CPU alone, an unknown type takes no part of the network."""
+    path = tmp_path / "net.onnx"
+    onnx.save(classifier(), path)
+    wish = Device("openvino:gpu.7", "Intel GPU.7 (OpenVINO)", OPENVINO, {"device_type": type}, "gpu")
+    made, device, reason = choose_device(
+        lambda each: Session(path, each.provider, each.options), lambda session: session.provider, wish=wish
+    )
+    assert (device, made.provider) == (devices.CPU, CPU)
+    assert reason == "Intel GPU.7 (OpenVINO) was not taken into use"
+    assert made.run({"image": np.ones((1, 3, 32, 32), np.float32)})[0].shape == (1, 4)
+
+
+def test_it_keeps_to_the_number_of_threads(tmp_path: Path) -> None:
+    path = tmp_path / "net.onnx"
+    onnx.save(classifier(), path)
+    assert Session(path, OPENVINO, {"device_type": "CPU"}, threads=1).provider == OPENVINO
+
+
+def test_diagnostics_tell_of_it(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["diagnostics"]) == 0
+    out = capfd.readouterr().out
+    assert "(onnxruntime-openvino " in out
+    assert "openvino:cpu: " in out

@@ -1,0 +1,44 @@
+"""The commands of the command line that tell of this computer: its devices, and everything a helper asks for."""
+
+import argparse
+import json
+import sys
+import threading
+
+OK = 0
+
+
+def devices(options: argparse.Namespace, _cancel: threading.Event) -> int:
+    """Print every device, and why one cannot be used."""
+    from vgg_desktop.inference.devices import device_statuses
+    from vgg_desktop.inference.distributions import conflict
+
+    statuses = device_statuses()
+    width = max(len(each.device.id) for each in statuses)
+    for each in statuses:
+        device = each.device
+        if options.json:
+            values = {
+                "id": device.id,
+                "name": device.name,
+                "provider": device.provider,
+                "usable": each.usable,
+                "reason": each.reason,
+                "kind": device.kind,
+                "driver": device.driver,
+            }
+            print(json.dumps(values, ensure_ascii=False), flush=True)
+        else:
+            state = "" if each.usable else f"  cannot be used: {each.reason}"
+            print(f"{device.id:{width}}  {device.name}{state}", flush=True)
+    if sentence := conflict():
+        print(f"{sentence[0].upper()}{sentence[1:]}.", file=sys.stderr)
+    return OK
+
+
+def diagnostics(_options: argparse.Namespace, _cancel: threading.Event) -> int:
+    """Print the block that somebody who is asked for help needs."""
+    from vgg_desktop.inference.diagnostics import diagnose
+
+    print(diagnose())
+    return OK

@@ -20,6 +20,7 @@ from vgg_desktop import __version__
 from vgg_desktop.errors import Cancelled, ImageUnreadable, ModelError, VggDesktopError, format_bytes
 
 if TYPE_CHECKING:
+    from vgg_desktop.inference.devices import Device
     from vgg_desktop.inference.results import Classification
     from vgg_desktop.models.catalog import ModelSpec
     from vgg_desktop.models.store import InstalledModel, ModelStore
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--precision",
         choices=("exact", "fast"),
         default="exact",
-        help="fast: in 8 bits, on the CPU; made when first asked for (default: exact)",
+        help="fast: in 8 bits on the CPU, else half precision; made when first asked for (default: exact)",
     )
     command.add_argument(
         "--decode",
@@ -295,11 +296,19 @@ def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
     spec = find(specs, options.model or settings.load().model)
     device = None if options.device == "auto" else find_device(options.device)
     installed = prepare(store, store.get(spec))
-    if options.precision == "fast" and options.device in ("auto", "cpu"):
-        _prepare_fast(installed, cancel)
-    classifier = Classifier(installed, device=device, precision=options.precision)
+    if options.precision == "fast":
+        _prepare_fast(installed, device, cancel)
+    classifier = Classifier(
+        installed,
+        device=device,
+        precision=options.precision,
+        on_test=lambda each: print(f"Testing {each.name}", file=sys.stderr),
+        on_lost=lambda lost: print(
+            f"{lost.device.name} failed, the CPU goes on: {lost.reason}", file=sys.stderr
+        ),
+    )
     if classifier.fallback:
-        print(f"Using the CPU: {classifier.fallback}", file=sys.stderr)
+        print(f"Using {classifier.device.name}: {classifier.fallback}", file=sys.stderr)
     table = csv.writer(_Lines(), lineterminator="") if options.csv else None
     if table is not None:
         table.writerow(CSV_HEADER)
@@ -330,12 +339,20 @@ def _classify(options: argparse.Namespace, cancel: threading.Event) -> int:
     return code
 
 
-def _prepare_fast(installed: "InstalledModel", cancel: threading.Event) -> None:
-    """Make a network's 8-bit form unless it is there, and say how far its answers can be trusted."""
+def _prepare_fast(installed: "InstalledModel", device: "Device | None", cancel: threading.Event) -> None:
+    """Make the forms of a network for Fast unless they are there, and say how far the 8-bit one can be trusted."""
+    from vgg_desktop.inference.devices import CPU, available_devices
     from vgg_desktop.inference.fast import make_fast
     from vgg_desktop.inference.fast_model import find_fast
+    from vgg_desktop.inference.half import find_half, make_half
     from vgg_desktop.terminal import agreement_text, fast_bar
 
+    devices = (device,) if device is not None else available_devices()
+    if any(each.kind != "cpu" for each in devices) and find_half(installed) is None:
+        with fast_bar(installed.spec.title) as show:
+            make_half(installed, progress=show, cancel=cancel)
+    if CPU not in devices:
+        return
     made = find_fast(installed)
     if made is None:
         with fast_bar(installed.spec.title) as show:

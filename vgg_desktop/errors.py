@@ -211,6 +211,18 @@ class DeviceUnavailable(ModelError):
 
 
 @dataclass(eq=False)
+class DeviceFailed(ModelError):
+    """A device did not pass its self-test with a network, or cannot run it at all."""
+
+    kind = "device-failed"
+    device: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.device} is not used: {self.reason}. Choose another device, or let the app choose."
+
+
+@dataclass(eq=False)
 class ImportNeedsDetails(ModelError):
     """An imported network cannot be used before its labels or preprocessing are given."""
 

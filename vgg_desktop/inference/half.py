@@ -80,7 +80,8 @@ def make_half(
 
     The comparison is on the CPU, where onnxruntime rounds the weights and the picture but not what passes between the
     layers; so each device has a self-test of its own. About a quarter of a minute for a VGG network. Raises
-    `FastUnavailable` for a network of another shape, `ModelUnusable`, `StorageError`, `NotEnoughSpace`, `StoreBusy`, `Cancelled`; then everything is as it was.
+    `FastUnavailable` for a network of another shape, `ModelUnusable`,
+    `StorageError`, `NotEnoughSpace`, `StoreBusy`, `Cancelled`; then everything is as it was.
     """
     cancel = cancel or threading.Event()
     chain = read_chain(installed.path)

@@ -23,7 +23,9 @@ NO_REASONS = {
     },
     "http_answer": {r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)"},
     "partial_file": {r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"},
-    "devices": {"GPU (DirectML)", "GPU (CUDA)", "7: 7"},
+    "devices": {"GPU (DirectML)", "GPU (CUDA)"},
+    "choosing": {"7: 7"},
+    "classifier": {"7: 7"},
     "installation": {"Imported by you."},
 }
 

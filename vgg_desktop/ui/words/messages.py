@@ -236,6 +236,14 @@ def _of_networks(error: errors.ModelError) -> tuple[str, str]:
                     id=id, offered=", ".join(offered)
                 ),
             )
+        case errors.DeviceFailed(device, why):
+            return (
+                translate("Messages", "The device is not used"),
+                translate(
+                    "Messages",
+                    "{device} is not used: {reason}. Choose another device, or let the app choose.",
+                ).format(device=device, reason=reason(why)),
+            )
         case errors.ImportNeedsDetails(path, why):
             return (
                 translate("Messages", "The network needs more details"),

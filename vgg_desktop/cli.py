@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vgg_desktop import __version__
+from vgg_desktop import __version__, benchmark
 from vgg_desktop.errors import Cancelled, ImageUnreadable, ModelError, VggDesktopError, format_bytes
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vgg_desktop.models.store import InstalledModel, ModelStore
 
 OK, SOME_FAILED, USAGE, MODEL_FAILED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
-COMMANDS = ("models", "download", "verify", "remove", "import", "classify", "gui")
+COMMANDS = ("models", "download", "verify", "remove", "import", "classify", "benchmark", "gui")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON Lines")
     form.add_argument("--csv", action="store_true", help="print comma-separated values")
+    benchmark.add_to(commands)
     add("gui", "open the window", as_json=False).add_argument("paths", nargs="*", type=Path, metavar="PATH")
     return parser
 
@@ -99,6 +100,7 @@ def main(argv: list[str] | None = None) -> int:
         "remove": _remove,
         "import": _import,
         "classify": _classify,
+        "benchmark": benchmark.run,
         "gui": _gui,
     }[options.command]
     try:

@@ -19,11 +19,12 @@ RANKS = {
     "images": 2,
     "inference": 3,
     "export": 4,
+    "evaluation": 4,
     "terminal": 4,
-    "cli_devices": 4,
-    "cli": 5,
-    "ui": 5,
-    "__main__": 6,
+    "commands": 5,
+    "cli": 6,
+    "ui": 6,
+    "__main__": 7,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # The command line opens the window; nothing else may look across.

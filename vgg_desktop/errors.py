@@ -228,6 +228,18 @@ class OnnxruntimeUnusable(ModelError):
 
 
 @dataclass(eq=False)
+class DeviceFailed(ModelError):
+    """A device did not pass its self-test with a network, or cannot run it at all."""
+
+    kind = "device-failed"
+    device: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.device} is not used: {self.reason}. Choose another device, or let the app choose."
+
+
+@dataclass(eq=False)
 class ImportNeedsDetails(ModelError):
     """An imported network cannot be used before its labels or preprocessing are given."""
 
@@ -266,6 +278,21 @@ class ImageTooLarge(VggDesktopError):
         return (
             f"{self.path} has {self.width} x {self.height} pixels ({megapixels:.0f} megapixels); the limit is "
             f"{self.limit / 1e6:.0f}. Save it smaller and try again."
+        )
+
+
+@dataclass(eq=False)
+class FolderNotLabelled(VggDesktopError):
+    """A folder of pictures is not sorted into the classes of the network that is to be evaluated on it."""
+
+    kind = "folder-not-labelled"
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} cannot be used to evaluate a network: {self.reason}. Give a folder with one sub-folder a "
+            "class, named by WordNet id, by index or by name."
         )
 
 

@@ -10,6 +10,7 @@ from vgg_desktop.errors import format_bytes
 if TYPE_CHECKING:
     from vgg_desktop.inference.fast import FastProgress
     from vgg_desktop.inference.fast_model import FastModel
+    from vgg_desktop.inference.measuring import MeasuringProgress
     from vgg_desktop.models.progress import DownloadProgress
 
 _WIDTH = 24  # characters
@@ -66,6 +67,26 @@ def fast_bar(title: str) -> Iterator[Callable[["FastProgress"], None]]:
     line = _Line()
     try:
         yield lambda progress: line.draw(f"{title}, Fast", progress.fraction, [progress.phase])
+    finally:
+        line.end()
+
+
+@contextmanager
+def measuring_bar() -> Iterator[Callable[["MeasuringProgress"], None]]:
+    """Show what is being measured."""
+    line = _Line()
+    try:
+        yield lambda each: line.draw(f"{each.model}, {each.device}", each.fraction, [each.precision])
+    finally:
+        line.end()
+
+
+@contextmanager
+def count_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many of how many are done."""
+    line = _Line()
+    try:
+        yield lambda done, total: line.draw(title, done / total, [f"{done} of {total}"])
     finally:
         line.end()
 

@@ -732,6 +732,14 @@
         <translation>{address} konnte nicht abgerufen werden: {reason}. Den Link prüfen, oder das Bild speichern und die Datei öffnen.</translation>
     </message>
     <message>
+        <source>The folder is not sorted by class</source>
+        <translation>Der Ordner ist nicht nach Klassen sortiert</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used to evaluate a network: {reason}. Give a folder with one sub-folder a class, named by WordNet id, by index or by name.</source>
+        <translation>Mit {path} kann kein Netz ausgewertet werden: {reason}. Wähle einen Ordner mit einem Unterordner je Klasse, benannt nach WordNet-ID, Nummer oder Name.</translation>
+    </message>
+    <message>
         <source>There is no display</source>
         <translation>Es gibt keinen Bildschirm</translation>
     </message>
@@ -858,6 +866,14 @@
     <message>
         <source>There is no device called {id} here. Available: {offered}.</source>
         <translation>Hier gibt es kein Gerät namens {id}. Verfügbar sind: {offered}.</translation>
+    </message>
+    <message>
+        <source>The device is not used</source>
+        <translation>Das Gerät wird nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{device} is not used: {reason}. Choose another device, or let the app choose.</source>
+        <translation>{device} wird nicht verwendet: {reason}. Wähle ein anderes Gerät, oder lass das Programm wählen.</translation>
     </message>
     <message>
         <source>The network needs more details</source>
@@ -1695,6 +1711,42 @@
     <message>
         <source>it is damaged; remove it and import it again</source>
         <translation>Das Netz ist beschädigt; es löschen und neu importieren</translation>
+    </message>
+    <message>
+        <source>it was not taken into use</source>
+        <translation>es wurde nicht in Gebrauch genommen</translation>
+    </message>
+    <message>
+        <source>its answers differ from the processor&apos;s by {0} %</source>
+        <translation>seine Antworten weichen um {0}&#xa0;% von denen des Prozessors ab</translation>
+    </message>
+    <message>
+        <source>several pictures at once get other answers than one alone</source>
+        <translation>mehrere Bilder auf einmal bekommen andere Antworten als eines allein</translation>
+    </message>
+    <message>
+        <source>it gave the same answer to different pictures</source>
+        <translation>es gab auf verschiedene Bilder dieselbe Antwort</translation>
+    </message>
+    <message>
+        <source>it gave the same number for every class</source>
+        <translation>es gab für jede Klasse dieselbe Zahl</translation>
+    </message>
+    <message>
+        <source>it takes {0} s for one picture</source>
+        <translation>es braucht {0} s für ein Bild</translation>
+    </message>
+    <message>
+        <source>the program ended while it was tested</source>
+        <translation>das Programm endete, während es geprüft wurde</translation>
+    </message>
+    <message>
+        <source>another VGG Desktop is testing it</source>
+        <translation>ein anderes VGG Desktop prüft es gerade</translation>
+    </message>
+    <message>
+        <source>it is slower here than the processor</source>
+        <translation>es ist hier langsamer als der Prozessor</translation>
     </message>
     <message>
         <source>its layers do not follow one another as those of a VGG network do</source>

@@ -724,6 +724,14 @@
         <translation>{address} を取得できませんでした: {reason}。リンクを確認するか、画像を保存してからファイルを開いてください。</translation>
     </message>
     <message>
+        <source>The folder is not sorted by class</source>
+        <translation>フォルダーがクラスごとに分けられていません</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used to evaluate a network: {reason}. Give a folder with one sub-folder a class, named by WordNet id, by index or by name.</source>
+        <translation>{path} はネットワークの評価に使えません: {reason}。クラスごとに 1 つのサブフォルダーがあり、その名前が WordNet ID、番号、またはクラス名であるフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>There is no display</source>
         <translation>画面がありません</translation>
     </message>
@@ -850,6 +858,14 @@
     <message>
         <source>There is no device called {id} here. Available: {offered}.</source>
         <translation>{id} という名前のデバイスはありません。使用できるもの: {offered}。</translation>
+    </message>
+    <message>
+        <source>The device is not used</source>
+        <translation>デバイスは使用されません</translation>
+    </message>
+    <message>
+        <source>{device} is not used: {reason}. Choose another device, or let the app choose.</source>
+        <translation>{device} は使用されません: {reason}。別のデバイスを選ぶか、自動選択にしてください。</translation>
     </message>
     <message>
         <source>The network needs more details</source>
@@ -1684,6 +1700,42 @@
     <message>
         <source>it is damaged; remove it and import it again</source>
         <translation>破損しています。削除してからインポートし直してください</translation>
+    </message>
+    <message>
+        <source>it was not taken into use</source>
+        <translation>使用されませんでした</translation>
+    </message>
+    <message>
+        <source>its answers differ from the processor&apos;s by {0} %</source>
+        <translation>結果がプロセッサーのものと {0}&#xa0;% 異なります</translation>
+    </message>
+    <message>
+        <source>several pictures at once get other answers than one alone</source>
+        <translation>複数の画像を一度に処理すると、1 枚ずつの場合と結果が異なります</translation>
+    </message>
+    <message>
+        <source>it gave the same answer to different pictures</source>
+        <translation>異なる画像に同じ結果を返しました</translation>
+    </message>
+    <message>
+        <source>it gave the same number for every class</source>
+        <translation>すべてのクラスに同じ数値を返しました</translation>
+    </message>
+    <message>
+        <source>it takes {0} s for one picture</source>
+        <translation>1 枚の画像に {0} 秒かかります</translation>
+    </message>
+    <message>
+        <source>the program ended while it was tested</source>
+        <translation>テスト中にプログラムが終了しました</translation>
+    </message>
+    <message>
+        <source>another VGG Desktop is testing it</source>
+        <translation>別の VGG Desktop がテスト中です</translation>
+    </message>
+    <message>
+        <source>it is slower here than the processor</source>
+        <translation>このコンピューターではプロセッサーより低速です</translation>
     </message>
     <message>
         <source>its layers do not follow one another as those of a VGG network do</source>

@@ -77,7 +77,7 @@ def test_reads_no_further_ahead_than_it_must(classifier: Classifier, pictures: l
     for _ in range(30):
         next(answers)
     assert asked <= 31 + 2 * 4 + threads
-    answers.close()  # type: ignore[attr-defined] # it is a generator
+    answers.close()
 
 
 def test_the_unwanted_get_no_answer(classifier: Classifier, pictures: list[Path]) -> None:

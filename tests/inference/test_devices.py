@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from vgg_desktop.errors import DeviceUnavailable, ModelUnusable
+from vgg_desktop.errors import DeviceUnavailable
 from vgg_desktop.inference import devices
-from vgg_desktop.inference.devices import Device, DeviceStatus, Surroundings, choose_device, find_device
+from vgg_desktop.inference.devices import Device, DeviceStatus, Surroundings, find_device
 from vgg_desktop.inference.dxgi import Adapter
 from vgg_desktop.inference.runtime import ListedDevice
 
@@ -100,8 +100,7 @@ def test_coreml_is_macs_only_and_others_are_listed_under_their_names() -> None:
 
 
 def status(id: str, reason: str = "") -> DeviceStatus:
-    provider = {"cuda": "CUDAExecutionProvider", "tensorrt": "TensorrtExecutionProvider", "cpu": CPU}
-    return DeviceStatus(Device(id, f"The {id}", provider[id.partition(":")[0]]), not reason, reason)
+    return DeviceStatus(Device(id, f"The {id}", "SomeExecutionProvider"), not reason, reason)
 
 
 def test_a_device_is_found_by_its_id_and_by_the_short_form() -> None:
@@ -119,21 +118,17 @@ def test_a_device_that_cannot_be_used_tells_why() -> None:
         find_device("cuda", known)
 
 
-def test_auto_tells_why_a_known_device_was_passed_over() -> None:
-    known = [status("cuda:0", "cuDNN 9 was not found"), status("tensorrt:0"), status("cpu")]
-    made, device, reason = choose_device(lambda each: each, lambda each: each.provider, statuses=known)
-    assert (made, device) == (devices.CPU, devices.CPU)
-    assert reason == "The cuda:0: cuDNN 9 was not found"
-
-
-def test_auto_goes_on_to_the_next_card() -> None:
-    def make(device: Device) -> Device:
-        if device.id == "cuda:0":
-            raise ModelUnusable(path=None, reason="out of memory")  # type: ignore[arg-type] # only the reason counts
-        return device
-
-    known = [status("cuda:0"), status("cuda:1"), status("cpu")]
-    made, _device, reason = choose_device(make, lambda each: each.provider, statuses=known)
-    assert (made.id, reason) == ("cuda:1", "The cuda:0: out of memory")
-    with pytest.raises(ModelUnusable):
-        choose_device(lambda _each: make(known[0].device), lambda each: each.provider, wish=devices.CPU)
+def test_auto_tries_some_in_their_order() -> None:
+    names = (
+        "tensorrt:0",
+        "openvino:npu",
+        "openvino:cpu",
+        "openvino:gpu.1",
+        "directml:1",
+        "directml:0",
+        "cuda:0",
+    )
+    known = [status(each) for each in (*names, "cpu")]
+    assert [each.device.id for each in devices.automatic(known)] == [
+        "cuda:0", "directml:1", "directml:0", "openvino:gpu.1", "openvino:cpu",
+    ]  # fmt: skip

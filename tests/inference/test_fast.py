@@ -15,7 +15,7 @@ from tests.inference.make_inputs import SEED, images
 from tests.support import networks
 from tests.support.classifiers import bring_in, classifier, files_below, save_split, write_details
 from tests.support.images import noise_on_gradient
-from vgg_desktop.errors import Cancelled, FastUnavailable, NotEnoughSpace
+from vgg_desktop.errors import Cancelled, DeviceFailed, FastUnavailable, NotEnoughSpace
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference import fast, fast_model
 from vgg_desktop.inference.classifier import Classifier
@@ -112,7 +112,7 @@ def test_classifier_says_how_it_came_about(starter: InstalledModel, tmp_path: Pa
     assert (one.precision, other.precision) == ("exact", "fast")
     assert other.device == "cpu"
     assert abs(one.predictions[0].probability - other.predictions[0].probability) < 0.2
-    with pytest.raises(FastUnavailable, match="CPU only"):
+    with pytest.raises(DeviceFailed, match="CPU only"):
         Classifier(starter, precision="fast", device=Device("cuda", "GPU", "CUDAExecutionProvider"))
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import onnx
 import pytest
 
-from tests.support.classifiers import classifier
+from tests.support.classifiers import bring_in, classifier, write_details
 from tests.support.scripted_onnxruntime import CPU, Behaviour, ScriptedOnnxruntime, ScriptedSession
 from vgg_desktop.errors import ModelUnusable
-from vgg_desktop.inference import devices, runtime
-from vgg_desktop.inference.devices import Device, DeviceStatus, choose_device
+from vgg_desktop.inference import choosing, devices, runtime
+from vgg_desktop.inference.devices import Device, DeviceStatus
 from vgg_desktop.inference.runtime import Session
 
 PICTURES = {"image": np.ones((2, 3, 32, 32), np.float32)}
@@ -61,13 +61,17 @@ def fails_to_set_up(_session: ScriptedSession) -> None:
     )
 
 
-def choose(network: Path, provider: str, *, wished: bool = False) -> tuple[Session, Device, str]:
+def choose(folder: Path, provider: str, *, wished: bool = False) -> choosing.Chosen:
+    """Load an imported network as the window does, with one card there."""
+    path = folder / "net.onnx"
+    onnx.save(classifier(), path)
     id = {DML: "directml:1", CUDA: "cuda:0", COREML: "coreml"}[provider]
     device = Device(id, "A card", provider, {"device_id": "1"}, "gpu")
-    return choose_device(
-        lambda each: Session(network, each.provider, each.options),
-        lambda session: session.provider,
-        wish=device if wished else None,
+    return choosing.choose(
+        bring_in(path, **write_details(folder)),
+        device if wished else None,
+        "exact",
+        may_fall_back=True,
         statuses=[DeviceStatus(device), DeviceStatus(devices.CPU)],
     )
 
@@ -76,8 +80,8 @@ def choose(network: Path, provider: str, *, wished: bool = False) -> tuple[Sessi
 @pytest.mark.parametrize(
     ("provider", "behave", "reason"),
     [
-        (CUDA, falls_back_silently, "A card was not taken into use"),
-        (COREML, takes_nothing, "A card was not taken into use"),
+        (CUDA, falls_back_silently, "A card: it was not taken into use"),
+        (COREML, takes_nothing, "A card: it was not taken into use"),
         (
             CUDA,
             fails_when_made,
@@ -92,7 +96,7 @@ def choose(network: Path, provider: str, *, wished: bool = False) -> tuple[Sessi
     ids=lambda value: getattr(value, "__name__", None),
 )
 def test_the_cpu_answers_and_the_reason_is_true(
-    network: Path,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     provider: str,
@@ -101,22 +105,23 @@ def test_the_cpu_answers_and_the_reason_is_true(
     wished: bool,
 ) -> None:
     script(monkeypatch, provider, behave)
-    session, device, said = choose(network, provider, wished=wished)
-    assert (device, session.provider, said) == (devices.CPU, CPU, reason)
-    assert session.run(PICTURES)[0].shape == (2, 4)
+    chosen = choose(tmp_path, provider, wished=wished)
+    assert (chosen.device, chosen.network.provider, chosen.fallback) == (devices.CPU, CPU, reason)
+    assert chosen.network.scores(PICTURES["image"]).shape == (2, 4)
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_silent_fallback_is_explained_by_the_system(network: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_fallback_is_explained_by_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = "libcublasLt.so.13: cannot open shared object file: No such file or directory"
     script(monkeypatch, CUDA, falls_back_silently, words)
-    assert choose(network, CUDA)[2] == "A card: CUDA's library cublasLt_13 was not found"
+    assert choose(tmp_path, CUDA).fallback == "A card: CUDA's library cublasLt_13 was not found"
 
 
 def test_an_honest_provider_is_used(network: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scripted = script(monkeypatch, CUDA, honest)
-    session, device, said = choose(network, CUDA)
-    assert (device.id, session.provider, said) == ("cuda:0", CUDA, "")
+    assert Session(network, CUDA, {"device_id": "1"}).provider == CUDA
     # What a provider cannot compute is the CPU's; onnxruntime's own fallback would print to stdout and tell nobody.
     ((_settings, providers, more),) = scripted.asked
     assert providers == [(CUDA, {"device_id": "1"}), CPU]
@@ -134,7 +139,7 @@ def test_a_device_lost_in_the_middle_is_an_error_and_no_silent_fallback(
         )
 
     script(monkeypatch, DML, is_removed)
-    session, _device, _said = choose(network, DML)
+    session = Session(network, DML)
     with pytest.raises(ModelUnusable, match="887A0005"):
         session.run(PICTURES)
     assert session.provider == DML
@@ -163,7 +168,7 @@ def test_directml_runs_one_at_a_time_in_sequence_without_patterns(
         session.run = watched  # type: ignore[method-assign] # this one counts
 
     scripted = script(monkeypatch, DML, counts)
-    session, _device, _said = choose(network, DML)
+    session = Session(network, DML)
     threads = [threading.Thread(target=session.run, args=(PICTURES,)) for _ in range(4)]
     for thread in threads:
         thread.start()

@@ -16,8 +16,9 @@ from tests.support.networks import FILENAMES
 from vgg_desktop.cli import main
 from vgg_desktop.errors import DeviceUnavailable
 from vgg_desktop.inference import devices
+from vgg_desktop.inference.choosing import choose
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.devices import Device, choose_device, device_statuses, find_device
+from vgg_desktop.inference.devices import Device, device_statuses, find_device
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
@@ -78,17 +79,14 @@ def test_auto_takes_it_and_the_answer_names_the_provider_that_was_used() -> None
 
 
 @pytest.mark.parametrize("type", ["GPU.7", "nothing"])
-def test_a_device_that_is_not_there_is_not_believed(type: str, tmp_path: Path) -> None:
+def test_a_device_that_is_not_there_is_not_believed(type: str) -> None:
     """It raises nothing: a card that is missing leaves the CPU alone, an unknown type takes no part of the network."""
-    path = tmp_path / "net.onnx"
-    onnx.save(classifier(), path)
     wish = Device("openvino:gpu.7", "Intel GPU.7 (OpenVINO)", OPENVINO, {"device_type": type}, "gpu")
-    made, device, reason = choose_device(
-        lambda each: Session(path, each.provider, each.options), lambda session: session.provider, wish=wish
-    )
-    assert (device, made.provider) == (devices.CPU, CPU)
-    assert reason == "Intel GPU.7 (OpenVINO) was not taken into use"
-    assert made.run({"image": np.ones((1, 3, 32, 32), np.float32)})[0].shape == (1, 4)
+    installed = ModelStore().get(find(load_catalog(), "starter"))
+    chosen = choose(installed, wish, "exact", may_fall_back=True)
+    assert (chosen.device, chosen.network.provider) == (devices.CPU, CPU)
+    assert chosen.fallback == "Intel GPU.7 (OpenVINO): it was not taken into use"
+    assert chosen.network.scores(np.ones((1, 3, 32, 32), np.float32)).shape == (1, 10)
 
 
 def test_it_keeps_to_the_number_of_threads(tmp_path: Path) -> None:

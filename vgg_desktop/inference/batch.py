@@ -5,7 +5,7 @@ The one way for the window, the command line and `evaluate`.
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +59,7 @@ def classify_many(
     batch: int = MAX_BATCH,
     keep: Callable[[Picture], Any] = lambda _picture: None,
     wanted: Callable[[Item], bool] = lambda _item: True,
-) -> Iterator[Answer[Item]]:
+) -> Generator[Answer[Item], None, None]:
     """Classify items in their order; a picture that cannot be read costs only itself.
 
     `items` is asked for no more than are needed to keep the decoders busy, so memory is bounded and a queue may

@@ -9,13 +9,16 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.errors import FastUnavailable, ModelUnusable
+from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import Picture, read
-from vgg_desktop.inference.devices import CPU, Device, choose_device
-from vgg_desktop.inference.fast_model import CPU_ONLY, NOT_MADE, find_fast
-from vgg_desktop.inference.network import Scorer, open_fast, open_network, softmax
+from vgg_desktop.inference.choosing import choose
+from vgg_desktop.inference.devices import CPU, Device
+from vgg_desktop.inference.forms import open_form, why_no_form
+from vgg_desktop.inference.guarded import DeviceLost, GuardedNetwork, Origin
+from vgg_desktop.inference.network import Scorer, softmax
 from vgg_desktop.inference.results import Classification, Precision, Prediction
+from vgg_desktop.inference.self_test import forget_verdict
 from vgg_desktop.models.labels import Label, read_labels
 from vgg_desktop.models.store import InstalledModel
 
@@ -43,16 +46,6 @@ def top_k(probabilities: NDArray[np.float64], k: int) -> NDArray[np.intp]:
     return np.argsort(-probabilities, kind="stable")[:k]
 
 
-def _fast_network(installed: InstalledModel, device: Device | None, threads: int) -> Scorer:
-    """Load an installed network's 8-bit form. Raises `FastUnavailable`, `ModelUnusable`."""
-    if device not in (None, CPU):
-        raise FastUnavailable(installed.spec.title, CPU_ONLY)
-    made = find_fast(installed)
-    if made is None:
-        raise FastUnavailable(installed.spec.title, NOT_MADE)
-    return open_fast(made.graph, threads=threads)
-
-
 class Classifier:
     """An installed network on the best device, with its labels."""
 
@@ -63,33 +56,58 @@ class Classifier:
         device: Device | None = None,
         threads: int = 0,
         precision: Precision = "exact",
+        may_fall_back: bool = False,
+        on_test: Callable[[Device], None] = lambda _device: None,
+        on_lost: Callable[[DeviceLost], None] = lambda _lost: None,
     ) -> None:
-        """Load the network, on `device` or else the first that takes it, or else the CPU; `fallback` says why.
+        """Load the network, on `device` or else the fastest that passes; `threads` 0 lets onnxruntime choose.
 
-        `threads` 0 lets onnxruntime choose.
-
-        The precision `fast` takes the 8-bit form that `make_fast` made, on the CPU. Raises `ModelUnusable`,
-        `CatalogInvalid`, `FastUnavailable`.
+        A device is tested before its first use, of which `on_test` is told. `fallback` says why another one answers
+        than was wanted, or than would be faster. `on_lost` is called once, in the thread that classifies, when the
+        device can go on no longer and the CPU does. Raises `ModelUnusable`, `CatalogInvalid`, `FastUnavailable`;
+        `DeviceFailed` for a device that does not pass, unless another `may_fall_back` on.
         """
         self.spec = installed.spec
         self.labels: tuple[Label, ...] = read_labels(self.spec.labels)
-        self.precision = precision
-        if precision == "fast":
-            self._network, self.device, self.fallback = _fast_network(installed, device, threads), CPU, ""
-        else:
-            self._network, self.device, self.fallback = choose_device(
-                lambda each: open_network(installed, each, threads=threads),
-                lambda network: network.provider,
-                wish=device,
-            )
+        chosen = choose(
+            installed, device, precision, threads=threads, may_fall_back=may_fall_back, on_test=on_test
+        )
+        self.fallback = chosen.fallback
+
+        def spare() -> tuple[Scorer, Origin]:
+            has_fast = precision == "fast" and not why_no_form(installed, CPU, "fast")
+            network = open_form(installed, CPU, "fast" if has_fast else "exact", threads=threads)
+            return network, Origin(CPU, network.provider, "fast" if has_fast else "exact")
+
+        def tell(lost: DeviceLost) -> None:
+            forget_verdict(installed, lost.device, precision)
+            self.fallback = f"{lost.device.name}: {lost.reason}"
+            on_lost(lost)
+
+        origin = Origin(chosen.device, chosen.network.provider, precision)
+        self._network = GuardedNetwork(chosen.network, origin, spare, tell)
+
+    @property
+    def device(self) -> Device:
+        """Give the device that answers now."""
+        return self._network.origin.device
+
+    @property
+    def precision(self) -> Precision:
+        """Give the precision in which it answers now."""
+        return self._network.origin.precision
 
     def probabilities(self, images: NDArray[np.float32]) -> NDArray[np.float64]:
         """Give the probabilities (N, C) of prepared images (N, 3, H, W). Raises `ModelUnusable`."""
-        scores = self._network.scores(images)
+        return self._probabilities(images)[0]
+
+    def _probabilities(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float64], list[Origin]]:
+        scores, origins = self._network.scores(images)
         if scores.shape[1] != len(self.labels):
             reason = f"it gives {scores.shape[1]} classes, and its labels name {len(self.labels)}"
             raise ModelUnusable(self.spec.labels, reason)
-        return softmax(scores) if self.spec.outputs == "logits" else scores.astype(np.float64)
+        is_logits = self.spec.outputs == "logits"
+        return softmax(scores) if is_logits else scores.astype(np.float64), origins
 
     def prepare(
         self,
@@ -113,17 +131,22 @@ class Classifier:
         return Prepared(path, picture.width, picture.height, tensor, read_ms, prepare_ms, keep(picture))
 
     def classify(self, pictures: Sequence[Prepared], k: int) -> list[Classification]:
-        """Classify pictures in one run; `run` is each one's share of its time. Raises `ModelUnusable`."""
+        """Classify pictures, in one run where the device can; `run` is each one's share. Raises `ModelUnusable`."""
         started = time.perf_counter()
-        probabilities = self.probabilities(np.stack([each.tensor for each in pictures]))
+        probabilities, origins = self._probabilities(np.stack([each.tensor for each in pictures]))
         run_ms = (time.perf_counter() - started) * 1000 / len(pictures)
         return [
-            self._classification(each, row, k, run_ms)
-            for each, row in zip(pictures, probabilities, strict=True)
+            self._classification(each, row, origin, k, run_ms)
+            for each, row, origin in zip(pictures, probabilities, origins, strict=True)
         ]
 
     def _classification(
-        self, prepared: Prepared, probabilities: NDArray[np.float64], k: int, run_ms: float
+        self,
+        prepared: Prepared,
+        probabilities: NDArray[np.float64],
+        origin: Origin,
+        k: int,
+        run_ms: float,
     ) -> Classification:
         predictions = tuple(
             Prediction(
@@ -135,9 +158,9 @@ class Classifier:
             path=prepared.path,
             model=self.spec.id,
             sha256=self.spec.sha256,
-            device=self.device.id,
-            provider=self._network.provider,
-            precision=self.precision,
+            device=origin.device.id,
+            provider=origin.provider,
+            precision=origin.precision,
             predictions=predictions,
             width=prepared.width,
             height=prepared.height,

@@ -4,13 +4,12 @@ import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
-from vgg_desktop.errors import DeviceUnavailable, ModelUnusable
+from vgg_desktop.errors import DeviceUnavailable
 from vgg_desktop.inference import computer, distributions, dxgi, nvidia, runtime
 
 Kind = Literal["cpu", "gpu", "npu"]
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ CPU = Device("cpu", "CPU", runtime.CPU_PROVIDER)
 _AUTOMATIC = ("cuda", "directml", "coreml", "openvino:gpu", "openvino:cpu")
 # Providers without rules of their own here.
 _OTHER_KINDS: dict[str, Kind] = {"qnn": "npu", "vitisai": "npu", "xnnpack": "cpu", "dnnl": "cpu"}
+NOT_TAKEN = "it was not taken into use"
 _NO_DEVICES = ("AzureExecutionProvider",)  # calls a service in the network
 
 
@@ -94,55 +94,19 @@ def find_device(id: str, statuses: Sequence[DeviceStatus] | None = None) -> Devi
     raise DeviceUnavailable(id, [each.device.id for each in known if each.usable], reason)
 
 
-def choose_device(
-    make: Callable[[Device], Made],
-    used: Callable[[Made], str],
-    *,
-    wish: Device | None = None,
-    statuses: Sequence[DeviceStatus] | None = None,
-) -> tuple[Made, Device, str]:
-    """Make something on the device wished for, or else the best one, and on the CPU when that does not take it.
-
-    `used` tells the provider in use. Gives the thing, its device, and why a better one was passed over (or "").
-    Raises `ModelUnusable` when not even the CPU takes it.
-    """
-    if wish is not None:
-        wanted = [DeviceStatus(wish)]
-    else:
-        known = device_statuses() if statuses is None else statuses
-        wanted = [each for name in _AUTOMATIC for each in known if _belongs(each.device, name)]
-    reasons: list[str] = []
-    for status in wanted:
-        device = status.device
-        if device == CPU:
-            continue
-        if not status.usable:
-            reasons.append(f"{device.name}: {status.reason}")
-            continue
-        try:
-            made = make(device)
-        except ModelUnusable as error:
-            reasons.append(f"{device.name}: {error.reason}")
-            continue
-        if used(made) == device.provider:
-            return made, device, "; ".join(reasons)
-        del made  # before the CPU needs memory of its own
-        reasons.append(_why_not(device))
-    if wish is None and (sentence := distributions.conflict()):
-        reasons.append(sentence)
-    return make(CPU), CPU, "; ".join(reasons)
+def automatic(statuses: Sequence[DeviceStatus]) -> list[DeviceStatus]:
+    """Give the devices that are tried unasked, the preferred ones first; the CPU is not among them."""
+    return [each for name in _AUTOMATIC for each in statuses if _belongs(each.device, name)]
 
 
 def _belongs(device: Device, name: str) -> bool:
     return device.id == name or device.id.startswith((f"{name}:", f"{name}."))
 
 
-def _why_not(device: Device) -> str:
+def why_not_used(device: Device) -> str:
     """Say why a session is not on the device it was made for, which onnxruntime tells only its log."""
     words = runtime.why_not_loaded(device.provider)
-    if not words:
-        return f"{device.name} was not taken into use"
-    return f"{device.name}: {nvidia.name_library(device.provider, words)}"
+    return nvidia.name_library(device.provider, words) if words else NOT_TAKEN
 
 
 def _cuda(around: Surroundings) -> Iterator[DeviceStatus]:

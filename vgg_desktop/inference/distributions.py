@@ -1,8 +1,9 @@
 """Which builds of onnxruntime are installed: each has the same module inside, so only one may be."""
 
-from collections.abc import Iterable
-from importlib.metadata import Distribution, distributions
-from pathlib import PurePosixPath
+import sys
+from collections.abc import Iterable, Iterator
+from importlib.metadata import Distribution
+from pathlib import Path, PurePosixPath
 
 _MODULE = PurePosixPath("onnxruntime/__init__.py")
 
@@ -11,12 +12,19 @@ def installed_builds(among: Iterable[Distribution] | None = None) -> tuple[str, 
     """Give the builds of onnxruntime as "name version"; none in a bundle, which keeps no record of them."""
     found = {
         f"{each.metadata['Name']} {each.version}"
-        for each in (distributions() if among is None else among)
+        for each in (_candidates() if among is None else among)
         # Others only begin alike: onnxruntime-extensions, or a plug-in with a module of its own.
         if (each.metadata["Name"] or "").lower().startswith("onnxruntime")
         and any(PurePosixPath(str(file).replace("\\", "/")) == _MODULE for file in each.files or ())
     }
     return tuple(sorted(found))
+
+
+def _candidates() -> Iterator[Distribution]:
+    """Give what is installed under a name that begins like onnxruntime's; reading all that is there takes longer."""
+    for folder in dict.fromkeys(map(Path, sys.path)):
+        for record in folder.glob("onnxruntime*.*-info"):
+            yield Distribution.at(record)
 
 
 def conflict(builds: Iterable[str] | None = None) -> str:

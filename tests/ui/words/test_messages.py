@@ -107,7 +107,16 @@ def test_details_are_for_whoever_is_asked(kind: type[VggDesktopError]) -> None:
 def test_every_word_can_be_translated(kind: type[VggDesktopError]) -> None:
     message = describe(make(kind))
     assert message.title == message.title.upper()
-    facts = [str(SAMPLES["path"]), SAMPLES["url"], "starter, vgg16", "cpu", "<id>", "<title>", "<source>"]
+    facts = [
+        str(SAMPLES["path"]),
+        SAMPLES["url"],
+        "starter, vgg16",
+        "cpu",
+        "<id>",
+        "<title>",
+        "<source>",
+        "<device>",
+    ]
     text = message.text
     for fact in facts:
         text = text.replace(fact, "")

@@ -105,6 +105,15 @@ def _of_pictures(error: errors.VggDesktopError) -> tuple[str, str]:
                     "Fetching {address} failed: {reason}. Check the link, or save the picture and open the file.",
                 ).format(address=url, reason=reason(why)),
             )
+        case errors.FolderNotLabelled(path, why):
+            return (
+                translate("Messages", "The folder is not sorted by class"),
+                translate(
+                    "Messages",
+                    "{path} cannot be used to evaluate a network: {reason}. Give a folder with one sub-folder a class, "
+                    "named by WordNet id, by index or by name.",
+                ).format(path=path, reason=reason(why)),
+            )
         case errors.NoDisplay():
             return (
                 translate("Messages", "There is no display"),
@@ -250,6 +259,14 @@ def _of_networks(error: errors.ModelError) -> tuple[str, str]:
                 translate("Messages", "There is no device called {id} here. Available: {offered}.").format(
                     id=id, offered=", ".join(offered)
                 ),
+            )
+        case errors.DeviceFailed(device, why):
+            return (
+                translate("Messages", "The device is not used"),
+                translate(
+                    "Messages",
+                    "{device} is not used: {reason}. Choose another device, or let the app choose.",
+                ).format(device=device, reason=reason(why)),
             )
         case errors.ImportNeedsDetails(path, why):
             return (

@@ -120,6 +120,16 @@ _NETWORKS: Final = (
         "Reasons", "its weights are in {0}, a name that the app needs itself; give that file another"
     ),
     QT_TRANSLATE_NOOP("Reasons", "it is damaged; remove it and import it again"),
+    # Why a device is not used.
+    QT_TRANSLATE_NOOP("Reasons", "it was not taken into use"),
+    QT_TRANSLATE_NOOP("Reasons", "its answers differ from the processor's by {0} %"),
+    QT_TRANSLATE_NOOP("Reasons", "several pictures at once get other answers than one alone"),
+    QT_TRANSLATE_NOOP("Reasons", "it gave the same answer to different pictures"),
+    QT_TRANSLATE_NOOP("Reasons", "it gave the same number for every class"),
+    QT_TRANSLATE_NOOP("Reasons", "it takes {0} s for one picture"),
+    QT_TRANSLATE_NOOP("Reasons", "the program ended while it was tested"),
+    QT_TRANSLATE_NOOP("Reasons", "another VGG Desktop is testing it"),
+    QT_TRANSLATE_NOOP("Reasons", "it is slower here than the processor"),
     # Why there is no Fast.
     QT_TRANSLATE_NOOP("Reasons", "its layers do not follow one another as those of a VGG network do"),
     QT_TRANSLATE_NOOP("Reasons", "its weights are in a file of their own"),

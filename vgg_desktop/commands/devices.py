@@ -1,4 +1,4 @@
-"""The commands of the command line that tell of this computer: its devices, and everything a helper asks for."""
+"""`vgg-desktop devices` and `diagnostics`: what of this computer can run networks, and all that a helper asks for."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ import threading
 OK = 0
 
 
-def devices(options: argparse.Namespace, _cancel: threading.Event) -> int:
+def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print every device, and why one cannot be used."""
     from vgg_desktop.inference.devices import device_statuses
     from vgg_desktop.inference.distributions import conflict
@@ -36,9 +36,9 @@ def devices(options: argparse.Namespace, _cancel: threading.Event) -> int:
     return OK
 
 
-def diagnostics(_options: argparse.Namespace, _cancel: threading.Event) -> int:
+def diagnose(_options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print the block that somebody who is asked for help needs."""
-    from vgg_desktop.inference.diagnostics import diagnose
+    from vgg_desktop.inference import diagnostics
 
-    print(diagnose())
+    print(diagnostics.diagnose())
     return OK

@@ -1,0 +1,159 @@
+"""Counting what a network gets right on a folder sorted by class."""
+
+import json
+import math
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from vgg_desktop import paths
+from vgg_desktop.cli import main
+from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
+from vgg_desktop.evaluation import evaluate, share
+from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.models.catalog import find, load_catalog
+from vgg_desktop.models.store import ModelStore
+
+EXAMPLES = sorted(paths.resource("examples").glob("*.jpg"))
+
+
+@pytest.fixture
+def starter() -> Classifier:
+    return Classifier(ModelStore().get(find(load_catalog(), "starter")))
+
+
+def sort_into(folder: Path, classes: dict[str, list[Path]]) -> Path:
+    for name, pictures in classes.items():
+        (folder / name).mkdir(parents=True)
+        for picture in pictures:
+            shutil.copy(picture, folder / name)
+    return folder
+
+
+def seen_in(starter: Classifier, picture: Path) -> tuple[str, ...]:
+    """Give the names of the classes from the most to the least probable."""
+    return tuple(each.label for each in starter.classify_file(picture, 10).predictions)
+
+
+def test_right_and_wrong_are_counted(starter: Classifier, tmp_path: Path) -> None:
+    first, second, third = EXAMPLES[:3]
+    by_name = sort_into(
+        tmp_path,
+        {seen_in(starter, first)[0]: [first], seen_in(starter, second)[9].upper(): [second]},
+    )
+    report = evaluate(starter, by_name)
+    assert (report.images, report.failed) == (2, 0)
+    assert (report.top1.percent, report.top5.percent) == (50.0, 50.0)
+    sort_into(by_name, {seen_in(starter, third)[3]: [third]})
+    report = evaluate(starter, by_name)
+    assert report.top1.percent == pytest.approx(100 / 3)
+    assert report.top5.percent == pytest.approx(200 / 3)
+
+
+@pytest.mark.parametrize("kind", ["index", "id"])
+def test_folders_are_known_by_index_and_id(kind: str, starter: Classifier, tmp_path: Path) -> None:
+    best = starter.classify_file(EXAMPLES[0], 1).predictions[0]
+    folder = sort_into(tmp_path, {str(getattr(best, kind)): [EXAMPLES[0]]})
+    assert evaluate(starter, folder).top1.percent == 100.0
+
+
+def test_squash_sees_what_the_centre_crop_does_not(starter: Classifier, tmp_path: Path) -> None:
+    with Image.open(EXAMPLES[0]) as picture:
+        wide = Image.new("RGB", (picture.width * 3, picture.height))
+        wide.paste(picture.convert("RGB"), (0, 0))  # at the left, outside the centre
+    wide.save(tmp_path / "wide.png")
+    squashed = wide.resize((32, 32), Image.Resampling.BILINEAR)
+    squashed.save(tmp_path / "squashed.png")
+    sought = seen_in(starter, tmp_path / "squashed.png")[0]
+    assert sought != seen_in(starter, tmp_path / "wide.png")[0]
+    folder = sort_into(tmp_path / "sorted", {sought: [tmp_path / "wide.png"]})
+    assert evaluate(starter, folder, "centre").top1.percent == 0.0
+    assert evaluate(starter, folder, "squash").top1.percent == 100.0
+
+
+def test_pictures_that_cannot_be_read_are_told_and_not_counted(starter: Classifier, tmp_path: Path) -> None:
+    name = seen_in(starter, EXAMPLES[0])[0]
+    folder = sort_into(tmp_path, {name: [EXAMPLES[0]]})
+    (folder / name / "broken.jpg").write_bytes(b"no picture")
+    told: list[VggDesktopError] = []
+    progress: list[tuple[int, int]] = []
+    report = evaluate(starter, folder, failed=told.append, progress=lambda *done: progress.append(done))
+    assert (report.images, report.failed) == (1, 1)
+    assert report.top1.percent == 100.0
+    assert [type(each) for each in told] == [ImageUnreadable]
+    assert progress == [(1, 2), (2, 2)]
+    (folder / name / EXAMPLES[0].name).unlink()
+    with pytest.raises(FolderNotLabelled, match="could be read"):
+        evaluate(starter, folder)
+
+
+def test_folders_that_are_not_sorted_are_told(starter: Classifier, tmp_path: Path) -> None:
+    with pytest.raises(FolderNotLabelled, match="no sub-folders"):
+        evaluate(starter, tmp_path)
+    (tmp_path / "cat").mkdir()
+    with pytest.raises(FolderNotLabelled, match="hold no pictures"):
+        evaluate(starter, tmp_path)
+    (tmp_path / "unicorn").mkdir()
+    with pytest.raises(FolderNotLabelled, match="unicorn is no class"):
+        evaluate(starter, tmp_path)
+    with pytest.raises(FolderNotLabelled, match="No such file"):
+        evaluate(starter, tmp_path / "missing")
+
+
+def test_it_can_be_stopped(starter: Classifier, tmp_path: Path) -> None:
+    folder = sort_into(tmp_path, {"cat": EXAMPLES})
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        evaluate(starter, folder, cancel=cancel)
+
+
+# From the formula by hand, and both ends of the scale, where simpler intervals leave 0 to 100.
+@pytest.mark.parametrize(
+    ("count", "total", "interval"),
+    [(9114, 10_000, (90.568, 91.681)), (0, 10, (0.0, 27.753)), (10, 10, (72.247, 100.0))],
+)
+def test_intervals(count: int, total: int, interval: tuple[float, float]) -> None:
+    found = share(count, total)
+    assert found.percent == pytest.approx(100 * count / total)
+    assert found.interval95 == pytest.approx(interval, abs=5e-3)
+    # Wilson's interval holds exactly the shares p for which the count is less than z standard deviations away.
+    for edge in found.interval95:
+        if 1e-6 < edge < 100 - 1e-6:
+            deviation = math.sqrt(edge / 100 * (1 - edge / 100) / total)
+            assert abs(count / total - edge / 100) == pytest.approx(1.959964 * deviation, rel=1e-5)
+
+
+def test_names_that_two_classes_share_are_not_guessed(tmp_path: Path) -> None:
+    from vgg_desktop.evaluation import _names
+    from vgg_desktop.models.labels import read_labels
+
+    known = _names(read_labels(paths.resource("labels") / "imagenet.tsv"))
+    assert known["crane"] is None
+    assert known["n02012849"] == 134
+    assert known["517"] == 517
+    assert known["great_white_shark"] == known["white shark"] == 2
+
+
+def test_the_command_prints_what_was_found(
+    starter: Classifier, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name = seen_in(starter, EXAMPLES[0])[0]
+    folder = sort_into(tmp_path, {name: [EXAMPLES[0]]})
+    assert main(["evaluate", str(folder), "--model", "starter", "--json"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    assert (found["model"], found["images"], found["top1"]) == ("starter", 1, 100.0)
+    assert found["interval95"]["top1"] == pytest.approx([20.65, 100], abs=0.01)
+    assert found["published"] == {"top1": 91.14, "top5": 99.58}
+    assert (found["protocol"], found["device"], found["precision"]) == ("centre", "cpu", "exact")
+    (folder / name / "broken.jpg").write_bytes(b"no picture")
+    assert main(["evaluate", str(folder), "--model", "starter"]) == 1
+    printed = capfd.readouterr()
+    assert "1 pictures, 1 could not be read" in printed.out
+    assert "published 91.14 %, within the interval" in printed.out
+    assert "broken.jpg" in printed.err
+    assert main(["evaluate", str(tmp_path / "missing")]) == 1
+    assert "one sub-folder a class" in capfd.readouterr().err

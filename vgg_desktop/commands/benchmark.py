@@ -1,0 +1,78 @@
+"""`vgg-desktop benchmark`: how fast the networks are on the devices of this computer."""
+
+import argparse
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.measuring import Measurement
+
+
+def add_to(command: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    command.add_argument("--model", metavar="ID", help="the network (default: all that are here)")
+    command.add_argument("--device", metavar="ID", help="the device (default: all)")
+
+
+def run(options: argparse.Namespace, cancel: threading.Event) -> int:
+    """Measure and print line by line; 1 where a device does not pass. Raises every `ModelError`, `Cancelled`."""
+    from vgg_desktop import settings
+    from vgg_desktop.inference.devices import available_devices, find_device
+    from vgg_desktop.inference.forms import why_no_form
+    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.inference.measuring import PRECISIONS, measure_all
+    from vgg_desktop.models.catalog import find, load_catalog
+    from vgg_desktop.models.store import ModelStore, all_models
+    from vgg_desktop.terminal import measuring_bar
+
+    store = ModelStore(settings.load().models_cache)
+    specs = all_models(store, load_catalog())
+    found = [store.get(find(specs, options.model))] if options.model else [*map(store.find, specs)]
+    networks = [prepare(store, each) for each in found if each is not None]
+    devices = [find_device(options.device)] if options.device else list(available_devices())
+    failed = False
+    with measuring_bar() as show:
+        for network in networks:
+            for device in devices:
+                # A form that nobody has made is no failure of the device.
+                precisions = [each for each in PRECISIONS if not why_no_form(network, device, each)]
+                for each in measure_all(
+                    [network], [device], precisions=precisions, progress=show, cancel=cancel
+                ):
+                    print(json.dumps(as_json(each)) if options.json else as_text(each), flush=True)
+                    failed = failed or bool(each.reason)
+    return 1 if failed else 0
+
+
+def as_json(found: "Measurement") -> dict[str, Any]:
+    """Give the JSON object of one measurement; `reason` instead of numbers where the device did not pass."""
+    values: dict[str, Any] = {"model": found.model, "device": found.device, "precision": found.precision}
+    if found.reason:
+        return {**values, "reason": found.reason}
+    agreement = found.agreement
+    return {
+        **values,
+        "load_ms": round(found.load_ms, 1),
+        "median_ms": round(found.median_ms, 2),
+        "p95_ms": round(found.p95_ms, 2),
+        "images_per_second": round(found.images_per_second, 2),
+        "batch": found.batch,
+        "peak_mb": None if found.peak_mb is None else round(found.peak_mb),
+        "agreement": None
+        if agreement is None
+        else {"same_top1": agreement.same_top1, "largest_difference": agreement.largest_difference},
+    }
+
+
+def as_text(found: "Measurement") -> str:
+    """Give one measurement as a line."""
+    head = f"{found.model:12} {found.device:10} {found.precision:5}"
+    if found.reason or found.agreement is None:
+        return f"{head}  not used: {found.reason}"
+    memory = "" if found.peak_mb is None else f"  {found.peak_mb:5.0f} MB"
+    return (
+        f"{head}  load {found.load_ms:6.0f} ms  picture {found.median_ms:7.1f} ms (p95 {found.p95_ms:7.1f})  "
+        f"{found.images_per_second:7.1f}/s at {found.batch:2}{memory}  "
+        f"same class {found.agreement.same_top1 * 100:5.1f} %"
+    )

@@ -1,0 +1,166 @@
+"""`vgg-desktop classify`: what pictures show."""
+
+import argparse
+import csv
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vgg_desktop.commands.networks import known
+from vgg_desktop.commands.output import OK, SOME_FAILED, USAGE, say
+from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.devices import Device
+    from vgg_desktop.inference.results import Classification
+    from vgg_desktop.models.store import InstalledModel
+
+
+def add_to(command: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="pictures, or folders of pictures"
+    )
+    command.add_argument("--model", metavar="ID", help="the network (default: the one chosen in the window)")
+    command.add_argument(
+        "--top-k", type=int, default=None, metavar="K", help="classes per picture (default: 5)"
+    )
+    command.add_argument(
+        "--device", default="auto", help="auto, or an id that `devices` prints (default: auto)"
+    )
+    command.add_argument(
+        "--precision",
+        choices=("exact", "fast"),
+        default="exact",
+        help="fast: in 8 bits on the CPU, else half precision; made when first asked for (default: exact)",
+    )
+    command.add_argument(
+        "--decode",
+        choices=("draft", "full"),
+        default="draft",
+        help="full: every pixel of a JPEG (default: draft)",
+    )
+    command.add_argument("--recursive", action="store_true", help="also the pictures in sub-folders")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON Lines")
+    form.add_argument("--csv", action="store_true", help="print comma-separated values")
+
+
+class _Lines:
+    """A file for `csv.writer` that prints each row, ended with CR LF on every system (RFC 4180)."""
+
+    def write(self, row: str) -> int:
+        # On Windows the stream itself makes CR LF of LF.
+        print(row, end="\n" if os.linesep == "\r\n" else "\r\n")
+        return len(row)
+
+
+def run(options: argparse.Namespace, cancel: threading.Event) -> int:
+    """Classify pictures and print line by line; 1 where some could not be read."""
+    from vgg_desktop import settings
+    from vgg_desktop.export import CSV_HEADER
+    from vgg_desktop.images.reading import find_pictures
+    from vgg_desktop.inference.batch import classify_many
+    from vgg_desktop.inference.classifier import Classifier
+    from vgg_desktop.inference.devices import find_device
+    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.models.catalog import find
+
+    k = options.top_k if options.top_k is not None else settings.Settings().top_k
+    if k < 1:
+        print("--top-k must be at least 1", file=sys.stderr)
+        return USAGE
+    store, specs = known()
+    spec = find(specs, options.model or settings.load().model)
+    device = None if options.device == "auto" else find_device(options.device)
+    installed = prepare(store, store.get(spec))
+    if options.precision == "fast":
+        _prepare_fast(installed, device, cancel)
+    classifier = Classifier(
+        installed,
+        device=device,
+        precision=options.precision,
+        on_test=lambda each: print(f"Testing {each.name}", file=sys.stderr),
+        on_lost=lambda lost: print(
+            f"{lost.device.name} failed, the CPU goes on: {lost.reason}", file=sys.stderr
+        ),
+    )
+    if classifier.fallback:
+        print(f"Using {classifier.device.name}: {classifier.fallback}", file=sys.stderr)
+    table = csv.writer(_Lines(), lineterminator="") if options.csv else None
+    if table is not None:
+        table.writerow(CSV_HEADER)
+    code = OK
+
+    def pictures() -> Iterator[Path]:
+        nonlocal code
+        for path in options.paths:
+            try:
+                found = find_pictures(path, recursive=options.recursive)
+            except ImageUnreadable as error:
+                code = SOME_FAILED
+                _print_failure(options, table, path, error)
+                continue
+            if not found:
+                print(f"{path} holds no pictures.", file=sys.stderr)
+                code = SOME_FAILED
+            yield from found
+
+    for answer in classify_many(classifier, pictures(), lambda path: path, k, decode=options.decode):
+        if cancel.is_set():
+            raise Cancelled
+        if isinstance(answer.outcome, VggDesktopError):
+            code = SOME_FAILED
+            _print_failure(options, table, answer.item, answer.outcome)
+        else:
+            _print_result(options, table, answer.outcome)
+    return code
+
+
+def _prepare_fast(installed: "InstalledModel", device: "Device | None", cancel: threading.Event) -> None:
+    """Make the forms of a network for Fast unless they are there, and say how far the 8-bit one can be trusted."""
+    from vgg_desktop.inference.devices import CPU, available_devices
+    from vgg_desktop.inference.fast import make_fast
+    from vgg_desktop.inference.fast_model import find_fast
+    from vgg_desktop.inference.half import find_half, make_half
+    from vgg_desktop.terminal import agreement_text, fast_bar
+
+    devices = (device,) if device is not None else available_devices()
+    if any(each.kind != "cpu" for each in devices) and find_half(installed) is None:
+        with fast_bar(installed.spec.title) as show:
+            make_half(installed, progress=show, cancel=cancel)
+    if CPU not in devices:
+        return
+    made = find_fast(installed)
+    if made is None:
+        with fast_bar(installed.spec.title) as show:
+            made = make_fast(installed, progress=show, cancel=cancel)
+    print(agreement_text(made), file=sys.stderr)
+
+
+def _print_failure(options: argparse.Namespace, table: Any, path: Path, error: VggDesktopError) -> None:  # noqa: ANN401 - csv.writer has no public type
+    from vgg_desktop.export import failure_as_json, failure_csv_row
+
+    if table is not None:
+        table.writerow(failure_csv_row(path, error))
+    if options.json:
+        print(json.dumps(failure_as_json(path, error), ensure_ascii=False), flush=True)
+    else:
+        print(error, file=sys.stderr)
+
+
+def _print_result(options: argparse.Namespace, table: Any, result: "Classification") -> None:  # noqa: ANN401 - csv.writer has no public type
+    from vgg_desktop.export import as_json, csv_rows
+
+    if table is not None:
+        table.writerows(csv_rows(result))
+        return
+    lines = [
+        str(result.path),
+        *(f"  {each.probability * 100:5.1f} %  {each.label}" for each in result.predictions),
+    ]
+    say(options, as_json(result), "\n".join(lines))

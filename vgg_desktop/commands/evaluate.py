@@ -1,0 +1,96 @@
+"""`vgg-desktop evaluate`: how often a network is right on a folder of pictures sorted by class."""
+
+import argparse
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vgg_desktop.commands.networks import known
+from vgg_desktop.commands.output import OK, SOME_FAILED, say
+
+if TYPE_CHECKING:
+    from vgg_desktop.evaluation import Report, Share
+    from vgg_desktop.inference.classifier import Classifier
+
+
+def add_to(command: argparse.ArgumentParser) -> None:
+    """Add what the command takes."""
+    command.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="with one sub-folder a class: WordNet id, index or name"
+    )
+    command.add_argument("--model", metavar="ID", help="the network (default: the one chosen in the window)")
+    command.add_argument("--device", default="auto", help="as for classify (default: auto)")
+    command.add_argument("--precision", choices=("exact", "fast"), default="exact")
+    command.add_argument(
+        "--protocol",
+        choices=("centre", "squash"),
+        default="centre",
+        help="squash: without the pictures' proportions, as the zoo measured (default: centre, as in classify)",
+    )
+
+
+def run(options: argparse.Namespace, cancel: threading.Event) -> int:
+    """Evaluate and print; 1 where some pictures could not be read. Raises every `ModelError`, `FolderNotLabelled`."""
+    from vgg_desktop import settings
+    from vgg_desktop.evaluation import evaluate
+    from vgg_desktop.inference.classifier import Classifier
+    from vgg_desktop.inference.devices import find_device
+    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.models.catalog import find
+    from vgg_desktop.terminal import count_bar
+
+    store, specs = known()
+    installed = prepare(store, store.get(find(specs, options.model or settings.load().model)))
+    device = None if options.device == "auto" else find_device(options.device)
+    classifier = Classifier(installed, device=device, precision=options.precision)
+    with count_bar(classifier.spec.title) as show:
+        report = evaluate(
+            classifier,
+            options.folder,
+            options.protocol,
+            progress=show,
+            failed=lambda error: print(error, file=sys.stderr),
+            cancel=cancel,
+        )
+    say(options, _as_json(options, classifier, report), _as_text(options, classifier, report))
+    return SOME_FAILED if report.failed else OK
+
+
+def _as_json(options: argparse.Namespace, classifier: "Classifier", report: "Report") -> dict[str, Any]:
+    spec = classifier.spec
+    published = None if spec.top1 is None else {"top1": spec.top1, "top5": spec.top5}
+    return {
+        "model": spec.id,
+        "images": report.images,
+        "top1": report.top1.percent,
+        "top5": report.top5.percent,
+        "interval95": {"top1": report.top1.interval95, "top5": report.top5.interval95},
+        "published": published,
+        "failed": report.failed,
+        "protocol": options.protocol,
+        "device": classifier.device.id,
+        "precision": classifier.precision,
+        "sha256": spec.sha256,
+    }
+
+
+def _as_text(options: argparse.Namespace, classifier: "Classifier", report: "Report") -> str:
+    spec = classifier.spec
+    unread = f", {report.failed} could not be read" if report.failed else ""
+    return "\n".join(
+        [
+            f"{spec.title}, {options.protocol}: {report.images} pictures{unread}",
+            _line("top-1", report.top1, spec.top1),
+            _line("top-5", report.top5, spec.top5),
+        ]
+    )
+
+
+def _line(name: str, found: "Share", published: float | None) -> str:
+    low, high = found.interval95
+    text = f"  {name}  {found.percent:6.2f} %  (95 % interval {low:.2f} to {high:.2f})"
+    if published is None:
+        return text
+    is_near = low <= published <= high
+    return f"{text}  published {published:.2f} %, {'within' if is_near else 'outside'} the interval"

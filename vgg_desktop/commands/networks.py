@@ -1,0 +1,138 @@
+"""`vgg-desktop models`, `download`, `verify`, `remove` and `import`: the networks on this computer."""
+
+import argparse
+import json
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vgg_desktop.commands.output import MODEL_FAILED, OK, say
+from vgg_desktop.errors import ModelError, format_bytes
+
+if TYPE_CHECKING:
+    from vgg_desktop.models.catalog import ModelSpec
+    from vgg_desktop.models.store import ModelStore
+
+
+def add_import_to(command: argparse.ArgumentParser) -> None:
+    """Add what `import` takes."""
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--id", help="what to call it (default: the file's name)")
+    command.add_argument("--labels", type=Path, help="text file with the names of the classes, one a line")
+    command.add_argument("--preprocessing", type=Path, metavar="FILE.toml", help="how pictures are prepared")
+
+
+def known() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
+    """Give the store where the settings say it is, and every network. Raises `CatalogInvalid`."""
+    from vgg_desktop import settings
+    from vgg_desktop.models.catalog import load_catalog
+    from vgg_desktop.models.store import ModelStore, all_models
+
+    store = ModelStore(settings.load().models_cache)
+    return store, all_models(store, load_catalog())
+
+
+def models(options: argparse.Namespace, _cancel: threading.Event) -> int:
+    """Print every network."""
+    store, specs = known()
+    for spec in specs:
+        installed = store.find(spec) is not None
+        accuracy = f"{spec.top1:.2f} %" if spec.top1 is not None else "unknown"
+        values = {
+            "id": spec.id,
+            "title": spec.title,
+            "installed": installed,
+            "bytes": spec.size,
+            "sha256": spec.sha256,
+            "top1": spec.top1,
+            "top5": spec.top5,
+            "license": spec.license,
+        }
+        place = "installed" if installed else "not here"
+        say(
+            options,
+            values,
+            f"{spec.id:12} {spec.title:12} {format_bytes(spec.size):>8}  top-1 {accuracy:8}  {place}",
+        )
+    return OK
+
+
+def _each_model(options: argparse.Namespace, act: Callable[["ModelStore", "ModelSpec"], str]) -> int:
+    """Do something with every network named; one that fails does not keep the others from their turn."""
+    from vgg_desktop.models.catalog import find
+
+    store, specs = known()
+    chosen = [find(specs, id) for id in options.ids]
+    code = OK
+    for spec in chosen:
+        try:
+            status = act(store, spec)
+        except ModelError as error:
+            print(error, file=sys.stderr)
+            failure = {"kind": error.kind, "message": str(error)}
+            if options.json:
+                print(json.dumps({"id": spec.id, "status": "failed", "error": failure}), flush=True)
+            code = MODEL_FAILED
+        else:
+            say(options, {"id": spec.id, "status": status}, f"{spec.title}: {status}")
+    return code
+
+
+def download(options: argparse.Namespace, cancel: threading.Event) -> int:
+    """Download networks, or go on where a download stopped."""
+    from vgg_desktop.inference.installation import install
+    from vgg_desktop.inference.runtime import load_onnxruntime
+
+    load_onnxruntime()  # before Qt: on Windows the other order fails
+    from vgg_desktop.models.download import fetch
+    from vgg_desktop.terminal import download_bar
+
+    def act(store: "ModelStore", spec: "ModelSpec") -> str:
+        with download_bar(spec.title) as show:
+            install(store, spec, fetch, show, cancel)
+        return "installed"
+
+    return _each_model(options, act)
+
+
+def verify(options: argparse.Namespace, cancel: threading.Event) -> int:
+    """Compare files with their published SHA-256."""
+
+    def act(store: "ModelStore", spec: "ModelSpec") -> str:
+        store.verify(spec, cancel)
+        return "intact"
+
+    return _each_model(options, act)
+
+
+def remove(options: argparse.Namespace, _cancel: threading.Event) -> int:
+    """Delete networks from this computer."""
+
+    def act(store: "ModelStore", spec: "ModelSpec") -> str:
+        if spec.origin == "bundled":
+            return "part of the app, stays"
+        return "removed" if store.remove(spec) else "was not here"
+
+    return _each_model(options, act)
+
+
+def install_file(options: argparse.Namespace, cancel: threading.Event) -> int:
+    """Install a network from an ONNX file."""
+    from vgg_desktop.inference.installation import import_model
+
+    store, specs = known()
+    installed = import_model(
+        store,
+        tuple(spec for spec in specs if spec.origin != "imported"),
+        options.file,
+        id=options.id,
+        labels=options.labels,
+        preprocessing=options.preprocessing,
+        cancel=cancel,
+    )
+    spec = installed.spec
+    values = {"id": spec.id, "status": "installed", "sha256": spec.sha256}
+    say(options, values, f"{spec.title}: installed as {spec.id}")
+    return OK

@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="exit codes: 0 all well, 1 some inputs failed, 2 usage, 3 model or network, 70 internal, 130 stopped",
     )
     parser.add_argument("--version", action="version", version=f"VGG Desktop {__version__}")
+    parser.add_argument(
+        "--self-test", action="store_true", help="try every part of this installation, and say so"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str, help: str, *, as_json: bool = True) -> argparse.ArgumentParser:
@@ -88,6 +91,10 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and give the exit code."""
     _prepare_streams()
     arguments = sys.argv[1:] if argv is None else argv
+    if arguments == ["--self-test"]:
+        from vgg_desktop.self_test import run as run_self_test
+
+        return run_self_test()
     if not any(each in COMMANDS or each in ("-h", "--help", "--version") for each in arguments[:1]):
         arguments = ["gui", *arguments]
     options = _parser().parse_args(arguments)

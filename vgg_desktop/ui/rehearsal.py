@@ -60,6 +60,7 @@ def _rehearse(picture: Path) -> Seen:
     finally:
         app.window.close()
         app.stop()
+        app.places.sync()  # it would write later, into a folder that is gone by then
         restore_messages()
 
 

@@ -57,8 +57,9 @@ def _component(name: str, version: str, licence: str) -> dict[str, object]:
 
 
 def _licence(package: metadata.Distribution) -> str:
-    told = package.metadata.get("License-Expression") or package.metadata.get("License") or ""
-    return str(told).strip().splitlines()[0] if str(told).strip() else ""
+    facts = package.metadata
+    told = next((facts[name] for name in ("License-Expression", "License") if name in facts), "")
+    return told.strip().partition("\n")[0]
 
 
 if __name__ == "__main__":

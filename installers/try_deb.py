@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
@@ -150,13 +151,12 @@ def mine() -> tuple[str, bool]:
 def longest_bar(image: Image.Image) -> int:
     """Give the longest run of one strong colour in the lower right, where the bars are, in pixels."""
     part = image.crop((image.width // 2, image.height // 2, image.width, image.height)).convert("HSV")
-    strong = [[pixel[1] > 100 and pixel[2] > 80 for pixel in row] for row in _rows(part)]
-    return max(len(run) for row in strong for run in "".join(" x"[each] for each in row).split(" "))
-
-
-def _rows(image: Image.Image) -> list[list[tuple[int, int, int]]]:
-    pixels = list(image.getdata())
-    return [pixels[start : start + image.width] for start in range(0, len(pixels), image.width)]
+    saturation, value = part.getchannel("S").tobytes(), part.getchannel("V").tobytes()
+    strong = bytes(
+        ord("x") if s > 100 and v > 80 else ord(" ") for s, v in zip(saturation, value, strict=True)
+    )
+    rows = (strong[start : start + part.width] for start in range(0, len(strong), part.width))
+    return max(len(run) for row in rows for run in row.split(b" "))
 
 
 def processes() -> list[int]:
@@ -172,9 +172,8 @@ def processes() -> list[int]:
     return found
 
 
-def wait_for(what: str, happened: object) -> None:
+def wait_for(what: str, happened: Callable[[], bool]) -> None:
     """Wait until a function says that something happened. Raises `Failed`."""
-    assert callable(happened)
     deadline = time.monotonic() + PATIENCE
     while not happened():
         if time.monotonic() > deadline:

@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 OPENVINO := .venv-openvino
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
 
-.PHONY: run test test-slow test-openvino lint format translations benchmark clean libraries test-libraries
+.PHONY: run test test-slow test-openvino lint format translations benchmark package test-package clean libraries test-libraries
 
 run: libraries $(VENV)/app.stamp
 	@$(PYTHON) -m vgg_desktop
@@ -38,6 +38,15 @@ translations: $(VENV)/dev.stamp
 benchmark: test-libraries $(VENV)/dev.stamp
 	ORT_DISABLE_TELEMETRY=1 $(PYTHON) -m benchmarks.report --peers $(PEERS)
 
+# The Debian package, with the program and everything it needs.
+package: libraries $(VENV)/package.stamp
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m installers.bundle
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m installers.deb
+
+# What `make package` made, in a clean Debian without Python. Needs root, mmdebstrap and Xvfb.
+test-package: test-libraries
+	unshare --mount --pid --fork --kill-child --mount-proc $(PYTHON) -m installers.try_deb
+
 libraries:
 	@sh scripts/linux_libraries.sh window
 
@@ -61,6 +70,10 @@ $(OPENVINO)/test.stamp: pyproject.toml constraints.txt openvino.txt $(filter .uv
 	test -x $(OPENVINO)/bin/python || $(UV) venv --quiet --python '>=3.11,<3.14' $(OPENVINO)
 	$(UV) pip install --quiet --python $(OPENVINO)/bin/python --constraint constraints.txt --override openvino.txt \
 		--group test --editable . onnxruntime-openvino==1.24.1
+	touch $@
+
+$(VENV)/package.stamp: $(VENV)/app.stamp
+	$(UV) pip install --quiet --python $(PYTHON) --constraint constraints.txt --group package
 	touch $@
 
 clean:

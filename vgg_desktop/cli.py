@@ -27,6 +27,9 @@ def _parser() -> argparse.ArgumentParser:
         epilog="exit codes: 0 all well, 1 some inputs failed, 2 usage, 3 model or network, 70 internal, 130 stopped",
     )
     parser.add_argument("--version", action="version", version=f"VGG Desktop {__version__}")
+    parser.add_argument(
+        "--self-test", action="store_true", help="try every part of this installation, and say so"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str, help: str, *, as_json: bool = True) -> argparse.ArgumentParser:
@@ -52,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _commands() -> dict[str, Callable[[argparse.Namespace, threading.Event], int]]:
+def commands() -> dict[str, Callable[[argparse.Namespace, threading.Event], int]]:
+    """Give what each command does."""
     return {
         "models": networks.models,
         "download": networks.download,
@@ -72,11 +76,15 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and give the exit code."""
     _prepare_streams()
     arguments = sys.argv[1:] if argv is None else argv
-    commands = _commands()
-    if not any(each in commands or each in ("-h", "--help", "--version") for each in arguments[:1]):
+    if arguments == ["--self-test"]:
+        from vgg_desktop.self_test import run as run_self_test
+
+        return run_self_test()
+    known = commands()
+    if not any(each in known or each in ("-h", "--help", "--version") for each in arguments[:1]):
         arguments = ["gui", *arguments]
     options = _parser().parse_args(arguments)
-    run = commands[options.command]
+    run = known[options.command]
     try:
         if options.command == "gui":  # takes Ctrl+C itself once the window is there
             return run(options, threading.Event())

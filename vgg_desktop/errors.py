@@ -309,6 +309,18 @@ class LinkFailed(VggDesktopError):
 
 
 @dataclass(eq=False)
+class UpdateUnknown(VggDesktopError):
+    """Whether there is a newer version of the app could not be found out."""
+
+    kind = "update"
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.url} did not tell whether there is a newer version: {self.reason}. Try again later."
+
+
+@dataclass(eq=False)
 class NoDisplay(VggDesktopError):
     """There is no screen to open a window on."""
 

@@ -1,0 +1,146 @@
+"""The Windows installer: compiled with a stand-in for the programs, and under Wine installed, upgraded and removed."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installers import signing, windows_setup, windows_version
+from vgg_desktop.images.kinds import EXTENSIONS
+
+UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\VGG Desktop"
+needs_nsis = pytest.mark.skipif(shutil.which("makensis") is None, reason="there is no makensis here")
+needs_wine = pytest.mark.skipif(shutil.which("wine") is None, reason="there is no Wine here")
+
+
+def make_payload(folder: Path, *extra: str) -> Path:
+    for name in ("VGG Desktop.exe", "vgg-desktop.exe", "_internal/vgg_desktop/resources/a $name.txt", *extra):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("a stand-in", "utf-8")
+    return folder
+
+
+def test_what_is_inside_a_folder_is_deleted_before_it(tmp_path: Path) -> None:
+    text = windows_setup.generated(make_payload(tmp_path))
+    file = text.index(r'Delete "$INSTDIR\_internal\vgg_desktop\resources\a $$name.txt"')
+    inner = text.index(r'RMDir "$INSTDIR\_internal\vgg_desktop\resources"')
+    outer = text.index(r'RMDir "$INSTDIR\_internal"')
+    assert file < inner < outer
+    assert "/r" not in text
+    assert all(f'"{each}"' in text for each in EXTENSIONS)
+
+
+def test_windows_compares_four_numbers() -> None:
+    assert windows_version.numbers("1.20.3") == (1, 20, 3, 0)
+    assert windows_version.numbers("0.2.0rc1+local.7") == (0, 2, 0, 0)
+    assert "filevers=(" in windows_version.text("vgg-desktop")
+    assert "vgg-desktop.exe" in windows_version.text("vgg-desktop")
+
+
+def test_nothing_is_signed_without_a_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("WINDOWS_CERTIFICATE", raising=False)
+    program = make_payload(tmp_path) / "vgg-desktop.exe"
+    signing.sign(program)
+    assert "not signed" in capsys.readouterr().out
+    assert program.read_text("utf-8") == "a stand-in"
+
+
+@needs_nsis
+def test_the_installer_compiles_without_a_warning(tmp_path: Path) -> None:
+    made = windows_setup.build(make_payload(tmp_path / "payload"), folder=tmp_path)
+    assert made.read_bytes()[:2] == b"MZ"
+
+
+class Windows:
+    """A Windows of its own, as far as Wine is one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environment = {**os.environ, "WINEPREFIX": str(folder), "WINEDEBUG": "-all"}
+        self.environment |= {"WINEDLLOVERRIDES": "winemenubuilder.exe,mscoree,mshtml=", "WINEARCH": "win64"}
+        self.environment.pop("DISPLAY", None)
+        # Without it Wine would put the shortcuts into the menus of this computer, too.
+        self.run("wineboot", "--init")
+        self.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win10")
+        self.local = next((folder / "drive_c/users").glob("*/AppData/Local"))
+        self.home = self.local / "Programs/VGG Desktop"
+        self.shortcuts = self.local.parent / "Roaming/Microsoft/Windows/Start Menu/Programs"
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a program to its end."""
+        words = ["wine", *command]
+        return subprocess.run(
+            words,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=170,
+            check=False,
+        )
+
+    def registry(self, key: str, value: str = "") -> str:
+        """Give one value of the registry with its name and type, or "" where there is none."""
+        return self.run("reg", "query", key, *(("/v", value) if value else ("/ve",))).stdout
+
+    def wait(self) -> None:
+        """Wait until every program has ended: an uninstaller goes on as a copy of itself."""
+        subprocess.run(["wineserver", "--wait"], env=self.environment, timeout=170, check=True)
+
+
+@pytest.mark.slow
+@needs_nsis
+@needs_wine
+def test_install_upgrade_and_remove(tmp_path: Path) -> None:
+    windows = Windows(tmp_path / "wine")
+    old = make_payload(tmp_path / "old", "_internal/only in the old version.txt")
+    new = make_payload(tmp_path / "new", "_internal/only in the new version.txt")
+
+    setup = windows_setup.build(old, version="0.0.9", folder=tmp_path)
+    assert windows.run(str(setup), "/S").returncode == 0
+    assert (windows.home / "_internal/only in the old version.txt").is_file()
+    assert "0.0.9" in windows.registry(UNINSTALL, "DisplayVersion")
+    own = windows.local / "vgg-desktop/Cache/models/vgg16.onnx"
+    own.parent.mkdir(parents=True)
+    own.write_text("553 MB", "utf-8")
+    (windows.home / "notes of the person.txt").write_text("mine", "utf-8")
+
+    setup = windows_setup.build(new, version="0.1.0", folder=tmp_path)
+    assert windows.run(str(setup), "/S").returncode == 0
+    assert not (windows.home / "_internal/only in the old version.txt").exists()
+    assert (windows.home / "_internal/only in the new version.txt").is_file()
+    assert (windows.shortcuts / "VGG Desktop.lnk").is_file()
+    assert own.is_file()
+    check_registry(windows)
+
+    assert windows.run(str(windows.home / "uninstall.exe"), "/S").returncode == 0
+    windows.wait()
+    assert [each.name for each in windows.home.iterdir()] == ["notes of the person.txt"]
+    assert not (windows.shortcuts / "VGG Desktop.lnk").exists()
+    assert own.read_text("utf-8") == "553 MB"
+    everything = windows.run("reg", "export", "HKCU", str(tmp_path / "left.reg"))
+    assert everything.returncode == 0
+    left = (tmp_path / "left.reg").read_bytes().decode("utf-16")
+    assert [line for line in left.splitlines() if "VGG" in line.upper()] == []
+
+
+def check_registry(windows: Windows) -> None:
+    command = r'VGG Desktop.exe" gui "%1"'
+    classes = r"HKCU\Software\Classes"
+    assert "0.1.0" in windows.registry(UNINSTALL, "DisplayVersion")
+    assert "/S" in windows.registry(UNINSTALL, "QuietUninstallString")
+    assert command in windows.registry(rf"{classes}\Applications\VGG Desktop.exe\shell\open\command")
+    assert command in windows.registry(rf"{classes}\VggDesktop.Picture\shell\open\command")
+    registered = windows.registry(r"HKCU\Software\RegisteredApplications", "VGG Desktop")
+    assert r"Software\VGG Desktop\Capabilities" in registered
+    for extension in (".jpg", ".heic"):
+        assert "VggDesktop.Picture" in windows.registry(
+            rf"{classes}\{extension}\OpenWithProgids", "VggDesktop.Picture"
+        )
+        assert "VggDesktop.Picture" in windows.registry(
+            r"HKCU\Software\VGG Desktop\Capabilities\FileAssociations", extension
+        )

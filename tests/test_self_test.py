@@ -1,0 +1,61 @@
+"""`vgg-desktop --self-test`: says what works, notices what does not, and leaves the person's files alone."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vgg_desktop import paths, self_test
+from vgg_desktop.cli import main
+
+
+def test_all_is_well_here(app_home: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    # In a process of its own: some things are written when it ends.
+    done = subprocess.run(
+        [sys.executable, "-m", "vgg_desktop", "--self-test"],
+        env={**os.environ, "TMPDIR": str(temporary), "TEMP": str(temporary)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(f"{name:15} ok: " in done.stdout for name in self_test.PARTS)
+    assert done.stdout.endswith("All is well.\n")
+    assert not app_home.exists()
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("damaged", "part"),
+    [
+        ("models/starter.onnx", "starter network"),
+        ("examples/ship.jpg", "picture"),
+        ("i18n/vgg_desktop_de.qm", "resources"),
+    ],
+)
+def test_a_broken_installation_is_noticed(
+    damaged: str,
+    part: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    copy = tmp_path / "resources"
+    shutil.copytree(paths.resource("."), copy)
+    if damaged.endswith(".qm"):
+        (copy / damaged).unlink()
+    else:
+        (copy / damaged).write_bytes(b"damaged")
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "vgg_desktop/paths.py"))
+    monkeypatch.setattr(
+        self_test, "PARTS", {name: each for name, each in self_test.PARTS.items() if name != "window"}
+    )
+    assert main(["--self-test"]) == 1
+    told = capfd.readouterr().out
+    assert f"{part:15} FAILED: " in told
+    assert told.splitlines()[-1].startswith("Failed: ")

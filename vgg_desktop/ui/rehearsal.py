@@ -1,0 +1,95 @@
+"""The window as a person uses it, without the person: opened, given a picture, closed. Part of `--self-test`."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtNetwork import QSslSocket
+from PySide6.QtWidgets import QApplication, QWidget
+
+from vgg_desktop import settings
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.frame import Frame
+from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel
+from vgg_desktop.ui.qt_messages import route_qt_messages
+from vgg_desktop.ui.start import make_application
+
+PATIENCE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the window showed: the best class, Qt's platform, and whether Qt can fetch from secure addresses."""
+
+    label: str
+    platform: str
+    can_download: bool
+
+
+def rehearse(picture: Path) -> Seen:
+    """Open the window, drop a picture on it, wait for its answer, and close it.
+
+    Raises `TimeoutError`, what kept the picture from being classified, and whatever went wrong meanwhile.
+    """
+    mistakes: list[BaseException] = []
+    before = sys.excepthook
+    sys.excepthook = lambda _type, error, _traceback: mistakes.append(
+        error
+    )  # the threads tell of theirs there
+    try:
+        seen = _rehearse(picture)
+    finally:
+        sys.excepthook = before
+    if mistakes:
+        raise mistakes[0]
+    return seen
+
+
+def _rehearse(picture: Path) -> Seen:
+    application = make_application()
+    restore_messages = route_qt_messages()
+    chosen = settings.load()
+    frame = Frame(application, chosen)
+    app = App(frame, chosen)
+    try:
+        app.start()
+        frame.show()
+        _drop(app.window, picture)
+        row = _wait_for_answer(app.session.model)
+        application.processEvents()  # the answer is painted too
+        frame.grab()
+        return Seen(row.label, QGuiApplication.platformName(), QSslSocket.supportsSsl())
+    finally:
+        frame.close()
+        app.stop()
+        frame.places.sync()  # it would write later, into a folder that is gone by then
+        restore_messages()
+
+
+def _drop(window: QWidget, picture: Path) -> None:
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(str(picture))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(50, 50), copy, dragged, left, none))
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, dragged, left, none))
+
+
+def _wait_for_answer(model: ResultsModel) -> ResultRow:
+    loop, deadline = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE_MS)
+
+    def look() -> None:
+        if model.counts.ended:
+            loop.quit()
+
+    model.countsChanged.connect(look)
+    deadline.timeout.connect(loop.quit)
+    deadline.start()
+    loop.exec()
+    row = next(iter(model.rows()), None)
+    if row is None or not model.counts.ended:
+        raise TimeoutError("the window gave no answer")
+    if row.error is not None:
+        raise row.error
+    return row

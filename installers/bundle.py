@@ -73,9 +73,8 @@ def report() -> str:
     rows: list[tuple[str, ...]] = [("", "bundle", "plain environment")]
     rows.append(("on disk", f"{size(bundle) / 1e6:.0f} MB", f"{size(plain) / 1e6:.0f} MB and Python"))
     if sys.platform == "linux":
-        ours, theirs = [str(CONSOLE)], [sys.executable, "-m", "vgg_desktop"]
-        warm = [first_paint.median(command) for command in (ours, theirs)]
-        cold = [first_paint.median(command, forget=bundle + plain) for command in (ours, theirs)]
+        commands = [[str(CONSOLE)], [sys.executable, "-m", "vgg_desktop"]]
+        warm, cold = first_paint.medians(commands), first_paint.medians(commands, forget=bundle + plain)
         rows.append(("window painted", *(f"{each:.2f} s" for each in warm)))
         rows.append(("with its files not in memory", *(f"{each:.2f} s" for each in cold)))
     return "\n".join(f"{name:30} {ours:>10} {theirs:>22}" for name, ours, theirs in rows)

@@ -69,12 +69,13 @@ def seconds(command: list[str]) -> float:
                 program.wait(PATIENCE)
 
 
-def median(command: list[str], forget: Iterable[Path] = ()) -> float:
-    """Give the median of some starts; each time with these files dropped from memory before."""
-    if not forget:
-        seconds(command)  # fills the memory
-    found = []
-    for _ in range(ROUNDS):
-        forget_files(forget)
-        found.append(seconds(command))
-    return statistics.median(found)
+def medians(commands: list[list[str]], forget: Iterable[Path] = ()) -> list[float]:
+    """Give the median of some starts of each command, in turn; with these files dropped from memory before."""
+    found: list[list[float]] = [[] for _ in commands]
+    for number in range(ROUNDS + 1):
+        for command, times in zip(commands, found, strict=True):
+            forget_files(forget)
+            taken = seconds(command)
+            if number > 0:  # the first one fills the memory
+                times.append(taken)
+    return [statistics.median(times) for times in found]

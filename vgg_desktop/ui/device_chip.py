@@ -13,7 +13,7 @@ from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.reasons import device_reason
 
-LONGEST = 72  # characters of a line of the menu; the whole of it is in the tool tip
+LONGEST = 100  # characters of a line of the menu; the whole of it is in the tool tip
 _MAKERS: Final = re.compile(r"\b(?:NVIDIA|GeForce|AMD) ")  # words before what tells cards apart
 
 

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -34,6 +33,7 @@ from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.look.elided_button import ROOMS, ElidedButton
 from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.text_labels import ElidedLabel
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
@@ -41,7 +41,6 @@ from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.welcome import Welcome
-from vgg_desktop.ui.words.reasons import device_reason
 
 if TYPE_CHECKING:
     from vgg_desktop.ui.networks.dialog import NetworksDialog
@@ -129,9 +128,8 @@ class MainWindow(QMainWindow):
         self.tool_bar = build_tool_bar(
             self, self.actions_, self.precision_switch, self.network_button, self.device_chip
         )
-        self.status = QLabel()
+        self.status = ElidedLabel()  # a long name does not make the window wider
         self.status.setContentsMargins(self.fontMetrics().height() // 2, 0, 0, 0)
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.statusBar().addWidget(self.status, 1)
         self.context = QMenu(self)
         fill(self.context, self.actions_, ("copy", "show_folder", None, "retry", "remove"))
@@ -288,7 +286,6 @@ class MainWindow(QMainWindow):
             tested = devices.testing
             parts = [self.tr("Testing {0} with {1}…").format(tested.device, tested.spec.title)]
         self.status.setText("   ·   ".join(part for part in parts if part))
-        self.status.setToolTip(device_reason(loaded.fallback) if loaded is not None else "")
 
     # Dialogs, imported when they are opened: the first paint need not wait for them
 
@@ -359,7 +356,8 @@ class MainWindow(QMainWindow):
             self.tool_bar.setToolButtonStyle(style)
             for button in (self.network_button, self.device_chip):
                 button.set_room(characters)
-            self.tool_bar.layout().invalidate()  # a button that was pushed out does not do it
+            if (layout := self.tool_bar.layout()) is not None:
+                layout.invalidate()  # a button that was pushed out does not do it
             if self.tool_bar.sizeHint().width() <= self.width():
                 break
 

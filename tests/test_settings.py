@@ -31,6 +31,7 @@ def test_every_choice_comes_back(app_home: Path) -> None:
         appearance="dark",
         language="ja",
         precision="fast",
+        device="cuda:0",
         threads=64,
         models_folder=str(app_home / "networks"),
         fetch_links=True,

@@ -28,7 +28,8 @@ class Settings:
     top_k: int = 5
     appearance: str = "system"
     language: str = ""  # "" is the system's
-    precision: str = "exact"  # or "fast", in 8 bits
+    precision: str = "exact"  # or "fast", in 8 bits or in half precision
+    device: str = "auto"  # or a device's id
     threads: int = 0  # 0 leaves it to onnxruntime
     models_folder: str = ""  # "" is the user's cache
     fetch_links: bool = False
@@ -125,6 +126,7 @@ _READERS: Final[dict[str, Callable[[object], Any]]] = {
     "threads": _within(THREADS),
     "models_folder": _folder,
     "precision": _one_of(*PRECISIONS),
+    "device": _name,
     "fetch_links": _flag,
     "recent": _recent,
     "speeds": _speeds,

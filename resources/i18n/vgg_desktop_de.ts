@@ -317,6 +317,80 @@
     </message>
 </context>
 <context>
+    <name>DeviceChip</name>
+    <message>
+        <source>&amp;Device</source>
+        <translation>&amp;Gerät</translation>
+    </message>
+    <message>
+        <source>Auto: {0}</source>
+        <translation>Automatisch: {0}</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Device that answers: {0}</source>
+        <translation>Gerät, das antwortet: {0}</translation>
+    </message>
+    <message>
+        <source>Testing {0}…</source>
+        <translation>{0} wird geprüft…</translation>
+    </message>
+    <message>
+        <source>This device is tried out with the network for the first time, which takes seconds.</source>
+        <translation>Dieses Gerät wird zum ersten Mal mit dem Netz geprüft; das dauert einige Sekunden.</translation>
+    </message>
+    <message>
+        <source>{0} answers. Why no other device does – {1}.</source>
+        <translation>{0} antwortet. Warum kein anderes Gerät – {1}.</translation>
+    </message>
+    <message>
+        <source>Device: {0}</source>
+        <translation>Gerät: {0}</translation>
+    </message>
+    <message>
+        <source>Warning: {0}</source>
+        <translation>Warnung: {0}</translation>
+    </message>
+    <message>
+        <source>Auto (the fastest that passes its test)</source>
+        <translation>Automatisch (das schnellste, das seine Prüfung besteht)</translation>
+    </message>
+    <message>
+        <source>{0} – {1}</source>
+        <translation>{0} – {1}</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Other devices are being looked for…</source>
+        <translation>Andere Geräte werden gesucht…</translation>
+    </message>
+    <message>
+        <source>No other device: the installed onnxruntime runs networks on the CPU only</source>
+        <translation>Kein anderes Gerät: Das installierte onnxruntime rechnet nur auf der CPU</translation>
+    </message>
+    <message>
+        <source>&amp;Test again</source>
+        <translation>Erneut &amp;prüfen</translation>
+    </message>
+    <message>
+        <source>De&amp;vices…</source>
+        <translation>Ge&amp;räte…</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceChoice</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+</context>
+<context>
     <name>DropOverlay</name>
     <message>
         <source>What a drop would do</source>
@@ -699,6 +773,10 @@
     <message>
         <source>read {0} + prepare {1} + run {2} ms</source>
         <translation>Lesen {0} + Vorbereiten {1} + Rechnen {2}&#xa0;ms</translation>
+    </message>
+    <message>
+        <source>Testing {0} with {1}…</source>
+        <translation>{0} wird mit {1} geprüft…</translation>
     </message>
     <message>
         <source>Forget these</source>
@@ -1211,12 +1289,24 @@
         <translation>Netze…</translation>
     </message>
     <message>
+        <source>Fast is ready, in half precision on {0}, with the same best class as Exact on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
+        <translation>„Schnell“ ist bereit, in halber Genauigkeit auf {0}, mit derselben besten Klasse wie „Exakt“ bei {1} von {2} Bildern; der größte Unterschied einer Wahrscheinlichkeit war {3}.</translation>
+    </message>
+    <message>
         <source>Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
         <translation>„Schnell“ ist bereit: {0}-mal so schnell wie „Exakt“, mit derselben besten Klasse bei {1} von {2} Bildern; der größte Unterschied einer Wahrscheinlichkeit war {3}.</translation>
     </message>
     <message>
-        <source>Fast is not offered for this network: {0}.</source>
-        <translation>„Schnell“ gibt es für dieses Netz nicht: {0}.</translation>
+        <source>Fast is not offered here: {0}.</source>
+        <translation>„Schnell“ gibt es hier nicht: {0}.</translation>
+    </message>
+    <message>
+        <source>{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out.</source>
+        <translation>{0} konnte nicht weitermachen: {1}. Die CPU macht an seiner Stelle weiter, und kein Bild wird ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>Erneut prüfen</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
@@ -1279,8 +1369,16 @@
         <translation>Wird aus der veröffentlichten Datei erstellt. „Exakt“ bricht das ab.</translation>
     </message>
     <message>
-        <source>Not offered for this network: {0}.</source>
-        <translation>Für dieses Netz nicht verfügbar: {0}.</translation>
+        <source>Not offered here: {0}.</source>
+        <translation>Hier nicht verfügbar: {0}.</translation>
+    </message>
+    <message>
+        <source>In half precision on {0}</source>
+        <translation>In halber Genauigkeit auf {0}</translation>
+    </message>
+    <message>
+        <source>In half precision on {0}; made once on this computer, which takes about a quarter of a minute</source>
+        <translation>In halber Genauigkeit auf {0}; wird einmal auf diesem Computer erstellt, was etwa eine Viertelminute dauert</translation>
     </message>
     <message>
         <source>In 8-bit numbers; made once on this computer, which takes about half a minute</source>
@@ -1711,6 +1809,10 @@
     <message>
         <source>it is damaged; remove it and import it again</source>
         <translation>Das Netz ist beschädigt; es löschen und neu importieren</translation>
+    </message>
+    <message>
+        <source>it was not found on this computer</source>
+        <translation>es wurde auf diesem Computer nicht gefunden</translation>
     </message>
     <message>
         <source>it was not taken into use</source>

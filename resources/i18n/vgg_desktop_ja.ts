@@ -315,6 +315,80 @@
     </message>
 </context>
 <context>
+    <name>DeviceChip</name>
+    <message>
+        <source>&amp;Device</source>
+        <translation>デバイス(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Auto: {0}</source>
+        <translation>自動: {0}</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Device that answers: {0}</source>
+        <translation>応答するデバイス: {0}</translation>
+    </message>
+    <message>
+        <source>Testing {0}…</source>
+        <translation>{0} をテスト中…</translation>
+    </message>
+    <message>
+        <source>This device is tried out with the network for the first time, which takes seconds.</source>
+        <translation>このデバイスをこのネットワークで初めてテストしています。数秒かかります。</translation>
+    </message>
+    <message>
+        <source>{0} answers. Why no other device does – {1}.</source>
+        <translation>{0} が応答します。ほかのデバイスが使われない理由 – {1}。</translation>
+    </message>
+    <message>
+        <source>Device: {0}</source>
+        <translation>デバイス: {0}</translation>
+    </message>
+    <message>
+        <source>Warning: {0}</source>
+        <translation>警告: {0}</translation>
+    </message>
+    <message>
+        <source>Auto (the fastest that passes its test)</source>
+        <translation>自動（テストに合格した中で最速のもの）</translation>
+    </message>
+    <message>
+        <source>{0} – {1}</source>
+        <translation>{0} – {1}</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Other devices are being looked for…</source>
+        <translation>ほかのデバイスを探しています…</translation>
+    </message>
+    <message>
+        <source>No other device: the installed onnxruntime runs networks on the CPU only</source>
+        <translation>ほかのデバイスはありません: インストールされている onnxruntime は CPU のみで動作します</translation>
+    </message>
+    <message>
+        <source>&amp;Test again</source>
+        <translation>もう一度テスト(&amp;T)</translation>
+    </message>
+    <message>
+        <source>De&amp;vices…</source>
+        <translation>デバイス(&amp;V)…</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceChoice</name>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+</context>
+<context>
     <name>DropOverlay</name>
     <message>
         <source>What a drop would do</source>
@@ -691,6 +765,10 @@
     <message>
         <source>read {0} + prepare {1} + run {2} ms</source>
         <translation>読み込み {0} + 前処理 {1} + 推論 {2} ms</translation>
+    </message>
+    <message>
+        <source>Testing {0} with {1}…</source>
+        <translation>{0} を {1} でテスト中…</translation>
     </message>
     <message>
         <source>Forget these</source>
@@ -1202,12 +1280,24 @@
         <translation>ネットワークの一覧…</translation>
     </message>
     <message>
+        <source>Fast is ready, in half precision on {0}, with the same best class as Exact on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
+        <translation>「高速」の準備ができました。{0} で半精度を使い、画像 {2} 枚中 {1} 枚で「厳密」と同じ最上位クラスでした。確率の差は最大 {3} でした。</translation>
+    </message>
+    <message>
         <source>Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
         <translation>「高速」の準備ができました。「厳密」の {0} 倍の速さで、{2} 枚中 {1} 枚の画像で最上位のクラスが一致しました。確率の差は最大で {3} でした。</translation>
     </message>
     <message>
-        <source>Fast is not offered for this network: {0}.</source>
-        <translation>このネットワークでは「高速」を利用できません: {0}。</translation>
+        <source>Fast is not offered here: {0}.</source>
+        <translation>ここでは「高速」を使えません: {0}。</translation>
+    </message>
+    <message>
+        <source>{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out.</source>
+        <translation>{0} は続行できませんでした: {1}。代わりに CPU が続行し、抜ける画像はありません。</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>もう一度テスト</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
@@ -1268,8 +1358,16 @@
         <translation>公開ファイルから作成しています。「厳密」を押すと中止します。</translation>
     </message>
     <message>
-        <source>Not offered for this network: {0}.</source>
-        <translation>このネットワークでは利用できません: {0}。</translation>
+        <source>Not offered here: {0}.</source>
+        <translation>ここでは使えません: {0}。</translation>
+    </message>
+    <message>
+        <source>In half precision on {0}</source>
+        <translation>{0} で半精度</translation>
+    </message>
+    <message>
+        <source>In half precision on {0}; made once on this computer, which takes about a quarter of a minute</source>
+        <translation>{0} で半精度。このコンピューターで一度だけ作成され、約15秒かかります</translation>
     </message>
     <message>
         <source>In 8-bit numbers; made once on this computer, which takes about half a minute</source>
@@ -1700,6 +1798,10 @@
     <message>
         <source>it is damaged; remove it and import it again</source>
         <translation>破損しています。削除してからインポートし直してください</translation>
+    </message>
+    <message>
+        <source>it was not found on this computer</source>
+        <translation>このコンピューターでは見つかりませんでした</translation>
     </message>
     <message>
         <source>it was not taken into use</source>

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vgg_desktop.inference import choosing, network
+from vgg_desktop.inference import choosing, devices, network
 from vgg_desktop.inference.devices import CPU, Device, DeviceStatus
 from vgg_desktop.inference.runtime import Session
 
@@ -56,7 +56,7 @@ class Devices:
         self.faults: dict[str, Fault] = {}
         self.opened: list[tuple[str, str]] = []
         self.refuse: dict[str, str] = {}  # providers that cannot be used, and the one that is then
-        devices = self
+        those = self
 
         class FaultySession(Session):
             def __init__(
@@ -69,14 +69,15 @@ class Devices:
                 threads: int = 0,
             ) -> None:
                 super().__init__(path, CPU.provider, map_weights=map_weights, threads=threads)
-                devices.opened.append((provider, path.name))
-                self.provider = devices.refuse.get(provider, provider)
-                if provider in devices.faults:
-                    self._session = _Faulty(self._session, devices.faults[provider])
+                those.opened.append((provider, path.name))
+                self.provider = those.refuse.get(provider, provider)
+                if provider in those.faults:
+                    self._session = _Faulty(self._session, those.faults[provider])
 
         monkeypatch.setattr(network, "Session", FaultySession)
-        statuses = [DeviceStatus(each) for each in (*(present or (GPU,)), CPU)]
-        monkeypatch.setattr(choosing, "device_statuses", lambda: statuses)
+        self.statuses = [DeviceStatus(each) for each in (*(present or (GPU,)), CPU)]
+        for module in (choosing, devices):
+            monkeypatch.setattr(module, "device_statuses", lambda: tuple(self.statuses))
 
     def tests_of(self, device: Device) -> int:
         """Give how often a network was loaded on a device."""

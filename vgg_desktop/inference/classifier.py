@@ -13,7 +13,7 @@ from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import Picture, read
 from vgg_desktop.inference.choosing import choose
-from vgg_desktop.inference.devices import CPU, Device
+from vgg_desktop.inference.devices import CPU, Device, DeviceStatus
 from vgg_desktop.inference.forms import open_form, why_no_form
 from vgg_desktop.inference.guarded import DeviceLost, GuardedNetwork, Origin
 from vgg_desktop.inference.network import Scorer, softmax
@@ -59,18 +59,26 @@ class Classifier:
         may_fall_back: bool = False,
         on_test: Callable[[Device], None] = lambda _device: None,
         on_lost: Callable[[DeviceLost], None] = lambda _lost: None,
+        statuses: Sequence[DeviceStatus] | None = None,
     ) -> None:
         """Load the network, on `device` or else the fastest that passes; `threads` 0 lets onnxruntime choose.
 
         A device is tested before its first use, of which `on_test` is told. `fallback` says why another one answers
         than was wanted, or than would be faster. `on_lost` is called once, in the thread that classifies, when the
-        device can go on no longer and the CPU does. Raises `ModelUnusable`, `CatalogInvalid`, `FastUnavailable`;
-        `DeviceFailed` for a device that does not pass, unless another `may_fall_back` on.
+        device can go on no longer and the CPU does. `statuses` are the devices, where they are known. Raises
+        `ModelUnusable`, `CatalogInvalid`, `FastUnavailable`; `DeviceFailed` for a device that does not pass, unless
+        another `may_fall_back` on.
         """
         self.spec = installed.spec
         self.labels: tuple[Label, ...] = read_labels(self.spec.labels)
         chosen = choose(
-            installed, device, precision, threads=threads, may_fall_back=may_fall_back, on_test=on_test
+            installed,
+            device,
+            precision,
+            threads=threads,
+            may_fall_back=may_fall_back,
+            on_test=on_test,
+            statuses=statuses,
         )
         self.fallback = chosen.fallback
 

@@ -116,7 +116,7 @@ def _plans() -> tuple[_Plan, ...]:
     )
 
 
-def build_menus(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
+def build_menus(window: QMainWindow, actions: Actions, recent: QMenu, devices: QMenu) -> None:
     """Fill the menu bar."""
     translate = QCoreApplication.translate
     bar = window.menuBar()
@@ -135,7 +135,7 @@ def build_menus(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
         ),
         (
             translate("Actions", "&Network"),
-            ("networks", "import", None, "pause", "stop", "retry"),
+            ("networks", "import", devices, None, "pause", "stop", "retry"),
         ),
         (translate("Actions", "&Help"), ("logs", None, "about")),
     )

@@ -1,24 +1,20 @@
-"""What is known of Fast, the 8-bit form of the network in use, and its making."""
+"""What is known of Fast for the network and the device in use, and its making."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.inference_worker import InferenceWorker
-from vgg_desktop.ui.requests import Failure, FastKnown, FastProgressed, FastRequest, Ticket
-
-if TYPE_CHECKING:
-    from vgg_desktop.inference.fast_model import FastModel
+from vgg_desktop.ui.requests import Failure, FastForm, FastKnown, FastProgressed, FastRequest, Ticket
 
 
 class Fast(QObject):
     """Asks the thread of the networks, and remembers what it answered. Thread: the window's."""
 
     changed = Signal()  # something of what is below
-    made = Signal(object)  # FastModel that was asked for and is ready
+    made = Signal(object)  # FastKnown that was asked for and is ready
     unavailable = Signal(str)  # the reason, after it was asked for
     failed = Signal(object)  # the exception, after it was asked for
 
@@ -27,7 +23,8 @@ class Fast(QObject):
         self._worker = worker
         self._spec: ModelSpec | None = None
         self._ticket: Ticket | None = None
-        self.model: FastModel | None = None
+        self.model: FastForm | None = None
+        self.device = ""  # the name of the one on which Fast is half precision; "" means 8 bits
         self.reason = ""  # why there can be none
         self.fraction: float | None = None  # how far the making is, or None
         worker.fast_known.connect(self._take_known)
@@ -39,7 +36,7 @@ class Fast(QObject):
         """Find out whether a network has been made fast, or can be."""
         if self._spec is None or self._spec.id != spec.id:
             self.cancel()
-            self._spec, self.model, self.reason = spec, None, ""
+            self._spec, self.model, self.reason, self.device = spec, None, "", ""
             self.changed.emit()
         self._worker.submit(FastRequest(spec), urgent=True)
 
@@ -67,13 +64,13 @@ class Fast(QObject):
     def _take_known(self, known: FastKnown) -> None:
         if self._spec is None or known.spec.id != self._spec.id:
             return
-        self.model, self.reason = known.made, known.reason
+        self.model, self.reason, self.device = known.made, known.reason, known.device
         if not known.asked or self._ticket is None:
             self.changed.emit()
             return
         self._end()
         if known.made is not None:
-            self.made.emit(known.made)
+            self.made.emit(known)
         else:
             self.unavailable.emit(known.reason)
 

@@ -6,7 +6,7 @@ window waiting.
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -16,20 +16,26 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.store import ModelStore
 from vgg_desktop.ui.requests import (
     ClassifyRequest,
+    DeviceTest,
     Failure,
+    FastForm,
     FastKnown,
     FastProgressed,
     FastRequest,
     JobResult,
     Loaded,
     LoadRequest,
+    LostDevice,
     Ticket,
 )
 from vgg_desktop.ui.workers import THUMBNAIL, Worker, to_qimage
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.classifier import Classifier
-    from vgg_desktop.inference.results import Precision
+    from vgg_desktop.inference.devices import Device, DeviceStatus
+    from vgg_desktop.inference.fast import FastProgress
+    from vgg_desktop.inference.guarded import DeviceLost
+    from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +48,9 @@ class InferenceWorker(Worker):
     loaded = Signal(object)  # Loaded
     fast_known = Signal(object)  # FastKnown
     fast_progressed = Signal(object)  # FastProgressed
+    devices_known = Signal(object)  # tuple of DeviceStatus
+    testing = Signal(object)  # DeviceTest
+    device_lost = Signal(object)  # LostDevice
 
     def __init__(self, store: ModelStore, *, threads: int = 0) -> None:
         super().__init__("inference")
@@ -49,45 +58,94 @@ class InferenceWorker(Worker):
         self._threads = threads
         self._classifier: Classifier | None = None
         self._loaded: tuple[object, ...] = ()  # what was asked for when it was loaded
+        self._statuses: tuple[DeviceStatus, ...] = ()
+        self._diagnosed = False
 
     def set_threads(self, threads: int) -> None:
         """Use this many processor threads from the next picture on; 0 lets onnxruntime choose. Thread: any."""
         self._threads = threads
 
     def handle(self, request: ClassifyRequest | LoadRequest | FastRequest, cancel: threading.Event) -> None:
-        """Load a network, classify pictures with it, or see to its 8-bit form. Thread: this one."""
+        """Load a network, classify pictures with it, or see to Fast. Thread: this one."""
         if isinstance(request, FastRequest):
             self._see_to_fast(request, cancel)
             return
-        classifier = self._load(request.spec, request.precision)
+        if isinstance(request, LoadRequest) and request.test_again:
+            self._forget_tests(request.spec)
+        classifier = self._load(request)
         if isinstance(request, ClassifyRequest):
             self._classify(classifier, Ticket(request, cancel))
 
     def _see_to_fast(self, request: FastRequest, cancel: threading.Event) -> None:
-        """Look for the 8-bit form of a network, and make it when asked to."""
-        from vgg_desktop.inference.fast import FastProgress, make_fast
-        from vgg_desktop.inference.fast_model import NOT_FASTER, find_fast, why_no_fast
+        """Look for the form of a network that is Fast on the device in use, and make it when asked to."""
+        from vgg_desktop.inference.devices import CPU
+        from vgg_desktop.inference.fast_model import CPU_ONLY
         from vgg_desktop.inference.installation import prepare
 
         installed = prepare(self._store, self._store.get(request.spec))
-        why = why_no_fast(installed)
-        reason = why.reason if why is not None else ""
+        in_use = self._classifier is not None and self._loaded[:1] == (request.spec,)
+        device = self._classifier.device if self._classifier is not None and in_use else CPU
+
+        def show(progress: "FastProgress") -> None:
+            self.fast_progressed.emit(FastProgressed(request.spec, progress.fraction))
+
+        made, reason, name = None, "", ""
+        if device == CPU:
+            made, reason = self._eight_bits(installed, request, show, cancel)
+        elif device.kind == "cpu":
+            reason = CPU_ONLY
+        else:
+            name = device.name
+            made, reason = self._half(installed, request, show, cancel)
+        self.fast_known.emit(FastKnown(request.spec, made, reason, request.make, name))
+
+    def _eight_bits(
+        self,
+        installed: "InstalledModel",
+        request: FastRequest,
+        show: Callable[["FastProgress"], None],
+        cancel: threading.Event,
+    ) -> tuple[FastForm | None, str]:
+        from vgg_desktop.inference.fast import make_fast
+        from vgg_desktop.inference.fast_model import NOT_FASTER, find_fast, why_no_fast
+
+        if (why := why_no_fast(installed)) is not None:
+            return None, why.reason
         made = find_fast(installed)
-        if request.make and made is None and why is None:
-
-            def show(progress: FastProgress) -> None:
-                self.fast_progressed.emit(FastProgressed(request.spec, progress.fraction))
-
+        if made is None and request.make:
             made = make_fast(installed, request.pictures, progress=show, cancel=cancel)
-            reason = "" if made.is_faster else NOT_FASTER
             self._loaded = ()  # whoever asked for Fast before had to be content with Exact
-        self.fast_known.emit(FastKnown(request.spec, made if not reason else None, reason, request.make))
+        if made is None:
+            return None, ""
+        return (FastForm(made.agreement, made.speedup), "") if made.is_faster else (None, NOT_FASTER)
+
+    def _half(
+        self,
+        installed: "InstalledModel",
+        request: FastRequest,
+        show: Callable[["FastProgress"], None],
+        cancel: threading.Event,
+    ) -> tuple[FastForm | None, str]:
+        from vgg_desktop.inference.half import find_half, make_half
+        from vgg_desktop.models.chain import Unsupported, read_chain
+
+        chain = read_chain(installed.path)
+        if isinstance(chain, Unsupported):
+            return None, chain.reason
+        made = find_half(installed)
+        if made is None and request.make:
+            made = make_half(installed, progress=show, cancel=cancel)
+            self._loaded = ()
+        return (FastForm(made.agreement) if made is not None else None), ""
 
     def _classify(self, classifier: "Classifier", first: Ticket) -> None:
         """Classify one picture, and on the way all that follow with the same network."""
         from vgg_desktop.inference.batch import classify_many
 
-        alike = (first.request.spec, first.request.top_k, first.request.precision)
+        def manner(request: ClassifyRequest) -> tuple[object, ...]:
+            return request.spec, request.top_k, request.precision, request.device
+
+        alike = manner(first.request)
         unanswered: dict[int, ClassifyRequest] = {}
 
         def tickets() -> Iterator[Ticket]:
@@ -97,9 +155,7 @@ class InferenceWorker(Worker):
                 self.started_job.emit(ticket.request)
                 yield ticket
                 ticket = self.also_next(
-                    lambda each: (
-                        isinstance(each, ClassifyRequest) and (each.spec, each.top_k, each.precision) == alike
-                    )
+                    lambda each: isinstance(each, ClassifyRequest) and manner(each) == alike
                 )
 
         answers = classify_many(
@@ -126,23 +182,86 @@ class InferenceWorker(Worker):
                     self.failed.emit(Failure(request, error))
             raise
 
-    def _load(self, spec: ModelSpec, precision: "Precision") -> "Classifier":
+    def _load(self, request: ClassifyRequest | LoadRequest) -> "Classifier":
         """Give the classifier, loaded anew when the choice changed; the old one's memory is given back first.
 
-        Where Fast was not made (yet), Exact answers, and its results say so.
+        Where the device or Fast cannot be had, another answers, and its results say so.
         """
-        from vgg_desktop.inference.classifier import Classifier
-        from vgg_desktop.inference.fast_model import find_fast
+        from vgg_desktop.inference.devices import CPU
         from vgg_desktop.inference.installation import prepare
+        from vgg_desktop.inference.wishes import find_wish, open_wished
 
-        wanted = (spec, precision, self._threads)
+        spec = request.spec
+        wanted = (spec, request.precision, self._threads, request.device)
         if self._classifier is None or self._loaded != wanted:
             self._classifier = None
             installed = prepare(self._store, self._store.get(spec))
-            made = find_fast(installed) if precision == "fast" else None
-            if made is None or not made.is_faster:
-                precision = "exact"
-            self._classifier = Classifier(installed, threads=self._threads, precision=precision)
+            # Whoever wants the CPU need not wait for the libraries of others.
+            statuses = self._devices() if request.device != CPU.id else ()
+            wish, why = find_wish(request.device, statuses)
+
+            def test(device: "Device") -> None:
+                self.testing.emit(DeviceTest(spec, device.name))
+
+            def lose(lost: "DeviceLost") -> None:
+                self.device_lost.emit(LostDevice(lost.device.name, lost.reason))
+                self._tell_loaded(spec, request.device)
+
+            self._classifier = open_wished(
+                installed,
+                wish,
+                request.precision,
+                statuses,
+                threads=self._threads,
+                on_test=test,
+                on_lost=lose,
+            )
+            if why and why not in self._classifier.fallback:
+                self._classifier.fallback = "; ".join(filter(None, (why, self._classifier.fallback)))
             self._loaded = wanted
-            self.loaded.emit(Loaded(spec, self._classifier.device.name, self._classifier.fallback))
+            self._tell_loaded(spec, request.device)
+            self._diagnose(installed)
         return self._classifier
+
+    def _tell_loaded(self, spec: ModelSpec, wish: str) -> None:
+        from vgg_desktop.inference.wishes import is_disappointing
+
+        made = self._classifier
+        if made is not None:
+            is_warning = is_disappointing(made.fallback, wish, self._statuses)
+            self.loaded.emit(Loaded(spec, made.device.name, made.fallback, wish, is_warning))
+
+    def _devices(self) -> "tuple[DeviceStatus, ...]":
+        """Give the devices of this computer, found out once."""
+        from vgg_desktop.inference.devices import device_statuses
+
+        if not self._statuses:
+            self._statuses = device_statuses()
+            self.devices_known.emit(self._statuses)
+        return self._statuses
+
+    def _forget_tests(self, spec: ModelSpec) -> None:
+        """Find the devices, and whether they run a network, out anew."""
+        from vgg_desktop.inference.self_test import forget_verdict
+
+        installed, self._statuses, self._loaded = self._store.get(spec), (), ()
+        for status in self._devices():
+            forget_verdict(installed, status.device, "exact")
+            forget_verdict(installed, status.device, "fast")
+
+    def _diagnose(self, installed: "InstalledModel") -> None:
+        """Write once to the log what somebody who is asked for help needs to know."""
+        from vgg_desktop.inference.diagnostics import log_diagnostics
+        from vgg_desktop.inference.self_test import find_verdict
+
+        statuses = self._devices()
+        if self._diagnosed:
+            return
+        self._diagnosed = True
+        lines = []
+        for device in (each.device for each in statuses):
+            verdict = find_verdict(installed, device, "exact")
+            if verdict is not None:
+                found = verdict.reason or f"passed, {verdict.median_ms:.1f} ms"
+                lines.append(f"{installed.spec.id}, {device.id}: {found}")
+        log_diagnostics(statuses, lines)

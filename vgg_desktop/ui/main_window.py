@@ -14,12 +14,10 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QLabel,
     QMainWindow,
     QMenu,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +26,14 @@ from vgg_desktop import paths
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
 from vgg_desktop.ui.commands import Commands, show_in_folder
+from vgg_desktop.ui.device_chip import DeviceChip
 from vgg_desktop.ui.drop_overlay import DropOverlay
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
+from vgg_desktop.ui.look.elided_button import ROOMS, ElidedButton
 from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.text_labels import ElidedLabel
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
@@ -40,7 +41,6 @@ from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.welcome import Welcome
-from vgg_desktop.ui.words.reasons import device_reason
 
 if TYPE_CHECKING:
     from vgg_desktop.ui.networks.dialog import NetworksDialog
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
     """
 
     languageChosen = Signal()  # noqa: N815 - Qt's way of naming; the window must be built anew
+    devicesWanted = Signal()  # noqa: N815 - the page about them
     folderChosen = Signal(object)  # noqa: N815 - where networks are to be kept: Path, or None for the usual place
 
     def __init__(self, session: Session, intake: Intake, places: QSettings) -> None:
@@ -116,19 +117,19 @@ class MainWindow(QMainWindow):
             self.notices,
             self.show_networks,
         )
-        self.network_button = QToolButton()
-        self.network_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.network_button = ElidedButton()
         self.network_button.setIcon(icon("network"))
-        self.network_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.network_button.clicked.connect(self.show_networks)
         self.recent = QMenu(self.tr("Open &recent"), self)
         self.recent.aboutToShow.connect(self._fill_recent)
-        build_menus(self, self.actions_, self.recent)
         self.precision_switch = PrecisionSwitch(self._session)
-        self.tool_bar = build_tool_bar(self, self.actions_, self.precision_switch, self.network_button)
-        self.status = QLabel()
+        self.device_chip = DeviceChip(self._session)
+        build_menus(self, self.actions_, self.recent, self.device_chip.menu())
+        self.tool_bar = build_tool_bar(
+            self, self.actions_, self.precision_switch, self.network_button, self.device_chip
+        )
+        self.status = ElidedLabel()  # a long name does not make the window wider
         self.status.setContentsMargins(self.fontMetrics().height() // 2, 0, 0, 0)
-        self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.statusBar().addWidget(self.status, 1)
         self.context = QMenu(self)
         fill(self.context, self.actions_, ("copy", "show_folder", None, "retry", "remove"))
@@ -175,6 +176,10 @@ class MainWindow(QMainWindow):
         session.picturesAdded.connect(self._look_at_new)
         session.specChanged.connect(self._show_network)
         session.loadedChanged.connect(self._show_status)
+        session.devices.changed.connect(self._show_status)
+        self.device_chip.devicesWanted.connect(self._show_devices)
+        for changed in (session.devices.changed, session.fast.changed, session.settingsChanged):
+            changed.connect(self._fit_tool_bar)
         session.downloads.changed.connect(self._show_title)
         self._intake.networksOffered.connect(commands.import_networks)
 
@@ -248,11 +253,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_network(self) -> None:
         title = self._session.spec.title
-        self.network_button.setText(title)
+        self.network_button.set_name(title)
         self.network_button.setToolTip(self.tr("Network in use: {0}. Choose another").format(title))
         self.network_button.setAccessibleName(self.tr("Network: {0}").format(title))
         if self._networks is not None:
             self._networks.set_current(self._session.spec.id)
+        self._fit_tool_bar()
         self._show_status()
 
     @Slot()
@@ -264,9 +270,9 @@ class MainWindow(QMainWindow):
         self.actions_.enable(result is not None, "copy")
         spec = self._session.downloads.spec(result.model) if result is not None else self._session.spec
         parts = [spec.title if spec is not None else ""]
-        if loaded is not None:
-            parts.append(loaded.device)
+        devices = self._session.devices
         if result is not None:
+            parts.append(devices.name_of(result.device))
             parts.append(self.tr("Exact") if result.precision == "exact" else self.tr("Fast"))
             stages = result.milliseconds
             parts.append(
@@ -274,8 +280,12 @@ class MainWindow(QMainWindow):
                     *(f"{stages.get(stage, 0):.0f}" for stage in ("read", "prepare", "run"))
                 )
             )
+        elif loaded is not None:
+            parts.append(loaded.device)
+        if devices.testing is not None:
+            tested = devices.testing
+            parts = [self.tr("Testing {0} with {1}…").format(tested.device, tested.spec.title)]
         self.status.setText("   ·   ".join(part for part in parts if part))
-        self.status.setToolTip(device_reason(loaded.fallback) if loaded is not None else "")
 
     # Dialogs, imported when they are opened: the first paint need not wait for them
 
@@ -292,6 +302,10 @@ class MainWindow(QMainWindow):
         self._networks.show()
         self._networks.raise_()
         self._networks.activateWindow()
+
+    @Slot()
+    def _show_devices(self) -> None:
+        self.devicesWanted.emit()
 
     @Slot()
     def show_settings(self) -> None:
@@ -329,11 +343,23 @@ class MainWindow(QMainWindow):
     # Its room
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the words of the tool bar rather than one of its buttons."""
+        """Follow the width."""
         super().resizeEvent(event)
-        self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if self.tool_bar.sizeHint().width() > event.size().width():
-            self.tool_bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._fit_tool_bar()
+
+    @Slot()
+    def _fit_tool_bar(self) -> None:
+        """Leave out words of the tool bar, then the middle of names, rather than one of its buttons."""
+        styles = Qt.ToolButtonStyle
+        icons = [(styles.ToolButtonIconOnly, room) for room in ROOMS]
+        for style, characters in ((styles.ToolButtonTextBesideIcon, ROOMS[0]), *icons):
+            self.tool_bar.setToolButtonStyle(style)
+            for button in (self.network_button, self.device_chip):
+                button.set_room(characters)
+            if (layout := self.tool_bar.layout()) is not None:
+                layout.invalidate()  # a button that was pushed out does not do it
+            if self.tool_bar.sizeHint().width() <= self.width():
+                break
 
     def _restore(self) -> None:
         shares = self._places.value("splitter")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
@@ -13,13 +12,10 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
 from vgg_desktop.ui.look.icons import app_icon
 from vgg_desktop.ui.pictures.bars import percent
-from vgg_desktop.ui.requests import Exported, Failure, FindRequest, ImportRequest
+from vgg_desktop.ui.requests import Exported, Failure, FastKnown, FindRequest, ImportRequest, LostDevice
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason
-
-if TYPE_CHECKING:
-    from vgg_desktop.inference.fast_model import FastModel
 
 
 class Notices(QObject):
@@ -51,6 +47,7 @@ class Notices(QObject):
         session.fast.made.connect(self._fast_made)
         session.fast.unavailable.connect(self._fast_unavailable)
         session.fast.failed.connect(self._fast_failed)
+        session.devices.lost.connect(self._device_lost)
         intake.permissionWanted.connect(self._ask_about_links)
         intake.failed.connect(self._intake_failed)
         intake.fetchingChanged.connect(self._fetching)
@@ -162,13 +159,24 @@ class Notices(QObject):
         self.tell_error("download", failure.error, (self.tr("Networks…"), self._open_networks))
 
     @Slot(object)
-    def _fast_made(self, model: "FastModel") -> None:
-        agreement, numbers = model.agreement, self._bar.locale()
-        text = self.tr(
-            "Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the largest "
-            "difference in a probability was {3}."
-        ).format(
-            numbers.toString(model.speedup, "f", 1),
+    def _fast_made(self, known: FastKnown) -> None:
+        if known.made is None:
+            return
+        agreement, speedup = known.made.agreement, known.made.speedup
+        if speedup is None:
+            lead = known.device
+            text = self.tr(
+                "Fast is ready, in half precision on {0}, with the same best class as Exact on {1} of {2} pictures; "
+                "the largest difference in a probability was {3}."
+            )
+        else:
+            lead = self._bar.locale().toString(speedup, "f", 1)
+            text = self.tr(
+                "Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the "
+                "largest difference in a probability was {3}."
+            )
+        text = text.format(
+            lead,
             round(agreement.same_top1 * agreement.pictures),
             agreement.pictures,
             percent(agreement.largest_difference),
@@ -177,8 +185,16 @@ class Notices(QObject):
 
     @Slot(str)
     def _fast_unavailable(self, why: str) -> None:
-        text = self.tr("Fast is not offered for this network: {0}.").format(reason(why))
+        text = self.tr("Fast is not offered here: {0}.").format(reason(why))
         self.tell("fast", Kind.INFO, text)
+
+    @Slot(object)
+    def _device_lost(self, lost: LostDevice) -> None:
+        text = self.tr(
+            "{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out."
+        ).format(lost.device, reason(lost.reason))
+        again = (self.tr("Test again"), self._session.test_devices_again)
+        self.tell("device", Kind.WARNING, text, again)
 
     @Slot(object)
     def _fast_failed(self, error: Exception) -> None:

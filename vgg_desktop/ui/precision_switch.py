@@ -45,8 +45,14 @@ class PrecisionSwitch(QWidget):
             self.fast.setText(self.tr("Fast: {0} %").format(round(fast.fraction * 100)))
             text = self.tr("It is being made from the published file. Press Exact to stop that.")
         elif fast.reason:
-            text = self.tr("Not offered for this network: {0}.").format(reason(fast.reason))
-        elif fast.model is None:
+            text = self.tr("Not offered here: {0}.").format(reason(fast.reason))
+        elif fast.device:
+            text = self.tr("In half precision on {0}").format(fast.device)
+            if fast.model is None:
+                text = self.tr(
+                    "In half precision on {0}; made once on this computer, which takes about a quarter of a minute"
+                ).format(fast.device)
+        elif fast.model is None or fast.model.speedup is None:
             text = self.tr("In 8-bit numbers; made once on this computer, which takes about half a minute")
         else:
             text = self.tr("In 8-bit numbers; {0} times as fast as Exact").format(

@@ -13,7 +13,7 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 
 if TYPE_CHECKING:  # these bring numpy, which the window does not wait for
-    from vgg_desktop.inference.fast_model import FastModel
+    from vgg_desktop.inference.fast_model import Agreement
 
 # Networks
 
@@ -150,19 +150,42 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class LoadRequest:
-    """Load a network ahead of its first picture."""
+    """Load a network ahead of its first picture; `test_again` tries every device out anew."""
 
     spec: ModelSpec
     precision: Precision = "exact"
+    device: str = "auto"
+    test_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A network that is ready, on which device, and why not on a better one (or "")."""
+    """A network that is ready, on which device (its name), and why not on a better one (or "").
+
+    `wish` is the device that was asked for; `is_warning` tells that the person should see why another answers.
+    """
 
     spec: ModelSpec
     device: str
     fallback: str
+    wish: str = "auto"
+    is_warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceTest:
+    """A device (its name) that is tried out with a network for the first time, which takes seconds."""
+
+    spec: ModelSpec
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostDevice:
+    """A device (its name) that could not go on, and why, in English; the CPU does."""
+
+    device: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +197,7 @@ class ClassifyRequest:
     spec: ModelSpec
     top_k: int
     precision: Precision = "exact"
+    device: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +211,10 @@ class JobResult:
 
 @dataclass(frozen=True, slots=True)
 class FastRequest:
-    """Look for the 8-bit form of a network, or make it; `pictures` are the person's own, to calibrate it on."""
+    """Look for the form of a network that is Fast on the device in use, or make it.
+
+    `pictures` are the person's own, to calibrate 8 bits on.
+    """
 
     spec: ModelSpec
     pictures: tuple[Path, ...] = ()
@@ -196,23 +223,32 @@ class FastRequest:
 
 @dataclass(frozen=True, slots=True)
 class FastProgressed:
-    """How far the making of an 8-bit form is, 0 to 1."""
+    """How far the making of Fast is, 0 to 1."""
 
     spec: ModelSpec
     fraction: float
 
 
 @dataclass(frozen=True, slots=True)
-class FastKnown:
-    """The 8-bit form of a network, if it was made; `reason` says why there can be none (or ""), in English.
+class FastForm:
+    """What Fast is worth; `speedup` over Exact was measured for 8 bits only."""
 
-    `asked` tells that it was asked to be made.
+    agreement: "Agreement"
+    speedup: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FastKnown:
+    """Fast, if it was made for the device in use; `reason` says why there can be none (or ""), in English.
+
+    `asked` tells that it was asked to be made; `device` is its name where Fast is half precision there, else "".
     """
 
     spec: ModelSpec
-    made: "FastModel | None"
+    made: FastForm | None
     reason: str
     asked: bool
+    device: str = ""
 
 
 # Every request

@@ -15,6 +15,7 @@ from vgg_desktop.errors import ModelError
 from vgg_desktop.export import Failed, Outcome
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.settings import Settings
+from vgg_desktop.ui.device_choice import DeviceChoice
 from vgg_desktop.ui.fast import Fast
 from vgg_desktop.ui.inference_worker import InferenceWorker
 from vgg_desktop.ui.networks.downloads import Downloads, Phase
@@ -82,6 +83,8 @@ class Session(QObject):
         self.spec = self._installed(chosen.model) or downloads.specs()[0]
         self.fast = Fast(inference, self)
         self.fast.made.connect(self._use_fast)
+        self.devices = DeviceChoice(inference, self)
+        self.devices.lost.connect(lambda _lost: self.fast.look(self.spec))  # it is another one there
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(500)  # a spin box held down changes the settings many times
@@ -162,9 +165,9 @@ class Session(QObject):
     def _classify(self, rows: list[ResultRow]) -> None:
         if self.model.counts.open <= len(rows):
             self.pace.restart()
-        spec, top_k, precision = self.spec, self.settings.top_k, self.precision
+        spec, top_k, precision, device = self.spec, self.settings.top_k, self.precision, self.settings.device
         self._inference.submit_all(
-            ClassifyRequest(row.job_id, row.path, spec, top_k, precision) for row in rows
+            ClassifyRequest(row.job_id, row.path, spec, top_k, precision, device) for row in rows
         )
         if len(rows) >= MANY:
             # They live as long as the list. Looking through hundreds of thousands for garbage stops every thread for
@@ -191,10 +194,20 @@ class Session(QObject):
         self._classify_all_again()
 
     @Slot()
-    def load(self) -> None:
-        """Load the network while the person looks for a picture."""
-        self._inference.submit(LoadRequest(self.spec, self.precision), urgent=True)
+    def load(self, *, test_again: bool = False) -> None:
+        """Load the network while the person looks for a picture, and try the devices out anew if asked to."""
+        request = LoadRequest(self.spec, self.precision, self.settings.device, test_again)
+        self._inference.submit(request, urgent=True)
         self.fast.look(self.spec)
+
+    @Slot()
+    def test_devices_again(self) -> None:
+        """Find out anew which devices there are and which of them run the network; no answer changes."""
+        self.load(test_again=True)
+
+    def choose_device(self, id: str) -> None:
+        """Classify on this device from now on, also the pictures that are there; "auto" is the best."""
+        self.change_settings(replace(self.settings, device=id))
 
     @property
     def precision(self) -> "Precision":
@@ -212,6 +225,8 @@ class Session(QObject):
 
     @Slot(object)
     def _use_fast(self, _model: object) -> None:
+        if self.precision == "fast":  # it was wished for before it could be had here
+            self._classify_all_again()
         self.change_settings(replace(self.settings, precision="fast"))
 
     def change_settings(self, chosen: Settings) -> None:
@@ -223,6 +238,9 @@ class Session(QObject):
             self._inference.set_threads(chosen.threads)
         if chosen.model != self.spec.id and (spec := self._installed(chosen.model)) is not None:
             self.use(spec)
+        elif chosen.device != before.device:
+            self.load()
+            self._classify_all_again()
         elif chosen.top_k != before.top_k or chosen.precision != before.precision:
             self._classify_all_again()
 

@@ -14,7 +14,7 @@ from vgg_desktop.ui.look.icons import app_icon, draw, icon
 
 # fmt: off
 NAMES = (
-    "open", "folder", "paste", "clear", "copy", "save", "search", "pause", "play", "stop", "retry",
+    "open", "folder", "device", "paste", "clear", "copy", "save", "search", "pause", "play", "stop", "retry",
     "settings", "network", "download", "check", "warning", "error", "info", "close", "menu", "zoom-in",
     "zoom-out", "fit", "picture", "drop", "link", "trash", "previous", "next", "shield", "sort",
 )

@@ -37,6 +37,7 @@ NO_REASONS = {
     "dxgi": {"there is no DirectX on this system", "DirectX gives no list of graphics cards"},  # caught
     "nvidia": {"NVIDIA GPU", "cannot open shared object file|Could not find module"},
     "choosing": {"7: 7"},
+    "wishes": {"7: 7"},
     "classifier": {"7: 7"},
     "installation": {"Imported by you."},
 }

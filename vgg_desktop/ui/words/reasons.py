@@ -121,6 +121,7 @@ _NETWORKS: Final = (
     ),
     QT_TRANSLATE_NOOP("Reasons", "it is damaged; remove it and import it again"),
     # Why a device is not used.
+    QT_TRANSLATE_NOOP("Reasons", "it was not found on this computer"),
     QT_TRANSLATE_NOOP("Reasons", "it was not taken into use"),
     QT_TRANSLATE_NOOP("Reasons", "its answers differ from the processor's by {0} %"),
     QT_TRANSLATE_NOOP("Reasons", "several pictures at once get other answers than one alone"),

@@ -1,0 +1,102 @@
+"""The device that answers, beside the network: why no better one does, and the choice of another."""
+
+import re
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from vgg_desktop.ui.device_choice import AUTO, CPU
+from vgg_desktop.ui.look.elided_button import ElidedButton
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.reasons import device_reason
+
+LONGEST = 100  # characters of a line of the menu; the whole of it is in the tool tip
+_MAKERS: Final = re.compile(r"\b(?:NVIDIA|GeForce|AMD) ")  # words before what tells cards apart
+
+
+class DeviceChip(ElidedButton):
+    """Says the device in use and opens the menu of all."""
+
+    devicesWanted = Signal()  # noqa: N815 - Qt's way of naming; the page about them
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._choice = session.devices
+        menu = QMenu(self.tr("&Device"), self)
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(self._fill)
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._choice.changed.connect(self._refresh)
+        session.settingsChanged.connect(self._refresh)
+        self._refresh()
+        self._fill()
+
+    @Slot()
+    def _refresh(self) -> None:
+        choice, wish = self._choice, self._session.settings.device
+        loaded = choice.loaded if choice.loaded is not None and choice.loaded.wish == wish else None
+        name = loaded.device if loaded is not None else "" if wish == AUTO else choice.name_of(wish)
+        if name and wish == AUTO and choice.others_usable():
+            name = self.tr("Auto: {0}").format(name)
+        name = name or self.tr("Auto")
+        text = self.tr("Device that answers: {0}").format(name)
+        if choice.testing is not None:
+            name = self.tr("Testing {0}…").format(choice.testing.device)
+            text = self.tr(
+                "This device is tried out with the network for the first time, which takes seconds."
+            )
+        elif loaded is not None and loaded.fallback:
+            why = device_reason(loaded.fallback)
+            text = self.tr("{0} answers. Why no other device does – {1}.").format(loaded.device, why)
+        is_warning = loaded is not None and loaded.is_warning
+        self.setIcon(icon("warning" if is_warning else "device"))
+        self.set_name(_MAKERS.sub("", name))
+        self.setToolTip(text if name in text else f"{name}\n{text}")
+        self.setAccessibleName(self.tr("Device: {0}").format(name))
+        self.setAccessibleDescription(self.tr("Warning: {0}").format(text) if is_warning else text)
+
+    @Slot()
+    def _fill(self) -> None:
+        """Offer every device, and say why some cannot be had."""
+        menu, choice, wish = self.menu(), self._choice, self._session.settings.device
+        menu.clear()
+        group = QActionGroup(menu)
+        self._add_device(group, AUTO, self.tr("Auto (the fastest that passes its test)"), wish)
+        for status in choice.statuses:
+            why = choice.why_not(status)
+            name = status.device.name
+            text = self.tr("{0} – {1}").format(name, why) if why else name
+            self._add_device(group, status.device.id, text, wish).setEnabled(status.usable)
+        if not choice.statuses:
+            self._add_device(group, CPU, self.tr("CPU"), wish)
+            self._say(self.tr("Other devices are being looked for…"))
+        elif len(choice.statuses) == 1:
+            self._say(self.tr("No other device: the installed onnxruntime runs networks on the CPU only"))
+        if group.checkedAction() is None:  # what was chosen is gone
+            group.actions()[0].setChecked(True)
+        menu.addSeparator()
+        menu.addAction(icon("retry"), self.tr("&Test again")).triggered.connect(
+            self._session.test_devices_again
+        )
+        menu.addAction(icon("device"), self.tr("De&vices…")).triggered.connect(self.devicesWanted)
+
+    def _say(self, text: str) -> None:
+        self.menu().addAction(text).setEnabled(False)
+
+    def _add_device(self, group: QActionGroup, id: str, text: str, wish: str) -> QAction:
+        metrics = self.menu().fontMetrics()
+        room = metrics.averageCharWidth() * LONGEST
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        action = self.menu().addAction(shown.replace("&", "&&"))
+        action.setToolTip(text)
+        action.setData(id)
+        action.setCheckable(True)
+        action.setChecked(id == wish)
+        group.addAction(action)
+        action.triggered.connect(lambda _checked=False: self._session.choose_device(id))
+        return action

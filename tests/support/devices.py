@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from vgg_desktop.inference import choosing, network
+from vgg_desktop.inference import devices as devices_module
 from vgg_desktop.inference.devices import CPU, Device, DeviceStatus
 from vgg_desktop.inference.runtime import Session
 
@@ -75,8 +76,9 @@ class Devices:
                     self._session = _Faulty(self._session, devices.faults[provider])
 
         monkeypatch.setattr(network, "Session", FaultySession)
-        statuses = [DeviceStatus(each) for each in (*(present or (GPU,)), CPU)]
-        monkeypatch.setattr(choosing, "device_statuses", lambda: statuses)
+        self.statuses = [DeviceStatus(each) for each in (*(present or (GPU,)), CPU)]
+        for module in (choosing, devices_module):
+            monkeypatch.setattr(module, "device_statuses", lambda: tuple(self.statuses))
 
     def tests_of(self, device: Device) -> int:
         """Give how often a network was loaded on a device."""

@@ -109,6 +109,7 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("stop", translate("Actions", "S&top"), "Ctrl+.", "stop"),
         _Plan("retry", translate("Actions", "Try &again"), Standard.Refresh, "retry"),
         _Plan("networks", translate("Actions", "&Networks…"), "Ctrl+N", "network"),
+        _Plan("devices", translate("Actions", "&Devices…"), "Ctrl+D", "device"),
         _Plan("import", translate("Actions", "&Import a network…"), "Ctrl+I", "download"),
         _Plan("show_folder", translate("Actions", "Show in &folder"), "", "folder"),
         _Plan("logs", translate("Actions", "Show the &log folder"), "", "folder"),
@@ -135,7 +136,7 @@ def build_menus(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
         ),
         (
             translate("Actions", "&Network"),
-            ("networks", "import", None, "pause", "stop", "retry"),
+            ("networks", "import", "devices", None, "pause", "stop", "retry"),
         ),
         (translate("Actions", "&Help"), ("logs", None, "about")),
     )

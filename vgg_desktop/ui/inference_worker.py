@@ -9,13 +9,15 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, qVersion
 
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.store import ModelStore
 from vgg_desktop.ui.requests import (
     ClassifyRequest,
+    DevicesRequest,
+    DiagnoseRequest,
     Failure,
     FastKnown,
     FastProgressed,
@@ -23,6 +25,9 @@ from vgg_desktop.ui.requests import (
     JobResult,
     Loaded,
     LoadRequest,
+    MeasurementsKnown,
+    MeasureRequest,
+    RetestRequest,
     Ticket,
 )
 from vgg_desktop.ui.workers import THUMBNAIL, Worker, to_qimage
@@ -42,6 +47,10 @@ class InferenceWorker(Worker):
     loaded = Signal(object)  # Loaded
     fast_known = Signal(object)  # FastKnown
     fast_progressed = Signal(object)  # FastProgressed
+    measuring = Signal(object)  # MeasuringProgress
+    measured = Signal(object)  # Measurement
+    measurements_known = Signal(object)  # MeasurementsKnown
+    diagnosed = Signal(str)
 
     def __init__(self, store: ModelStore, *, threads: int = 0) -> None:
         super().__init__("inference")
@@ -54,10 +63,15 @@ class InferenceWorker(Worker):
         """Use this many processor threads from the next picture on; 0 lets onnxruntime choose. Thread: any."""
         self._threads = threads
 
-    def handle(self, request: ClassifyRequest | LoadRequest | FastRequest, cancel: threading.Event) -> None:
-        """Load a network, classify pictures with it, or see to its 8-bit form. Thread: this one."""
+    def handle(
+        self, request: ClassifyRequest | LoadRequest | FastRequest | DevicesRequest, cancel: threading.Event
+    ) -> None:
+        """Load a network, classify with it, see to its 8-bit form, or to the devices. Thread: this one."""
         if isinstance(request, FastRequest):
             self._see_to_fast(request, cancel)
+            return
+        if isinstance(request, DevicesRequest):
+            self._see_to_devices(request, cancel)
             return
         classifier = self._load(request.spec, request.precision)
         if isinstance(request, ClassifyRequest):
@@ -82,6 +96,35 @@ class InferenceWorker(Worker):
             reason = "" if made.is_faster else NOT_FASTER
             self._loaded = ()  # whoever asked for Fast before had to be content with Exact
         self.fast_known.emit(FastKnown(request.spec, made if not reason else None, reason, request.make))
+
+    def _see_to_devices(self, request: DevicesRequest, cancel: threading.Event) -> None:
+        """Measure or test again when asked to, and tell what is known then."""
+        from vgg_desktop.inference.device_facts import as_lines, find_facts, repeat_tests
+        from vgg_desktop.inference.devices import device_statuses
+        from vgg_desktop.inference.diagnostics import diagnose
+        from vgg_desktop.inference.installation import prepare
+        from vgg_desktop.inference.measuring import measure_all
+
+        statuses = device_statuses()
+        devices = [each.device for each in statuses if each.usable]
+        networks = [each for each in map(self._store.find, request.specs) if each is not None]
+        if isinstance(request, DiagnoseRequest):
+            lines = as_lines(find_facts(networks, devices))
+            self.diagnosed.emit(diagnose(statuses, lines, qVersion()))
+            return
+        if isinstance(request, MeasureRequest | RetestRequest):
+            # Its memory is needed, and what is found may lead to another device. The next picture loads it anew.
+            self._classifier = None
+            networks = [prepare(self._store, each) for each in networks]
+        if isinstance(request, MeasureRequest):
+            for found in measure_all(networks, devices, progress=self.measuring.emit, cancel=cancel):
+                self.measured.emit(found)
+        elif isinstance(request, RetestRequest):
+            for device in devices:
+                if device.id == request.device:
+                    repeat_tests(networks, device)
+        facts = find_facts(networks, devices)
+        self.measurements_known.emit(MeasurementsKnown(request, statuses, facts))
 
     def _classify(self, classifier: "Classifier", first: Ticket) -> None:
         """Classify one picture, and on the way all that follow with the same network."""

@@ -43,6 +43,7 @@ from vgg_desktop.ui.welcome import Welcome
 from vgg_desktop.ui.words.reasons import device_reason
 
 if TYPE_CHECKING:
+    from vgg_desktop.ui.devices.dialog import DevicesDialog
     from vgg_desktop.ui.networks.dialog import NetworksDialog
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._intake = intake
         self._places = places
         self._networks: NetworksDialog | None = None
+        self._devices: DevicesDialog | None = None
         self.setWindowTitle(self.tr("VGG Desktop"))
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
             stop=session.stop,
             retry=commands.retry,
             networks=self.show_networks,
+            devices=self.show_devices,
             show_folder=commands.show_folder,
             logs=commands.show_logs,
             about=commands.about,
@@ -292,6 +295,17 @@ class MainWindow(QMainWindow):
         self._networks.show()
         self._networks.raise_()
         self._networks.activateWindow()
+
+    @Slot()
+    def show_devices(self) -> None:
+        """Open what is known of the devices."""
+        from vgg_desktop.ui.devices.dialog import DevicesDialog
+
+        if self._devices is None:
+            self._devices = DevicesDialog(self._session, self)
+        self._devices.show()
+        self._devices.raise_()
+        self._devices.activateWindow()
 
     @Slot()
     def show_settings(self) -> None:

@@ -336,7 +336,7 @@
     </message>
     <message>
         <source>In use</source>
-        <translation>In Benutzung</translation>
+        <translation>In Verwendung</translation>
     </message>
     <message>
         <source>Is not used, because it does not pass</source>

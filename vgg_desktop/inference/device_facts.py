@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vgg_desktop.inference.devices import Device
+from vgg_desktop.errors import VggDesktopError
+from vgg_desktop.inference.devices import Device, device_statuses
+from vgg_desktop.inference.diagnostics import diagnose
 from vgg_desktop.inference.forms import made_forms
 from vgg_desktop.inference.measuring import Measurement, find_measurement, forget_measurement
 from vgg_desktop.inference.results import Precision
@@ -57,6 +59,16 @@ def repeat_tests(networks: Sequence[InstalledModel], device: Device) -> None:
 def as_lines(found: Sequence[FormFacts]) -> list[str]:
     """Say in English what the self-tests and measurements found, one line a form; none for what nobody tried."""
     return [line for each in found if (line := _as_line(each))]
+
+
+def diagnose_networks(networks: Sequence[InstalledModel], qt: str = "") -> str:
+    """Give the block to copy with all that is known of these networks; `qt` as in `diagnose`. Raises nothing."""
+    try:
+        statuses = device_statuses()
+        lines = as_lines(find_facts(networks, [each.device for each in statuses if each.usable]))
+    except VggDesktopError:
+        return diagnose(qt=qt)  # which says what is wrong
+    return diagnose(statuses, lines, qt)
 
 
 def _as_line(facts: FormFacts) -> str:

@@ -99,19 +99,17 @@ class InferenceWorker(Worker):
 
     def _see_to_devices(self, request: DevicesRequest, cancel: threading.Event) -> None:
         """Measure or test again when asked to, and tell what is known then."""
-        from vgg_desktop.inference.device_facts import as_lines, find_facts, repeat_tests
+        from vgg_desktop.inference.device_facts import diagnose_networks, find_facts, repeat_tests
         from vgg_desktop.inference.devices import device_statuses
-        from vgg_desktop.inference.diagnostics import diagnose
         from vgg_desktop.inference.installation import prepare
         from vgg_desktop.inference.measuring import measure_all
 
-        statuses = device_statuses()
-        devices = [each.device for each in statuses if each.usable]
         networks = [each for each in map(self._store.find, request.specs) if each is not None]
         if isinstance(request, DiagnoseRequest):
-            lines = as_lines(find_facts(networks, devices))
-            self.diagnosed.emit(diagnose(statuses, lines, qVersion()))
+            self.diagnosed.emit(diagnose_networks(networks, qVersion()))
             return
+        statuses = device_statuses()
+        devices = [each.device for each in statuses if each.usable]
         if isinstance(request, MeasureRequest | RetestRequest):
             # Its memory is needed, and what is found may lead to another device. The next picture loads it anew.
             self._classifier = None

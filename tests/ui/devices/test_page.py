@@ -16,11 +16,13 @@ from tests.ui.devices.conftest import OpenPage, end_of_measuring
 from tests.ui.test_networks_in_use import download
 from vgg_desktop.inference.device_facts import FormFacts
 from vgg_desktop.inference.devices import CPU, DeviceStatus
+from vgg_desktop.inference.fast_model import Agreement
 from vgg_desktop.inference.measuring import Measurement, MeasuringProgress, find_measurement
+from vgg_desktop.inference.results import Precision
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices import words
 from vgg_desktop.ui.devices.dialog import DevicesDialog
-from vgg_desktop.ui.devices.group import FormRow
+from vgg_desktop.ui.devices.group import FormRow, NetworkGroup
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -250,9 +252,7 @@ def test_without_a_mouse(devices: Devices, app: App, qtbot: QtBot, open_page: Op
     assert (card.accessibleName(), "Test GPU" in card.button.accessibleName()) == (GPU.name, True)
 
 
-def test_a_device_that_comes_and_goes(
-    monkeypatch: pytest.MonkeyPatch, devices: Devices, app: App, open_page: OpenPage
-) -> None:
+def test_a_device_that_comes_and_goes(devices: Devices, app: App, open_page: OpenPage) -> None:
     page = open_page(app)
     page.close()
     devices.statuses.insert(1, DeviceStatus(OTHER_GPU))
@@ -268,3 +268,28 @@ def test_facts_tell_the_newer_failure() -> None:
     facts = FormFacts("m", GPU, "exact", None, Measurement("m", GPU.id, "exact", "lost"))
     assert facts.reason == "lost"
     assert dataclasses.replace(facts, measurement=None).reason == ""
+
+
+def test_both_precisions_share_a_scale(qtbot: QtBot) -> None:
+    group = NetworkGroup("m", "Network")
+    qtbot.addWidget(group)
+    agreement = Agreement(16, 0.9375, 1.0, 0.031)
+    speeds: dict[Precision, float] = {"exact": 50.0, "fast": 200.0}
+    found = [
+        FormFacts(
+            "m",
+            GPU,
+            each,
+            None,
+            Measurement("m", GPU.id, each, images_per_second=speed, batch=8, agreement=agreement),
+        )
+        for each, speed in speeds.items()
+    ]
+    group.show_facts(found, None)
+    assert [each.bar.share for each in group.rows if each.bar] == [0.25, 1.0]
+    assert [each.name.text() for each in group.rows] == ["Test GPU, Exact", "Test GPU, Fast"]
+    assert "15 of 16 pictures, probabilities differ by at most 3.1 %" in group.rows[1].details.text()
+    assert group.note.isHidden()
+    group.show_facts(found, MeasuringProgress("m", GPU.id, "fast", 0.5))
+    assert group.rows[1].value.text() == "Being measured…"
+    assert group.rows[1].bar is None

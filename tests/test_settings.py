@@ -35,6 +35,7 @@ def test_every_choice_comes_back(app_home: Path) -> None:
         threads=64,
         models_folder=str(app_home / "networks"),
         fetch_links=True,
+        check_updates=True,
         recent=("/pictures/Käse \udcff.jpg", "/pictures"),
         speeds=(("starter", 12.5), ("vgg19", 900.0)),
     )
@@ -79,6 +80,7 @@ def test_a_broken_file_is_set_aside(text: str, app_home: Path) -> None:
         ("models_folder", "somewhere/relative"),
         ("models_folder", None),
         ("fetch_links", 1),
+        ("check_updates", "yes"),
         ("recent", "/a"),
         ("speeds", [1]),
     ],

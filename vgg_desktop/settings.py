@@ -33,6 +33,7 @@ class Settings:
     threads: int = 0  # 0 leaves it to onnxruntime
     models_folder: str = ""  # "" is the user's cache
     fetch_links: bool = False
+    check_updates: bool = False
     recent: tuple[str, ...] = ()  # the newest first
     speeds: tuple[tuple[str, float], ...] = ()  # milliseconds per picture by a network's id, sorted
 
@@ -128,6 +129,7 @@ _READERS: Final[dict[str, Callable[[object], Any]]] = {
     "precision": _one_of(*PRECISIONS),
     "device": _name,
     "fetch_links": _flag,
+    "check_updates": _flag,
     "recent": _recent,
     "speeds": _speeds,
 }

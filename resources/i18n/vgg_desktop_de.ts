@@ -151,6 +151,10 @@
         <translation>&amp;Netze…</translation>
     </message>
     <message>
+        <source>De&amp;vices…</source>
+        <translation>Ge&amp;räte…</translation>
+    </message>
+    <message>
         <source>&amp;Import a network…</source>
         <translation>Netz &amp;importieren…</translation>
     </message>
@@ -161,6 +165,10 @@
     <message>
         <source>Show the &amp;log folder</source>
         <translation>&amp;Protokollordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Look for a newer &amp;version</source>
+        <translation>Nach einer neueren &amp;Version sehen</translation>
     </message>
     <message>
         <source>&amp;About VGG Desktop</source>
@@ -317,6 +325,56 @@
     </message>
 </context>
 <context>
+    <name>DeviceCard</name>
+    <message>
+        <source>Test again</source>
+        <translation>Erneut testen</translation>
+    </message>
+    <message>
+        <source>Test {device} again</source>
+        <translation>{device} erneut testen</translation>
+    </message>
+    <message>
+        <source>Cannot be used: {reason}</source>
+        <translation>Nicht verwendbar: {reason}</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Verwendung</translation>
+    </message>
+    <message>
+        <source>Is not used, because it does not pass</source>
+        <translation>Wird nicht verwendet, weil es den Test nicht besteht</translation>
+    </message>
+    <message>
+        <source>Can be used, but not for everything</source>
+        <translation>Verwendbar, aber nicht für alles</translation>
+    </message>
+    <message>
+        <source>Can be used</source>
+        <translation>Verwendbar</translation>
+    </message>
+    <message>
+        <source>driver {version}</source>
+        <translation>Treiber {version}</translation>
+    </message>
+    <message>
+        <source>the others are compared with its answers</source>
+        <translation>mit seinen Antworten werden die anderen verglichen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n self-test(s) passed</source>
+        <translation>
+            <numerusform>%n Selbsttest bestanden</numerusform>
+            <numerusform>%n Selbsttests bestanden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>noch nicht getestet</translation>
+    </message>
+</context>
+<context>
     <name>DeviceChip</name>
     <message>
         <source>&amp;Device</source>
@@ -391,6 +449,168 @@
     </message>
 </context>
 <context>
+    <name>Devices</name>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>{rate} /s</source>
+        <translation>{rate} /s</translation>
+    </message>
+    <message>
+        <source>{rate} pictures a second</source>
+        <translation>{rate} Bilder pro Sekunde</translation>
+    </message>
+    <message>
+        <source>one picture {median} ms, 95 % within {p95} ms</source>
+        <translation>ein Bild {median} ms, 95&#xa0;% in höchstens {p95} ms</translation>
+    </message>
+    <message>
+        <source>fastest one by one</source>
+        <translation>am schnellsten einzeln</translation>
+    </message>
+    <message>
+        <source>fastest with {count} at once</source>
+        <translation>am schnellsten mit {count} auf einmal</translation>
+    </message>
+    <message>
+        <source>loaded in {load} ms</source>
+        <translation>geladen in {load} ms</translation>
+    </message>
+    <message>
+        <source>{size} MB of memory</source>
+        <translation>{size} MB Speicher</translation>
+    </message>
+    <message>
+        <source>the others are compared with this</source>
+        <translation>damit werden die anderen verglichen</translation>
+    </message>
+    <message>
+        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference} %</source>
+        <translation>bei {same} von {pictures} Bildern dieselbe Klasse wie die CPU, Wahrscheinlichkeiten weichen um höchstens {difference}&#xa0;% ab</translation>
+    </message>
+    <message>
+        <source>not used: {reason}</source>
+        <translation>nicht verwendet: {reason}</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>Bilder pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Pictures at once</source>
+        <translation>Bilder auf einmal</translation>
+    </message>
+    <message>
+        <source>Loading (ms)</source>
+        <translation>Laden (ms)</translation>
+    </message>
+    <message>
+        <source>Median of one picture (ms)</source>
+        <translation>Median für ein Bild (ms)</translation>
+    </message>
+    <message>
+        <source>95th percentile (ms)</source>
+        <translation>95. Perzentil (ms)</translation>
+    </message>
+    <message>
+        <source>Memory (MB)</source>
+        <translation>Speicher (MB)</translation>
+    </message>
+    <message>
+        <source>Same class as the CPU (%)</source>
+        <translation>Dieselbe Klasse wie die CPU (%)</translation>
+    </message>
+    <message>
+        <source>Largest difference of a probability (%)</source>
+        <translation>Größte Abweichung einer Wahrscheinlichkeit (%)</translation>
+    </message>
+    <message>
+        <source>Measured (UTC)</source>
+        <translation>Gemessen (UTC)</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Warum nicht</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesDialog</name>
+    <message>
+        <source>Devices</source>
+        <translation>Geräte</translation>
+    </message>
+    <message>
+        <source>What can run the networks on this computer, how fast, and whether its answers are right. Every device is compared with the processor before its first use.</source>
+        <translation>Worauf die Netze auf diesem Computer laufen können, wie schnell und ob die Antworten stimmen. Jedes Gerät wird vor dem ersten Gebrauch mit dem Prozessor verglichen.</translation>
+    </message>
+    <message>
+        <source>What to measure</source>
+        <translation>Was gemessen wird</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>Als Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking for the devices…</source>
+        <translation>Die Geräte werden gesucht…</translation>
+    </message>
+    <message>
+        <source>No network is on this computer yet. Download or import one to measure it.</source>
+        <translation>Auf diesem Computer ist noch kein Netz. Erst eines herunterladen oder importieren, dann lässt es sich messen.</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured yet. That takes up to half a minute for each line below; meanwhile no pictures are classified.</source>
+        <translation>Es wurde noch nichts gemessen. Das dauert bis zu einer halben Minute für jede Zeile unten; währenddessen werden keine Bilder klassifiziert.</translation>
+    </message>
+    <message>
+        <source>All networks here</source>
+        <translation>Alle Netze hier</translation>
+    </message>
+    <message>
+        <source>{network} runs on: {device}.</source>
+        <translation>{network} läuft auf: {device}.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
     <name>DropOverlay</name>
     <message>
         <source>What a drop would do</source>
@@ -452,6 +672,21 @@
     <message>
         <source>There is no such file.</source>
         <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>FormRow</name>
+    <message>
+        <source>Being measured…</source>
+        <translation>Wird gemessen…</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Not used: {reason}</source>
+        <translation>Nicht verwendet: {reason}</translation>
     </message>
 </context>
 <context>
@@ -784,6 +1019,44 @@
     </message>
 </context>
 <context>
+    <name>MeasuringPanel</name>
+    <message>
+        <source>Progress of the measuring</source>
+        <translation>Fortschritt der Messung</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the measuring</source>
+        <translation>Messung abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) wait until this is over.</source>
+        <translation>
+            <numerusform>%n Bild wartet, bis dies vorbei ist.</numerusform>
+            <numerusform>%n Bilder warten, bis dies vorbei ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird beendet…</translation>
+    </message>
+    <message>
+        <source>Testing again…</source>
+        <translation>Wird erneut getestet…</translation>
+    </message>
+    <message>
+        <source>Waits for what is being classified…</source>
+        <translation>Wartet auf das, was gerade klassifiziert wird…</translation>
+    </message>
+    <message>
+        <source>{percent} %: {network}, {device}, {precision}</source>
+        <translation>{percent}&#xa0;%: {network}, {device}, {precision}</translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>The picture could not be read</source>
@@ -808,6 +1081,14 @@
     <message>
         <source>Fetching {address} failed: {reason}. Check the link, or save the picture and open the file.</source>
         <translation>{address} konnte nicht abgerufen werden: {reason}. Den Link prüfen, oder das Bild speichern und die Datei öffnen.</translation>
+    </message>
+    <message>
+        <source>Whether there is a newer version is not known</source>
+        <translation>Ob es eine neuere Version gibt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{address} did not tell whether there is a newer version: {reason}. Try again later.</source>
+        <translation>{address} hat nicht gesagt, ob es eine neuere Version gibt: {reason}. Versuche es später noch einmal.</translation>
     </message>
     <message>
         <source>The folder is not sorted by class</source>
@@ -1131,6 +1412,13 @@
         <source>{0}.</source>
         <comment>a whole sentence</comment>
         <translation>{0}.</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkGroup</name>
+    <message>
+        <source>Fast was not made for this network. It is made when it is first chosen in the main window.</source>
+        <translation>„Schnell“ gibt es für dieses Netz noch nicht. Es entsteht, wenn es im Hauptfenster zum ersten Mal gewählt wird.</translation>
     </message>
 </context>
 <context>
@@ -2148,6 +2436,10 @@
         <translation>Mehr Threads sind nicht immer schneller.</translation>
     </message>
     <message>
+        <source>One address is asked, and learns nothing but that of this computer.</source>
+        <translation>Eine Adresse wird gefragt; sie erfährt nur die dieses Computers.</translation>
+    </message>
+    <message>
         <source>Internet</source>
         <translation>Internet</translation>
     </message>
@@ -2158,6 +2450,10 @@
     <message>
         <source>Otherwise the internet is used only to download the networks that you choose.</source>
         <translation>Sonst wird das Internet nur benutzt, um gewählte Netze herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>Look for a ne&amp;wer version at every start</source>
+        <translation>Bei jedem Start nach einer ne&amp;ueren Version sehen</translation>
     </message>
     <message>
         <source>Files of the app</source>
@@ -2261,6 +2557,21 @@
     <message>
         <source>{0}:{1:02} h left</source>
         <translation>noch {0}:{1:02}&#xa0;h</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateNotices</name>
+    <message>
+        <source>There is a newer version: VGG Desktop {0}.</source>
+        <translation>Es gibt eine neuere Version: VGG Desktop {0}.</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Ihre Seite öffnen</translation>
+    </message>
+    <message>
+        <source>This is the newest version.</source>
+        <translation>Dies ist die neueste Version.</translation>
     </message>
 </context>
 <context>

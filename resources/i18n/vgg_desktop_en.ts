@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>DeviceCard</name>
+    <message numerus="yes">
+        <source>%n self-test(s) passed</source>
+        <translation>
+            <numerusform>%n self-test passed</numerusform>
+            <numerusform>%n self-tests passed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Incoming</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -66,6 +76,16 @@
         <translation>
             <numerusform>%n failed</numerusform>
             <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MeasuringPanel</name>
+    <message numerus="yes">
+        <source>%n picture(s) wait until this is over.</source>
+        <translation>
+            <numerusform>%n picture waits until this is over.</numerusform>
+            <numerusform>%n pictures wait until this is over.</numerusform>
         </translation>
     </message>
 </context>

@@ -151,6 +151,10 @@
         <translation>ネットワークの一覧(&amp;N)…</translation>
     </message>
     <message>
+        <source>De&amp;vices…</source>
+        <translation>デバイス一覧(&amp;V)…</translation>
+    </message>
+    <message>
         <source>&amp;Import a network…</source>
         <translation>ネットワークをインポート(&amp;I)…</translation>
     </message>
@@ -161,6 +165,10 @@
     <message>
         <source>Show the &amp;log folder</source>
         <translation>ログフォルダーを表示(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Look for a newer &amp;version</source>
+        <translation>新しいバージョンを確認(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;About VGG Desktop</source>
@@ -315,6 +323,55 @@
     </message>
 </context>
 <context>
+    <name>DeviceCard</name>
+    <message>
+        <source>Test again</source>
+        <translation>再テスト</translation>
+    </message>
+    <message>
+        <source>Test {device} again</source>
+        <translation>{device} を再テスト</translation>
+    </message>
+    <message>
+        <source>Cannot be used: {reason}</source>
+        <translation>使用できません: {reason}</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Is not used, because it does not pass</source>
+        <translation>テストに合格しないため使用しません</translation>
+    </message>
+    <message>
+        <source>Can be used, but not for everything</source>
+        <translation>一部を除いて使用できます</translation>
+    </message>
+    <message>
+        <source>Can be used</source>
+        <translation>使用できます</translation>
+    </message>
+    <message>
+        <source>driver {version}</source>
+        <translation>ドライバー {version}</translation>
+    </message>
+    <message>
+        <source>the others are compared with its answers</source>
+        <translation>ほかのデバイスはこの結果と比較されます</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n self-test(s) passed</source>
+        <translation>
+            <numerusform>セルフテスト %n 件に合格</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not tested yet</source>
+        <translation>未テスト</translation>
+    </message>
+</context>
+<context>
     <name>DeviceChip</name>
     <message>
         <source>&amp;Device</source>
@@ -389,6 +446,168 @@
     </message>
 </context>
 <context>
+    <name>Devices</name>
+    <message>
+        <source>Exact</source>
+        <translation>厳密</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>高速</translation>
+    </message>
+    <message>
+        <source>{rate} /s</source>
+        <translation>{rate} 枚/秒</translation>
+    </message>
+    <message>
+        <source>{rate} pictures a second</source>
+        <translation>1 秒あたり {rate} 枚</translation>
+    </message>
+    <message>
+        <source>one picture {median} ms, 95 % within {p95} ms</source>
+        <translation>1 枚 {median} ms、95 % は {p95} ms 以内</translation>
+    </message>
+    <message>
+        <source>fastest one by one</source>
+        <translation>1 枚ずつが最速</translation>
+    </message>
+    <message>
+        <source>fastest with {count} at once</source>
+        <translation>{count} 枚同時が最速</translation>
+    </message>
+    <message>
+        <source>loaded in {load} ms</source>
+        <translation>読み込み {load} ms</translation>
+    </message>
+    <message>
+        <source>{size} MB of memory</source>
+        <translation>メモリ {size} MB</translation>
+    </message>
+    <message>
+        <source>the others are compared with this</source>
+        <translation>ほかはこれと比較されます</translation>
+    </message>
+    <message>
+        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference} %</source>
+        <translation>{pictures} 枚中 {same} 枚で CPU と同じクラス、確率の差は最大 {difference} %</translation>
+    </message>
+    <message>
+        <source>not used: {reason}</source>
+        <translation>不使用: {reason}</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>未測定</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>1 秒あたりの枚数</translation>
+    </message>
+    <message>
+        <source>Pictures at once</source>
+        <translation>同時の枚数</translation>
+    </message>
+    <message>
+        <source>Loading (ms)</source>
+        <translation>読み込み (ms)</translation>
+    </message>
+    <message>
+        <source>Median of one picture (ms)</source>
+        <translation>1 枚の中央値 (ms)</translation>
+    </message>
+    <message>
+        <source>95th percentile (ms)</source>
+        <translation>95 パーセンタイル (ms)</translation>
+    </message>
+    <message>
+        <source>Memory (MB)</source>
+        <translation>メモリ (MB)</translation>
+    </message>
+    <message>
+        <source>Same class as the CPU (%)</source>
+        <translation>CPU と同じクラス (%)</translation>
+    </message>
+    <message>
+        <source>Largest difference of a probability (%)</source>
+        <translation>確率の最大の差 (%)</translation>
+    </message>
+    <message>
+        <source>Measured (UTC)</source>
+        <translation>測定日時 (UTC)</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>使用しない理由</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesDialog</name>
+    <message>
+        <source>Devices</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>What can run the networks on this computer, how fast, and whether its answers are right. Every device is compared with the processor before its first use.</source>
+        <translation>このコンピューターでネットワークを実行できるデバイスと、その速さ、結果が正しいかどうかです。どのデバイスも、最初に使う前にプロセッサーの結果と比較されます。</translation>
+    </message>
+    <message>
+        <source>What to measure</source>
+        <translation>測定の対象</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>測定</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>表としてコピー</translation>
+    </message>
+    <message>
+        <source>Copy diagnostics</source>
+        <translation>診断情報をコピー</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Looking for the devices…</source>
+        <translation>デバイスを探しています…</translation>
+    </message>
+    <message>
+        <source>No network is on this computer yet. Download or import one to measure it.</source>
+        <translation>このコンピューターにはまだネットワークがありません。測定するには、ダウンロードまたはインポートしてください。</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured yet. That takes up to half a minute for each line below; meanwhile no pictures are classified.</source>
+        <translation>まだ何も測定されていません。測定には下の 1 行につき最大 30 秒ほどかかり、その間は画像が分類されません。</translation>
+    </message>
+    <message>
+        <source>All networks here</source>
+        <translation>ここにあるすべてのネットワーク</translation>
+    </message>
+    <message>
+        <source>{network} runs on: {device}.</source>
+        <translation>{network} を実行中のデバイス: {device}。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
+    </message>
+</context>
+<context>
     <name>DropOverlay</name>
     <message>
         <source>What a drop would do</source>
@@ -450,6 +669,21 @@
     <message>
         <source>There is no such file.</source>
         <translation>このファイルはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>FormRow</name>
+    <message>
+        <source>Being measured…</source>
+        <translation>測定中…</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>未測定</translation>
+    </message>
+    <message>
+        <source>Not used: {reason}</source>
+        <translation>不使用: {reason}</translation>
     </message>
 </context>
 <context>
@@ -776,6 +1010,43 @@
     </message>
 </context>
 <context>
+    <name>MeasuringPanel</name>
+    <message>
+        <source>Progress of the measuring</source>
+        <translation>測定の進行状況</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Cancel the measuring</source>
+        <translation>測定をキャンセル</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) wait until this is over.</source>
+        <translation>
+            <numerusform>%n 枚の画像がこの終了を待っています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Testing again…</source>
+        <translation>再テストしています…</translation>
+    </message>
+    <message>
+        <source>Waits for what is being classified…</source>
+        <translation>分類中の画像を待っています…</translation>
+    </message>
+    <message>
+        <source>{percent} %: {network}, {device}, {precision}</source>
+        <translation>{percent} %: {network}、{device}、{precision}</translation>
+    </message>
+</context>
+<context>
     <name>Messages</name>
     <message>
         <source>The picture could not be read</source>
@@ -800,6 +1071,14 @@
     <message>
         <source>Fetching {address} failed: {reason}. Check the link, or save the picture and open the file.</source>
         <translation>{address} を取得できませんでした: {reason}。リンクを確認するか、画像を保存してからファイルを開いてください。</translation>
+    </message>
+    <message>
+        <source>Whether there is a newer version is not known</source>
+        <translation>新しいバージョンがあるかどうか分かりません</translation>
+    </message>
+    <message>
+        <source>{address} did not tell whether there is a newer version: {reason}. Try again later.</source>
+        <translation>{address} から新しいバージョンの有無を確認できませんでした: {reason}。後でもう一度お試しください。</translation>
     </message>
     <message>
         <source>The folder is not sorted by class</source>
@@ -1123,6 +1402,13 @@
         <source>{0}.</source>
         <comment>a whole sentence</comment>
         <translation>{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkGroup</name>
+    <message>
+        <source>Fast was not made for this network. It is made when it is first chosen in the main window.</source>
+        <translation>このネットワークの「高速」はまだ作られていません。メインウィンドウで初めて選んだときに作られます。</translation>
     </message>
 </context>
 <context>
@@ -2137,6 +2423,10 @@
         <translation>スレッドを増やしても速くなるとは限りません。</translation>
     </message>
     <message>
+        <source>One address is asked, and learns nothing but that of this computer.</source>
+        <translation>問い合わせ先は 1 か所で、このコンピューターのアドレス以外は何も伝わりません。</translation>
+    </message>
+    <message>
         <source>Internet</source>
         <translation>インターネット</translation>
     </message>
@@ -2147,6 +2437,10 @@
     <message>
         <source>Otherwise the internet is used only to download the networks that you choose.</source>
         <translation>これ以外にインターネットを使うのは、選択したネットワークをダウンロードするときだけです。</translation>
+    </message>
+    <message>
+        <source>Look for a ne&amp;wer version at every start</source>
+        <translation>起動のたびに新しいバージョンを確認する(&amp;W)</translation>
     </message>
     <message>
         <source>Files of the app</source>
@@ -2250,6 +2544,21 @@
     <message>
         <source>{0}:{1:02} h left</source>
         <translation>残り {0}:{1:02} 時間</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateNotices</name>
+    <message>
+        <source>There is a newer version: VGG Desktop {0}.</source>
+        <translation>新しいバージョンがあります: VGG Desktop {0}。</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>そのページを開く</translation>
+    </message>
+    <message>
+        <source>This is the newest version.</source>
+        <translation>これは最新バージョンです。</translation>
     </message>
 </context>
 <context>

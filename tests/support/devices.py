@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vgg_desktop.inference import choosing, devices, network
+from vgg_desktop.inference import choosing, device_facts, network
+from vgg_desktop.inference import devices as devices_module
 from vgg_desktop.inference.devices import CPU, Device, DeviceStatus
 from vgg_desktop.inference.runtime import Session
 
@@ -76,7 +77,7 @@ class Devices:
 
         monkeypatch.setattr(network, "Session", FaultySession)
         self.statuses = [DeviceStatus(each) for each in (*(present or (GPU,)), CPU)]
-        for module in (choosing, devices):
+        for module in (choosing, device_facts, devices_module):
             monkeypatch.setattr(module, "device_statuses", lambda: tuple(self.statuses))
 
     def tests_of(self, device: Device) -> int:

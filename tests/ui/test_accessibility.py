@@ -15,6 +15,7 @@ from tests.ui.conftest import MakePicture
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
+from vgg_desktop.ui.devices.dialog import DevicesDialog
 from vgg_desktop.ui.networks.dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 
@@ -113,7 +114,7 @@ def test_menus_have_words(app: App) -> None:
         assert action.isSeparator() or action.text()
 
 
-@pytest.fixture(params=["networks", "settings", "about", "import"])
+@pytest.fixture(params=["networks", "devices", "settings", "about", "import"])
 def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture: MakePicture) -> QDialog:
     def make() -> QDialog:
         from vgg_desktop.ui.networks.import_dialog import ImportDialog
@@ -121,6 +122,8 @@ def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture:
         match request.param:
             case "networks":
                 return NetworksDialog(app.downloads)
+            case "devices":
+                return DevicesDialog(app.session)
             case "settings":
                 return SettingsDialog(app.session.settings)
             case "about":

@@ -22,6 +22,7 @@ from vgg_desktop.errors import ImportNeedsDetails, StorageError
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
+from vgg_desktop.ui.devices.dialog import DevicesDialog
 from vgg_desktop.ui.look.text_labels import ElidedLabel
 from vgg_desktop.ui.networks.dialog import NetworksDialog
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
@@ -164,7 +165,7 @@ def test_news_above_the_pictures(app: App, qtbot: QtBot) -> None:
     assert app.window.info_bar.height() == height
 
 
-@pytest.mark.parametrize("name", ["networks", "settings", "about", "import", "import failed"])
+@pytest.mark.parametrize("name", ["networks", "devices", "settings", "about", "import", "import failed"])
 def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     path = make_picture("a network with quite a long name that nobody can read in one line.png")
 
@@ -177,6 +178,7 @@ def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -
 
     makers: dict[str, Callable[[], QWidget]] = {
         "networks": lambda: NetworksDialog(app.downloads),
+        "devices": lambda: DevicesDialog(app.session),
         "settings": lambda: SettingsDialog(app.session.settings),
         "about": lambda: AboutDialog("1.0"),
         "import": lambda: ImportDialog(path, ImportNeedsDetails(path, "give its labels")),

@@ -19,9 +19,8 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Measure and print line by line; 1 where a device does not pass. Raises every `ModelError`, `Cancelled`."""
     from vgg_desktop import settings
     from vgg_desktop.inference.devices import available_devices, find_device
-    from vgg_desktop.inference.forms import why_no_form
     from vgg_desktop.inference.installation import prepare
-    from vgg_desktop.inference.measuring import PRECISIONS, measure_all
+    from vgg_desktop.inference.measuring import measure_all
     from vgg_desktop.models.catalog import find, load_catalog
     from vgg_desktop.models.store import ModelStore, all_models
     from vgg_desktop.terminal import measuring_bar
@@ -33,15 +32,9 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     devices = [find_device(options.device)] if options.device else list(available_devices())
     failed = False
     with measuring_bar() as show:
-        for network in networks:
-            for device in devices:
-                # A form that nobody has made is no failure of the device.
-                precisions = [each for each in PRECISIONS if not why_no_form(network, device, each)]
-                for each in measure_all(
-                    [network], [device], precisions=precisions, progress=show, cancel=cancel
-                ):
-                    print(json.dumps(as_json(each)) if options.json else as_text(each), flush=True)
-                    failed = failed or bool(each.reason)
+        for each in measure_all(networks, devices, progress=show, cancel=cancel):
+            print(json.dumps(as_json(each)) if options.json else as_text(each), flush=True)
+            failed = failed or bool(each.reason)
     return 1 if failed else 0
 
 

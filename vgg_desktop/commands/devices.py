@@ -38,7 +38,16 @@ def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
 
 def diagnose(_options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print the block that somebody who is asked for help needs."""
-    from vgg_desktop.inference import diagnostics
+    from vgg_desktop import settings
+    from vgg_desktop.errors import VggDesktopError
+    from vgg_desktop.inference.device_facts import diagnose_networks
+    from vgg_desktop.models.catalog import load_catalog
+    from vgg_desktop.models.store import ModelStore, all_models
 
-    print(diagnostics.diagnose())
+    store = ModelStore(settings.load().models_cache)
+    try:
+        found = [*map(store.find, all_models(store, load_catalog()))]
+    except VggDesktopError:  # the rest of the block is the more needed
+        found = []
+    print(diagnose_networks([each for each in found if each is not None]))
     return OK

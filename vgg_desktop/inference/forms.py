@@ -8,6 +8,8 @@ from vgg_desktop.inference.network import Network, Scorer, open_fast, open_netwo
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.models.store import InstalledModel
 
+PRECISIONS: tuple[Precision, ...] = ("exact", "fast")
+
 
 def why_no_form(installed: InstalledModel, device: Device, precision: Precision) -> str:
     """Give why a network cannot be had on a device in a precision, or "" where it can."""
@@ -18,6 +20,11 @@ def why_no_form(installed: InstalledModel, device: Device, precision: Precision)
     if device.kind == "cpu":
         return CPU_ONLY
     return "" if find_half(installed) is not None else NOT_MADE
+
+
+def made_forms(installed: InstalledModel, device: Device) -> tuple[Precision, ...]:
+    """Give the precisions in which a network can be had on a device: Exact always, Fast where it was made."""
+    return tuple(each for each in PRECISIONS if not why_no_form(installed, device, each))
 
 
 def open_form(installed: InstalledModel, device: Device, precision: Precision, *, threads: int = 0) -> Scorer:

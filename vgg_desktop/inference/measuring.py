@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from vgg_desktop import __version__
 from vgg_desktop.errors import Cancelled, ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
-from vgg_desktop.inference.device_records import find_record, keep_record
+from vgg_desktop.inference.device_records import find_record, forget_record, keep_record
 from vgg_desktop.inference.devices import CPU, Device, why_not_used
 from vgg_desktop.inference.fast import measure_agreement
 from vgg_desktop.inference.fast_model import Agreement
-from vgg_desktop.inference.forms import open_form, why_no_form
+from vgg_desktop.inference.forms import made_forms, open_form, why_no_form
 from vgg_desktop.inference.memory import watch_peak
 from vgg_desktop.inference.network import Scorer, open_network, softmax
 from vgg_desktop.inference.results import Precision
@@ -26,7 +26,6 @@ from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.inference.self_test import ensure_tested
 from vgg_desktop.models.store import InstalledModel
 
-PRECISIONS: tuple[Precision, ...] = ("exact", "fast")
 BATCHES = (1, 2, 4, 8, 16)  # pictures
 _SEED = 7
 _ONE_BY_ONE, _TOGETHER = 4.0, 1.5  # seconds to spend on single pictures, and on each size of batch
@@ -81,19 +80,30 @@ def find_measurement(installed: InstalledModel, device: Device, precision: Preci
         return None
 
 
+def forget_measurement(installed: InstalledModel, device: Device, precision: Precision) -> None:
+    """Know no more than before it was measured."""
+    forget_record(installed, _SECTION, device, precision)
+
+
 def measure_all(
     networks: Sequence[InstalledModel],
     devices: Sequence[Device],
     *,
-    precisions: Sequence[Precision] = PRECISIONS,
+    precisions: Sequence[Precision] | None = None,
     progress: Callable[[MeasuringProgress], None] = lambda _progress: None,
     cancel: threading.Event | None = None,
 ) -> Iterator[Measurement]:
-    """Measure every network on every device in every precision; some 20 s each at most, and each is kept.
+    """Measure every network on every device; some 20 s for each precision at most, and each is kept.
 
-    Raises `Cancelled`, and `ModelUnusable` for a network that not even the CPU runs.
+    Unless `precisions` are given, these are the ones that were made. Raises `Cancelled`, and `ModelUnusable` for a
+    network that not even the CPU runs.
     """
-    every = [(network, device, each) for network in networks for device in devices for each in precisions]
+    every = [
+        (network, device, each)
+        for network in networks
+        for device in devices
+        for each in (made_forms(network, device) if precisions is None else precisions)
+    ]
     for number, (installed, device, precision) in enumerate(every):
 
         def show(

@@ -109,9 +109,11 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("stop", translate("Actions", "S&top"), "Ctrl+.", "stop"),
         _Plan("retry", translate("Actions", "Try &again"), Standard.Refresh, "retry"),
         _Plan("networks", translate("Actions", "&Networks…"), "Ctrl+N", "network"),
+        _Plan("devices", translate("Actions", "De&vices…"), "Ctrl+D", "device"),
         _Plan("import", translate("Actions", "&Import a network…"), "Ctrl+I", "download"),
         _Plan("show_folder", translate("Actions", "Show in &folder"), "", "folder"),
         _Plan("logs", translate("Actions", "Show the &log folder"), "", "folder"),
+        _Plan("updates", translate("Actions", "Look for a newer &version")),
         _Plan("about", translate("Actions", "&About VGG Desktop"), "", "info", "", Role.AboutRole),
     )
 
@@ -135,9 +137,9 @@ def build_menus(window: QMainWindow, actions: Actions, recent: QMenu, devices: Q
         ),
         (
             translate("Actions", "&Network"),
-            ("networks", "import", devices, None, "pause", "stop", "retry"),
+            ("networks", "import", devices, "devices", None, "pause", "stop", "retry"),
         ),
-        (translate("Actions", "&Help"), ("logs", None, "about")),
+        (translate("Actions", "&Help"), ("logs", "updates", None, "about")),
     )
     for title, names in plan:
         fill(bar.addMenu(title), actions, names)

@@ -28,6 +28,7 @@ from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.requests import Failure, MoveRequest
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.updates import UpdateCheck, update_address
 from vgg_desktop.ui.words.languages import Languages
 from vgg_desktop.ui.workers import DownloadWorker, FilesWorker, Worker
 
@@ -64,6 +65,7 @@ class App(QObject):
         self.folder = SessionFolder()
         self.fetcher = LinkFetcher()
         self.intake = Intake(self.session, self.folder, self.fetcher)
+        self.updates = UpdateCheck(update_address(), self)
         self.window = self._make_window()
         self.session.settingsChanged.connect(self._follow_settings)
         self.download_worker.moved.connect(self._take_moved)
@@ -109,9 +111,11 @@ class App(QObject):
     @Slot()
     def _load_soon(self) -> None:
         QTimer.singleShot(SETTLE_MS, self.session, self.session.load)
+        if self.session.settings.check_updates:
+            QTimer.singleShot(SETTLE_MS, self.updates, self.updates.look)
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self.session, self.intake, self.frame.places)
+        window = MainWindow(self.session, self.intake, self.frame.places, self.updates)
         window.languageChosen.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
         window.folderChosen.connect(self._move_networks)
         self.frame.closing.connect(window.save_places)

@@ -9,14 +9,16 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, qVersion
 
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.store import ModelStore
 from vgg_desktop.ui.requests import (
     ClassifyRequest,
+    DevicesRequest,
     DeviceTest,
+    DiagnoseRequest,
     Failure,
     FastForm,
     FastKnown,
@@ -26,6 +28,9 @@ from vgg_desktop.ui.requests import (
     Loaded,
     LoadRequest,
     LostDevice,
+    MeasurementsKnown,
+    MeasureRequest,
+    RetestRequest,
     Ticket,
 )
 from vgg_desktop.ui.workers import THUMBNAIL, Worker, to_qimage
@@ -51,6 +56,10 @@ class InferenceWorker(Worker):
     devices_known = Signal(object)  # tuple of DeviceStatus
     testing = Signal(object)  # DeviceTest
     device_lost = Signal(object)  # LostDevice
+    measuring = Signal(object)  # MeasuringProgress
+    measured = Signal(object)  # Measurement
+    measurements_known = Signal(object)  # MeasurementsKnown
+    diagnosed = Signal(str)
 
     def __init__(self, store: ModelStore, *, threads: int = 0) -> None:
         super().__init__("inference")
@@ -65,10 +74,15 @@ class InferenceWorker(Worker):
         """Use this many processor threads from the next picture on; 0 lets onnxruntime choose. Thread: any."""
         self._threads = threads
 
-    def handle(self, request: ClassifyRequest | LoadRequest | FastRequest, cancel: threading.Event) -> None:
-        """Load a network, classify pictures with it, or see to Fast. Thread: this one."""
+    def handle(
+        self, request: ClassifyRequest | LoadRequest | FastRequest | DevicesRequest, cancel: threading.Event
+    ) -> None:
+        """Load a network, classify with it, see to Fast, or to the devices. Thread: this one."""
         if isinstance(request, FastRequest):
             self._see_to_fast(request, cancel)
+            return
+        if isinstance(request, DevicesRequest):
+            self._see_to_devices(request, cancel)
             return
         if isinstance(request, LoadRequest) and request.test_again:
             self._forget_tests(request.spec)
@@ -137,6 +151,33 @@ class InferenceWorker(Worker):
             made = make_half(installed, progress=show, cancel=cancel)
             self._loaded = ()
         return (FastForm(made.agreement) if made is not None else None), ""
+
+    def _see_to_devices(self, request: DevicesRequest, cancel: threading.Event) -> None:
+        """Measure or test again when asked to, and tell what is known then."""
+        from vgg_desktop.inference.device_facts import diagnose_networks, find_facts, repeat_tests
+        from vgg_desktop.inference.devices import device_statuses
+        from vgg_desktop.inference.installation import prepare
+        from vgg_desktop.inference.measuring import measure_all
+
+        networks = [each for each in map(self._store.find, request.specs) if each is not None]
+        if isinstance(request, DiagnoseRequest):
+            self.diagnosed.emit(diagnose_networks(networks, qVersion()))
+            return
+        statuses = device_statuses()
+        devices = [each.device for each in statuses if each.usable]
+        if isinstance(request, MeasureRequest | RetestRequest):
+            # Its memory is needed, and what is found may lead to another device. The next picture loads it anew.
+            self._classifier = None
+            networks = [prepare(self._store, each) for each in networks]
+        if isinstance(request, MeasureRequest):
+            for found in measure_all(networks, devices, progress=self.measuring.emit, cancel=cancel):
+                self.measured.emit(found)
+        elif isinstance(request, RetestRequest):
+            for device in devices:
+                if device.id == request.device:
+                    repeat_tests(networks, device)
+        facts = find_facts(networks, devices)
+        self.measurements_known.emit(MeasurementsKnown(request, statuses, facts))
 
     def _classify(self, classifier: "Classifier", first: Ticket) -> None:
         """Classify one picture, and on the way all that follow with the same network."""
@@ -251,17 +292,11 @@ class InferenceWorker(Worker):
 
     def _diagnose(self, installed: "InstalledModel") -> None:
         """Write once to the log what somebody who is asked for help needs to know."""
+        from vgg_desktop.inference.device_facts import as_lines, find_facts
         from vgg_desktop.inference.diagnostics import log_diagnostics
-        from vgg_desktop.inference.self_test import find_verdict
 
-        statuses = self._devices()
         if self._diagnosed:
             return
         self._diagnosed = True
-        lines = []
-        for device in (each.device for each in statuses):
-            verdict = find_verdict(installed, device, "exact")
-            if verdict is not None:
-                found = verdict.reason or f"passed, {verdict.median_ms:.1f} ms"
-                lines.append(f"{installed.spec.id}, {device.id}: {found}")
-        log_diagnostics(statuses, lines)
+        statuses = self._devices()
+        log_diagnostics(statuses, as_lines(find_facts([installed], [each.device for each in statuses])))

@@ -40,9 +40,12 @@ from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.update_notices import UpdateNotices
+from vgg_desktop.ui.updates import UpdateCheck
 from vgg_desktop.ui.welcome import Welcome
 
 if TYPE_CHECKING:
+    from vgg_desktop.ui.devices.dialog import DevicesDialog
     from vgg_desktop.ui.networks.dialog import NetworksDialog
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
@@ -58,15 +61,16 @@ class MainWindow(QMainWindow):
     """
 
     languageChosen = Signal()  # noqa: N815 - Qt's way of naming; the window must be built anew
-    devicesWanted = Signal()  # noqa: N815 - the page about them
     folderChosen = Signal(object)  # noqa: N815 - where networks are to be kept: Path, or None for the usual place
 
-    def __init__(self, session: Session, intake: Intake, places: QSettings) -> None:
+    def __init__(self, session: Session, intake: Intake, places: QSettings, updates: UpdateCheck) -> None:
         super().__init__()
+        self._updates = updates
         self._session = session
         self._intake = intake
         self._places = places
         self._networks: NetworksDialog | None = None
+        self._devices: DevicesDialog | None = None
         self.setWindowTitle(self.tr("VGG Desktop"))
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
@@ -108,6 +112,8 @@ class MainWindow(QMainWindow):
             open_networks=self.show_networks,
             show_file=show_in_folder,
         )
+        self.update_notices = UpdateNotices(self._updates, self.notices)
+        self.actions_["updates"].setVisible(self._updates.is_possible)
         self.commands = Commands(
             self,
             self._session,
@@ -161,8 +167,10 @@ class MainWindow(QMainWindow):
             stop=session.stop,
             retry=commands.retry,
             networks=self.show_networks,
+            devices=self.show_devices,
             show_folder=commands.show_folder,
             logs=commands.show_logs,
+            updates=self.update_notices.ask,
             about=commands.about,
             **{"import": commands.import_network},
         )
@@ -177,7 +185,7 @@ class MainWindow(QMainWindow):
         session.specChanged.connect(self._show_network)
         session.loadedChanged.connect(self._show_status)
         session.devices.changed.connect(self._show_status)
-        self.device_chip.devicesWanted.connect(self._show_devices)
+        self.device_chip.devicesWanted.connect(self.show_devices)
         for changed in (session.devices.changed, session.fast.changed, session.settingsChanged):
             changed.connect(self._fit_tool_bar)
         session.downloads.changed.connect(self._show_title)
@@ -304,15 +312,23 @@ class MainWindow(QMainWindow):
         self._networks.activateWindow()
 
     @Slot()
-    def _show_devices(self) -> None:
-        self.devicesWanted.emit()
+    def show_devices(self) -> None:
+        """Open what is known of the devices."""
+        from vgg_desktop.ui.devices.dialog import DevicesDialog
+
+        if self._devices is None:
+            self._devices = DevicesDialog(self._session, self)
+        self._devices.show()
+        self._devices.raise_()
+        self._devices.activateWindow()
 
     @Slot()
     def show_settings(self) -> None:
         """Open the settings."""
         from vgg_desktop.ui.settings_dialog import SettingsDialog
 
-        dialog = SettingsDialog(self._session.settings, self)
+        possible = self._updates.is_possible
+        dialog = SettingsDialog(self._session.settings, self, can_check_updates=possible)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._change_settings)
         self._session.settingsChanged.connect(dialog.show_settings)

@@ -13,6 +13,8 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 
 if TYPE_CHECKING:  # these bring numpy, which the window does not wait for
+    from vgg_desktop.inference.device_facts import FormFacts
+    from vgg_desktop.inference.devices import DeviceStatus
     from vgg_desktop.inference.fast_model import Agreement
 
 # Networks
@@ -268,3 +270,47 @@ class Ticket:
 
     request: Any
     cancel: threading.Event
+
+
+# Devices
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRequest:
+    """Find out which devices there are, and what was kept of these networks on them."""
+
+    specs: tuple[ModelSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRequest:
+    """Measure these networks on every device."""
+
+    specs: tuple[ModelSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RetestRequest:
+    """Repeat the self-tests of these networks that a device did not pass."""
+
+    specs: tuple[ModelSpec, ...]
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnoseRequest:
+    """Write what somebody who is asked for help needs to know."""
+
+    specs: tuple[ModelSpec, ...]
+
+
+DevicesRequest = FactsRequest | MeasureRequest | RetestRequest | DiagnoseRequest
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementsKnown:
+    """The devices of this computer, and what is known of every form that the networks have on them."""
+
+    request: DevicesRequest
+    statuses: "tuple[DeviceStatus, ...]"
+    facts: "tuple[FormFacts, ...]"

@@ -16,6 +16,7 @@ from vgg_desktop.export import Failed, Outcome
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.device_choice import DeviceChoice
+from vgg_desktop.ui.devices.measurements import Measurements
 from vgg_desktop.ui.fast import Fast
 from vgg_desktop.ui.inference_worker import InferenceWorker
 from vgg_desktop.ui.networks.downloads import Downloads, Phase
@@ -23,6 +24,7 @@ from vgg_desktop.ui.pictures.pace import Pace
 from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowState
 from vgg_desktop.ui.requests import (
     ClassifyRequest,
+    DevicesRequest,
     Exported,
     ExportKind,
     ExportRequest,
@@ -85,6 +87,8 @@ class Session(QObject):
         self.fast.made.connect(self._use_fast)
         self.devices = DeviceChoice(inference, self)
         self.devices.lost.connect(lambda _lost: self.fast.look(self.spec))  # it is another one there
+        self.measurements = Measurements(inference, self)
+        self.measurements.ended.connect(self.load)  # measuring took its memory
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(500)  # a spin box held down changes the settings many times
@@ -365,7 +369,7 @@ class Session(QObject):
     def _take_failure(self, failure: Failure) -> None:
         if isinstance(failure.request, ClassifyRequest):
             self.model.set_state(failure.request.job_id, RowState.FAILED, failure.error)
-        if isinstance(failure.error, ModelError):
+        if isinstance(failure.error, ModelError) and not isinstance(failure.request, DevicesRequest):
             # It would fail for every other picture too: say so once, and keep them for another network.
             self.stop()
             self.networkFailed.emit(failure.error)

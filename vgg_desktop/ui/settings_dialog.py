@@ -36,9 +36,12 @@ class SettingsDialog(QDialog):
     changed = Signal(object)  # Settings
     folderChangeRequested = Signal(object)  # noqa: N815 - Qt's way of naming; Path, or None for the usual place
 
-    def __init__(self, chosen: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, chosen: Settings, parent: QWidget | None = None, *, can_check_updates: bool = False
+    ) -> None:
         super().__init__(parent)
         self._chosen = chosen
+        self._can_check = can_check_updates
         self._make_controls()
         self._build()
         self._say()
@@ -55,7 +58,10 @@ class SettingsDialog(QDialog):
     def show_settings(self, chosen: Settings) -> None:
         """Show other choices, after the networks were moved say, without telling of a change."""
         self._chosen = chosen
-        controls = (self.appearance, self.language, self.top_k, self.threads, self.fetch_links)
+        controls = (
+            *(self.appearance, self.language, self.top_k, self.threads),
+            *(self.fetch_links, self.check_updates),
+        )
         blockers = [QSignalBlocker(control) for control in controls]
         self.appearance.setCurrentIndex(max(0, self.appearance.findData(chosen.appearance)))
         if self.language.findData(chosen.language) < 0:
@@ -64,6 +70,7 @@ class SettingsDialog(QDialog):
         self.top_k.setValue(chosen.top_k)
         self.threads.setValue(chosen.threads)
         self.fetch_links.setChecked(chosen.fetch_links)
+        self.check_updates.setChecked(chosen.check_updates)
         self.models_path.set_path(
             Path(chosen.models_folder) if chosen.models_folder else paths.cache_folder()
         )
@@ -88,7 +95,7 @@ class SettingsDialog(QDialog):
         self.top_k, self.threads = QSpinBox(), QSpinBox()
         self.top_k.setRange(TOP_K[0], TOP_K[-1])
         self.threads.setRange(THREADS[0], THREADS[-1])
-        self.fetch_links = QCheckBox()
+        self.fetch_links, self.check_updates = QCheckBox(), QCheckBox()
         self.models_path, self.settings_path, self.log_path = PathLabel(), PathLabel(), PathLabel()
         self.settings_path.set_path(paths.config_folder() / "settings.json")
         self.log_path.set_path(paths.log_folder())
@@ -101,6 +108,7 @@ class SettingsDialog(QDialog):
         self.top_k.valueChanged.connect(self._take)
         self.threads.valueChanged.connect(self._take)
         self.fetch_links.toggled.connect(self._take)
+        self.check_updates.toggled.connect(self._take)
         self.change_button.clicked.connect(self._choose_folder)
         self.usual_button.clicked.connect(self._ask_for_usual_place)
         self.settings_button.clicked.connect(self._open_settings_folder)
@@ -115,6 +123,8 @@ class SettingsDialog(QDialog):
         self._networks.add_row(self.threads)
         self._networks.add_path(self.models_path, self.change_button, self.usual_button)
         self._internet.add_wide(self.fetch_links)
+        if self._can_check:  # a build without an address to ask has nothing to offer
+            self._internet.add_wide(self.check_updates)
         self._proxy = QLabel()
         self._proxy.setWordWrap(True)
         self._internet.add_row(self._proxy)
@@ -156,14 +166,17 @@ class SettingsDialog(QDialog):
             [self.tr("Processor &threads:"), self.tr("Kept in:")],
             [self.tr("More threads are not always faster."), ""],
         )
+        asks = [self.tr("One address is asked, and learns nothing but that of this computer.")]
         self._internet.say(
             self.tr("Internet"),
-            ["", self.tr("Network proxy:")],
+            ["", *[""][: self._can_check], self.tr("Network proxy:")],
             [
                 self.tr("Otherwise the internet is used only to download the networks that you choose."),
+                *asks[: self._can_check],
                 "",
             ],
         )
+        self.check_updates.setText(self.tr("Look for a ne&wer version at every start"))
         self._places.say(self.tr("Files of the app"), [self.tr("Settings:"), self.tr("Log:")], ["", ""])
         for index, text in enumerate((self.tr("Like the system"), self.tr("Light"), self.tr("Dark"))):
             self.appearance.setItemText(index, text)
@@ -205,6 +218,7 @@ class SettingsDialog(QDialog):
             top_k=self.top_k.value(),
             threads=self.threads.value(),
             fetch_links=self.fetch_links.isChecked(),
+            check_updates=self.check_updates.isChecked(),
         )
         if chosen != self._chosen:
             self._chosen = chosen

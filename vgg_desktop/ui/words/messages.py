@@ -105,6 +105,14 @@ def _of_pictures(error: errors.VggDesktopError) -> tuple[str, str]:
                     "Fetching {address} failed: {reason}. Check the link, or save the picture and open the file.",
                 ).format(address=url, reason=reason(why)),
             )
+        case errors.UpdateUnknown(url, why):
+            return (
+                translate("Messages", "Whether there is a newer version is not known"),
+                translate(
+                    "Messages",
+                    "{address} did not tell whether there is a newer version: {reason}. Try again later.",
+                ).format(address=url, reason=reason(why)),
+            )
         case errors.FolderNotLabelled(path, why):
             return (
                 translate("Messages", "The folder is not sorted by class"),

@@ -1,0 +1,46 @@
+"""The devices page over scripted devices, with short measurements."""
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.devices import Devices
+from tests.support.waiting import WAIT
+from vgg_desktop.inference import measuring
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.devices.dialog import DevicesDialog
+
+OpenPage = Callable[[App], DevicesDialog]
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "_MOST_RUNS", 3)
+    monkeypatch.setattr(measuring, "BATCHES", (1, 4))
+
+
+@pytest.fixture
+def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
+    return Devices(monkeypatch)
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot) -> OpenPage:
+    """Give what opens the page and waits until it knows the devices."""
+
+    def open_it(app: App) -> DevicesDialog:
+        with qtbot.waitSignal(app.inference_worker.measurements_known, timeout=WAIT):
+            app.window.actions_["devices"].trigger()
+        page = app.window.findChild(DevicesDialog)
+        assert page is not None
+        qtbot.waitExposed(page)
+        page.activateWindow()
+        return page
+
+    return open_it
+
+
+def end_of_measuring(app: App, qtbot: QtBot) -> None:
+    """Wait until nothing is measured any more, and what is in use is loaded again."""
+    qtbot.waitUntil(lambda: app.session.measurements.request is None, timeout=WAIT)

@@ -1,0 +1,121 @@
+"""One device as a short card: its name, what drives it, whether it is in use or can be, and why not."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from vgg_desktop.ui.devices.words import joined, precision_name
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.words.reasons import reason
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.device_facts import FormFacts
+    from vgg_desktop.inference.devices import DeviceStatus
+
+
+class DeviceCard(QFrame):
+    """Shows one device; its button repeats the self-tests that it did not pass."""
+
+    testAgainRequested = Signal(str)  # noqa: N815 - Qt's way of naming; the device's id
+
+    def __init__(self, id: str) -> None:
+        super().__init__()
+        self.id = id
+        self.setProperty("card", True)
+        self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setWordWrap(True)
+        font = self.name.font()
+        font.setBold(True)
+        self.name.setFont(font)
+        self._symbol = Symbol("check", Tone.GOOD, lines=1.25)
+        self.state = TonedLabel()
+        self.facts = TonedLabel(smaller=True)
+        self.failures = TonedLabel(Tone.WARNING)
+        self.button = QPushButton(icon("retry"), self.tr("Test again"))
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._ask)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height() // 2
+        words = QVBoxLayout()
+        words.setSpacing(unit // 2)
+        for label in (self.name, self.state, self.facts, self.failures):
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(unit * 2, unit * 3 // 2, unit * 2, unit * 3 // 2)
+        row.setSpacing(unit * 3 // 2)
+        row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_device(
+        self, status: "DeviceStatus", found: Sequence["FormFacts"], titles: Mapping[str, str], *, in_use: bool
+    ) -> None:
+        """Show a device and what is known of the networks on it."""
+        device = status.device
+        failed = [each for each in found if each.reason]
+        self.name.setText(device.name)
+        symbol, colour, state = self._state(status, found, failed, in_use=in_use)
+        self._symbol.show_symbol(symbol, colour)
+        self.state.setText(state)
+        self.facts.setText(self._facts(status, found))
+        lines = _failures(failed, titles)
+        self.failures.setText("\n".join(lines))
+        self.failures.setVisible(bool(lines))
+        self.button.setVisible(bool(lines))
+        self.button.setAccessibleName(self.tr("Test {device} again").format(device=device.name))
+        self.setAccessibleName(device.name)
+        self.setAccessibleDescription(". ".join([state, self.facts.text(), *lines]))
+
+    def _state(
+        self,
+        status: "DeviceStatus",
+        found: Sequence["FormFacts"],
+        failed: Sequence["FormFacts"],
+        *,
+        in_use: bool,
+    ) -> tuple[str, Tone, str]:
+        if not status.usable:
+            why = reason(status.reason)
+            return "error", Tone.WARNING, self.tr("Cannot be used: {reason}").format(reason=why)
+        if in_use:
+            return "check", Tone.GOOD, self.tr("In use")
+        if failed and len(failed) == len(found):
+            return "warning", Tone.WARNING, self.tr("Is not used, because it does not pass")
+        if failed:
+            return "warning", Tone.WARNING, self.tr("Can be used, but not for everything")
+        return "info", Tone.QUIET, self.tr("Can be used")
+
+    def _facts(self, status: "DeviceStatus", found: Sequence["FormFacts"]) -> str:
+        device = status.device
+        parts = [device.provider]
+        if device.driver:
+            parts.append(self.tr("driver {version}").format(version=device.driver))
+        if device.id == "cpu":
+            parts.append(self.tr("the others are compared with its answers"))
+        elif status.usable:
+            passed = sum(each.verdict is not None and not each.reason for each in found)
+            parts.append(
+                self.tr("%n self-test(s) passed", "", passed) if passed else self.tr("not tested yet")
+            )
+        return joined(parts)
+
+    @Slot()
+    def _ask(self) -> None:
+        self.testAgainRequested.emit(self.id)
+
+
+def _failures(failed: Sequence["FormFacts"], titles: Mapping[str, str]) -> list[str]:
+    """Say for which networks a device is not used, one line a reason."""
+    networks: dict[str, list[str]] = {}
+    for each in failed:
+        name = f"{titles.get(each.model, each.model)} ({precision_name(each.precision)})"
+        networks.setdefault(each.reason, []).append(name)
+    return [f"{', '.join(names)}: {reason(why)}" for why, names in networks.items()]

@@ -1,0 +1,252 @@
+"""The devices of this computer and how fast the networks are on each; measured when a person asks for it."""
+
+import itertools
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.devices.facts_view import FactsView
+from vgg_desktop.ui.devices.progress import MeasuringPanel
+from vgg_desktop.ui.devices.words import as_sentence, as_table
+from vgg_desktop.ui.look.flow_layout import FlowLayout
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.networks.downloads import Phase
+from vgg_desktop.ui.networks.status import set_primary
+from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.messages import describe
+from vgg_desktop.ui.words.reasons import device_reason
+
+
+class DevicesDialog(QDialog):
+    """A window of its own beside the main one. Closing it stops the measuring: pictures would wait unseen."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._measurements = session.measurements
+        self._awaits_text = False
+        self.setModal(False)
+        self.setWindowTitle(self.tr("Devices"))
+        self._make_widgets()
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    # Building
+
+    def _make_widgets(self) -> None:
+        self.intro = TonedLabel()
+        self.intro.setText(
+            self.tr(
+                "What can run the networks on this computer, how fast, and whether its answers are right. Every "
+                "device is compared with the processor before its first use."
+            )
+        )
+        self.now = TonedLabel()
+        self.view = FactsView()
+        self.panel = MeasuringPanel(self._session)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("What to measure"))
+        self.measure_button = _button(self.tr("Measure"), self.measure)
+        set_primary(self.measure_button, True, "play")
+        self.table_button = _button(self.tr("Copy as table"), self.copy_table)
+        self.text_button = _button(self.tr("Copy diagnostics"), self.copy_diagnostics)
+        self.close_button = _button(self.tr("Close"), self.reject)
+        self._show_uncopied()
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height() // 2
+        left = QWidget()
+        flow = FlowLayout(left, across=unit, down=unit)
+        for widget in (self.choice, self.measure_button, self.table_button, self.text_button):
+            flow.addWidget(widget)
+        foot = QHBoxLayout()
+        foot.setSpacing(unit)
+        foot.addWidget(left, 1)
+        foot.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        top, below, column = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
+        top.setContentsMargins(unit * 2, unit * 2, unit * 2, 0)
+        top.setSpacing(unit)
+        top.addWidget(self.intro)
+        top.addWidget(self.now)
+        below.setContentsMargins(unit * 2, 0, unit * 2, unit * 2)
+        below.setSpacing(unit)
+        below.addWidget(self.panel)
+        below.addLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(unit)
+        column.addLayout(top)
+        column.addWidget(self.view, 1)
+        column.addLayout(below)
+        metrics = self.fontMetrics()
+        self.setMinimumSize(metrics.averageCharWidth() * 72, metrics.height() * 32)
+        self.resize(metrics.averageCharWidth() * 110, metrics.height() * 44)
+
+    def _connect(self) -> None:
+        measurements, session = self._measurements, self._session
+        measurements.changed.connect(self._show)
+        measurements.failed.connect(self._show_failure)
+        measurements.diagnosed.connect(self._take_text)
+        self.view.testAgainRequested.connect(self._test_again)
+        session.loadedChanged.connect(self._show_loaded)
+        session.specChanged.connect(self._show_loaded)
+        for signal in (session.downloads.installed, session.downloads.imported, session.downloads.removed):
+            signal.connect(self._look)
+
+    # What is shown
+
+    def _specs(self) -> tuple[ModelSpec, ...]:
+        """Give the networks that are on this computer, in the order of the Networks window."""
+        downloads = self._session.downloads
+        return tuple(each for each in downloads.specs() if downloads.state(each.id).phase is Phase.INSTALLED)
+
+    def _titles(self) -> dict[str, str]:
+        return {spec.id: spec.title for spec in self._session.downloads.specs()}
+
+    @Slot()
+    def _look(self) -> None:
+        if self.isVisible():
+            self._show()
+            self._measurements.look(self._specs())
+
+    @Slot()
+    def _show(self) -> None:
+        known, specs = self._measurements, self._specs()
+        self._fill_choice(specs)
+        self.view.show_networks(specs, known)
+        self._show_loaded()
+        busy = known.request is not None
+        is_anything_known = any(each.measurement or each.reason for each in known.facts)
+        self.measure_button.setEnabled(bool(specs) and bool(known.statuses) and not busy)
+        self.choice.setEnabled(not busy)
+        self.text_button.setEnabled(not busy)  # the thread that writes it measures
+        self.table_button.setEnabled(is_anything_known)
+        note = ""
+        if not known.statuses:
+            note = self.tr("Looking for the devices…")
+        elif not specs:
+            note = self.tr("No network is on this computer yet. Download or import one to measure it.")
+        elif not is_anything_known:
+            note = self.tr(
+                "Nothing has been measured yet. That takes up to half a minute for each line below; meanwhile no "
+                "pictures are classified."
+            )
+        self.view.note.setText(note)
+        self.view.note.setVisible(bool(note))
+        had_focus = self.panel.cancel_button.hasFocus()
+        self.panel.refresh()
+        if had_focus and not busy:
+            self.measure_button.setFocus()  # not whatever comes next
+        order = [*self.view.tab_order(), self.panel.cancel_button, self.choice, self.measure_button]
+        order += [self.table_button, self.text_button, self.close_button]
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _fill_choice(self, specs: tuple[ModelSpec, ...]) -> None:
+        wanted = [(self.tr("All networks here"), ""), *((spec.title, spec.id) for spec in specs)]
+        known = [(self.choice.itemText(i), self.choice.itemData(i)) for i in range(self.choice.count())]
+        if wanted != known:
+            current = self.choice.currentData()
+            self.choice.clear()
+            for text, id in wanted:
+                self.choice.addItem(text, id)
+            self.choice.setCurrentIndex(max(0, self.choice.findData(current)))
+
+    @Slot()
+    def _show_loaded(self) -> None:
+        loaded = self._session.loaded
+        self.now.setVisible(loaded is not None)
+        if loaded is not None:
+            text = self.tr("{network} runs on: {device}.").format(
+                network=loaded.spec.title, device=loaded.device
+            )
+            why = f" {as_sentence(device_reason(loaded.fallback))}." if loaded.fallback else ""
+            self.now.setText(text + why)
+        self.view.show_devices(self._measurements, loaded, self._titles())
+
+    @Slot(object)
+    def _show_failure(self, error: Exception) -> None:
+        self.panel.show_error(describe(error).text)
+
+    # What a person does
+
+    @Slot()
+    def measure(self) -> None:
+        """Measure what is chosen."""
+        id = self.choice.currentData()
+        self.panel.show_error("")
+        self._measurements.measure(spec for spec in self._specs() if id in ("", spec.id))
+        self.panel.cancel_button.setFocus()
+
+    @Slot(str)
+    def _test_again(self, device: str) -> None:
+        self.panel.show_error("")
+        self._measurements.test_again(self._specs(), device)
+        self.panel.cancel_button.setFocus()
+
+    @Slot()
+    def copy_table(self) -> None:
+        """Copy everything that is known, for a spreadsheet."""
+        known = self._measurements.facts
+        found = [each for spec in self._specs() for each in known if each.model == spec.id]
+        self._copy(as_table(found, self._titles()), self.table_button)
+
+    @Slot()
+    def copy_diagnostics(self) -> None:
+        """Have the text for who is asked for help written, and copy it."""
+        self._awaits_text = True
+        self._measurements.diagnose(self._specs())
+
+    @Slot(str)
+    def _take_text(self, text: str) -> None:
+        if self._awaits_text:
+            self._awaits_text = False
+            self._copy(text, self.text_button)
+
+    def _copy(self, text: str, button: QPushButton) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._show_uncopied()
+        button.setIcon(icon("check"))
+        button.setAccessibleDescription(self.tr("Copied"))
+
+    def _show_uncopied(self) -> None:
+        for button in (self.table_button, self.text_button):
+            button.setIcon(icon("copy"))
+            button.setAccessibleDescription("")
+
+    # Gestures
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for what is new, from the top."""
+        super().showEvent(event)
+        if event.spontaneous():
+            return
+        self._show_uncopied()
+        self._look()
+        self.view.verticalScrollBar().setValue(0)
+        (self.measure_button if self.measure_button.isEnabled() else self.close_button).setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop measuring; what is done is kept."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._measurements.cancel()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the keyboard on Enter, which dialogs would give to their default button."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
+            return
+        super().keyPressEvent(event)
+
+
+def _button(text: str, slot: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+    button.setAutoDefault(False)
+    button.clicked.connect(slot)
+    return button

@@ -1,0 +1,182 @@
+"""One network with a bar for every device and precision: how fast, how good, or why not."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from vgg_desktop.ui.devices.words import as_sentence, as_table, details, precision_name, rate, told
+from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.words.reasons import reason
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.device_facts import FormFacts
+    from vgg_desktop.inference.measuring import Measurement, MeasuringProgress
+
+
+class SpeedBar(QWidget):
+    """A bar on a track that stands for the fastest of its group."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Be half a line of text high."""
+        line = self.fontMetrics().height()
+        return QSize(line * 8, max(6, line // 2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the track and the bar, from the start of reading."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        track = QRectF(self.rect())
+        radius = track.height() / 2
+        painter.setBrush(tone(self.palette(), Tone.LINE))
+        painter.drawRoundedRect(track, radius, radius)
+        width = max(2.0, track.width() * self.share)
+        left = track.right() - width if self.isRightToLeft() else 0.0
+        painter.setBrush(tone(self.palette(), Tone.ACCENT))
+        painter.drawRoundedRect(QRectF(left, 0, width, track.height()), min(radius, width / 2), radius)
+        painter.end()
+
+
+class FormRow(QWidget):
+    """One device in one precision."""
+
+    def __init__(self, facts: "FormFacts", fastest: float, *, is_measured_now: bool) -> None:
+        super().__init__()
+        self.facts = facts
+        self.bar: SpeedBar | None = None
+        self.name = _plain(f"{facts.device.name}, {precision_name(facts.precision)}")
+        self.name.setWordWrap(True)
+        is_known = facts.measurement is not None and not facts.reason and not is_measured_now
+        self.value = _plain("") if is_known else TonedLabel()
+        self.value.setWordWrap(False)
+        self.details = TonedLabel(Tone.WARNING if facts.reason else Tone.QUIET, smaller=not facts.reason)
+        unit = self.fontMetrics().height() // 4
+        head = QHBoxLayout()
+        head.setSpacing(unit * 4)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.value, 0, Qt.AlignmentFlag.AlignTop)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(unit)
+        self._column.addLayout(head)
+        if is_measured_now:
+            self.value.setText(self.tr("Being measured…"))
+        elif facts.reason:
+            self._show_reason(reason(facts.reason), unit)
+        elif facts.measurement is None:
+            self.value.setText(self.tr("Not measured yet"))
+        else:
+            self._show_speed(facts.measurement, fastest)
+
+    def _show_reason(self, why: str, unit: int) -> None:
+        self.details.setText(self.tr("Not used: {reason}").format(reason=why))
+        line = QHBoxLayout()
+        line.setSpacing(unit * 2)
+        line.addWidget(Symbol("warning", Tone.WARNING, lines=1), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.details, 1)
+        self._column.addLayout(line)
+
+    def _show_speed(self, measured: "Measurement", fastest: float) -> None:
+        font = self.value.font()
+        font.setBold(True)
+        self.value.setFont(font)
+        self.value.setText(rate(measured))
+        self.bar = SpeedBar(measured.images_per_second / fastest)
+        self.details.setText(as_sentence(details(measured)))
+        self._column.addWidget(self.bar)
+        self._column.addWidget(self.details)
+
+
+class NetworkGroup(QFrame):
+    """A network's rows; one stop for the keyboard, read out as a whole, copied with the usual keys."""
+
+    def __init__(self, id: str, title: str) -> None:
+        super().__init__()
+        self.id, self.title = id, title
+        self.rows: tuple[FormRow, ...] = ()
+        self._facts: tuple[FormFacts, ...] = ()
+        self.setProperty("card", True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(title)
+        self.heading = _plain(title)
+        self.heading.setWordWrap(True)
+        self.note = TonedLabel(smaller=True)
+        self.note.setText(
+            self.tr(
+                "Fast was not made for this network. It is made when it is first chosen in the main window."
+            )
+        )
+        self._body = QVBoxLayout()
+        self._unit = self.fontMetrics().height() // 2
+        self._body.setSpacing(self._unit * 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(self._unit * 2,) * 4)
+        column.setSpacing(self._unit * 3 // 2)
+        column.addWidget(self.heading)
+        column.addLayout(self._body)
+        column.addWidget(self.note)
+        self._set_heading_font()
+
+    def show_facts(self, found: Sequence["FormFacts"], progress: "MeasuringProgress | None") -> None:
+        """Show what is known, and what is being measured now."""
+        self._facts = tuple(found)
+        for row in self.rows:
+            self._body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        rates = [each.measurement.images_per_second for each in found if each.measurement and not each.reason]
+        fastest = max(rates, default=0.0) or 1.0
+        now = (progress.model, progress.device, progress.precision) if progress is not None else None
+        self.rows = tuple(
+            FormRow(each, fastest, is_measured_now=(each.model, each.device.id, each.precision) == now)
+            for each in found
+        )
+        for row in self.rows:
+            self._body.addWidget(row)
+        self.note.setVisible(bool(found) and all(each.precision == "exact" for each in found))
+        self.setAccessibleDescription(". ".join(map(told, found)))
+
+    def _set_heading_font(self) -> None:
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        font.setBold(True)
+        self.heading.setFont(font)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_heading_font()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the rows; the other keys scroll."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(as_table(self._facts, {self.id: self.title}))
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card, and a ring around it while it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(tone(self.palette(), Tone.ACCENT), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+            painter.end()
+
+
+def _plain(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,100 @@
+"""How far the measuring is, what waits for it, and the button that stops it."""
+
+from PySide6.QtCore import QLocale, Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from vgg_desktop.ui.devices.words import precision_name
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.requests import RetestRequest
+from vgg_desktop.ui.session import Session
+
+
+class MeasuringPanel(QWidget):
+    """Shown while something is measured or tested, and after that failed."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._measurements = session.measurements
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 1000)
+        self.bar.setAccessibleName(self.tr("Progress of the measuring"))
+        self.text = TonedLabel()
+        self.waiting = TonedLabel()
+        self.error = TonedLabel(Tone.WARNING)
+        self._warning = Symbol("warning", Tone.WARNING, lines=1.25)
+        self.cancel_button = QPushButton(icon("close"), self.tr("Cancel"))
+        self.cancel_button.setAutoDefault(False)
+        self.cancel_button.setAccessibleName(self.tr("Cancel the measuring"))
+        self._lay_out()
+        self.cancel_button.clicked.connect(self._measurements.cancel)
+        self._measurements.progressed.connect(self.refresh)
+        session.model.countsChanged.connect(self.refresh)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        unit = self.fontMetrics().height() // 2
+        words = QVBoxLayout()
+        words.setSpacing(unit // 2)
+        for widget in (self.bar, self.text, self.waiting):
+            words.addWidget(widget)
+        self._at_work = QWidget()
+        row = QHBoxLayout(self._at_work)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(unit * 2)
+        row.addLayout(words, 1)
+        row.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignTop)
+        failure = QHBoxLayout()
+        failure.setSpacing(unit)
+        failure.addWidget(self._warning, 0, Qt.AlignmentFlag.AlignTop)
+        failure.addWidget(self.error, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._at_work)
+        column.addLayout(failure)
+
+    def show_error(self, text: str) -> None:
+        """Say why it failed; "" takes that back."""
+        self.error.setText(text)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show how far it is."""
+        request, progress = self._measurements.request, self._measurements.progress
+        text = self._said()
+        self._at_work.setVisible(request is not None)
+        self.bar.setRange(0, 0 if progress is None else 1000)  # without a number it only moves
+        if progress is not None:
+            self.bar.setValue(round(progress.fraction * 1000))
+        self.text.setText(text)
+        self.bar.setAccessibleDescription(text)
+        waiting = self._session.model.counts.open
+        self.waiting.setText(
+            self.tr("%n picture(s) wait until this is over.", "", waiting) if waiting else ""
+        )
+        self.waiting.setVisible(waiting > 0)
+        for widget in (self._warning, self.error):
+            widget.setVisible(bool(self.error.text()))
+        self.setVisible(request is not None or bool(self.error.text()))
+
+    def _said(self) -> str:
+        """Say what is going on."""
+        measurements, progress = self._measurements, self._measurements.progress
+        if measurements.is_stopping:
+            return self.tr("Stopping…")
+        if isinstance(measurements.request, RetestRequest):
+            return self.tr("Testing again…")
+        if progress is None:
+            return self.tr("Waits for what is being classified…")
+        spec = self._session.downloads.spec(progress.model)
+        names = (each.device.name for each in measurements.statuses if each.device.id == progress.device)
+        return self.tr("{percent} %: {network}, {device}, {precision}").format(
+            percent=QLocale().toString(int(progress.fraction * 100)),
+            network=spec.title if spec is not None else progress.model,
+            device=next(names, progress.device),
+            precision=precision_name(progress.precision),
+        )

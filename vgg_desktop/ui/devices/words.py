@@ -1,0 +1,150 @@
+"""What is said about devices and their measurements, in the person's language."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from vgg_desktop.ui.words.reasons import reason
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.device_facts import FormFacts
+    from vgg_desktop.inference.fast_model import Agreement
+    from vgg_desktop.inference.measuring import Measurement
+    from vgg_desktop.inference.results import Precision
+
+
+def precision_name(precision: "Precision") -> str:
+    """Give Exact or Fast as the window calls them."""
+    if precision == "exact":
+        return QCoreApplication.translate("Devices", "Exact")
+    return QCoreApplication.translate("Devices", "Fast")
+
+
+def number(value: float) -> str:
+    """Say a positive number with three digits where it has a fraction."""
+    digits = 0 if value >= 99.5 else 1 if value >= 9.95 else 2
+    return QLocale().toString(float(value), "f", digits)
+
+
+def rate(measured: "Measurement") -> str:
+    """Say how many pictures a second: `212 /s`."""
+    return QCoreApplication.translate("Devices", "{rate} /s").format(rate=number(measured.images_per_second))
+
+
+def spoken_rate(measured: "Measurement") -> str:
+    """Say how many pictures a second, as one would read it out."""
+    text = QCoreApplication.translate("Devices", "{rate} pictures a second")
+    return text.format(rate=number(measured.images_per_second))
+
+
+def details(measured: "Measurement") -> str:
+    """Give the numbers beside the rate: times, batch, memory, and how the answers agree with the CPU's."""
+    translate = QCoreApplication.translate
+    parts = [
+        translate("Devices", "one picture {median} ms, 95 % within {p95} ms").format(
+            median=number(measured.median_ms), p95=number(measured.p95_ms)
+        ),
+        translate("Devices", "fastest one by one")
+        if measured.batch == 1
+        else translate("Devices", "fastest with {count} at once").format(count=measured.batch),
+        translate("Devices", "loaded in {load} ms").format(load=number(measured.load_ms)),
+    ]
+    if measured.peak_mb is not None:
+        size = QLocale().toString(float(measured.peak_mb), "f", 0)
+        parts.append(translate("Devices", "{size} MB of memory").format(size=size))
+    if measured.agreement is not None:
+        parts.append(_agreement(measured, measured.agreement))
+    return joined(parts)
+
+
+def _agreement(measured: "Measurement", agreement: "Agreement") -> str:
+    if measured.device == "cpu" and measured.precision == "exact":
+        return QCoreApplication.translate("Devices", "the others are compared with this")
+    text = QCoreApplication.translate(
+        "Devices",
+        "same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference} %",
+    )
+    return text.format(
+        same=round(agreement.same_top1 * agreement.pictures),
+        pictures=agreement.pictures,
+        difference=percentage(agreement.largest_difference),
+    )
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Give parts in one line; the point between them never begins a line."""
+    return "\N{NO-BREAK SPACE}· ".join(parts)
+
+
+def percentage(share: float) -> str:
+    """Say a share in percent, without the sign: two digits, and never 0 for what is not zero."""
+    if 0 < share < 0.0001:
+        return f"< {QLocale().toString(0.01, 'f', 2)}"
+    digits = 0 if share in (0, 1) else 2 if share < 0.01 else 1
+    return QLocale().toString(share * 100.0, "f", digits)
+
+
+def as_sentence(text: str) -> str:
+    """Give a reason a large letter at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def told(facts: "FormFacts") -> str:
+    """Say everything that is known of one form in one line, as it is read out."""
+    name = f"{facts.device.name}, {precision_name(facts.precision)}"
+    if facts.reason:
+        why = QCoreApplication.translate("Devices", "not used: {reason}").format(reason=reason(facts.reason))
+    elif facts.measurement is not None:
+        why = f"{spoken_rate(facts.measurement)}, {details(facts.measurement)}"
+    else:
+        why = QCoreApplication.translate("Devices", "not measured yet")
+    return f"{name}: {why}"
+
+
+def as_table(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> str:
+    """Give everything as a table for spreadsheets: tabulators, one line a form, numbers as the language writes them."""
+    translate = QCoreApplication.translate
+    head = (
+        translate("Devices", "Network"),
+        translate("Devices", "Device"),
+        translate("Devices", "Precision"),
+        translate("Devices", "Pictures a second"),
+        translate("Devices", "Pictures at once"),
+        translate("Devices", "Loading (ms)"),
+        translate("Devices", "Median of one picture (ms)"),
+        translate("Devices", "95th percentile (ms)"),
+        translate("Devices", "Memory (MB)"),
+        translate("Devices", "Same class as the CPU (%)"),
+        translate("Devices", "Largest difference of a probability (%)"),
+        translate("Devices", "Measured (UTC)"),
+        translate("Devices", "Why not"),
+    )
+    rows = [head, *(_row(each, titles.get(each.model, each.model)) for each in found)]
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def _row(facts: "FormFacts", title: str) -> tuple[str, ...]:
+    start = (title, facts.device.name, precision_name(facts.precision))
+    measured = facts.measurement
+    if facts.reason or measured is None or measured.agreement is None:
+        return (*start, *[""] * 9, reason(facts.reason))
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)  # a spreadsheet would take it for text
+
+    def cell(value: float, digits: int) -> str:
+        return locale.toString(float(value), "f", digits)
+
+    return (
+        *start,
+        cell(measured.images_per_second, 2),
+        str(measured.batch),
+        cell(measured.load_ms, 1),
+        cell(measured.median_ms, 2),
+        cell(measured.p95_ms, 2),
+        "" if measured.peak_mb is None else cell(measured.peak_mb, 0),
+        cell(measured.agreement.same_top1 * 100, 1),
+        cell(measured.agreement.largest_difference * 100, 4),
+        measured.when,
+        "",
+    )

@@ -1,4 +1,4 @@
-"""Fills the manifests of winget and Homebrew for installers that lie in `dist`, and writes their SHA-256 sums.
+"""Fills the manifests of winget and Homebrew for installers that lie in `dist`; writes SHA-256 sums and `version.json`.
 
     python -m installers.channels HOMEPAGE ADDRESS
 
@@ -6,6 +6,7 @@ ADDRESS is where the installers can be downloaded, without their names. Everythi
 """
 
 import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -36,6 +37,9 @@ def write(folder: Path, homepage: str, address: str) -> None:
             for form in HERE.glob(forms):
                 text = fill(form.read_text("utf-8"), installer, homepage, address)
                 (folder / form.name).write_text(text, "utf-8")
+    # What the program asks for when a person wants to know whether there is a newer version.
+    release = {"version": __version__, "page": f"{homepage}/releases/tag/v{__version__}"}
+    (folder / "version.json").write_text(json.dumps(release), "utf-8")
     files = sorted(each for each in folder.iterdir() if each.is_file() and each.name != "SHA256SUMS")
     sums = [f"{hashlib.sha256(each.read_bytes()).hexdigest()}  {each.name}\n" for each in files]
     (folder / "SHA256SUMS").write_text("".join(sums), "utf-8")

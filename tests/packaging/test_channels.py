@@ -9,6 +9,7 @@ from pathlib import Path
 
 from installers import bundle, channels, parts
 from vgg_desktop import __version__
+from vgg_desktop.ui.updates import Release, parse_release
 
 HOMEPAGE, ADDRESS = "https://example.org/vgg-desktop", "https://example.org/vgg-desktop/download/"
 
@@ -34,9 +35,15 @@ def test_every_file_has_its_sum(tmp_path: Path) -> None:
     (tmp_path / "a.deb").write_bytes(b"!<arch>")
     channels.write(tmp_path, HOMEPAGE, ADDRESS)
     channels.write(tmp_path, HOMEPAGE, ADDRESS)
-    assert (tmp_path / "SHA256SUMS").read_text(
-        "utf-8"
-    ) == f"{hashlib.sha256(b'!<arch>').hexdigest()}  a.deb\n"
+    lines = (tmp_path / "SHA256SUMS").read_text("utf-8").splitlines()
+    assert [line.partition("  ")[2] for line in lines] == ["a.deb", "version.json"]
+    assert lines[0].startswith(hashlib.sha256(b"!<arch>").hexdigest())
+
+
+def test_the_app_understands_what_tells_of_the_release(tmp_path: Path) -> None:
+    channels.write(tmp_path, HOMEPAGE, ADDRESS)
+    release = parse_release((tmp_path / "version.json").read_bytes())
+    assert release == Release(__version__, f"{HOMEPAGE}/releases/tag/v{__version__}")
 
 
 def test_channels_need_no_other_package() -> None:

@@ -104,6 +104,12 @@ def test_rows_and_objects_of_a_pipe() -> None:
     }
 
 
+def test_why_another_device_answered_is_in_the_json(tmp_path: Path) -> None:
+    answered = replace(result(tmp_path, *CRANES), fallback="A card: cuDNN 9 was not found")
+    assert as_json(answered)["fallback"] == "A card: cuDNN 9 was not found"
+    assert "fallback" not in as_json(result(tmp_path, *CRANES))
+
+
 def test_a_bug_is_called_internal() -> None:
     values = export.failure_as_json(Path("a.jpg"), AssertionError())
     assert values["error"] == {"kind": "internal", "message": "AssertionError"}

@@ -57,8 +57,8 @@ Outcome: TypeAlias = "Classification | Failed"
 
 
 def as_json(result: "Classification") -> dict[str, Any]:
-    """Give the JSON object of one classified picture; milliseconds by stage."""
-    return {
+    """Give the JSON object of one classified picture; milliseconds by stage, `fallback` only where there is one."""
+    values = {
         "path": str(result.path),
         "model": result.model,
         "sha256": result.sha256,
@@ -70,6 +70,7 @@ def as_json(result: "Classification") -> dict[str, Any]:
         ],
         "milliseconds": {stage: round(value, 3) for stage, value in result.milliseconds.items()},
     }
+    return {**values, "fallback": result.fallback} if result.fallback else values
 
 
 def failure_as_json(path: Path, error: Exception) -> dict[str, Any]:

@@ -101,6 +101,7 @@ def test_the_cpu_goes_on(
     # The first run is no picture's; then come batches of 1 and 2.
     first = 3 if runs else 0
     assert by_device == [(GPU.id, GPU.provider)] * first + [(CPU.id, CPU.provider)] * (COUNT - first)
+    assert [each.fallback for each in results] == [""] * first + [classifier.fallback] * (COUNT - first)
     assert find_verdict(starter, GPU, "exact") is None  # tested again before its next use
 
 

@@ -173,6 +173,7 @@ class Classifier:
             width=prepared.width,
             height=prepared.height,
             milliseconds={"read": prepared.read_ms, "prepare": prepared.prepare_ms, "run": run_ms},
+            fallback=self.fallback if origin is self._network.origin else "",  # else lost since
         )
 
     def classify_file(self, path: Path, k: int, *, decode: Decode = "full") -> Classification:

@@ -10,6 +10,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ from PIL import Image
 from vgg_desktop import export
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, ImageUnreadable, NotEnoughSpace, StorageError
-from vgg_desktop.export import Failed, Outcome
+from vgg_desktop.export import Failed, Outcome, as_json
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.results import Classification, Prediction
 from vgg_desktop.models.catalog import find, load_catalog

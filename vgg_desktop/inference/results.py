@@ -21,8 +21,8 @@ class Prediction:
 class Classification:
     """The most probable classes of one picture, and how they came about.
 
-    `milliseconds` by stage: read, prepare, run. `width` and `height` are the upright picture's, in pixels. `fallback` is
-    why another device answered than was wanted, or than would be faster, or "".
+    `milliseconds` by stage: read, prepare, run. `width` and `height` are the upright picture's, in pixels.
+    `fallback` is why another device answered than was wanted, or than would be faster, or "".
     """
 
     path: Path

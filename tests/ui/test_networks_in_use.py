@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import WAIT, drop, states, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
+from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.downloads import Phase
 from vgg_desktop.ui.pictures.results_model import RowState
+from vgg_desktop.ui.requests import Failure, FastRequest, LoadRequest
 
 
 def download(app: App, qtbot: QtBot, id: str) -> None:
@@ -90,6 +92,25 @@ def test_removing_the_network_in_use_goes_back_to_the_starter(
     (row,) = app.session.model.rows()
     assert row.classification is not None
     assert row.classification.model == "starter"
+
+
+def test_a_network_that_was_left_disturbs_nothing_any_more(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    download(app, qtbot, "tiny-vgg16")
+    left = app.session.spec
+    app.session.use(app.downloads.specs()[0])
+    told: list[object] = []
+    app.session.networkFailed.connect(told.append)
+    app.session.pause(True)
+    drop(app, make_picture("a.png"))
+    qtbot.waitUntil(lambda: app.session.model.counts.open == 1, timeout=WAIT)
+    gone = ModelUnusable(Path("vgg16-7.onnx"), "it is gone")
+    for request in (LoadRequest(left), FastRequest(left), FastRequest(app.session.spec)):
+        app.inference_worker.failed.emit(Failure(request, gone))
+    app.session.pause(False)
+    wait_until_done(app, qtbot, 1)
+    assert told == []
 
 
 def test_a_network_that_vanished_says_so_once_and_keeps_the_pictures(

@@ -24,7 +24,6 @@ from vgg_desktop.ui.pictures.pace import Pace
 from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowState
 from vgg_desktop.ui.requests import (
     ClassifyRequest,
-    DevicesRequest,
     Exported,
     ExportKind,
     ExportRequest,
@@ -367,12 +366,15 @@ class Session(QObject):
 
     @Slot(object)
     def _take_failure(self, failure: Failure) -> None:
-        if isinstance(failure.request, ClassifyRequest):
-            self.model.set_state(failure.request.job_id, RowState.FAILED, failure.error)
-        if isinstance(failure.error, ModelError) and not isinstance(failure.request, DevicesRequest):
+        request, error = failure.request, failure.error
+        if isinstance(request, ClassifyRequest):
+            self.model.set_state(request.job_id, RowState.FAILED, error)
+        # What a network that was left meanwhile, or removed, has to say is of no concern any more.
+        is_in_use = isinstance(request, ClassifyRequest | LoadRequest) and request.spec.id == self.spec.id
+        if is_in_use and isinstance(error, ModelError):
             # It would fail for every other picture too: say so once, and keep them for another network.
             self.stop()
-            self.networkFailed.emit(failure.error)
+            self.networkFailed.emit(error)
 
     @Slot(object)
     def _use_if_better(self, spec: ModelSpec) -> None:

@@ -66,7 +66,11 @@ def seconds(command: list[str]) -> float:
                 return time.monotonic() - started
             finally:
                 program.send_signal(signal.SIGINT)
-                program.wait(PATIENCE)
+                try:
+                    program.wait(PATIENCE)
+                except subprocess.TimeoutExpired:
+                    program.kill()
+                    raise
 
 
 def medians(commands: list[list[str]], forget: Iterable[Path] = ()) -> list[float]:

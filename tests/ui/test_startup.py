@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HEAVY = ("numpy", "PIL", "onnxruntime")
 # On Windows onnxruntime, which brings numpy, must come before Qt.
 ALLOWED = {"numpy", "onnxruntime"} if sys.platform == "win32" else set()
@@ -100,6 +102,28 @@ def test_closed_before_anything_is_in_it(app_home: Path) -> None:
     done = run("when_painted(lambda frame: (frame.resize(777, 555), frame.close()))")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert "geometry" in (app_home / "config" / "window.ini").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl+C goes to a whole console")
+@pytest.mark.parametrize("moment", ["painted", "building", "filled"])
+def test_ctrl_c_closes_it_at_any_moment(moment: str, app_home: Path) -> None:
+    """An exception raised in the middle would be lost in Qt, and the window stay for ever."""
+    done = run(f"""
+import signal
+def interrupt(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+def at_once(frame):
+    if {moment!r} == "painted":
+        interrupt()
+    elif {moment!r} == "building":
+        import vgg_desktop.ui.app as app
+        build = app.App._make_window
+        app.App._make_window = lambda self: (interrupt(), build(self))[1]
+    else:
+        QTimer.singleShot(1500, interrupt)
+when_painted(at_once)
+""")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_mistake_while_the_parts_are_built_ends_the_program(app_home: Path) -> None:

@@ -3,12 +3,11 @@
 import gc
 import logging
 import os
-import signal
 import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QMessageBox
 
 from vgg_desktop import logs, paths
@@ -191,14 +190,14 @@ def _until_closed(app: App, files: list[Path]) -> int:
         opened.install_on(application)
         opened.received.connect(app.receive)
     # Python sees Ctrl+C between two of Qt's events only; the idle timer makes some.
-    signal.signal(signal.SIGINT, lambda *_: QCoreApplication.quit())
     idle = QTimer(app)
     idle.start(250)
     idle.timeout.connect(lambda: None)
     app.intake.take_paths(files)
     gc.freeze()  # what has been imported and built stays, and need not be looked through again and again
     gc.enable()
-    code = application.exec()
+    # Closed by Ctrl+C while it was filled, it would never tell the event loop.
+    code = application.exec() if app.frame.isVisible() else 0
     if not app.stop():
         logging.shutdown()
         os._exit(HUNG)  # returning would abort the process: a QThread may not be alive at exit

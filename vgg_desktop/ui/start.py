@@ -1,6 +1,7 @@
 """From the start of the program to a window on the screen, as directly as can be; `app` builds what is in it."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def run(files: list[Path]) -> int:
             return 0
         chosen = settings.load()
         frame = Frame(application, chosen)
+        # Ctrl+C closes the window. Python's own way, an exception in whatever runs just now, would be lost in Qt.
+        signal.signal(signal.SIGINT, lambda *_: frame.close())
         frame.show()
         if not _let_appear(frame):
             return 0

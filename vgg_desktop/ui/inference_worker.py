@@ -175,7 +175,7 @@ class InferenceWorker(Worker):
         elif isinstance(request, RetestRequest):
             for device in devices:
                 if device.id == request.device:
-                    repeat_tests(networks, device)
+                    repeat_tests(networks, device, cancel)
         facts = find_facts(networks, devices)
         self.measurements_known.emit(MeasurementsKnown(request, statuses, facts))
 
@@ -283,12 +283,10 @@ class InferenceWorker(Worker):
 
     def _forget_tests(self, spec: ModelSpec) -> None:
         """Find the devices, and whether they run a network, out anew."""
-        from vgg_desktop.inference.self_test import forget_verdict
+        from vgg_desktop.inference.device_facts import forget_tests
 
         installed, self._statuses, self._loaded = self._store.get(spec), (), ()
-        for status in self._devices():
-            forget_verdict(installed, status.device, "exact")
-            forget_verdict(installed, status.device, "fast")
+        forget_tests(installed, [each.device for each in self._devices()])
 
     def _diagnose(self, installed: "InstalledModel") -> None:
         """Write once to the log what somebody who is asked for help needs to know."""

@@ -183,10 +183,13 @@ class InferenceWorker(Worker):
         """Classify one picture, and on the way all that follow with the same network."""
         from vgg_desktop.inference.batch import classify_many
 
-        def manner(request: ClassifyRequest) -> tuple[object, ...]:
-            return request.spec, request.top_k, request.precision, request.device
+        def is_alike(request: object) -> bool:
+            return (
+                isinstance(request, ClassifyRequest)
+                and request.top_k == first.request.top_k
+                and self._wanted(request, self._threads) == self._loaded
+            )
 
-        alike = manner(first.request)
         unanswered: dict[int, ClassifyRequest] = {}
 
         def tickets() -> Iterator[Ticket]:
@@ -195,9 +198,7 @@ class InferenceWorker(Worker):
                 unanswered[ticket.request.job_id] = ticket.request
                 self.started_job.emit(ticket.request)
                 yield ticket
-                ticket = self.also_next(
-                    lambda each: isinstance(each, ClassifyRequest) and manner(each) == alike
-                )
+                ticket = self.also_next(is_alike)
 
         answers = classify_many(
             classifier,
@@ -223,6 +224,11 @@ class InferenceWorker(Worker):
                     self.failed.emit(Failure(request, error))
             raise
 
+    @staticmethod
+    def _wanted(request: ClassifyRequest | LoadRequest, threads: int) -> tuple[object, ...]:
+        """Give all that another classifier is needed for when it changes."""
+        return request.spec, request.precision, threads, request.device
+
     def _load(self, request: ClassifyRequest | LoadRequest) -> "Classifier":
         """Give the classifier, loaded anew when the choice changed; the old one's memory is given back first.
 
@@ -232,8 +238,8 @@ class InferenceWorker(Worker):
         from vgg_desktop.inference.installation import prepare
         from vgg_desktop.inference.wishes import find_wish, open_wished
 
-        spec = request.spec
-        wanted = (spec, request.precision, self._threads, request.device)
+        spec, threads = request.spec, self._threads
+        wanted = self._wanted(request, threads)
         if self._classifier is None or self._loaded != wanted:
             self._classifier = None
             installed = prepare(self._store, self._store.get(spec))
@@ -253,7 +259,7 @@ class InferenceWorker(Worker):
                 wish,
                 request.precision,
                 statuses,
-                threads=self._threads,
+                threads=threads,
                 on_test=test,
                 on_lost=lose,
             )

@@ -1,5 +1,7 @@
 """A device that is lost in the middle: every picture is answered, and the person is told once and truly."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -162,3 +164,24 @@ def test_a_network_that_the_cpu_cannot_run_either_ends_it(
     classifier = Classifier(starter, device=GPU)
     with pytest.raises(ModelUnusable):
         list(classify_many(classifier, pictures, lambda path: path, 1))
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_memory_is_given_back_with_the_last_use(
+    lost: bool, starter: InstalledModel, devices: Devices, pictures: list[Path]
+) -> None:
+    """Without the garbage collector, which the window keeps from looking at what is there with a long list."""
+    ensure_tested(starter, GPU, "exact")
+    if lost:
+        devices.faults[GPU.provider] = nan
+    gc.disable()
+    try:
+        classifier = Classifier(starter, device=GPU)
+        first = weakref.ref(classifier._network._network)
+        classify(classifier, pictures[:2])
+        assert (first() is None) == lost
+        last = weakref.ref(classifier._network._network)
+        del classifier
+        assert last() is None
+    finally:
+        gc.enable()

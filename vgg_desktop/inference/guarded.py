@@ -41,11 +41,15 @@ class GuardedNetwork:
         self,
         network: Scorer,
         origin: Origin,
+        fallback: str,
         spare: Callable[[], tuple[Scorer, Origin]],
         on_lost: Callable[[DeviceLost], None],
     ) -> None:
-        """Begin with `network`; `spare` loads it on the CPU, and `on_lost` is called once if that was needed."""
-        self._network, self.origin = network, origin
+        """Begin with `network`; `spare` loads it on the CPU, and `on_lost` is called once if that was needed.
+
+        `fallback` says why no better device answers, `NAME: reason`, or "".
+        """
+        self._network, self.origin, self.fallback = network, origin, fallback
         self._spare, self._on_lost = spare, on_lost
         self._most: int | None = None  # pictures at once, after more have failed
         self._last: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None  # a picture and its scores
@@ -95,5 +99,6 @@ class GuardedNetwork:
         lost = DeviceLost(self.origin.device, reason)
         logger.warning("%s is lost: %s", lost.device.name, reason)
         self._network, self.origin = self._spare()
+        self.fallback = f"{lost.device.name}: {reason}"
         self._most = self._last = None
         self._on_lost(lost)

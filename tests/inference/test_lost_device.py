@@ -130,6 +130,26 @@ def test_too_little_memory_makes_batches_smaller(
     assert failed == 1  # what does not fit is not tried again and again
 
 
+def test_a_device_that_fails_with_one_picture_is_not_tried_with_fewer(
+    starter: InstalledModel, devices: Devices
+) -> None:
+    ensure_tested(starter, GPU, "exact")
+    failed = 0
+
+    def fail(_scores: Scores, _run: int) -> Scores:
+        nonlocal failed
+        failed += 1
+        raise RuntimeError(MESSAGES["CUDA 700"])
+
+    devices.faults[GPU.provider] = fail
+    classifier = Classifier(starter, device=GPU)
+    images = np.random.default_rng(0).standard_normal((8, 3, 32, 32), np.float32)
+    expected = Classifier(starter, device=CPU).probabilities(images)
+    np.testing.assert_allclose(classifier.probabilities(images), expected, atol=1e-6)
+    assert classifier.device == CPU
+    assert failed == 1
+
+
 def test_fast_falls_back_to_what_is_there(
     starter: InstalledModel, devices: Devices, pictures: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

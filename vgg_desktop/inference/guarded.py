@@ -78,8 +78,8 @@ class GuardedNetwork:
         except ModelUnusable as error:
             if is_cpu:
                 raise
-            # Wrong numbers do not become right by being fewer.
-            if len(images) > 1 and error.reason != NOT_FINITE:
+            # Wrong numbers do not become right by being fewer, and without a last picture not even one went through.
+            if len(images) > 1 and self._last is not None and error.reason != NOT_FINITE:
                 self._most = len(images) // 2
                 logger.warning(
                     "%s: %d pictures at once failed: %s", self.origin.device.name, len(images), error

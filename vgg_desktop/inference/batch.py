@@ -113,7 +113,7 @@ def _run(
         try:
             outcomes.append((item, future.result()))
         except VggDesktopError as error:
-            outcomes.append((item, _bare(error)))
+            outcomes.append((item, error.bare()))
     prepared = [outcome for _, outcome in outcomes if isinstance(outcome, Prepared)]
     results = iter(classifier.classify(prepared, k) if prepared else ())
     for item, outcome in outcomes:
@@ -121,9 +121,3 @@ def _run(
             yield Answer(item, next(results), outcome.kept)
         else:
             yield Answer(item, outcome)
-
-
-def _bare(error: VggDesktopError) -> VggDesktopError:
-    """Give an error without the calls it went through: they hold the network and the batch, and a list keeps errors."""
-    error.__cause__ = error.__context__ = None
-    return error.with_traceback(None)

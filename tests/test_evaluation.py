@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.support.devices import GPU, Devices, nan
 from vgg_desktop import paths
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
@@ -72,6 +73,7 @@ def test_squash_sees_what_the_centre_crop_does_not(starter: Classifier, tmp_path
     folder = sort_into(tmp_path / "sorted", {sought: [tmp_path / "wide.png"]})
     assert evaluate(starter, folder, "centre").top1.percent == 0.0
     assert evaluate(starter, folder, "squash").top1.percent == 100.0
+    assert evaluate(starter, folder, "centre").top1.percent == 0.0  # the network is as it was
 
 
 def test_pictures_that_cannot_be_read_are_told_and_not_counted(starter: Classifier, tmp_path: Path) -> None:
@@ -125,6 +127,23 @@ def test_intervals(count: int, total: int, interval: tuple[float, float]) -> Non
         if 1e-6 < edge < 100 - 1e-6:
             deviation = math.sqrt(edge / 100 * (1 - edge / 100) / total)
             assert abs(count / total - edge / 100) == pytest.approx(1.959964 * deviation, rel=1e-5)
+
+
+def test_the_command_tells_which_device_answers_and_why(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices = Devices(monkeypatch)
+    folder = sort_into(tmp_path / "sorted", {"cat": EXAMPLES[:2]})
+    command = ["evaluate", str(folder), "--model", "starter", "--json"]
+    assert main([*command, "--device", GPU.id]) == 0
+    devices.faults[GPU.provider] = nan
+    assert main([*command, "--device", GPU.id]) == 0  # lost in the middle
+    assert main(command) == 0  # does not pass its test
+    out, err = capfd.readouterr()
+    assert [json.loads(line)["device"] for line in out.splitlines()] == [GPU.id, "cpu", "cpu"]
+    assert f"Testing {GPU.name}" in err
+    assert f"{GPU.name} failed, the CPU goes on: its results are not finite numbers" in err
+    assert f"Using CPU: {GPU.name}: its results are not finite numbers" in err
 
 
 def test_names_that_two_classes_share_are_not_guessed(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 def format_bytes(count: float) -> str:
@@ -41,6 +41,16 @@ class VggDesktopError(Exception):
     """A failure with a cause outside the program, told to the person in one or two sentences."""
 
     kind: ClassVar[str] = "error"
+
+    def bare(self) -> Self:
+        """Give the error without the calls it went through: they hold networks and pictures, and lists keep errors.
+
+        What it came from stays: details are told of it.
+        """
+        each: BaseException | None = self
+        while each is not None and each.__traceback__ is not None:
+            each = each.with_traceback(None).__cause__ or each.__context__
+        return self
 
 
 class ModelError(VggDesktopError):

@@ -73,14 +73,28 @@ def evaluate(
     `ModelUnusable`, `Cancelled`.
     """
     pictures = _labelled(folder, classifier.labels)
-    if protocol == "squash":
-        preprocessing = replace(classifier.spec.preprocessing, keep_aspect=False)
-        classifier.spec = replace(classifier.spec, preprocessing=preprocessing)
+    spec = classifier.spec
+    try:
+        if protocol == "squash":
+            classifier.spec = replace(spec, preprocessing=replace(spec.preprocessing, keep_aspect=False))
+        return _count(classifier, folder, pictures, progress, failed, cancel or threading.Event())
+    finally:
+        classifier.spec = spec
+
+
+def _count(
+    classifier: Classifier,
+    folder: Path,
+    pictures: list[_Labelled],
+    progress: Callable[[int, int], None],
+    failed: Callable[[VggDesktopError], None],
+    cancel: threading.Event,
+) -> Report:
     images = first = among = 0
     answers = classify_many(classifier, pictures, lambda each: each.path, _TOP, decode="full")
     with closing(answers):
         for done, answer in enumerate(answers, 1):
-            if cancel is not None and cancel.is_set():
+            if cancel.is_set():
                 raise Cancelled
             if isinstance(answer.outcome, VggDesktopError):
                 failed(answer.outcome)

@@ -1,5 +1,7 @@
 """Many pictures: the same answers as one by one, in order, with bounded reading ahead."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +107,20 @@ def test_a_network_that_fails_ends_it(tmp_path: Path, pictures: list[Path]) -> N
     classifier.labels = classifier.labels[:3]
     with pytest.raises(ModelUnusable):
         list(classify_many(classifier, pictures, same, 1))
+
+
+def test_errors_that_are_kept_keep_nothing_else(pictures: list[Path]) -> None:
+    network = Classifier(ModelStore().get(find(load_catalog(), "starter")))
+    there = weakref.ref(network)
+    gc.disable()
+    try:
+        answers = list(classify_many(network, pictures, same, 3))
+        del network
+        assert there() is None
+    finally:
+        gc.enable()
+    errors = [each.outcome for each in answers if isinstance(each.outcome, VggDesktopError)]
+    assert [type(each) for each in errors] == [ImageUnreadable] * 3
 
 
 def test_draft_decoding_is_close_to_full(classifier: Classifier, tmp_path: Path) -> None:

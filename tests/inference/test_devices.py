@@ -47,6 +47,16 @@ def test_directml_names_its_cards_and_prefers_the_one_with_memory() -> None:
     assert second.device.id == "directml:0"
 
 
+def test_cards_of_one_kind_are_told_apart() -> None:
+    cards = tuple(Adapter(index, name, 1, "") for index, name in enumerate(("RTX 4090", "Intel", "RTX 4090")))
+    names = {
+        each.device.id: each.device.name for each in found("DmlExecutionProvider", adapters=lambda: cards)
+    }
+    assert names["directml:0"] == "RTX 4090 (DirectML) 1"
+    assert names["directml:1"] == "Intel (DirectML)"
+    assert names["directml:2"] == "RTX 4090 (DirectML) 2"
+
+
 def test_directml_without_its_list_takes_onnxruntimes() -> None:
     listed = (
         ListedDevice(CPU, "cpu", "AMD", {}, {}),

@@ -1,5 +1,7 @@
 """A device that is lost in the middle: every picture is answered, and the person is told once and truly."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +131,26 @@ def test_too_little_memory_makes_batches_smaller(
     assert failed == 1  # what does not fit is not tried again and again
 
 
+def test_a_device_that_fails_with_one_picture_is_not_tried_with_fewer(
+    starter: InstalledModel, devices: Devices
+) -> None:
+    ensure_tested(starter, GPU, "exact")
+    failed = 0
+
+    def fail(_scores: Scores, _run: int) -> Scores:
+        nonlocal failed
+        failed += 1
+        raise RuntimeError(MESSAGES["CUDA 700"])
+
+    devices.faults[GPU.provider] = fail
+    classifier = Classifier(starter, device=GPU)
+    images = np.random.default_rng(0).standard_normal((8, 3, 32, 32), np.float32)
+    expected = Classifier(starter, device=CPU).probabilities(images)
+    np.testing.assert_allclose(classifier.probabilities(images), expected, atol=1e-6)
+    assert classifier.device == CPU
+    assert failed == 1
+
+
 def test_fast_falls_back_to_what_is_there(
     starter: InstalledModel, devices: Devices, pictures: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,3 +185,24 @@ def test_a_network_that_the_cpu_cannot_run_either_ends_it(
     classifier = Classifier(starter, device=GPU)
     with pytest.raises(ModelUnusable):
         list(classify_many(classifier, pictures, lambda path: path, 1))
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_memory_is_given_back_with_the_last_use(
+    lost: bool, starter: InstalledModel, devices: Devices, pictures: list[Path]
+) -> None:
+    """Without the garbage collector, which the window keeps from looking at what is there with a long list."""
+    ensure_tested(starter, GPU, "exact")
+    if lost:
+        devices.faults[GPU.provider] = nan
+    gc.disable()
+    try:
+        classifier = Classifier(starter, device=GPU)
+        first = weakref.ref(classifier._network._network)
+        classify(classifier, pictures[:2])
+        assert (first() is None) == lost
+        last = weakref.ref(classifier._network._network)
+        del classifier
+        assert last() is None
+    finally:
+        gc.enable()

@@ -1,6 +1,9 @@
 """The form with fewer multiplications: the same scores, used only where it is whole, right and faster."""
 
+import errno
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -9,12 +12,14 @@ import pytest
 from tests.inference.make_inputs import SEED, images
 from tests.support import networks
 from tests.support.classifiers import bring_in, files_below
+from vgg_desktop.errors import ModelUnusable, StorageError
+from vgg_desktop.inference import network as network_module
 from vgg_desktop.inference import winograd
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices import CPU
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.installation import prepare
-from vgg_desktop.inference.network import Network, SplitNetwork, open_network
+from vgg_desktop.inference.network import NOT_FINITE, Network, SplitNetwork, open_network, winograd_conditions
 from vgg_desktop.models.chain import Chain, read_chain
 from vgg_desktop.models.descriptions import CLASSIFY_GRAPH
 from vgg_desktop.models.graphs import classify_graph
@@ -23,6 +28,7 @@ from vgg_desktop.models.winograd import (
     F2,
     F4,
     Transform,
+    WinogradFiles,
     find_winograd,
     read_record,
     transforms,
@@ -39,6 +45,10 @@ def write(folder: Path, id: str, *, seed: int = 0) -> Path:
     path = folder / networks.FILENAMES[id]
     path.write_bytes(networks.zoo_vgg(id, WIDE, seed=seed).SerializeToString())
     return path
+
+
+def found(installed: InstalledModel) -> WinogradFiles | None:
+    return find_winograd(installed.path, winograd_conditions(installed))
 
 
 @pytest.fixture
@@ -93,7 +103,7 @@ def test_layers_are_transformed_where_it_gains(tmp_path: Path) -> None:
 
 def test_narrow_networks_gain_nothing_and_are_asked_once(tiny_networks: Path) -> None:
     installed = bring_in(tiny_networks / networks.FILENAMES["vgg16"])
-    assert find_winograd(installed.path) is None
+    assert found(installed) is None
     assert winograd.is_decided(installed)
     assert not isinstance(open_network(installed, CPU), SplitNetwork)
 
@@ -117,7 +127,7 @@ def test_an_installed_network_uses_it_on_the_processor(tmp_path: Path) -> None:
 def test_it_is_thrown_away_where_it_is_not_faster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(winograd, "_WORTHWHILE", 1e9)
     installed = bring_in(write(tmp_path, "vgg16"))
-    assert find_winograd(installed.path) is None
+    assert found(installed) is None
     assert winograd.is_decided(installed)
     assert len(read_record(installed.path)["milliseconds"]) == 2
     assert not files_below(installed.path.parent) & {"features.onnx", "dense.onnx", "winograd.weights"}
@@ -128,9 +138,9 @@ def test_wrong_scores_are_never_used(installed: InstalledModel) -> None:
     other = installed.path.with_name("other.onnx")
     other.write_bytes(networks.zoo_vgg("vgg16", WIDE, seed=1).SerializeToString())
     installed.path.with_name(CLASSIFY_GRAPH).write_bytes(classify_graph(other))
-    assert find_winograd(installed.path) is not None
+    assert found(installed) is not None
     assert not winograd.decide(installed, probe(224))
-    assert find_winograd(installed.path) is None
+    assert found(installed) is None
 
 
 @pytest.mark.usefixtures("always_faster")
@@ -147,10 +157,10 @@ def test_changed_weights_are_not_used_and_made_anew(installed: InstalledModel) -
     weights = winograd_files(installed.path).weights
     content = weights.read_bytes()
     weights.write_bytes(content[:-1])
-    assert find_winograd(installed.path) is None
+    assert found(installed) is None
     assert isinstance(open_network(installed, CPU), Network)
     prepare(ModelStore(), installed)
-    assert find_winograd(installed.path) is not None
+    assert found(installed) is not None
     assert weights.read_bytes() == content
 
 
@@ -158,5 +168,67 @@ def test_changed_weights_are_not_used_and_made_anew(installed: InstalledModel) -
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"weights": 3}', "[" * 100_000])
 def test_a_record_that_cannot_be_read_counts_as_none(text: str, installed: InstalledModel) -> None:
     winograd_files(installed.path).record.write_text(text)
-    assert find_winograd(installed.path) is None
+    assert found(installed) is None
     assert not winograd.is_decided(installed)
+
+
+@pytest.mark.usefixtures("always_faster")
+def test_what_was_made_for_something_else_is_not_used(
+    installed: InstalledModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also while nobody can make it anew, because another process has the store or the folder is read-only."""
+    other_file = replace(installed, spec=replace(installed.spec, sha256="0" * 64))
+    assert isinstance(open_network(installed, CPU), SplitNetwork)
+    assert isinstance(open_network(other_file, CPU), Network)
+    monkeypatch.setattr(network_module, "version", lambda: "1.0")
+    assert isinstance(open_network(installed, CPU), Network)
+    with ModelStore().changing(installed.spec):
+        assert isinstance(open_network(prepare(ModelStore(), installed), CPU), Network)
+    assert isinstance(open_network(prepare(ModelStore(), installed), CPU), SplitNetwork)
+
+
+@pytest.mark.usefixtures("always_faster")
+def test_weights_that_somebody_has_open_are_replaced_and_not_overwritten(installed: InstalledModel) -> None:
+    weights = winograd_files(installed.path).weights
+    content = weights.read_bytes()
+    with weights.open("rb") as opened:
+        assert winograd.make(installed.path, 64)
+        assert opened.read() == content
+    assert weights.read_bytes() != content
+
+
+@pytest.mark.usefixtures("always_faster")
+@pytest.mark.parametrize(
+    ("error", "raised"), [(OSError(errno.ENOSPC, "No space"), StorageError), (KeyboardInterrupt(), None)]
+)
+def test_a_making_that_breaks_off_leaves_nothing(
+    error: BaseException, raised: type | None, installed: InstalledModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*arguments: Any) -> bytes:  # noqa: ANN401 - whatever is written
+        arguments[3].write(b"x" * 1000)
+        raise error
+
+    made = {"features.onnx", "dense.onnx", "winograd.weights", "winograd.json"}
+    assert made <= files_below(installed.path.parent)
+    monkeypatch.setattr(winograd, "write_features", fill)
+    with pytest.raises(raised or type(error)):
+        winograd.decide(installed, probe(224))
+    assert not made & files_below(installed.path.parent)
+    if raised is not None:
+        assert isinstance(open_network(prepare(ModelStore(), installed), CPU), Network)
+
+
+@pytest.mark.usefixtures("always_faster")
+def test_scores_that_are_no_numbers_do_not_come_through(installed: InstalledModel) -> None:
+    chain = read_chain(installed.path)
+    assert isinstance(chain, Chain)
+    place = chain.layers[-1].weight.data
+    assert place is not None
+    with installed.path.open("r+b") as file:
+        file.seek(place[0])
+        file.write(np.full(16, np.inf, np.float32).tobytes())
+    network = open_network(installed, CPU)
+    assert isinstance(network, SplitNetwork)
+    with pytest.raises(ModelUnusable) as error:
+        network.scores(images(1, SEED))
+    assert error.value.reason == NOT_FINITE

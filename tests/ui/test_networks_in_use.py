@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -151,3 +152,17 @@ def test_finished_download_does_not_take_the_choice_away(app: App, qtbot: QtBot)
     (use,) = app.window.info_bar.buttons
     use.click()
     assert app.session.spec.id == "tiny-vgg19"
+
+
+def test_another_number_of_threads_counts_from_the_next_pictures_on(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    worker = app.inference_worker
+    loaded: list[object] = []
+    worker.loaded.connect(loaded.append)
+    # In the thread that classifies, as nobody could choose at that moment by hand.
+    worker.classified.connect(lambda _result: worker.set_threads(1), Qt.ConnectionType.DirectConnection)
+    drop(app, *(make_picture(f"{number}.png", number) for number in range(30)))
+    wait_until_done(app, qtbot, 30)
+    assert len(loaded) == 2
+    assert set(states(app)) == {RowState.DONE}

@@ -1,6 +1,7 @@
 """The threads: what becomes of requests, and in which order."""
 
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -112,3 +113,25 @@ def test_after_the_stop_nothing_is_taken(worker: Recorder) -> None:
     assert worker.submit("late").cancel.is_set()
     worker.submit_all(["late"])
     assert "late" not in worker.done
+
+
+def test_a_failure_keeps_nothing_of_what_was_at_hand(worker: Recorder, qtbot: QtBot) -> None:
+    class Large:
+        pass
+
+    there: list[weakref.ref[Large]] = []
+
+    def fail(_cancel: threading.Event) -> None:
+        large = Large()
+        there.append(weakref.ref(large))
+        try:
+            raise OSError
+        except OSError as error:
+            raise ImageUnreadable(Path("x"), "it is empty") from error
+
+    kept: list[object] = []
+    worker.failed.connect(kept.append)
+    worker.submit(fail)
+    worker.start()
+    qtbot.waitUntil(lambda: len(kept) == 1, timeout=WAIT)
+    assert there[0]() is None

@@ -5,6 +5,8 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any
 
+from vgg_desktop.commands.networks import known
+
 if TYPE_CHECKING:
     from vgg_desktop.inference.measuring import Measurement
 
@@ -17,16 +19,13 @@ def add_to(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Measure and print line by line; 1 where a device does not pass. Raises every `ModelError`, `Cancelled`."""
-    from vgg_desktop import settings
     from vgg_desktop.inference.devices import available_devices, find_device
     from vgg_desktop.inference.installation import prepare
     from vgg_desktop.inference.measuring import measure_all
-    from vgg_desktop.models.catalog import find, load_catalog
-    from vgg_desktop.models.store import ModelStore, all_models
+    from vgg_desktop.models.catalog import find
     from vgg_desktop.terminal import measuring_bar
 
-    store = ModelStore(settings.load().models_cache)
-    specs = all_models(store, load_catalog())
+    store, specs = known()
     found = [store.get(find(specs, options.model))] if options.model else [*map(store.find, specs)]
     networks = [prepare(store, each) for each in found if each is not None]
     devices = [find_device(options.device)] if options.device else list(available_devices())

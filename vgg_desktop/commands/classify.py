@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vgg_desktop.commands.networks import known
+from vgg_desktop.commands.opening import open_classifier
 from vgg_desktop.commands.output import OK, SOME_FAILED, USAGE, say
 from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.devices import Device
     from vgg_desktop.inference.results import Classification
-    from vgg_desktop.models.store import InstalledModel
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -65,32 +63,12 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     from vgg_desktop.export import CSV_HEADER
     from vgg_desktop.images.reading import find_pictures
     from vgg_desktop.inference.batch import classify_many
-    from vgg_desktop.inference.classifier import Classifier
-    from vgg_desktop.inference.devices import find_device
-    from vgg_desktop.inference.installation import prepare
-    from vgg_desktop.models.catalog import find
 
     k = options.top_k if options.top_k is not None else settings.Settings().top_k
     if k < 1:
         print("--top-k must be at least 1", file=sys.stderr)
         return USAGE
-    store, specs = known()
-    spec = find(specs, options.model or settings.load().model)
-    device = None if options.device == "auto" else find_device(options.device)
-    installed = prepare(store, store.get(spec))
-    if options.precision == "fast":
-        _prepare_fast(installed, device, cancel)
-    classifier = Classifier(
-        installed,
-        device=device,
-        precision=options.precision,
-        on_test=lambda each: print(f"Testing {each.name}", file=sys.stderr),
-        on_lost=lambda lost: print(
-            f"{lost.device.name} failed, the CPU goes on: {lost.reason}", file=sys.stderr
-        ),
-    )
-    if classifier.fallback:
-        print(f"Using {classifier.device.name}: {classifier.fallback}", file=sys.stderr)
+    classifier = open_classifier(options, cancel)
     table = csv.writer(_Lines(), lineterminator="") if options.csv else None
     if table is not None:
         table.writerow(CSV_HEADER)
@@ -119,27 +97,6 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
         else:
             _print_result(options, table, answer.outcome)
     return code
-
-
-def _prepare_fast(installed: "InstalledModel", device: "Device | None", cancel: threading.Event) -> None:
-    """Make the forms of a network for Fast unless they are there, and say how far the 8-bit one can be trusted."""
-    from vgg_desktop.inference.devices import CPU, available_devices
-    from vgg_desktop.inference.fast import make_fast
-    from vgg_desktop.inference.fast_model import find_fast
-    from vgg_desktop.inference.half import find_half, make_half
-    from vgg_desktop.terminal import agreement_text, fast_bar
-
-    devices = (device,) if device is not None else available_devices()
-    if any(each.kind != "cpu" for each in devices) and find_half(installed) is None:
-        with fast_bar(installed.spec.title) as show:
-            make_half(installed, progress=show, cancel=cancel)
-    if CPU not in devices:
-        return
-    made = find_fast(installed)
-    if made is None:
-        with fast_bar(installed.spec.title) as show:
-            made = make_fast(installed, progress=show, cancel=cancel)
-    print(agreement_text(made), file=sys.stderr)
 
 
 def _print_failure(options: argparse.Namespace, table: Any, path: Path, error: VggDesktopError) -> None:  # noqa: ANN401 - csv.writer has no public type

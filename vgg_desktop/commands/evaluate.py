@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vgg_desktop.commands.networks import known
+from vgg_desktop.commands.opening import open_classifier
 from vgg_desktop.commands.output import OK, SOME_FAILED, say
 
 if TYPE_CHECKING:
@@ -32,18 +32,10 @@ def add_to(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Evaluate and print; 1 where some pictures could not be read. Raises every `ModelError`, `FolderNotLabelled`."""
-    from vgg_desktop import settings
     from vgg_desktop.evaluation import evaluate
-    from vgg_desktop.inference.classifier import Classifier
-    from vgg_desktop.inference.devices import find_device
-    from vgg_desktop.inference.installation import prepare
-    from vgg_desktop.models.catalog import find
     from vgg_desktop.terminal import count_bar
 
-    store, specs = known()
-    installed = prepare(store, store.get(find(specs, options.model or settings.load().model)))
-    device = None if options.device == "auto" else find_device(options.device)
-    classifier = Classifier(installed, device=device, precision=options.precision)
+    classifier = open_classifier(options, cancel)
     with count_bar(classifier.spec.title) as show:
         report = evaluate(
             classifier,

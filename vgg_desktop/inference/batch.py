@@ -113,7 +113,7 @@ def _run(
         try:
             outcomes.append((item, future.result()))
         except VggDesktopError as error:
-            outcomes.append((item, error))
+            outcomes.append((item, error.bare()))
     prepared = [outcome for _, outcome in outcomes if isinstance(outcome, Prepared)]
     results = iter(classifier.classify(prepared, k) if prepared else ())
     for item, outcome in outcomes:

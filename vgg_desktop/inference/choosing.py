@@ -53,6 +53,7 @@ def choose(
             continue
         if network.provider == device.provider:
             return Chosen(network, device, "; ".join(reasons))
+        del network  # the next one needs its memory
         reasons.append(_told(device, why_not_used(device)))
     if wanted is not None and wanted != CPU and not may_fall_back:
         raise DeviceFailed(wanted.name, reasons[-1].removeprefix(_told(wanted, "")))

@@ -80,7 +80,6 @@ class Classifier:
             on_test=on_test,
             statuses=statuses,
         )
-        self.fallback = chosen.fallback
 
         def spare() -> tuple[Scorer, Origin]:
             has_fast = precision == "fast" and not why_no_form(installed, CPU, "fast")
@@ -89,11 +88,21 @@ class Classifier:
 
         def tell(lost: DeviceLost) -> None:
             forget_verdict(installed, lost.device, precision)
-            self.fallback = f"{lost.device.name}: {lost.reason}"
             on_lost(lost)
 
         origin = Origin(chosen.device, chosen.network.provider, precision)
-        self._network = GuardedNetwork(chosen.network, origin, spare, tell)
+        # Nothing that it holds may refer to this object: a circle would keep hundreds of megabytes after the last use,
+        # until the garbage collector came by, which is kept from looking while a long list is shown.
+        self._network = GuardedNetwork(chosen.network, origin, chosen.fallback, spare, tell)
+
+    @property
+    def fallback(self) -> str:
+        """Give why no better device answers now, or ""."""
+        return self._network.fallback
+
+    @fallback.setter
+    def fallback(self, why: str) -> None:
+        self._network.fallback = why
 
     @property
     def device(self) -> Device:

@@ -1,12 +1,13 @@
 """What is known of the networks on each device: the self-tests and measurements that were kept."""
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vgg_desktop.errors import VggDesktopError
+from vgg_desktop.errors import Cancelled, VggDesktopError
 from vgg_desktop.inference.devices import Device, device_statuses
 from vgg_desktop.inference.diagnostics import diagnose
-from vgg_desktop.inference.forms import made_forms
+from vgg_desktop.inference.forms import PRECISIONS, made_forms
 from vgg_desktop.inference.measuring import Measurement, find_measurement, forget_measurement
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
@@ -46,14 +47,30 @@ def find_facts(networks: Sequence[InstalledModel], devices: Sequence[Device]) ->
     )
 
 
-def repeat_tests(networks: Sequence[InstalledModel], device: Device) -> None:
-    """Forget why a device failed, and repeat those self-tests; takes seconds each. Raises `ModelUnusable`."""
+def forget_tests(network: InstalledModel, devices: Sequence[Device]) -> None:
+    """Forget what the self-tests of a network found, and why it could not be measured."""
+    for device in devices:
+        for precision in PRECISIONS:
+            forget_verdict(network, device, precision)
+            measured = find_measurement(network, device, precision)
+            if measured is not None and measured.reason:
+                forget_measurement(network, device, precision)
+
+
+def repeat_tests(networks: Sequence[InstalledModel], device: Device, cancel: threading.Event) -> None:
+    """Forget why a device failed, and repeat those self-tests; takes seconds each.
+
+    Raises `Cancelled` between two of them, `ModelUnusable`.
+    """
     for network in networks:
         for each in find_facts([network], [device]):
-            if each.reason:
-                forget_verdict(network, device, each.precision)
-                forget_measurement(network, device, each.precision)
-                ensure_tested(network, device, each.precision)
+            if not each.reason:
+                continue
+            if cancel.is_set():
+                raise Cancelled
+            forget_verdict(network, device, each.precision)
+            forget_measurement(network, device, each.precision)
+            ensure_tested(network, device, each.precision)
 
 
 def as_lines(found: Sequence[FormFacts]) -> list[str]:

@@ -67,13 +67,26 @@ def device_statuses(around: Surroundings | None = None) -> tuple[DeviceStatus, .
     Loads the libraries of CUDA where onnxruntime has it, which takes seconds the first time.
     """
     around = around or Surroundings(runtime.available_providers())
-    return (
-        *_cuda(around),
-        *_directml(around),
-        *_coreml(around),
-        *_openvino(around),
-        *_others(around),
-        DeviceStatus(replace(CPU, name=f"{around.processor()} (CPU)")),
+    return _told_apart(
+        (
+            *_cuda(around),
+            *_directml(around),
+            *_coreml(around),
+            *_openvino(around),
+            *_others(around),
+            DeviceStatus(replace(CPU, name=f"{around.processor()} (CPU)")),
+        )
+    )
+
+
+def _told_apart(statuses: tuple[DeviceStatus, ...]) -> tuple[DeviceStatus, ...]:
+    """Number the devices that have the same name, as several cards of one kind have."""
+    names = [each.device.name for each in statuses]
+    return tuple(
+        replace(each, device=replace(each.device, name=f"{name} {names[: place + 1].count(name)}"))
+        if names.count(name) > 1
+        else each
+        for place, (each, name) in enumerate(zip(statuses, names, strict=True))
     )
 
 

@@ -41,11 +41,15 @@ class GuardedNetwork:
         self,
         network: Scorer,
         origin: Origin,
+        fallback: str,
         spare: Callable[[], tuple[Scorer, Origin]],
         on_lost: Callable[[DeviceLost], None],
     ) -> None:
-        """Begin with `network`; `spare` loads it on the CPU, and `on_lost` is called once if that was needed."""
-        self._network, self.origin = network, origin
+        """Begin with `network`; `spare` loads it on the CPU, and `on_lost` is called once if that was needed.
+
+        `fallback` says why no better device answers, `NAME: reason`, or "".
+        """
+        self._network, self.origin, self.fallback = network, origin, fallback
         self._spare, self._on_lost = spare, on_lost
         self._most: int | None = None  # pictures at once, after more have failed
         self._last: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None  # a picture and its scores
@@ -74,8 +78,8 @@ class GuardedNetwork:
         except ModelUnusable as error:
             if is_cpu:
                 raise
-            # Wrong numbers do not become right by being fewer.
-            if len(images) > 1 and error.reason != NOT_FINITE:
+            # Wrong numbers do not become right by being fewer, and without a last picture not even one went through.
+            if len(images) > 1 and self._last is not None and error.reason != NOT_FINITE:
                 self._most = len(images) // 2
                 logger.warning(
                     "%s: %d pictures at once failed: %s", self.origin.device.name, len(images), error
@@ -95,5 +99,6 @@ class GuardedNetwork:
         lost = DeviceLost(self.origin.device, reason)
         logger.warning("%s is lost: %s", lost.device.name, reason)
         self._network, self.origin = self._spare()
+        self.fallback = f"{lost.device.name}: {reason}"
         self._most = self._last = None
         self._on_lost(lost)

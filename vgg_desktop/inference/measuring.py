@@ -23,7 +23,7 @@ from vgg_desktop.inference.network import Scorer, open_network, softmax
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.inference.sample_pictures import sample_pictures
-from vgg_desktop.inference.self_test import ensure_tested
+from vgg_desktop.inference.self_test import BUSY, ensure_tested
 from vgg_desktop.models.store import InstalledModel
 
 BATCHES = (1, 2, 4, 8, 16)  # pictures
@@ -132,7 +132,8 @@ def measure(
     """
     measuring = _Measuring(installed, device, precision, progress, cancel or threading.Event())
     found = measuring.run()
-    keep_record(installed, _SECTION, device, precision, asdict(found))
+    if found.reason != BUSY:  # which says nothing of the device
+        keep_record(installed, _SECTION, device, precision, asdict(found))
     return found
 
 

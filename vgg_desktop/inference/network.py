@@ -1,6 +1,7 @@
 """A network as one function: prepared images to scores, on one device."""
 
 import logging
+import platform
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable, format_bytes
 from vgg_desktop.inference.devices import CPU, Device
-from vgg_desktop.inference.runtime import Port, Session
+from vgg_desktop.inference.runtime import Port, Session, version
 from vgg_desktop.models.descriptions import CLASSIFY_GRAPH
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.models.winograd import WinogradFiles, find_winograd
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
+_WINOGRAD_FORMAT = 1  # of its files; another number makes them anew
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 NOT_FINITE = "its results are not finite numbers"
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
@@ -99,9 +101,14 @@ class Network:
         scores = output.reshape(rows, -1)[:count].astype(np.float32, copy=False)
         if scores.shape[1] < 2:
             raise ModelUnusable(self._path, "it knows only one class")
-        if not np.isfinite(scores).all():
-            raise ModelUnusable(self._path, NOT_FINITE)
-        return scores
+        return _finite(self._path, scores)
+
+
+def _finite(path: Path, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give the scores back. Raises `ModelUnusable` where some are no numbers."""
+    if not np.isfinite(scores).all():
+        raise ModelUnusable(path, NOT_FINITE)
+    return scores
 
 
 def _image_input(path: Path, inputs: tuple[Port, ...]) -> Port:
@@ -141,22 +148,31 @@ class SplitNetwork:
         """Load both parts. Raises `ModelUnusable`."""
         self._features = Network(files.features, map_weights=True, threads=threads)
         self._dense = Session(files.dense, CPU.provider, map_weights=True, threads=threads)
-        self._input = self._dense.inputs[0].name
+        self._path, self._input = files.dense, self._dense.inputs[0].name
         self.provider = self._dense.provider
 
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
         """Run images (N, 3, H, W) and give the scores of the classes (N, C). Raises `ModelUnusable`."""
-        scores: NDArray[np.float32] = self._dense.run({self._input: self._features.scores(images)})[0]
-        return scores
+        return _finite(self._path, self._dense.run({self._input: self._features.scores(images)})[0])
+
+
+def winograd_conditions(installed: InstalledModel) -> dict[str, Any]:
+    """Give all that the form with fewer multiplications depends on, and whether it was right and faster."""
+    return {
+        "format": _WINOGRAD_FORMAT,
+        "sha256": installed.spec.sha256,
+        "onnxruntime": version(),
+        "machine": platform.machine(),
+    }
 
 
 def open_network(installed: InstalledModel, device: Device, *, threads: int = 0) -> Scorer:
     """Load an installed network in the form that is best for a device. Raises `ModelUnusable`."""
-    files = find_winograd(installed.path) if device == CPU else None
+    files = find_winograd(installed.path, winograd_conditions(installed)) if device == CPU else None
     if files is not None:
         try:
             return SplitNetwork(files, threads=threads)
-        except ModelUnusable as error:  # another onnxruntime may lack the operations
+        except ModelUnusable as error:  # its graphs are damaged: only the weights are looked at
             logger.warning("%s", error)
     return open_whole(installed, device, threads=threads)
 

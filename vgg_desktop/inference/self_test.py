@@ -26,10 +26,10 @@ from vgg_desktop.models.store import InstalledModel
 # 19 layers that each round their weights and their results, and all errors on the same side, 2 * 19 / 2**11 = 1.9 %.
 TOLERANCES: dict[Precision, float] = {"exact": 1e-3, "fast": 0.02}
 SAME_NUMBER = "it gave the same number for every class"
+BUSY = "another VGG Desktop is testing it"
 SAME_ANSWER = "it gave the same answer to different pictures"
 _OTHERWISE_TOGETHER = "several pictures at once get other answers than one alone"
 _STOPPED = "the program ended while it was tested"
-_BUSY = "another VGG Desktop is testing it"
 _SECTION = "self-test"
 _SEED, _PICTURES = 5, 3
 _ALIKE = 0.01  # mean difference of prepared pictures, whose deviation is about 1
@@ -82,7 +82,7 @@ def ensure_tested(
         with storage_errors(installed.derived), alone(installed.derived):
             return _test_and_keep(installed, device, precision, on_test)
     except StoreBusy:
-        return Verdict(_BUSY)  # for this time
+        return Verdict(BUSY)  # for this time
     except StorageError:
         on_test(device)
         return run_self_test(installed, device, precision)

@@ -1,7 +1,8 @@
 """The form of a network whose convolutions take fewer multiplications: made once, used where right and faster."""
 
+import contextlib
 import logging
-import platform
+import os
 import statistics
 import time
 from pathlib import Path
@@ -12,12 +13,18 @@ from numpy.typing import NDArray
 
 from vgg_desktop.errors import StorageError
 from vgg_desktop.inference.devices import CPU
-from vgg_desktop.inference.network import Scorer, SplitNetwork, agrees, open_whole
-from vgg_desktop.inference.runtime import version
+from vgg_desktop.inference.network import (
+    Scorer,
+    SplitNetwork,
+    agrees,
+    open_whole,
+    winograd_conditions,
+)
 from vgg_desktop.models.chain import Unsupported, read_chain
 from vgg_desktop.models.storage import write_json
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.models.winograd import (
+    WinogradFiles,
     dense_graph,
     find_winograd,
     read_record,
@@ -28,25 +35,15 @@ from vgg_desktop.models.winograd import (
 )
 
 logger = logging.getLogger(__name__)
-_FORMAT = 1  # of the files; another number makes them anew
 _TIMED_RUNS = 5
 _WORTHWHILE = 1.03  # times as fast as without
 
 
 def is_decided(installed: InstalledModel) -> bool:
     """Say whether it is known for this file, onnxruntime and machine what is the faster way."""
-    record = read_record(installed.path)
-    is_whole = "weights" not in record or find_winograd(installed.path) is not None
-    return is_whole and record.get("made_for") == _conditions(installed)
-
-
-def _conditions(installed: InstalledModel) -> dict[str, Any]:
-    return {
-        "format": _FORMAT,
-        "sha256": installed.spec.sha256,
-        "onnxruntime": version(),
-        "machine": platform.machine(),
-    }
+    record, conditions = read_record(installed.path), winograd_conditions(installed)
+    is_whole = "weights" not in record or find_winograd(installed.path, conditions) is not None
+    return is_whole and record.get("made_for") == conditions
 
 
 def decide(installed: InstalledModel, image: NDArray[np.float32]) -> bool:
@@ -56,7 +53,7 @@ def decide(installed: InstalledModel, image: NDArray[np.float32]) -> bool:
     `ModelUnusable` for the network itself, `StorageError`.
     """
     files = winograd_files(installed.path)
-    record: dict[str, Any] = {"made_for": _conditions(installed)}
+    record: dict[str, Any] = {"made_for": winograd_conditions(installed)}
     try:
         if make(installed.path, image.shape[2]):
             whole = open_whole(installed, CPU)
@@ -68,11 +65,14 @@ def decide(installed: InstalledModel, image: NDArray[np.float32]) -> bool:
                 if record["milliseconds"][0] >= _WORTHWHILE * record["milliseconds"][1]:
                     record["weights"] = weights_mark(installed.path)
         if "weights" not in record:
-            for each in (files.features, files.dense, files.weights):
-                each.unlink(missing_ok=True)
+            _clear(files)
         write_json(files.record, record)
-    except OSError as error:
-        raise StorageError(installed.path, error.strerror or str(error)) from error
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            _clear(files)  # a disk that is full stays so otherwise
+        if isinstance(error, OSError):
+            raise StorageError(installed.path, error.strerror or str(error)) from error
+        raise
     logger.info("%s: %s", installed.spec.id, record)
     return "weights" in record
 
@@ -87,11 +87,20 @@ def make(published: Path, side: int) -> bool:
     if isinstance(chain, Unsupported) or chosen is None:
         return False
     files = winograd_files(published)
-    files.record.unlink(missing_ok=True)
+    _clear(files)
     with files.weights.open("wb") as weights:
         files.features.write_bytes(write_features(chain, side, chosen, weights, files.weights.name))
+        weights.flush()
+        os.fsync(weights.fileno())  # the record must not outlive them
     files.dense.write_bytes(dense_graph(chain))
     return True
+
+
+def _clear(files: WinogradFiles) -> None:
+    """Remove what was made. Raises `OSError`."""
+    # Removed and not overwritten: another process, which took another onnxruntime, may have the weights mapped.
+    for each in (files.record, files.features, files.dense, files.weights):
+        each.unlink(missing_ok=True)
 
 
 def _time(network: Scorer, image: NDArray[np.float32]) -> float:

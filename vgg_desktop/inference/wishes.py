@@ -72,8 +72,10 @@ def open_wished(
         exact = load("exact")
         if exact.device != CPU or not has_8_bit:
             return exact
+        why = exact.fallback
+        del exact  # two of them would need twice the memory
         on_cpu = load("fast", CPU)
-        on_cpu.fallback = exact.fallback
+        on_cpu.fallback = why
         return on_cpu
     if not others and not has_8_bit:
         return load("exact")

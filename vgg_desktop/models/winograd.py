@@ -6,7 +6,7 @@ transformed once, and onnxruntime runs the rest with its own operations.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -276,10 +276,11 @@ def weights_mark(published: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns]
 
 
-def find_winograd(published: Path) -> WinogradFiles | None:
-    """Give the files of a network if they were made, are to be used, and have not changed."""
+def find_winograd(published: Path, made_for: Mapping[str, Any]) -> WinogradFiles | None:
+    """Give the files of a network if they were made under these conditions, are to be used, and have not changed."""
+    record = read_record(published)
     try:
-        is_intact = read_record(published).get("weights") == weights_mark(published)
+        is_intact = record.get("made_for") == made_for and record.get("weights") == weights_mark(published)
     except OSError:
         return None
     return winograd_files(published) if is_intact else None

@@ -175,7 +175,7 @@ class InferenceWorker(Worker):
         elif isinstance(request, RetestRequest):
             for device in devices:
                 if device.id == request.device:
-                    repeat_tests(networks, device)
+                    repeat_tests(networks, device, cancel)
         facts = find_facts(networks, devices)
         self.measurements_known.emit(MeasurementsKnown(request, statuses, facts))
 
@@ -183,10 +183,13 @@ class InferenceWorker(Worker):
         """Classify one picture, and on the way all that follow with the same network."""
         from vgg_desktop.inference.batch import classify_many
 
-        def manner(request: ClassifyRequest) -> tuple[object, ...]:
-            return request.spec, request.top_k, request.precision, request.device
+        def is_alike(request: object) -> bool:
+            return (
+                isinstance(request, ClassifyRequest)
+                and request.top_k == first.request.top_k
+                and self._wanted(request, self._threads) == self._loaded
+            )
 
-        alike = manner(first.request)
         unanswered: dict[int, ClassifyRequest] = {}
 
         def tickets() -> Iterator[Ticket]:
@@ -195,9 +198,7 @@ class InferenceWorker(Worker):
                 unanswered[ticket.request.job_id] = ticket.request
                 self.started_job.emit(ticket.request)
                 yield ticket
-                ticket = self.also_next(
-                    lambda each: isinstance(each, ClassifyRequest) and manner(each) == alike
-                )
+                ticket = self.also_next(is_alike)
 
         answers = classify_many(
             classifier,
@@ -223,6 +224,11 @@ class InferenceWorker(Worker):
                     self.failed.emit(Failure(request, error))
             raise
 
+    @staticmethod
+    def _wanted(request: ClassifyRequest | LoadRequest, threads: int) -> tuple[object, ...]:
+        """Give all that another classifier is needed for when it changes."""
+        return request.spec, request.precision, threads, request.device
+
     def _load(self, request: ClassifyRequest | LoadRequest) -> "Classifier":
         """Give the classifier, loaded anew when the choice changed; the old one's memory is given back first.
 
@@ -232,8 +238,8 @@ class InferenceWorker(Worker):
         from vgg_desktop.inference.installation import prepare
         from vgg_desktop.inference.wishes import find_wish, open_wished
 
-        spec = request.spec
-        wanted = (spec, request.precision, self._threads, request.device)
+        spec, threads = request.spec, self._threads
+        wanted = self._wanted(request, threads)
         if self._classifier is None or self._loaded != wanted:
             self._classifier = None
             installed = prepare(self._store, self._store.get(spec))
@@ -253,7 +259,7 @@ class InferenceWorker(Worker):
                 wish,
                 request.precision,
                 statuses,
-                threads=self._threads,
+                threads=threads,
                 on_test=test,
                 on_lost=lose,
             )
@@ -283,12 +289,10 @@ class InferenceWorker(Worker):
 
     def _forget_tests(self, spec: ModelSpec) -> None:
         """Find the devices, and whether they run a network, out anew."""
-        from vgg_desktop.inference.self_test import forget_verdict
+        from vgg_desktop.inference.device_facts import forget_tests
 
         installed, self._statuses, self._loaded = self._store.get(spec), (), ()
-        for status in self._devices():
-            forget_verdict(installed, status.device, "exact")
-            forget_verdict(installed, status.device, "fast")
+        forget_tests(installed, [each.device for each in self._devices()])
 
     def _diagnose(self, installed: "InstalledModel") -> None:
         """Write once to the log what somebody who is asked for help needs to know."""

@@ -180,7 +180,7 @@ class Worker(QThread):
                 self.cancelled.emit(ticket.request)
             except VggDesktopError as error:
                 logger.info("%s: %s", self.objectName(), error)
-                self.failed.emit(Failure(ticket.request, error))
+                self.failed.emit(Failure(ticket.request, error.bare()))
             except Exception as error:  # noqa: BLE001 - a bug: reported, and the row must not stay "running"
                 sys.excepthook(type(error), error, error.__traceback__)
                 self.failed.emit(Failure(ticket.request, error))

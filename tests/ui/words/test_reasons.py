@@ -30,7 +30,7 @@ NO_REASONS = {
     "partial_file": {r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"},
     "devices": {
         *("GPU (DirectML)", "7 (DirectML)", "7 (CUDA)", "7 (TensorRT)", "7 (Core ML)", "7 (OpenVINO)"),
-        *("7 (CPU)", "7 (7)", "Intel 7", "macOS 7"),
+        *("7 (CPU)", "7 (7)", "7 7", "Intel 7", "macOS 7"),
     },
     "computer": {"model name"},
     "distributions": {"7 7"},
@@ -42,7 +42,7 @@ NO_REASONS = {
     },
     "choosing": {"7: 7"},
     "wishes": {"7: 7"},
-    "classifier": {"7: 7"},
+    "guarded": {"7: 7"},
     "installation": {"Imported by you."},
 }
 

@@ -21,9 +21,9 @@ from onnx import numpy_helper
 from PIL import Image
 
 from vgg_desktop.images.preprocessing import preprocess
-from vgg_desktop.inference.calibration import LEVELS, MARGIN, input_step
-from vgg_desktop.inference.devices import CPU
-from vgg_desktop.inference.fast import measure_agreement
+from vgg_desktop.inference.devices.listing import CPU
+from vgg_desktop.inference.fast.calibration import LEVELS, MARGIN, input_step
+from vgg_desktop.inference.fast.making import measure_agreement
 from vgg_desktop.inference.network import Network, softmax
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.inference.sample_pictures import sample_pictures

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from benchmarks.pictures import SMALL, make_pictures
 from tests.support import networks
-from vgg_desktop.inference.fast import make_fast
-from vgg_desktop.inference.fast_model import find_fast
+from vgg_desktop.inference.fast.making import make_fast
+from vgg_desktop.inference.fast.model import find_fast
 from vgg_desktop.inference.installation import import_model, prepare
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore

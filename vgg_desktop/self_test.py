@@ -68,7 +68,8 @@ def _resources() -> str:
 
 
 def _onnxruntime() -> str:
-    from vgg_desktop.inference import devices, runtime
+    from vgg_desktop.inference import runtime
+    from vgg_desktop.inference.devices import listing as devices
 
     return f"{runtime.version()} on {', '.join(each.name for each in devices.available_devices())}"
 

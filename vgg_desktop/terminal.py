@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from vgg_desktop.errors import format_bytes
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.fast import FastProgress
-    from vgg_desktop.inference.fast_model import FastModel
-    from vgg_desktop.inference.measuring import MeasuringProgress
+    from vgg_desktop.inference.devices.measuring import MeasuringProgress
+    from vgg_desktop.inference.fast.making import FastProgress
+    from vgg_desktop.inference.fast.model import FastModel
     from vgg_desktop.models.progress import DownloadProgress
 
 _WIDTH = 24  # characters

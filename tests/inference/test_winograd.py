@@ -16,7 +16,7 @@ from vgg_desktop.errors import ModelUnusable, StorageError
 from vgg_desktop.inference import network as network_module
 from vgg_desktop.inference import winograd
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.devices import CPU
+from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.installation import prepare
 from vgg_desktop.inference.network import NOT_FINITE, Network, SplitNetwork, open_network, winograd_conditions

@@ -15,10 +15,10 @@ from tests.support.http_server import HttpServer
 from tests.support.networks import FILENAMES
 from vgg_desktop.cli import main
 from vgg_desktop.errors import DeviceUnavailable
-from vgg_desktop.inference import devices
-from vgg_desktop.inference.choosing import choose
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.devices import Device, device_statuses, find_device
+from vgg_desktop.inference.devices import listing as devices
+from vgg_desktop.inference.devices.choosing import choose
+from vgg_desktop.inference.devices.listing import Device, device_statuses, find_device
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT, drop, wait_until_done
-from vgg_desktop.inference.devices import find_device
+from vgg_desktop.inference.devices.listing import find_device
 from vgg_desktop.paths import resource
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App

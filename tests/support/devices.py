@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vgg_desktop.inference import choosing, device_facts, network
-from vgg_desktop.inference import devices as devices_module
-from vgg_desktop.inference.devices import CPU, Device, DeviceStatus
+from vgg_desktop.inference import network
+from vgg_desktop.inference.devices import choosing
+from vgg_desktop.inference.devices import facts as device_facts
+from vgg_desktop.inference.devices import listing as devices_module
+from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.runtime import Session
 
 GPU = Device("cuda:0", "Test GPU", "TestExecutionProvider", kind="gpu", driver="1.0")

@@ -14,8 +14,8 @@ from tests.support.devices import GPU, MESSAGES, OTHER_GPU, Devices, after, rais
 from tests.support.waiting import WAIT, drop, states, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
-from vgg_desktop.inference import half
-from vgg_desktop.inference.devices import CPU, Device, DeviceStatus
+from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
+from vgg_desktop.inference.fast import half
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices.dialog import DevicesDialog
@@ -198,7 +198,7 @@ def test_the_cpu_alone_is_no_news(
     devices: Devices, start_app: StartApp, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     devices.statuses = [DeviceStatus(CPU)]
-    with caplog.at_level(logging.INFO, "vgg_desktop.inference.diagnostics"):
+    with caplog.at_level(logging.INFO, "vgg_desktop.inference.devices.diagnostics"):
         app = start_app()
         loaded_on(app, qtbot, "auto")
         app.session.choose_device("cpu")

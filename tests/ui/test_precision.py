@@ -11,7 +11,7 @@ from tests.support.classifiers import bring_in, classifier, write_details
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
-from vgg_desktop.inference import fast
+from vgg_desktop.inference.fast import making as fast
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 

@@ -15,7 +15,7 @@ from tests.support.waiting import WAIT, drag_over, drop, let_go, states, urls, w
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.devices import CPU
+from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.results_model import RowState

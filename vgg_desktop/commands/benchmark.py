@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vgg_desktop.commands.networks import known
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.measuring import Measurement
+    from vgg_desktop.inference.devices.measuring import Measurement
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -19,9 +19,9 @@ def add_to(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Measure and print line by line; 1 where a device does not pass. Raises every `ModelError`, `Cancelled`."""
-    from vgg_desktop.inference.devices import available_devices, find_device
+    from vgg_desktop.inference.devices.listing import available_devices, find_device
+    from vgg_desktop.inference.devices.measuring import measure_all
     from vgg_desktop.inference.installation import prepare
-    from vgg_desktop.inference.measuring import measure_all
     from vgg_desktop.models.catalog import find
     from vgg_desktop.terminal import measuring_bar
 

@@ -10,8 +10,8 @@ OK = 0
 
 def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print every device, and why one cannot be used."""
-    from vgg_desktop.inference.devices import device_statuses
-    from vgg_desktop.inference.distributions import conflict
+    from vgg_desktop.inference.devices.distributions import conflict
+    from vgg_desktop.inference.devices.listing import device_statuses
 
     statuses = device_statuses()
     width = max(len(each.device.id) for each in statuses)
@@ -40,7 +40,7 @@ def diagnose(_options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print the block that somebody who is asked for help needs."""
     from vgg_desktop import settings
     from vgg_desktop.errors import VggDesktopError
-    from vgg_desktop.inference.device_facts import diagnose_networks
+    from vgg_desktop.inference.devices.facts import diagnose_networks
     from vgg_desktop.models.catalog import load_catalog
     from vgg_desktop.models.store import ModelStore, all_models
 

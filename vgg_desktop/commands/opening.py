@@ -9,7 +9,7 @@ from vgg_desktop.commands.networks import known
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.classifier import Classifier
-    from vgg_desktop.inference.devices import Device
+    from vgg_desktop.inference.devices.listing import Device
     from vgg_desktop.models.store import InstalledModel
 
 
@@ -17,7 +17,7 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
     """Open the network, on the device and in the precision of `options`. Raises every `ModelError`, `Cancelled`."""
     from vgg_desktop import settings
     from vgg_desktop.inference.classifier import Classifier
-    from vgg_desktop.inference.devices import find_device
+    from vgg_desktop.inference.devices.listing import find_device
     from vgg_desktop.inference.installation import prepare
     from vgg_desktop.models.catalog import find
 
@@ -43,10 +43,10 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
 
 def _prepare_fast(installed: "InstalledModel", device: "Device | None", cancel: threading.Event) -> None:
     """Make the forms of a network for Fast unless they are there, and say how far the 8-bit one can be trusted."""
-    from vgg_desktop.inference.devices import CPU, available_devices
-    from vgg_desktop.inference.fast import make_fast
-    from vgg_desktop.inference.fast_model import find_fast
-    from vgg_desktop.inference.half import find_half, make_half
+    from vgg_desktop.inference.devices.listing import CPU, available_devices
+    from vgg_desktop.inference.fast.half import find_half, make_half
+    from vgg_desktop.inference.fast.making import make_fast
+    from vgg_desktop.inference.fast.model import find_fast
     from vgg_desktop.terminal import agreement_text, fast_bar
 
     devices = (device,) if device is not None else available_devices()

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import Picture, read
-from vgg_desktop.inference.choosing import choose
-from vgg_desktop.inference.devices import CPU, Device, DeviceStatus
-from vgg_desktop.inference.forms import open_form, why_no_form
-from vgg_desktop.inference.guarded import DeviceLost, GuardedNetwork, Origin
+from vgg_desktop.inference.devices.choosing import choose
+from vgg_desktop.inference.devices.guarded import DeviceLost, GuardedNetwork, Origin
+from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
+from vgg_desktop.inference.devices.self_test import forget_verdict
+from vgg_desktop.inference.fast.forms import open_form, why_no_form
 from vgg_desktop.inference.network import Scorer, softmax
 from vgg_desktop.inference.results import Classification, Precision, Prediction
-from vgg_desktop.inference.self_test import forget_verdict
 from vgg_desktop.models.labels import Label, read_labels
 from vgg_desktop.models.store import InstalledModel
 

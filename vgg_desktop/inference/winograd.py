@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import StorageError
-from vgg_desktop.inference.devices import CPU
+from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.network import (
     Scorer,
     SplitNetwork,

@@ -9,7 +9,7 @@ from vgg_desktop.ui.requests import DeviceTest, Loaded, LostDevice
 from vgg_desktop.ui.words.reasons import reason
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.devices import DeviceStatus
+    from vgg_desktop.inference.devices.listing import DeviceStatus
 
 AUTO, CPU = "auto", "cpu"
 

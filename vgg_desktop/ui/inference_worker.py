@@ -37,9 +37,9 @@ from vgg_desktop.ui.workers import THUMBNAIL, Worker, to_qimage
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.classifier import Classifier
-    from vgg_desktop.inference.devices import Device, DeviceStatus
-    from vgg_desktop.inference.fast import FastProgress
-    from vgg_desktop.inference.guarded import DeviceLost
+    from vgg_desktop.inference.devices.guarded import DeviceLost
+    from vgg_desktop.inference.devices.listing import Device, DeviceStatus
+    from vgg_desktop.inference.fast.making import FastProgress
     from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
@@ -92,8 +92,8 @@ class InferenceWorker(Worker):
 
     def _see_to_fast(self, request: FastRequest, cancel: threading.Event) -> None:
         """Look for the form of a network that is Fast on the device in use, and make it when asked to."""
-        from vgg_desktop.inference.devices import CPU
-        from vgg_desktop.inference.fast_model import CPU_ONLY
+        from vgg_desktop.inference.devices.listing import CPU
+        from vgg_desktop.inference.fast.model import CPU_ONLY
         from vgg_desktop.inference.installation import prepare
 
         installed = prepare(self._store, self._store.get(request.spec))
@@ -120,8 +120,8 @@ class InferenceWorker(Worker):
         show: Callable[["FastProgress"], None],
         cancel: threading.Event,
     ) -> tuple[FastForm | None, str]:
-        from vgg_desktop.inference.fast import make_fast
-        from vgg_desktop.inference.fast_model import NOT_FASTER, find_fast, why_no_fast
+        from vgg_desktop.inference.fast.making import make_fast
+        from vgg_desktop.inference.fast.model import NOT_FASTER, find_fast, why_no_fast
 
         if (why := why_no_fast(installed)) is not None:
             return None, why.reason
@@ -140,7 +140,7 @@ class InferenceWorker(Worker):
         show: Callable[["FastProgress"], None],
         cancel: threading.Event,
     ) -> tuple[FastForm | None, str]:
-        from vgg_desktop.inference.half import find_half, make_half
+        from vgg_desktop.inference.fast.half import find_half, make_half
         from vgg_desktop.models.chain import Unsupported, read_chain
 
         chain = read_chain(installed.path)
@@ -154,10 +154,10 @@ class InferenceWorker(Worker):
 
     def _see_to_devices(self, request: DevicesRequest, cancel: threading.Event) -> None:
         """Measure or test again when asked to, and tell what is known then."""
-        from vgg_desktop.inference.device_facts import diagnose_networks, find_facts, repeat_tests
-        from vgg_desktop.inference.devices import device_statuses
+        from vgg_desktop.inference.devices.facts import diagnose_networks, find_facts, repeat_tests
+        from vgg_desktop.inference.devices.listing import device_statuses
+        from vgg_desktop.inference.devices.measuring import measure_all
         from vgg_desktop.inference.installation import prepare
-        from vgg_desktop.inference.measuring import measure_all
 
         networks = [each for each in map(self._store.find, request.specs) if each is not None]
         if isinstance(request, DiagnoseRequest):
@@ -234,9 +234,9 @@ class InferenceWorker(Worker):
 
         Where the device or Fast cannot be had, another answers, and its results say so.
         """
-        from vgg_desktop.inference.devices import CPU
+        from vgg_desktop.inference.devices.listing import CPU
+        from vgg_desktop.inference.devices.wishes import find_wish, open_wished
         from vgg_desktop.inference.installation import prepare
-        from vgg_desktop.inference.wishes import find_wish, open_wished
 
         spec, threads = request.spec, self._threads
         wanted = self._wanted(request, threads)
@@ -271,7 +271,7 @@ class InferenceWorker(Worker):
         return self._classifier
 
     def _tell_loaded(self, spec: ModelSpec, wish: str) -> None:
-        from vgg_desktop.inference.wishes import is_disappointing
+        from vgg_desktop.inference.devices.wishes import is_disappointing
 
         made = self._classifier
         if made is not None:
@@ -280,7 +280,7 @@ class InferenceWorker(Worker):
 
     def _devices(self) -> "tuple[DeviceStatus, ...]":
         """Give the devices of this computer, found out once."""
-        from vgg_desktop.inference.devices import device_statuses
+        from vgg_desktop.inference.devices.listing import device_statuses
 
         if not self._statuses:
             self._statuses = device_statuses()
@@ -289,15 +289,15 @@ class InferenceWorker(Worker):
 
     def _forget_tests(self, spec: ModelSpec) -> None:
         """Find the devices, and whether they run a network, out anew."""
-        from vgg_desktop.inference.device_facts import forget_tests
+        from vgg_desktop.inference.devices.facts import forget_tests
 
         installed, self._statuses, self._loaded = self._store.get(spec), (), ()
         forget_tests(installed, [each.device for each in self._devices()])
 
     def _diagnose(self, installed: "InstalledModel") -> None:
         """Write once to the log what somebody who is asked for help needs to know."""
-        from vgg_desktop.inference.device_facts import as_lines, find_facts
-        from vgg_desktop.inference.diagnostics import log_diagnostics
+        from vgg_desktop.inference.devices.diagnostics import log_diagnostics
+        from vgg_desktop.inference.devices.facts import as_lines, find_facts
 
         if self._diagnosed:
             return

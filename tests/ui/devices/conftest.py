@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.devices import Devices
 from tests.support.waiting import WAIT
-from vgg_desktop.inference import measuring
+from vgg_desktop.inference.devices import measuring
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices.dialog import DevicesDialog
 

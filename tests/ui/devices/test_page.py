@@ -14,10 +14,10 @@ from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from tests.ui.devices.conftest import OpenPage, end_of_measuring
 from tests.ui.test_networks_in_use import download
-from vgg_desktop.inference.device_facts import FormFacts
-from vgg_desktop.inference.devices import CPU, DeviceStatus
-from vgg_desktop.inference.fast_model import Agreement
-from vgg_desktop.inference.measuring import Measurement, MeasuringProgress, find_measurement
+from vgg_desktop.inference.devices.facts import FormFacts
+from vgg_desktop.inference.devices.listing import CPU, DeviceStatus
+from vgg_desktop.inference.devices.measuring import Measurement, MeasuringProgress, find_measurement
+from vgg_desktop.inference.fast.model import Agreement
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices import words

@@ -13,7 +13,7 @@ PACKAGE = Path(vgg_desktop.__file__).parent
 MODULES = sorted(
     path
     for room in ("images", "models", "inference")
-    for path in (PACKAGE / room).glob("*.py")
+    for path in (PACKAGE / room).rglob("*.py")
     if path.stem != "diagnostics"  # all of it is English, for whoever is asked for help
 )
 # Prose that no person reads as a reason, by module; everything else must be in the list.
@@ -28,7 +28,7 @@ NO_REASONS = {
     },
     "http_answer": {r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)"},
     "partial_file": {r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"},
-    "devices": {
+    "listing": {
         *("GPU (DirectML)", "7 (DirectML)", "7 (CUDA)", "7 (TensorRT)", "7 (Core ML)", "7 (OpenVINO)"),
         *("7 (CPU)", "7 (7)", "7 7", "Intel 7", "macOS 7"),
     },
@@ -36,7 +36,7 @@ NO_REASONS = {
     "distributions": {"7 7"},
     "dxgi": {"there is no DirectX on this system", "DirectX gives no list of graphics cards"},  # caught
     "nvidia": {"NVIDIA GPU", "cannot open shared object file|Could not find module"},
-    "device_facts": {  # lines of the diagnostics, in English for whoever helps
+    "facts": {  # lines of the diagnostics, in English for whoever helps
         *("7 on 7, 7", "7: 7", "7: not used, 7", "passed, scores within 7 % of the CPU's"),
         "7 pictures/s at 7, 7",
     },

@@ -14,8 +14,8 @@ from vgg_desktop.ui.look.text_labels import TonedLabel
 from vgg_desktop.ui.words.reasons import reason
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.device_facts import FormFacts
-    from vgg_desktop.inference.devices import DeviceStatus
+    from vgg_desktop.inference.devices.facts import FormFacts
+    from vgg_desktop.inference.devices.listing import DeviceStatus
 
 
 class DeviceCard(QFrame):

@@ -14,8 +14,8 @@ from vgg_desktop.ui.look.text_labels import TonedLabel
 from vgg_desktop.ui.words.reasons import reason
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.device_facts import FormFacts
-    from vgg_desktop.inference.measuring import Measurement, MeasuringProgress
+    from vgg_desktop.inference.devices.facts import FormFacts
+    from vgg_desktop.inference.devices.measuring import Measurement, MeasuringProgress
 
 
 class SpeedBar(QWidget):

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from vgg_desktop.ui.words.reasons import reason
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.device_facts import FormFacts
-    from vgg_desktop.inference.fast_model import Agreement
-    from vgg_desktop.inference.measuring import Measurement
+    from vgg_desktop.inference.devices.facts import FormFacts
+    from vgg_desktop.inference.devices.measuring import Measurement
+    from vgg_desktop.inference.fast.model import Agreement
     from vgg_desktop.inference.results import Precision
 
 

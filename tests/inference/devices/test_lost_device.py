@@ -1,0 +1,208 @@
+"""A device that is lost in the middle: every picture is answered, and the person is told once and truly."""
+
+import gc
+import weakref
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.support.devices import (
+    GPU,
+    MESSAGES,
+    OUT_OF_MEMORY,
+    Devices,
+    Scores,
+    after,
+    nan,
+    raising,
+    stuck,
+    zeros,
+)
+from tests.support.images import noise_on_gradient
+from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.inference.batch import classify_many
+from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.devices.guarded import DeviceLost
+from vgg_desktop.inference.devices.listing import CPU
+from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
+from vgg_desktop.inference.fast import half
+from vgg_desktop.inference.fast.half import make_half
+from vgg_desktop.inference.results import Classification
+from vgg_desktop.models.catalog import find, load_catalog
+from vgg_desktop.models.store import InstalledModel, ModelStore
+
+COUNT = 20
+
+
+@pytest.fixture
+def starter() -> InstalledModel:
+    return ModelStore().get(find(load_catalog(), "starter"))
+
+
+@pytest.fixture
+def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
+    return Devices(monkeypatch)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> list[Path]:
+    found = []
+    for seed in range(COUNT):
+        found.append(tmp_path / f"{seed}.png")
+        Image.fromarray(noise_on_gradient(60, 40, seed)).save(found[-1])
+    return found
+
+
+def classify(classifier: Classifier, pictures: list[Path]) -> list[Classification]:
+    outcomes = [answer.outcome for answer in classify_many(classifier, pictures, lambda path: path, 3)]
+    assert all(isinstance(each, Classification) for each in outcomes)
+    results = [each for each in outcomes if isinstance(each, Classification)]
+    assert [each.path for each in results] == pictures
+    return results
+
+
+def assert_right(results: list[Classification], starter: InstalledModel) -> None:
+    """Compare every answer with what the CPU says."""
+    exact = Classifier(starter, device=CPU)
+    for each in results:
+        expected = exact.classify_file(each.path, 3).predictions
+        assert [one.index for one in each.predictions] == [one.index for one in expected]
+        np.testing.assert_allclose(
+            [one.probability for one in each.predictions], [one.probability for one in expected], atol=1e-4
+        )
+
+
+LOST = {
+    **{name: (raising(message), message.split(" : ", 2)[-1][:30]) for name, message in MESSAGES.items()},
+    "not a number": (nan, "not finite"),
+    "zeros": (zeros, "same number for every class"),
+    "always the same": (stuck, "same answer to different pictures"),
+}
+
+
+@pytest.mark.parametrize("fault", LOST)
+@pytest.mark.parametrize("runs", [0, 3])
+def test_the_cpu_goes_on(
+    fault: str, runs: int, starter: InstalledModel, devices: Devices, pictures: list[Path]
+) -> None:
+    ensure_tested(starter, GPU, "exact")
+    broken, reason = LOST[fault]
+    devices.faults[GPU.provider] = after(runs, broken)
+    told: list[DeviceLost] = []
+    classifier = Classifier(starter, device=GPU, on_lost=told.append)
+    assert classifier.fallback == ""
+    results = classify(classifier, pictures)
+    assert_right(results, starter)
+    assert [each.device for each in told] == [GPU]
+    assert reason in told[0].reason
+    assert classifier.device == CPU
+    assert classifier.fallback == f"Test GPU: {told[0].reason}"
+    by_device = [(each.device, each.provider) for each in results]
+    # The first run is no picture's; then come batches of 1 and 2.
+    first = 3 if runs else 0
+    assert by_device == [(GPU.id, GPU.provider)] * first + [(CPU.id, CPU.provider)] * (COUNT - first)
+    assert [each.fallback for each in results] == [""] * first + [classifier.fallback] * (COUNT - first)
+    assert find_verdict(starter, GPU, "exact") is None  # tested again before its next use
+
+
+@pytest.mark.parametrize("message", OUT_OF_MEMORY)
+def test_too_little_memory_makes_batches_smaller(
+    message: str, starter: InstalledModel, devices: Devices, pictures: list[Path]
+) -> None:
+    ensure_tested(starter, GPU, "exact")
+    failed = 0
+
+    def full(scores: Scores, _run: int) -> Scores:
+        nonlocal failed
+        if len(scores) > 2:
+            failed += 1
+            raise RuntimeError(OUT_OF_MEMORY[message])
+        return scores
+
+    devices.faults[GPU.provider] = full
+    told: list[DeviceLost] = []
+    classifier = Classifier(starter, device=GPU, on_lost=told.append)
+    results = classify(classifier, pictures)
+    assert_right(results, starter)
+    assert {each.device for each in results} == {GPU.id}
+    assert told == []
+    assert failed == 1  # what does not fit is not tried again and again
+
+
+def test_a_device_that_fails_with_one_picture_is_not_tried_with_fewer(
+    starter: InstalledModel, devices: Devices
+) -> None:
+    ensure_tested(starter, GPU, "exact")
+    failed = 0
+
+    def fail(_scores: Scores, _run: int) -> Scores:
+        nonlocal failed
+        failed += 1
+        raise RuntimeError(MESSAGES["CUDA 700"])
+
+    devices.faults[GPU.provider] = fail
+    classifier = Classifier(starter, device=GPU)
+    images = np.random.default_rng(0).standard_normal((8, 3, 32, 32), np.float32)
+    expected = Classifier(starter, device=CPU).probabilities(images)
+    np.testing.assert_allclose(classifier.probabilities(images), expected, atol=1e-6)
+    assert classifier.device == CPU
+    assert failed == 1
+
+
+def test_fast_falls_back_to_what_is_there(
+    starter: InstalledModel, devices: Devices, pictures: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(half, "COMPARED_ON", 4)
+    make_half(starter)
+    ensure_tested(starter, GPU, "fast")
+    devices.faults[GPU.provider] = after(3, nan)
+    classifier = Classifier(starter, device=GPU, precision="fast")
+    results = classify(classifier, pictures)
+    assert [(each.device, each.precision) for each in results] == [(GPU.id, "fast")] * 3 + [
+        ("cpu", "exact")
+    ] * (COUNT - 3)
+    assert classifier.precision == "exact"
+
+
+def test_the_same_picture_many_times_is_no_reason(
+    starter: InstalledModel, devices: Devices, pictures: list[Path]
+) -> None:
+    ensure_tested(starter, GPU, "exact")
+    classifier = Classifier(starter, device=GPU)
+    results = [
+        answer.outcome for answer in classify_many(classifier, pictures[:1] * 10, lambda path: path, 1)
+    ]
+    assert {each.device for each in results if isinstance(each, Classification)} == {GPU.id}
+
+
+def test_a_network_that_the_cpu_cannot_run_either_ends_it(
+    starter: InstalledModel, devices: Devices, pictures: list[Path]
+) -> None:
+    ensure_tested(starter, GPU, "exact")
+    devices.faults = {GPU.provider: nan, CPU.provider: nan}
+    classifier = Classifier(starter, device=GPU)
+    with pytest.raises(ModelUnusable):
+        list(classify_many(classifier, pictures, lambda path: path, 1))
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_memory_is_given_back_with_the_last_use(
+    lost: bool, starter: InstalledModel, devices: Devices, pictures: list[Path]
+) -> None:
+    """Without the garbage collector, which the window keeps from looking at what is there with a long list."""
+    ensure_tested(starter, GPU, "exact")
+    if lost:
+        devices.faults[GPU.provider] = nan
+    gc.disable()
+    try:
+        classifier = Classifier(starter, device=GPU)
+        first = weakref.ref(classifier._network._network)
+        classify(classifier, pictures[:2])
+        assert (first() is None) == lost
+        last = weakref.ref(classifier._network._network)
+        del classifier
+        assert last() is None
+    finally:
+        gc.enable()

@@ -1,0 +1,226 @@
+"""The self-test: right devices pass, wrong ones do not and say why, and what was found out is kept."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.devices import (
+    GPU,
+    MESSAGES,
+    OTHER_GPU,
+    Devices,
+    Fault,
+    nan,
+    raising,
+    rounded,
+    shifted,
+    stuck,
+    zeros,
+)
+from vgg_desktop.errors import DeviceFailed
+from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.derived import alone
+from vgg_desktop.inference.devices import choosing, self_test
+from vgg_desktop.inference.devices.choosing import SLOWER
+from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
+from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
+from vgg_desktop.inference.fast import half
+from vgg_desktop.inference.fast.half import make_half
+from vgg_desktop.inference.fast.model import NOT_MADE
+from vgg_desktop.models.catalog import find, load_catalog
+from vgg_desktop.models.store import InstalledModel, ModelStore
+
+
+@pytest.fixture
+def starter() -> InstalledModel:
+    return ModelStore().get(find(load_catalog(), "starter"))
+
+
+@pytest.fixture
+def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
+    return Devices(monkeypatch)
+
+
+@pytest.fixture
+def slow_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every device be faster than the CPU, which they are in truth."""
+    monkeypatch.setattr("vgg_desktop.inference.devices.choosing._cpu_ms", lambda *_: 1e9)
+
+
+FAULTS: dict[str, tuple[Fault, str]] = {
+    "not a number": (nan, "not finite"),
+    "zeros": (zeros, "same number for every class"),
+    "always the same": (stuck, "same answer to different pictures"),
+    "12 percent": (rounded(0.12), "differ from the processor's by 12 %"),
+    "a little": (rounded(0.002), "differ from the processor's by 0.2 %"),
+    "mixed up rows": (shifted, "several pictures at once"),
+    **{name: (raising(message), "onnxruntime says") for name, message in MESSAGES.items()},
+}
+
+
+@pytest.mark.usefixtures("slow_cpu")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_wrong_device_is_caught_and_the_cpu_answers(
+    fault: str, starter: InstalledModel, devices: Devices
+) -> None:
+    devices.faults[GPU.provider], reason = FAULTS[fault]
+    classifier = Classifier(starter)
+    assert classifier.device == CPU
+    assert classifier.fallback.startswith("Test GPU: ")
+    assert reason in classifier.fallback
+    with pytest.raises(DeviceFailed, match=r"^Test GPU is not used: ") as caught:
+        Classifier(starter, device=GPU)
+    assert reason in caught.value.reason
+    assert Classifier(starter, device=GPU, may_fall_back=True).fallback == classifier.fallback
+    assert devices.tests_of(GPU) == 1  # what failed is not tried at every start
+
+
+@pytest.mark.usefixtures("slow_cpu")
+def test_a_right_device_is_used_and_tested_once(starter: InstalledModel, devices: Devices) -> None:
+    told: list[Device] = []
+    classifier = Classifier(starter, on_test=told.append)
+    assert (classifier.device, classifier.fallback, told) == (GPU, "", [GPU])
+    verdict = find_verdict(starter, GPU, "exact")
+    assert verdict is not None
+    assert verdict.reason == ""
+    assert verdict.difference < 1e-4
+    assert verdict.median_ms > 0
+    Classifier(starter, on_test=told.append)
+    assert told == [GPU]
+    assert devices.tests_of(GPU) == 3  # the test, and twice for use
+
+
+@pytest.mark.usefixtures("devices")
+def test_tested_anew_when_something_changes(starter: InstalledModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    ensure_tested(starter, GPU, "exact")
+    assert find_verdict(starter, GPU, "exact") is not None
+    for device in (replace(GPU, driver="1.1"), replace(GPU, options={"device_id": "1"})):
+        assert find_verdict(starter, device, "exact") is None
+    for spec in (replace(starter.spec, sha256="0" * 64), replace(starter.spec, revision=7)):
+        assert find_verdict(replace(starter, spec=spec), GPU, "exact") is None
+    assert find_verdict(starter, GPU, "fast") is None
+    monkeypatch.setattr("vgg_desktop.inference.devices.records.version", lambda: "9.9")
+    assert find_verdict(starter, GPU, "exact") is None
+    monkeypatch.undo()
+    forget_verdict(starter, GPU, "exact")
+    assert find_verdict(starter, GPU, "exact") is None
+
+
+@pytest.mark.usefixtures("devices")
+@pytest.mark.parametrize(
+    "text", ["", "[1]", '{"self-test cuda:0 exact": 3}', '{"self-test gpu exact": {"found": 1}}']
+)
+def test_a_damaged_record_is_passed_over(text: str, starter: InstalledModel) -> None:
+    ensure_tested(starter, GPU, "exact")
+    path = starter.derived / "devices.json"
+    path.write_text(text)
+    assert find_verdict(starter, GPU, "exact") is None
+    assert ensure_tested(starter, GPU, "exact").reason == ""
+    assert "self-test cuda:0 exact" in json.loads(path.read_text("utf-8"))
+
+
+def test_a_driver_that_ends_the_program_is_not_tried_again(starter: InstalledModel, devices: Devices) -> None:
+    kept: list[Verdict | None] = []
+
+    def look(scores: object, _run: int) -> object:
+        kept.append(find_verdict(starter, GPU, "exact"))  # what the next start would find
+        return scores
+
+    devices.faults[GPU.provider] = look  # type: ignore[assignment] # it gives back what it got
+    ensure_tested(starter, GPU, "exact")
+    assert kept[0] is not None
+    assert kept[0].reason == "the program ended while it was tested"
+
+    def stop(_scores: object, _run: int) -> object:
+        raise KeyboardInterrupt
+
+    forget_verdict(starter, GPU, "exact")
+    devices.faults[GPU.provider] = stop  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        ensure_tested(starter, GPU, "exact")
+    assert find_verdict(starter, GPU, "exact") is None  # a person stopped it; the device did nothing
+
+
+@pytest.mark.usefixtures("devices")
+def test_another_process_at_work_and_a_folder_that_cannot_be_written(
+    starter: InstalledModel, tmp_path: Path
+) -> None:
+    with alone(starter.derived):
+        assert "another VGG Desktop" in ensure_tested(starter, GPU, "exact").reason
+    assert find_verdict(starter, GPU, "exact") is None
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    assert ensure_tested(replace(starter, derived=blocked / "x"), GPU, "exact").reason == ""
+
+
+def test_a_slow_device_costs_only_seconds(
+    starter: InstalledModel, devices: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[int] = []
+
+    def count(scores: object, run: int) -> object:
+        runs.append(run)
+        return scores
+
+    devices.faults[GPU.provider] = count  # type: ignore[assignment]
+    monkeypatch.setattr(self_test, "_SLOWEST", 0.0)
+    assert "for one picture" in ensure_tested(starter, GPU, "exact").reason
+    assert runs == [1, 2]
+
+
+def test_auto_takes_the_fastest_that_passes(starter: InstalledModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    devices = Devices(monkeypatch, GPU, OTHER_GPU)
+    speeds = {GPU.id: 20.0, OTHER_GPU.id: 10.0, CPU.id: 15.0}
+    monkeypatch.setattr(
+        "vgg_desktop.inference.devices.choosing.ensure_tested",
+        lambda _installed, device, *_, **__: Verdict("", speeds[device.id]),
+    )
+    monkeypatch.setattr("vgg_desktop.inference.devices.choosing._cpu_ms", lambda *_: speeds[CPU.id])
+    assert Classifier(starter).device == OTHER_GPU
+    assert Classifier(starter, device=GPU).device == GPU  # a person's wish, slower or not
+    devices.refuse[OTHER_GPU.provider] = CPU.provider
+    speeds[GPU.id] = 11.0
+    classifier = Classifier(starter)
+    assert classifier.device == GPU
+    assert classifier.fallback == "Second GPU: it was not taken into use"
+    speeds[CPU.id] = 5.0
+    classifier = Classifier(starter)
+    assert classifier.device == CPU
+    assert classifier.fallback == f"Second GPU: {SLOWER}; Test GPU: {SLOWER}"
+
+
+def test_the_cpu_alone_costs_nothing(starter: InstalledModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    devices = Devices(monkeypatch, CPU)
+    assert Classifier(starter).device == CPU
+    assert Classifier(starter, device=CPU).device == CPU
+    assert [provider for provider, _ in devices.opened] == [CPU.provider] * 2
+    assert not (starter.derived / "devices.json").exists()
+
+
+@pytest.mark.usefixtures("slow_cpu")
+def test_fast_on_a_graphics_processor_is_half_precision(
+    starter: InstalledModel, devices: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(half, "COMPARED_ON", 4)
+    with pytest.raises(DeviceFailed) as caught:
+        Classifier(starter, device=GPU, precision="fast")
+    assert caught.value.reason == NOT_MADE
+    make_half(starter)
+    devices.faults[GPU.provider] = rounded(0.01)  # wrong for Exact, and what 16 bits may cost
+    classifier = Classifier(starter, precision="fast")
+    assert (classifier.device, classifier.precision) == (GPU, "fast")
+    assert devices.opened[-1] == (GPU.provider, "half.onnx")
+    with pytest.raises(DeviceFailed, match="1 %"):
+        Classifier(starter, device=GPU)
+    forget_verdict(starter, GPU, "fast")
+    devices.faults[GPU.provider] = rounded(0.03)
+    with pytest.raises(DeviceFailed, match="3 %"):
+        Classifier(starter, device=GPU, precision="fast")
+
+
+def test_auto_tells_why_a_known_device_was_passed_over(starter: InstalledModel) -> None:
+    missing = DeviceStatus(GPU, False, "cuDNN 9 was not found")
+    chosen = choosing.choose(starter, None, "exact", statuses=[missing, DeviceStatus(CPU)])
+    assert (chosen.device, chosen.fallback) == (CPU, "Test GPU: cuDNN 9 was not found")

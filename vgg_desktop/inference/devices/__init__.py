@@ -1,0 +1,1 @@
+"""Which devices there are, whether their numbers are right, how fast they are, and which one answers."""

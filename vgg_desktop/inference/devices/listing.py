@@ -1,0 +1,225 @@
+"""The devices of this computer: what can run a network, what cannot and why, and what is really used."""
+
+import platform
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from vgg_desktop.errors import DeviceUnavailable
+from vgg_desktop.inference import runtime
+from vgg_desktop.inference.devices import computer, distributions, dxgi, nvidia
+
+Kind = Literal["cpu", "gpu", "npu"]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One way to run a network: an execution provider with its options. Two of the same id are the same.
+
+    `driver` is a version where one is known, "" otherwise.
+    """
+
+    id: str
+    name: str = field(compare=False)
+    provider: str = field(compare=False)
+    options: dict[str, str] = field(default_factory=dict, compare=False)
+    kind: Kind = field(default="cpu", compare=False)
+    driver: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """A device that the installed onnxruntime knows, and why it cannot be used here ("" when it can)."""
+
+    device: Device
+    usable: bool = True
+    reason: str = ""
+
+
+CPU = Device("cpu", "CPU", runtime.CPU_PROVIDER)
+# What is tried unasked, in this order. Not TensorRT, which takes minutes to prepare a network at every start, nor
+# OpenVINO's NPU, which knows 16-bit numbers only.
+_AUTOMATIC = ("cuda", "directml", "coreml", "openvino:gpu", "openvino:cpu")
+# Providers without rules of their own here.
+_OTHER_KINDS: dict[str, Kind] = {"qnn": "npu", "vitisai": "npu", "xnnpack": "cpu", "dnnl": "cpu"}
+NOT_TAKEN = "it was not taken into use"
+_NO_DEVICES = ("AzureExecutionProvider",)  # calls a service in the network
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the devices are found out from: the installed onnxruntime and the system."""
+
+    providers: tuple[str, ...]
+    system: str = sys.platform
+    processor: Callable[[], str] = computer.processor_name
+    adapters: Callable[[], tuple[dxgi.Adapter, ...]] = dxgi.adapters
+    listed: Callable[[], tuple[runtime.ListedDevice, ...]] = runtime.listed_devices
+    openvino: Callable[[], tuple[str, ...]] = runtime.openvino_ids
+    cuda_version: Callable[[], str] = runtime.cuda_version
+    preload: Callable[[], None] = runtime.load_nvidia_libraries
+    load: nvidia.Load = nvidia.load_library
+
+
+def device_statuses(around: Surroundings | None = None) -> tuple[DeviceStatus, ...]:
+    """Give every device of the installed onnxruntime, the preferred ones first and the CPU last.
+
+    Loads the libraries of CUDA where onnxruntime has it, which takes seconds the first time.
+    """
+    around = around or Surroundings(runtime.available_providers())
+    return _told_apart(
+        (
+            *_cuda(around),
+            *_directml(around),
+            *_coreml(around),
+            *_openvino(around),
+            *_others(around),
+            DeviceStatus(replace(CPU, name=f"{around.processor()} (CPU)")),
+        )
+    )
+
+
+def _told_apart(statuses: tuple[DeviceStatus, ...]) -> tuple[DeviceStatus, ...]:
+    """Number the devices that have the same name, as several cards of one kind have."""
+    names = [each.device.name for each in statuses]
+    return tuple(
+        replace(each, device=replace(each.device, name=f"{name} {names[: place + 1].count(name)}"))
+        if names.count(name) > 1
+        else each
+        for place, (each, name) in enumerate(zip(statuses, names, strict=True))
+    )
+
+
+def available_devices() -> tuple[Device, ...]:
+    """Give the devices that can be used, the preferred ones first and the CPU last."""
+    return tuple(each.device for each in device_statuses() if each.usable)
+
+
+def find_device(id: str, statuses: Sequence[DeviceStatus] | None = None) -> Device:
+    """Give the device of this id; "cuda" stands for the first of CUDA's. Raises `DeviceUnavailable`."""
+    known = device_statuses() if statuses is None else statuses
+    meant = [each for each in known if each.device.id == id]
+    meant = meant or [each for each in known if each.device.id.startswith((f"{id}:", f"{id}."))]
+    for status in meant:
+        if status.usable:
+            return status.device
+    reason = meant[0].reason if meant else distributions.conflict()
+    raise DeviceUnavailable(id, [each.device.id for each in known if each.usable], reason)
+
+
+def automatic(statuses: Sequence[DeviceStatus]) -> list[DeviceStatus]:
+    """Give the devices that are tried unasked, the preferred ones first; the CPU is not among them."""
+    return [each for name in _AUTOMATIC for each in statuses if _belongs(each.device, name)]
+
+
+def _belongs(device: Device, name: str) -> bool:
+    return device.id == name or device.id.startswith((f"{name}:", f"{name}."))
+
+
+def why_not_used(device: Device) -> str:
+    """Say why a session is not on the device it was made for, which onnxruntime tells only its log."""
+    words = runtime.why_not_loaded(device.provider)
+    return nvidia.name_library(device.provider, words) if words else NOT_TAKEN
+
+
+def _cuda(around: Surroundings) -> Iterator[DeviceStatus]:
+    """Give CUDA's devices, then TensorRT's on the same cards."""
+    if "CUDAExecutionProvider" not in around.providers:
+        return
+    around.preload()
+    found = nvidia.examine(around.cuda_version(), around.load, around.system)
+    cards = found.cards or ("GPU",)
+    for index, card in enumerate(cards):
+        options = {
+            "device_id": str(index),
+            "arena_extend_strategy": "kSameAsRequested",  # the other one takes up to twice what is needed
+            "cudnn_conv_algo_search": "HEURISTIC",  # trying all takes seconds at every new size of a batch
+            "use_tf32": "0",  # 10 bits of precision would not be Exact
+        }
+        device = Device(
+            f"cuda:{index}", f"{card} (CUDA)", "CUDAExecutionProvider", options, "gpu", found.driver
+        )
+        yield DeviceStatus(device, not found.reason, found.reason)
+    if "TensorrtExecutionProvider" not in around.providers:
+        return
+    reason = found.reason or nvidia.missing_tensorrt(around.load, around.system)
+    for index, card in enumerate(cards):
+        # Its cache of prepared networks stays off: it knows them by their layers, not by their weights.
+        options = {"device_id": str(index)}
+        name = f"{card} (TensorRT)"
+        device = Device(f"tensorrt:{index}", name, "TensorrtExecutionProvider", options, "gpu", found.driver)
+        yield DeviceStatus(device, not reason, reason)
+
+
+def _directml(around: Surroundings) -> Iterator[DeviceStatus]:
+    """Give DirectML's devices, the one with most memory of its own first: number 0 is often the slow one."""
+    provider = "DmlExecutionProvider"
+    if provider not in around.providers:
+        return
+    try:
+        adapters = around.adapters()
+    except OSError:
+        adapters = _listed_adapters(around)
+    for each in sorted(adapters, key=lambda adapter: -adapter.memory):
+        id, options = f"directml:{each.index}", {"device_id": str(each.index)}
+        yield DeviceStatus(Device(id, f"{each.name} (DirectML)", provider, options, "gpu", each.driver))
+    if not adapters:
+        device = Device("directml:0", "GPU (DirectML)", provider, {"device_id": "0"}, "gpu")
+        yield DeviceStatus(device, False, "no graphics card with DirectX 12 was found")
+
+
+def _listed_adapters(around: Surroundings) -> tuple[dxgi.Adapter, ...]:
+    """Give what onnxruntime itself lists for DirectML; it leaves out what computes in software."""
+    return tuple(
+        dxgi.Adapter(
+            int(each.options["device_id"]), each.metadata.get("Description") or each.vendor or "GPU", 0, ""
+        )
+        for each in around.listed()
+        if each.provider == "DmlExecutionProvider" and each.options.get("device_id", "").isdigit()
+    )
+
+
+def _coreml(around: Surroundings) -> Iterator[DeviceStatus]:
+    if "CoreMLExecutionProvider" not in around.providers or around.system != "darwin":
+        return
+    # The older format of networks aborts some of them. No cache: it knows a network by its place, not its content.
+    options = {"ModelFormat": "MLProgram", "MLComputeUnits": "ALL"}
+    name = f"{around.processor()} (Core ML)"
+    version = platform.mac_ver()[0]
+    driver = f"macOS {version}" if version else ""
+    yield DeviceStatus(Device("coreml", name, "CoreMLExecutionProvider", options, "gpu", driver))
+
+
+def _openvino(around: Surroundings) -> Iterator[DeviceStatus]:
+    """Give OpenVINO's devices: graphics cards, then the processor, then NPUs."""
+    provider = "OpenVINOExecutionProvider"
+    if provider not in around.providers:
+        return
+    order = ("GPU", "CPU", "NPU")
+    for id in sorted(
+        around.openvino(), key=lambda id: (order.index(_family(id)) if _family(id) in order else 9, id)
+    ):
+        family = _family(id)
+        if family not in order:
+            continue  # AUTO and its like choose among the others, and nobody could say which
+        kind: Kind = "gpu" if family == "GPU" else "npu" if family == "NPU" else "cpu"
+        options = {"device_type": id}
+        if kind != "npu":
+            options["precision"] = "FP32"  # what is Exact; a graphics card would take 16 bits
+        name = around.processor() if kind == "cpu" else f"Intel {id}"
+        yield DeviceStatus(Device(f"openvino:{id.lower()}", f"{name} (OpenVINO)", provider, options, kind))
+
+
+def _family(id: str) -> str:
+    return id.partition(".")[0]
+
+
+def _others(around: Surroundings) -> Iterator[DeviceStatus]:
+    own = ("CUDA", "Tensorrt", "Dml", "CoreML", "OpenVINO", "CPU")
+    for provider in around.providers:
+        short = provider.removesuffix("ExecutionProvider")
+        if short in own or provider in _NO_DEVICES:
+            continue
+        kind = _OTHER_KINDS.get(short.lower(), "gpu")
+        yield DeviceStatus(Device(short.lower(), f"{kind.upper()} ({short})", provider, {}, kind))

@@ -121,17 +121,26 @@ def test_a_damaged_record_is_passed_over(text: str, starter: InstalledModel) -> 
     assert "self-test cuda:0 exact" in json.loads(path.read_text("utf-8"))
 
 
-def test_a_driver_that_ends_the_program_is_not_tried_again(starter: InstalledModel, devices: Devices) -> None:
-    kept: list[Verdict | None] = []
+def test_a_driver_that_ends_the_program_twice_is_not_tried_again(
+    starter: InstalledModel, devices: Devices
+) -> None:
+    record = starter.derived / "devices.json"
+    left: list[str] = []  # what lies on the disk in the middle of a test
 
     def look(scores: object, _run: int) -> object:
-        kept.append(find_verdict(starter, GPU, "exact"))  # what the next start would find
+        left.append(record.read_text("utf-8"))
         return scores
 
     devices.faults[GPU.provider] = look  # type: ignore[assignment] # it gives back what it got
-    ensure_tested(starter, GPU, "exact")
-    assert kept[0] is not None
-    assert kept[0].reason == "the program ended while it was tested"
+    assert ensure_tested(starter, GPU, "exact").reason == ""
+    record.write_text(left[0], "utf-8")  # as if the program had ended there
+    assert find_verdict(starter, GPU, "exact") is None  # a person may just have closed the window
+    left.clear()
+    assert ensure_tested(starter, GPU, "exact").reason == ""
+    record.write_text(left[0], "utf-8")
+    found = find_verdict(starter, GPU, "exact")
+    assert found is not None
+    assert found.reason == "the program ended while it was tested"
 
     def stop(_scores: object, _run: int) -> object:
         raise KeyboardInterrupt

@@ -42,15 +42,23 @@ class Verdict:
     """What the self-test found: `reason` says why the device is not used, "" where it may be.
 
     `median_ms` is of one picture; `difference` is that of a score from the CPU's, as a share of the largest score.
+    `unfinished` counts the tests in a row in the middle of which the program ended.
     """
 
     reason: str
     median_ms: float = 0.0
     difference: float = 0.0
+    unfinished: int = 0
 
 
 def find_verdict(installed: InstalledModel, device: Device, precision: Precision) -> Verdict | None:
     """Give what the self-test found, if it was done and what it depends on has not changed."""
+    kept = _find_kept(installed, device, precision)
+    # Whoever closes the window at that moment ends the program too: only twice is it the device's doing.
+    return None if kept is not None and kept.unfinished == 1 else kept
+
+
+def _find_kept(installed: InstalledModel, device: Device, precision: Precision) -> Verdict | None:
     found = find_record(installed, _SECTION, device, precision)
     try:
         return None if found is None else Verdict(**found)
@@ -72,8 +80,8 @@ def ensure_tested(
 ) -> Verdict:
     """Give what the self-test of a device found, tested now unless it was; `on_test` is called before.
 
-    Takes some seconds. A device whose driver ends the program is known the next time. Raises `ModelUnusable` when not
-    even the CPU runs the network, `FastUnavailable`.
+    Takes some seconds. A device whose driver ends the program twice is not tried a third time. Raises `ModelUnusable`
+    when not even the CPU runs the network, `FastUnavailable`.
     """
     known = find_verdict(installed, device, precision)
     if known is not None:
@@ -92,7 +100,10 @@ def _test_and_keep(
     installed: InstalledModel, device: Device, precision: Precision, on_test: Callable[[Device], None]
 ) -> Verdict:
     on_test(device)
-    keep_record(installed, _SECTION, device, precision, asdict(Verdict(_STOPPED)))
+    before = _find_kept(installed, device, precision)
+    unfinished = 1 + (before.unfinished if before is not None else 0)
+    mark = Verdict(_STOPPED, unfinished=unfinished)
+    keep_record(installed, _SECTION, device, precision, asdict(mark))
     try:
         verdict = run_self_test(installed, device, precision)
     except BaseException:

@@ -1,12 +1,14 @@
 """What was wished for, as far as it can be had: the device and the precision, each with a true reason where not."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
 from tests.support.devices import GPU, OTHER_GPU, Devices, zeros
 from vgg_desktop.inference.devices.choosing import SLOWER
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
+from vgg_desktop.inference.devices.records import keep_record
+from vgg_desktop.inference.devices.self_test import Verdict
 from vgg_desktop.inference.devices.wishes import find_wish, is_disappointing, open_wished
 from vgg_desktop.inference.fast import half
 from vgg_desktop.inference.fast import making as fast
@@ -83,6 +85,19 @@ def test_8_bits_answer_where_the_graphics_card_does_not(starter: InstalledModel,
     )  # and not that there is no half precision
     devices.statuses = [DeviceStatus(CPU)]
     assert opened(starter, None, devices) == ("cpu", "fast", "")
+
+
+def test_8_bits_go_before_a_graphics_card_that_is_slower(starter: InstalledModel, devices: Devices) -> None:
+    make_fast(starter)
+    made = find_fast(starter)
+    if made is None or not made.is_faster:
+        pytest.skip("on this computer it is not faster, and so it is not offered")
+    for device, milliseconds in ((CPU, 2e6), (GPU, 1e6)):
+        keep_record(starter, "self-test", device, "exact", asdict(Verdict("", milliseconds)))
+    assert opened(starter, None, devices) == ("cpu", "fast", f"Test GPU: {SLOWER}")
+    assert opened(starter, GPU, devices) == (GPU.id, "exact", "")  # a person's wish, slower or not
+    keep_record(starter, "self-test", GPU, "exact", asdict(Verdict("", made.fast_ms / 2)))
+    assert opened(starter, None, devices) == (GPU.id, "exact", "")
 
 
 def test_a_person_is_warned_of_what_should_have_worked() -> None:

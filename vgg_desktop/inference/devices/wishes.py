@@ -7,6 +7,7 @@ from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices.choosing import SLOWER
 from vgg_desktop.inference.devices.guarded import DeviceLost
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus, automatic, find_device
+from vgg_desktop.inference.devices.self_test import find_verdict
 from vgg_desktop.inference.fast.forms import why_no_form
 from vgg_desktop.inference.fast.model import CPU_ONLY, NOT_MADE, find_fast
 from vgg_desktop.inference.results import Precision
@@ -42,8 +43,8 @@ def open_wished(
 ) -> Classifier:
     """Load a network on a device, or where that is None on the best; Exact where there is no Fast.
 
-    A graphics card without the half-precision form goes before the 8-bit form on the CPU. Raises `ModelUnusable`,
-    `CatalogInvalid`.
+    A graphics card without the half-precision form answers in Exact, unless Auto knows the 8-bit form on the CPU to be
+    faster. Raises `ModelUnusable`, `CatalogInvalid`.
     """
 
     def load(precision: Precision, device: Device | None = wish) -> Classifier:
@@ -70,8 +71,13 @@ def open_wished(
     has_8_bit = made is not None and made.is_faster
     if others and why_no_form(installed, others[0], "fast"):
         exact = load("exact")
-        if exact.device != CPU or not has_8_bit:
+        tested = find_verdict(installed, exact.device, "exact")
+        if made is None or not has_8_bit:
             return exact
+        if exact.device != CPU:
+            if wish is not None or tested is None or tested.median_ms <= made.fast_ms:
+                return exact
+            exact.fallback = f"{exact.device.name}: {SLOWER}"
         why = exact.fallback
         del exact  # two of them would need twice the memory
         on_cpu = load("fast", CPU)

@@ -289,7 +289,9 @@ def test_the_chip_by_keyboard(devices: Devices, start_app: StartApp, qtbot: QtBo
 
     QTimer.singleShot(200, press)
     QTest.keyClick(chip, Qt.Key.Key_Space)
-    assert app.session.settings.device == GPU.id
+    qtbot.waitUntil(
+        lambda: app.session.settings.device == GPU.id, timeout=WAIT
+    )  # Qt 6.12 does not wait for a menu
     next(each for each in chip.menu().actions() if each.text() == "De&vices…").trigger()
     assert any(isinstance(each, DevicesDialog) and each.isVisible() for each in app.window.children())
 

@@ -326,7 +326,7 @@ def test_an_untrusted_certificate_is_refused(links: Links) -> None:
 
 
 def test_passwords_are_not_shown(links: Links, server: HttpServer) -> None:
-    address = server.url("missing.jpg").replace("127", "me:secret@127")
+    address = server.url("missing.jpg").replace("127.0.0.1", "me:secret@127.0.0.1")
     links.fetch(address)
     (failure,) = links.failures
     assert failure.address == address

@@ -2,6 +2,8 @@
 
 import logging
 import platform
+import statistics
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +25,7 @@ MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
 _WINOGRAD_FORMAT = 1  # of its files; another number makes them anew
+_TIMED_RUNS, _TIMED_MS = 7, 2000.0
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 NOT_FINITE = "its results are not finite numbers"
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
@@ -203,3 +206,20 @@ def agrees(open: Callable[[], Scorer], image: NDArray[np.float32], expected: NDA
         return False
     worst = float(np.abs(scores - expected).max())
     return worst <= TOLERANCE * float(np.abs(expected).max())
+
+
+def median_ms(
+    network: Scorer, image: NDArray[np.float32], before_each: Callable[[], None] = lambda: None
+) -> float:
+    """Give the median time of one picture (1, 3, H, W) in milliseconds, within some seconds; the first run is left out.
+
+    `before_each` run may raise, to stop. Raises `ModelUnusable`.
+    """
+    network.scores(image)
+    times: list[float] = []
+    while len(times) < _TIMED_RUNS and sum(times) < _TIMED_MS:
+        before_each()
+        started = time.perf_counter()
+        network.scores(image)
+        times.append((time.perf_counter() - started) * 1000)
+    return statistics.median(times)

@@ -3,8 +3,6 @@
 import contextlib
 import logging
 import os
-import statistics
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +12,9 @@ from numpy.typing import NDArray
 from vgg_desktop.errors import StorageError
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.network import (
-    Scorer,
     SplitNetwork,
     agrees,
+    median_ms,
     open_whole,
     winograd_conditions,
 )
@@ -35,7 +33,6 @@ from vgg_desktop.models.winograd import (
 )
 
 logger = logging.getLogger(__name__)
-_TIMED_RUNS = 5
 _WORTHWHILE = 1.03  # times as fast as without
 
 
@@ -60,7 +57,7 @@ def decide(installed: InstalledModel, image: NDArray[np.float32]) -> bool:
             if agrees(lambda: SplitNetwork(files), image, whole.scores(image)):
                 # One after the other: the threads of one that has just run would hold up the other.
                 record["milliseconds"] = [
-                    round(_time(each, image), 1) for each in (whole, SplitNetwork(files))
+                    round(median_ms(each, image), 1) for each in (whole, SplitNetwork(files))
                 ]
                 if record["milliseconds"][0] >= _WORTHWHILE * record["milliseconds"][1]:
                     record["weights"] = weights_mark(installed.path)
@@ -101,13 +98,3 @@ def _clear(files: WinogradFiles) -> None:
     # Removed and not overwritten: another process, which took another onnxruntime, may have the weights mapped.
     for each in (files.record, files.features, files.dense, files.weights):
         each.unlink(missing_ok=True)
-
-
-def _time(network: Scorer, image: NDArray[np.float32]) -> float:
-    """Give the median time of one picture in milliseconds, the first run left out."""
-    times = []
-    for _ in range(1 + _TIMED_RUNS):
-        started = time.perf_counter()
-        network.scores(image)
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times[1:])

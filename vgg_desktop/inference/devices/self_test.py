@@ -1,7 +1,6 @@
 """Whether a device's numbers are right, and how fast it is: tried out once for each network and precision, and kept."""
 
 import itertools
-import statistics
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -16,7 +15,7 @@ from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import find_record, forget_record, keep_record
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.fast.forms import open_form
-from vgg_desktop.inference.network import Scorer, open_network
+from vgg_desktop.inference.network import Scorer, median_ms, open_network
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.storage import storage_errors
@@ -34,7 +33,6 @@ _SECTION = "self-test"
 _SEED, _PICTURES = 5, 3
 _ALIKE = 0.01  # mean difference of prepared pictures, whose deviation is about 1
 _SLOWEST = 5.0  # seconds for one picture
-_TIMED_RUNS, _TIMED_SECONDS = 7, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +182,3 @@ def why_constant(images: NDArray[np.float32], scores: NDArray[np.float32]) -> st
         if same and float(np.abs(images[before] - images[after]).mean()) > _ALIKE:
             return SAME_ANSWER
     return ""
-
-
-def median_ms(network: Scorer, image: NDArray[np.float32]) -> float:
-    """Give the median time of one picture (1, 3, H, W) in milliseconds, within some seconds."""
-    times: list[float] = []
-    while len(times) < _TIMED_RUNS and sum(times) < _TIMED_SECONDS * 1000:
-        started = time.perf_counter()
-        network.scores(image)
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)

@@ -8,7 +8,6 @@ import logging
 import os
 import statistics
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -36,7 +35,7 @@ from vgg_desktop.inference.fast.model import (
     record_of,
 )
 from vgg_desktop.inference.fast.saturation import weight_limit
-from vgg_desktop.inference.network import Scorer, open_fast, open_network, softmax
+from vgg_desktop.inference.network import median_ms, open_fast, open_network, softmax
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.chain import Chain, Unsupported, read_chain
 from vgg_desktop.models.descriptions import FAST
@@ -51,7 +50,6 @@ logger = logging.getLogger(__name__)
 CALIBRATED_ON, COMPARED_ON = 32, 64  # pictures
 _SEEDS = (1, 2)  # of the pictures made for each of the two
 _BATCH = 4  # more takes memory and little less time
-_TIMED_RUNS = 7
 _WEIGHTS_AT, _COMPARISON_AT = 0.4, 0.5  # how much of the whole is done when these begin
 
 
@@ -160,18 +158,10 @@ class _Making:
             pairs.append((softmax(exact.scores(stacked)), softmax(fast.scores(stacked))))
         agreement = measure_agreement(*(np.concatenate(each) for each in zip(*pairs, strict=True)))
         # One after the other: the threads of a network that has just run keep the processor busy for a while.
-        exact_ms, fast_ms = (self._time(each, stacked[:1]) for each in (exact, fast))
+        exact_ms, fast_ms = (
+            median_ms(each, stacked[:1], lambda: self._show("comparing", 1.0)) for each in (exact, fast)
+        )
         return FastModel(graph, agreement, exact_ms, fast_ms, 0)
-
-    def _time(self, network: Scorer, image: NDArray[np.float32]) -> float:
-        """Give the median time of one picture in milliseconds, the first run left out."""
-        times = []
-        for _ in range(1 + _TIMED_RUNS):
-            self._show("comparing", 1.0)
-            started = time.perf_counter()
-            network.scores(image)
-            times.append((time.perf_counter() - started) * 1000)
-        return statistics.median(times[1:])
 
     def _show(self, phase: Literal["calibrating", "converting", "comparing"], fraction: float) -> None:
         """Tell how far it is. Raises `Cancelled`."""

@@ -103,7 +103,8 @@ def test_the_bar_is_painted_as_long_as_it_says(
         colours = [image.pixelColor(x, middle) for x in range(2, image.width() - 2)]
         inside = sum(colour == colours[0] for colour in colours)
         assert inside == pytest.approx(bar.share * image.width(), abs=6)
-        assert bar.share == 1 or colours[-1] == track or colours[0] != colours[-1]
+        # Two devices that are about equally fast both fill it.
+        assert bar.share > 0.97 or colours[-1] == track or colours[0] != colours[-1]
 
 
 def test_a_device_that_lies_has_a_reason_and_no_bar(

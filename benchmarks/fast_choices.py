@@ -3,7 +3,7 @@
     python -m benchmarks.fast_choices cifar10-train.zip cifar10-test.zip
 
 The archives hold CIFAR-10 as pictures, one folder a class. The starter network is the one trained network that is at
-hand; every way makes its 8-bit form anew and classifies all test pictures with it.
+hand; every way makes its 8-bit form again and classifies all test pictures with it.
 """
 
 import argparse
@@ -102,7 +102,7 @@ RANGES: tuple[tuple[str, Callable[[Floats], float]], ...] = (
 
 
 def ways() -> list[Way]:
-    """Give all that is tried."""
+    """Return all that is tried."""
     found = [Way(each, method, name) for each in ("CIFAR", "made") for name, method in RANGES]
     for pictures in ("CIFAR", "made"):
         found += [
@@ -132,7 +132,7 @@ class Maker:
         self._session = Session(graph, CPU.provider)
 
     def results(self, images: Floats) -> list[Floats]:
-        """Give the result of every layer."""
+        """Return the result of every layer."""
         found = self._session.run({"data": images})
         by_name = dict(zip((each.name for each in self._session.outputs), found, strict=True))
         return [by_name[name] for name in self._names]
@@ -201,7 +201,7 @@ def _quantize(way: Way, block: Block, step: Step, means: NDArray[np.float64]) ->
 
 
 def read_archive(path: Path, spec: ModelSpec, count: int | None = None) -> tuple[Floats, NDArray[np.int64]]:
-    """Give pictures as the network takes them, and their classes; `count` of them, evenly spread."""
+    """Return pictures as the network takes them, and their classes; `count` of them, evenly spread."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(name for name in archive.namelist() if name.endswith(".jpg"))
         classes = sorted({name.split("/")[0] for name in names})

@@ -29,7 +29,7 @@ LOOP = "plain loop"
 
 
 def plain_loop(installed: InstalledModel) -> Run:
-    """Give what a script would do."""
+    """Return what a script would do."""
     session = load_onnxruntime().InferenceSession(str(installed.path))
 
     def run(paths: list[Path]) -> None:
@@ -42,7 +42,7 @@ def plain_loop(installed: InstalledModel) -> Run:
 
 
 def ours(classifier: Classifier) -> Run:
-    """Give what the window and `vgg-desktop classify` do."""
+    """Return what the window and `vgg-desktop classify` do."""
 
     def run(paths: list[Path]) -> None:
         answers = classify_many(classifier, paths, lambda path: path, 5, decode="draft")
@@ -53,7 +53,7 @@ def ours(classifier: Classifier) -> Run:
 
 
 def measure(runs: dict[str, Run], paths: list[Path], parts: int) -> dict[str, list[float]]:
-    """Give milliseconds a picture for each part of the folder."""
+    """Return milliseconds a picture for each part of the folder."""
     for run in runs.values():
         run(paths[:4])  # the first runs are slower: memory is taken, and threads are made
     results: dict[str, list[float]] = {name: [] for name in runs}

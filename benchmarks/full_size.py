@@ -1,4 +1,4 @@
-"""A VGG network of full size with seeded weights, installed as a person would install it, in a home of its own.
+"""A VGG network of full size with seeded weights, installed as a user would install it, in a home of its own.
 
     python -m benchmarks.full_size HOME [vgg16|vgg16-bn|vgg19|vgg19-bn]
 
@@ -24,7 +24,7 @@ from vgg_desktop.models.store import InstalledModel, ModelStore
 
 
 def find(id: str) -> InstalledModel:
-    """Give the network that `build` made in the home this process uses. Raises `StopIteration`, `ModelUnusable`."""
+    """Return the network that `build` made in the home this process uses. Raises `StopIteration`, `ModelUnusable`."""
     store = ModelStore()
     title = Path(networks.FILENAMES[id]).stem
     return store.get(next(each for each in store.imported() if each.title == title))
@@ -41,13 +41,13 @@ def build(id: str) -> None:
             path = Path(folder) / networks.FILENAMES[id]
             path.write_bytes(networks.zoo_vgg(id, networks.FULL).SerializeToString())
             import_model(ModelStore(), load_catalog(), path)
-    prepare(ModelStore(), find(id))  # what another version of onnxruntime made would be passed over
+    prepare(ModelStore(), find(id))  # what another version of onnxruntime made would be skipped
     if find_fast(find(id)) is None:
         make_fast(find(id))
 
 
 def one_picture(home: Path) -> Path:
-    """Give a JPEG of the usual size of ImageNet's pictures."""
+    """Return a JPEG of the usual size of ImageNet's pictures."""
     return make_pictures(home / "one picture", 1, SMALL)[0]
 
 
@@ -74,7 +74,7 @@ def home(chosen: Path | None, id: str) -> Iterator[Path]:
 
 
 def arguments(about: str | None) -> argparse.ArgumentParser:
-    """Give a parser with what every program on a full-size network takes."""
+    """Return a parser with what every program on a full-size network takes."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--network", default="vgg16", choices=sorted(networks.FILENAMES))
     parser.add_argument("--home", type=Path, help="folder in which the network is kept for the next time")

@@ -21,7 +21,7 @@ BLOCK = 128 << 20
 
 
 def best_seconds(act: Callable[[], object], runs: int = 5) -> float:
-    """Give the shortest of some runs: a limit is what nothing disturbed."""
+    """Return the shortest of some runs: a limit is what nothing disturbed."""
     times = []
     for _ in range(runs):
         begun = time.perf_counter()
@@ -31,14 +31,14 @@ def best_seconds(act: Callable[[], object], runs: int = 5) -> float:
 
 
 def multiply_adds_a_second() -> float:
-    """Give the rate of a large matrix product in 32-bit floats on all cores."""
+    """Return the rate of a large matrix product in 32-bit floats on all cores."""
     random = np.random.default_rng(0)
     left, right = (random.standard_normal((SIDE, SIDE), dtype=np.float32) for _ in range(2))
     return float(SIDE**3 / best_seconds(lambda: left @ right))
 
 
 def bytes_a_second() -> float:
-    """Give the rate at which all cores together read memory that is in no cache."""
+    """Return the rate at which all cores together read memory that is in no cache."""
     blocks = [np.ones(BLOCK // 4, np.float32) for _ in range(os.cpu_count() or 1)]
 
     def read() -> None:

@@ -27,7 +27,7 @@ KINDS = ("onnxruntime on the published file", "VGG Desktop, Exact", "VGG Desktop
 
 
 def megabytes(field: str) -> float:
-    """Give a line of this process's memory (Linux; `getrusage` would count the parent's from before the start)."""
+    """Return a line of this process's memory (Linux; `getrusage` would count the parent's from before the start)."""
     found = re.search(rf"{field}:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
     return int(found[1]) / 1000 if found else float("nan")
 

@@ -27,7 +27,7 @@ Run = Callable[[], object]
 
 
 def onnxruntime(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - arrays of whichever numpy is there
-    """Give a run of onnxruntime on the published file."""
+    """Return a run of onnxruntime on the published file."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
@@ -36,7 +36,7 @@ def onnxruntime(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - arrays of wh
 
 
 def pytorch(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
-    """Give a run of the same network in PyTorch; its weights are others, which costs no time."""
+    """Return a run of the same network in PyTorch; its weights are others, which costs no time."""
     import torch
     from torch import nn
 
@@ -67,7 +67,7 @@ def pytorch(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
 
 
 def opencv(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
-    """Give a run of OpenCV's DNN module."""
+    """Return a run of OpenCV's DNN module."""
     import cv2
 
     network = cv2.dnn.readNetFromONNX(str(model))
@@ -80,7 +80,7 @@ def opencv(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
 
 
 def openvino(model: Path, tensor: Any, precision: str = "f32") -> Run:  # noqa: ANN401 - as above
-    """Give a run of OpenVINO on the processor."""
+    """Return a run of OpenVINO on the processor."""
     import openvino
 
     hints = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
@@ -89,7 +89,7 @@ def openvino(model: Path, tensor: Any, precision: str = "f32") -> Run:  # noqa: 
 
 
 def openvino_bf16(model: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
-    """Give a run of OpenVINO in numbers of 16 bits."""
+    """Return a run of OpenVINO in numbers of 16 bits."""
     return openvino(model, tensor, "bf16")
 
 
@@ -103,7 +103,7 @@ PEERS: dict[str, tuple[str, Callable[[Path, Any], Run]]] = {
 
 
 def from_file(model: Path, picture: Path) -> Run:
-    """Give what a script does with a picture's file: decode it in full, prepare it, run onnxruntime."""
+    """Return what a script does with a picture's file: decode it in full, prepare it, run onnxruntime."""
     import numpy as np
     from PIL import Image
 
@@ -121,7 +121,7 @@ def from_file(model: Path, picture: Path) -> Run:
 
 
 def ours(kind: str, id: str, picture: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
-    """Give a run of ours, of the network alone or from a picture's file on as in the window."""
+    """Return a run of ours, of the network alone or from a picture's file on as in the window."""
     from benchmarks import full_size
     from vgg_desktop.inference.classifier import Classifier
 
@@ -137,7 +137,7 @@ BASE, BASE_FILE = "onnxruntime", "onnxruntime, file"
 
 
 def measure(kind: str, id: str, model: Path, picture: Path) -> float:
-    """Give the median of some runs in milliseconds, after two that are not counted."""
+    """Return the median of some runs in milliseconds, after two that are not counted."""
     import numpy as np
 
     tensor = np.random.default_rng(0).standard_normal((1, 3, 224, 224), dtype=np.float32)
@@ -154,13 +154,13 @@ def measure(kind: str, id: str, model: Path, picture: Path) -> float:
 
 
 def has(interpreter: str, module: str) -> bool:
-    """Say whether an interpreter's environment has a module."""
+    """Return whether an interpreter's environment has a module."""
     code = f"import sys, importlib.util as u; sys.exit(u.find_spec({module!r}) is None)"
     return subprocess.run([interpreter, "-c", code], check=False).returncode == 0
 
 
 def commands(interpreters: list[str]) -> dict[str, list[str]]:
-    """Give how to measure each kind that can be had here."""
+    """Return how to measure each kind that can be had here."""
     own = [sys.executable, "-m", "benchmarks.peers", "--measure"]
     found = {BASE: [*own, BASE]}
     for name, (module, _) in PEERS.items():

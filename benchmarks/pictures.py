@@ -26,7 +26,7 @@ def _texture(size: tuple[int, int], seed: int) -> Image.Image:
 
 
 def make_pictures(folder: Path, count: int, size: tuple[int, int], *, seed: int = 0) -> list[Path]:
-    """Write JPEGs of quality 90, each another part of one large texture in other colours, and give their paths."""
+    """Write JPEGs of quality 90, each another part of one large texture in other colours, and return their paths."""
     random = np.random.default_rng(seed)
     width, height = size
     large = _texture((width + _MARGIN, height + _MARGIN), seed)

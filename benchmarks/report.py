@@ -39,7 +39,7 @@ AT_HOME = ("load_and_run", "peers", "folders", "window_under_load")
 
 
 def processor() -> str:
-    """Give the processor's name and what of it matters here."""
+    """Return the processor's name and what of it matters here."""
     try:
         text = Path("/proc/cpuinfo").read_text("utf-8")
     except OSError:
@@ -51,7 +51,7 @@ def processor() -> str:
 
 
 def versions(names: tuple[str, ...]) -> str:
-    """Give the versions of libraries that are installed here."""
+    """Return the versions of libraries that are installed here."""
     found = []
     for name in names:
         try:
@@ -62,7 +62,7 @@ def versions(names: tuple[str, ...]) -> str:
 
 
 def versions_of_peers(interpreter: str) -> str:
-    """Give the versions that another interpreter has."""
+    """Return the versions that another interpreter has."""
     code = (
         "from importlib.metadata import distributions as d;"
         f"print(*(f'{{e.name}} {{e.version}}' for e in d() if e.name in {PEER_LIBRARIES}), sep=', ')"

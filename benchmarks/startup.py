@@ -5,7 +5,7 @@
 Every measurement is a process of its own, the kinds in turn; the first round fills the page cache and is not counted.
 What is measured is the moment when Qt has painted the window and comes back to its event loop. Ours appears with its
 title, size and colours but empty ("first painted"), is then filled, and takes no drop and no key before it is painted
-with all its parts ("complete"): the wait of a person who wants to do something is the second number.
+with all its parts ("complete"): the wait of a user who wants to do something is the second number.
 """
 
 import argparse
@@ -67,7 +67,7 @@ COMMANDS = {
 
 @contextmanager
 def xvfb() -> Iterator[dict[str, str]]:
-    """Run an X server without a screen, and give the environment in which windows open on it."""
+    """Run an X server without a screen, and return the environment in which windows open on it."""
     read, write = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1200x24", "-nolisten", "tcp"],
@@ -84,7 +84,7 @@ def xvfb() -> Iterator[dict[str, str]]:
 
 
 def first_paint(code: str, environment: dict[str, str]) -> float:
-    """Give the milliseconds from before the process is made until its window is painted."""
+    """Return the milliseconds from before the process is made until its window is painted."""
     started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", code.format(after_paint=AFTER_PAINT)],
@@ -98,7 +98,7 @@ def first_paint(code: str, environment: dict[str, str]) -> float:
 
 
 def whole_process(arguments: list[str], environment: dict[str, str]) -> float:
-    """Give the milliseconds a command takes from start to end."""
+    """Return the milliseconds a command takes from start to end."""
     started = time.monotonic()
     subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, check=True)
     return (time.monotonic() - started) * 1000

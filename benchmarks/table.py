@@ -23,7 +23,7 @@ def in_turn(
 
 
 def spread(values: Sequence[float]) -> tuple[float, float, float]:
-    """Give the lower quartile, the median and the upper quartile."""
+    """Return the lower quartile, the median and the upper quartile."""
     if len(values) < 2:
         return values[0], values[0], values[0]
     low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
@@ -31,7 +31,7 @@ def spread(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def ratio(values: Sequence[float], base: Sequence[float]) -> float:
-    """Give the median of the ratios of each round: what slowed one round down slowed both of its halves."""
+    """Return the median of the ratios of each round: what slowed one round down slowed both of its halves."""
     return statistics.median(each / other for each, other in zip(values, base, strict=True))
 
 

@@ -34,7 +34,7 @@ WARM = 64  # pictures, until the network works on its largest batches
 
 
 def private_bytes(app: App) -> int:
-    """Give this process's memory that is not backed by files (Linux), without the thumbnails, which are bounded."""
+    """Return this process's memory that is not backed by files (Linux), without the thumbnails, which are bounded."""
     found = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
     thumbnails = sum(image.sizeInBytes() for image in app.session.model._thumbnails.values())
     return int(found[1]) * 1024 - thumbnails if found else 0
@@ -58,7 +58,7 @@ class Watch(QObject):
         self._last = now
 
     def longest(self, since: float) -> float:
-        """Give the longest absence that ended after a moment, in milliseconds."""
+        """Return the longest absence that ended after a moment, in milliseconds."""
         return max((gap for moment, gap in self.gaps.items() if moment > since), default=0.0)
 
 
@@ -69,7 +69,7 @@ def run_until(application: QApplication, done: float) -> None:
 
 
 def dragged(files: list[Path]) -> QMimeData:
-    """Give what a file manager drags."""
+    """Return what a file manager drags."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
     return data
@@ -124,7 +124,7 @@ def scroll(app: App, application: QApplication, seconds: float, watch: Watch) ->
 
 
 def command(app: App, application: QApplication, watch: Watch) -> dict[str, float]:
-    """Do what a person does with a long list, and give how long the window is away after each."""
+    """Do what a user does with a long list, and give how long the window is away after each."""
     session, panel = app.session, app.window.list_panel
     every: dict[str, Callable[[], object]] = {
         "select all": panel.list.selectAll,
@@ -174,7 +174,7 @@ def measure(app: App, application: QApplication, files: list[Path], seconds: flo
 
 
 def targets(files: int) -> dict[str, float]:
-    """Give what is aimed at: all of it with ten thousand files, and that the list is there with many more."""
+    """Return what is aimed at: all of it with ten thousand files, and that the list is there with many more."""
     if files > 10_000:
         return {"first rows on the screen, s": 2, "closing in the middle, s": 2}
     return {

@@ -34,7 +34,7 @@ def build() -> None:
 
 
 def missing_libraries(folder: Path) -> list[str]:
-    """Give what the libraries in a folder ask for and neither the folder nor this Linux system has.
+    """Return what the libraries in a folder ask for and neither the folder nor this Linux system has.
 
     PyInstaller only warns of it, and the window of such a program does not open.
     """
@@ -56,12 +56,12 @@ def missing_libraries(folder: Path) -> list[str]:
 
 
 def size(files: list[Path]) -> int:
-    """Give the size of files on the disk together, in bytes."""
+    """Return the size of files on the disk together, in bytes."""
     return sum(each.lstat().st_size for each in files if not each.is_dir() or each.is_symlink())
 
 
 def plain_files() -> list[Path]:
-    """Give the files of the program and of the installed packages that it needs, without Python's own."""
+    """Return the files of the program and of the installed packages that it needs, without Python's own."""
     installed = [Path(str(each.locate_file(file))) for each in parts.needed() for file in each.files or ()]
     own = [*(ROOT / "vgg_desktop").rglob("*.py"), *(ROOT / "resources").rglob("*")]
     return [each for each in installed if each.exists()] + own

@@ -37,7 +37,7 @@ def write(folder: Path, homepage: str, address: str) -> None:
             for form in HERE.glob(forms):
                 text = fill(form.read_text("utf-8"), installer, homepage, address)
                 (folder / form.name).write_text(text, "utf-8")
-    # What the program asks for when a person wants to know whether there is a newer version.
+    # What the program asks for when a user wants to know whether there is a newer version.
     release = {"version": __version__, "page": f"{homepage}/releases/tag/v{__version__}"}
     (folder / "version.json").write_text(json.dumps(release), "utf-8")
     files = sorted(each for each in folder.iterdir() if each.is_file() and each.name != "SHA256SUMS")

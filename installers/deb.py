@@ -40,7 +40,7 @@ Description: see what a neural network sees in a picture
 
 
 def now() -> datetime:
-    """Give the time that the package states; `SOURCE_DATE_EPOCH` fixes it for builds that are to be the same."""
+    """Return the time that the package states; `SOURCE_DATE_EPOCH` fixes it for builds that are to be the same."""
     stated = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(stated), UTC) if stated else datetime.now(UTC)
 
@@ -76,20 +76,20 @@ def put(target: Path, text: str) -> None:
 
 
 def metainfo() -> str:
-    """Give the description for software centres, with this version."""
+    """Return the description for software centres, with this version."""
     form = (SOURCES / "vgg-desktop.metainfo.xml").read_text("utf-8")
     return form.replace("@VERSION@", __version__).replace("@DATE@", f"{now():%Y-%m-%d}")
 
 
 def debian_changelog() -> str:
-    """Give the package's own changelog, which only points at the program's."""
+    """Return the package's own changelog, which only points at the program's."""
     entry = f"  * Version {__version__}; see changelog.gz."
     signed = f" -- {MAINTAINER}  {format_datetime(now())}"
     return f"vgg-desktop ({__version__}-1) stable; urgency=medium\n\n{entry}\n\n{signed}\n"
 
 
 def man_page() -> str:
-    """Give the manual, made of what the command line says of itself."""
+    """Return the manual, made of what the command line says of itself."""
     sections = [("vgg-desktop", told("--help")), *((each, told(each, "--help")) for each in cli.commands())]
     body = "".join(f".SS {name}\n.nf\n{_roff(text)}.fi\n" for name, text in sections)
     return (
@@ -106,7 +106,7 @@ def man_page() -> str:
 
 
 def told(*arguments: str) -> str:
-    """Give what the program prints."""
+    """Return what the program prints."""
     command = [sys.executable, "-m", "vgg_desktop", *arguments]
     environment = {**os.environ, "COLUMNS": "76"}
     return subprocess.run(
@@ -120,7 +120,7 @@ def _roff(text: str) -> str:
 
 
 def dependencies(root: Path) -> str:
-    """Give the system's packages that the program's libraries need, as dpkg reads it out of them."""
+    """Return the system's packages that the program's libraries need, as dpkg reads it out of them."""
     home = root / "usr/lib/vgg-desktop"
     put(STAGE / "debian/control", "Source: vgg-desktop\n\nPackage: vgg-desktop\nArchitecture: any\n")
     libraries = [
@@ -144,7 +144,7 @@ def _is_elf(path: Path) -> bool:
 
 
 def build() -> Path:
-    """Make the package and give its path."""
+    """Make the package and return its path."""
     shutil.rmtree(STAGE, ignore_errors=True)
     root = STAGE / "root"
     fill(root)

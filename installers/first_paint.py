@@ -18,7 +18,7 @@ ROUNDS = 5
 
 @contextmanager
 def screen(folder: Path) -> Iterator[str]:
-    """Run an X server that keeps its picture in a folder, and give its DISPLAY."""
+    """Run an X server that keeps its picture in a folder, and return its DISPLAY."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x860x24", "-fbdir", str(folder)]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
@@ -48,7 +48,7 @@ def forget_files(files: Iterable[Path]) -> None:
 
 
 def seconds(command: list[str]) -> float:
-    """Start a command on a new screen and give the seconds until anything is seen. Raises `TimeoutError`."""
+    """Start a command on a new screen and return the seconds until anything is seen. Raises `TimeoutError`."""
     with tempfile.TemporaryDirectory() as home, screen(Path(home)) as display:
         environment = {
             **os.environ,
@@ -74,7 +74,7 @@ def seconds(command: list[str]) -> float:
 
 
 def medians(commands: list[list[str]], forget: Iterable[Path] = ()) -> list[float]:
-    """Give the median of some starts of each command, in turn; with these files dropped from memory before."""
+    """Return the median of some starts of each command, in turn; with these files dropped from memory before."""
     found: list[list[float]] = [[] for _ in commands]
     for number in range(ROUNDS + 1):
         for command, times in zip(commands, found, strict=True):

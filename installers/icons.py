@@ -29,7 +29,7 @@ def draw(side: int, target: Path) -> Path:
 
 
 def for_this_system(folder: Path) -> str | None:
-    """Give the icon that a program's file carries on this system, made in a folder; on Linux it carries none."""
+    """Return the icon that a program's file carries on this system, made in a folder; on Linux it carries none."""
     if sys.platform == "win32":
         return str(windows_icon(folder))
     return str(mac_icon(folder)) if sys.platform == "darwin" else None

@@ -18,7 +18,7 @@ PROGRAM = "vgg-desktop"
 
 
 def needed() -> list[metadata.Distribution]:
-    """Give the installed packages that the program needs, by name; one for another system is not installed."""
+    """Return the installed packages that the program needs, by name; one for another system is not installed."""
     found: dict[str, metadata.Distribution] = {}
     waiting = [PROGRAM]
     while waiting:
@@ -36,7 +36,7 @@ def needed() -> list[metadata.Distribution]:
 
 
 def bill_of_materials() -> dict[str, object]:
-    """Give the list in CycloneDX's form."""
+    """Return the list in CycloneDX's form."""
     components = [_component(each.name, each.version, _licence(each)) for each in needed()]
     python = {"type": "platform", "name": "Python", "version": platform.python_version()}
     program = {"type": "application", "name": PROGRAM, "version": __version__}

@@ -13,12 +13,12 @@ from pathlib import Path
 
 
 def has_certificate() -> bool:
-    """Say whether there is a certificate to sign with."""
+    """Return whether there is a certificate to sign with."""
     return bool(os.environ.get("WINDOWS_CERTIFICATE"))
 
 
 def command(file: Path, signed: Path) -> list[str]:
-    """Give the command that signs a file: signtool in place, osslsigncode into another file."""
+    """Return the command that signs a file: signtool in place, osslsigncode into another file."""
     certificate, password = (
         os.environ["WINDOWS_CERTIFICATE"],
         os.environ.get("WINDOWS_CERTIFICATE_PASSWORD", ""),

@@ -35,7 +35,7 @@ class Failed(Exception):
 
 
 def check(true: bool, claim: str) -> None:
-    """Say that a claim holds. Raises `Failed`."""
+    """Show that a claim holds. Raises `Failed`."""
     if not true:
         raise Failed(f"not so: {claim}")
     print(f"ok: {claim}", flush=True)
@@ -115,7 +115,7 @@ def older(package: Path) -> Path:
 
 
 def install(package: Path) -> None:
-    """Install a package file as a person would, with what it depends on."""
+    """Install a package file as a user would, with what it depends on."""
     if package.parent != ROOT / "tmp":
         shutil.copy(package, ROOT / "tmp")
     inside("apt-get", "install", "-y", "--no-install-recommends", f"/tmp/{package.name}")
@@ -142,19 +142,19 @@ def have_things_of_ones_own() -> None:
 
 
 def mine() -> tuple[str, bool]:
-    """Give the person's settings, and whether the imported network is there."""
+    """Return the user's settings, and whether the imported network is there."""
     settings = (ROOT / HOME / ".config/vgg-desktop/settings.json").read_text("utf-8")
     models = inside("vgg-desktop", "models", person=True).splitlines()
     return settings, any(line.startswith("mine ") and line.endswith("installed") for line in models)
 
 
 def own_files() -> dict[str, bytes]:
-    """Give what lies in the person's folder, by name."""
+    """Return what lies in the user's folder, by name."""
     return {str(each): each.read_bytes() for each in (ROOT / HOME).rglob("*") if each.is_file()}
 
 
 def longest_bar(image: Image.Image) -> int:
-    """Give the longest run of one strong colour in the lower right, where the bars are, in pixels."""
+    """Return the longest run of one strong colour in the lower right, where the bars are, in pixels."""
     part = image.crop((image.width // 2, image.height // 2, image.width, image.height)).convert("HSV")
     saturation, value = part.getchannel("S").tobytes(), part.getchannel("V").tobytes()
     strong = bytes(
@@ -165,7 +165,7 @@ def longest_bar(image: Image.Image) -> int:
 
 
 def processes() -> list[int]:
-    """Give the numbers of the processes that run the installed program."""
+    """Return the numbers of the processes that run the installed program."""
     found = []
     for each in Path("/proc").glob("[0-9]*/exe"):
         try:
@@ -210,7 +210,7 @@ def open_window() -> None:
 
 
 def traces() -> list[str]:
-    """Give what is left of the program outside the person's own folder and the package manager's logs."""
+    """Return what is left of the program outside the user's own folder and the package manager's logs."""
     named = inside("find", "/", "-xdev", "-iname", "*vgg*desktop*").split("\n")
     searched = inside(
         "sh", "-c", "grep -rIl --exclude-dir=log vgg-desktop /etc /usr /var /opt /root /tmp || true"

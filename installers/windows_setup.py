@@ -22,7 +22,7 @@ WORK = bundle.ROOT / "build/windows"
 
 
 def generated(payload: Path) -> str:
-    """Give the macros that name every extension, and every file to delete: the person's own are never touched."""
+    """Return the macros that name every extension, and every file to delete: the user's own are never touched."""
     files: list[str] = []
     folders: list[str] = []
     for each in sorted(payload.rglob("*"), reverse=True):  # what is inside a folder comes before it
@@ -38,7 +38,7 @@ def _macro(name: str, lines: Iterable[str]) -> str:
 
 
 def build(payload: Path, *, version: str = __version__, folder: Path = bundle.ROOT / "dist") -> Path:
-    """Compile the installer of a payload into a folder and give its path. Raises `CalledProcessError`."""
+    """Compile the installer of a payload into a folder and return its path. Raises `CalledProcessError`."""
     WORK.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"VGG-Desktop-{version}-windows-{_architecture()}.exe"

@@ -17,13 +17,13 @@ _FORM = """VSVersionInfo(
 
 
 def numbers(version: str) -> tuple[int, int, int, int]:
-    """Give a version as the four numbers that Windows compares; what follows the third is left out."""
+    """Return a version as the four numbers that Windows compares; what follows the third is left out."""
     first, second, third = re.findall(r"\d+", version)[:3]
     return int(first), int(second), int(third), 0
 
 
 def text(name: str) -> str:
-    """Give the resource of one program in PyInstaller's form."""
+    """Return the resource of one program in PyInstaller's form."""
     facts = {
         "ProductName": "VGG Desktop",
         "FileDescription": "VGG Desktop",
@@ -37,7 +37,7 @@ def text(name: str) -> str:
 
 
 def write(folder: Path, name: str) -> str | None:
-    """Write the resource of one program into a folder and give its path; None where programs carry none."""
+    """Write the resource of one program into a folder and return its path; None where programs carry none."""
     if sys.platform == "win32":
         target = folder / f"{name}.version.txt"
         target.write_text(text(name), "utf-8")

@@ -32,7 +32,7 @@ class Text:
 
 
 def tool(name: str) -> str:
-    """Give the path of one of Qt's tools, which come with PySide6."""
+    """Return the path of one of Qt's tools, which come with PySide6."""
     folder = Path(PySide6.__file__).parent
     found = next((folder / each for each in (name, f"{name}.exe") if (folder / each).exists()), None)
     if found is None:
@@ -41,7 +41,7 @@ def tool(name: str) -> str:
 
 
 def texts(path: Path) -> Iterator[Text]:
-    """Give the texts of a module in their order. Raises `ValueError` for one that is no literal."""
+    """Return the texts of a module in their order. Raises `ValueError` for one that is no literal."""
     yield from _walk(ast.parse(path.read_text("utf-8")), "", path)
 
 
@@ -62,7 +62,7 @@ def _walk(node: ast.AST, context: str, path: Path) -> Iterator[Text]:
 
 
 def _called(function: ast.expr) -> str:
-    """Give the name of a function that translates, or nothing; bytes have a `translate` too."""
+    """Return the name of a function that translates, or nothing; bytes have a `translate` too."""
     match function:
         case ast.Attribute(attr="tr"):
             return "tr"

@@ -21,7 +21,7 @@ load_onnxruntime()
 
 @pytest.fixture(autouse=True)
 def app_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the folder that holds the app's files during one test."""
+    """Return the folder that holds the app's files during one test."""
     home = tmp_path / "app home"
     monkeypatch.setenv("VGG_DESKTOP_HOME", str(home))
     monkeypatch.delenv("VGG_DESKTOP_MIRROR", raising=False)
@@ -40,7 +40,7 @@ def _deliver_deferred_deletes() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def tiny_networks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with the zoo's four files, tiny and seeded, under their real names."""
+    """Return a folder with the zoo's four files, tiny and seeded, under their real names."""
     folder = tmp_path_factory.mktemp("zoo")
     for id, name in networks.FILENAMES.items():
         (folder / name).write_bytes(networks.zoo_vgg(id).SerializeToString())

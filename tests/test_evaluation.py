@@ -35,7 +35,7 @@ def sort_into(folder: Path, classes: dict[str, list[Path]]) -> Path:
 
 
 def seen_in(starter: Classifier, picture: Path) -> tuple[str, ...]:
-    """Give the names of the classes from the most to the least probable."""
+    """Return the names of the classes from the most to the least probable."""
     return tuple(each.label for each in starter.classify_file(picture, 10).predictions)
 
 

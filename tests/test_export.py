@@ -33,7 +33,7 @@ SHA256 = "1c" * 32
 
 
 def result(path: Path, *classes: tuple[str, str]) -> Classification:
-    """Give a result whose classes follow each other at 75, 12.5 ... percent."""
+    """Return a result whose classes follow each other at 75, 12.5 ... percent."""
     predictions = tuple(
         Prediction(248 + rank, id, label, 0.75 if rank == 0 else 0.25 / 2**rank)
         for rank, (id, label) in enumerate(classes)

@@ -1,4 +1,4 @@
-"""`vgg-desktop --self-test`: says what works, notices what does not, and leaves the person's files alone."""
+"""`vgg-desktop --self-test`: says what works, notices what does not, and leaves the user's files alone."""
 
 import os
 import shutil

@@ -1,6 +1,6 @@
 """Measure an exported starter network with onnxruntime, on the test JPEGs and on photographs.
 
-This shares no code with the training on purpose: pictures are decoded anew and prepared as the app does it.
+This shares no code with the training on purpose: pictures are decoded again and prepared as the app does it.
 """
 
 from __future__ import annotations

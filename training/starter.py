@@ -187,7 +187,7 @@ def train(
 
 
 def read_weights(path: Path) -> StarterNetwork:
-    """Give the network with the weights of an exported file."""
+    """Return the network with the weights of an exported file."""
     network = StarterNetwork()
     stored = {each.name: numpy_helper.to_array(each) for each in onnx.load(path).graph.initializer}
     conv = dense = 0
@@ -216,7 +216,7 @@ def read_weights(path: Path) -> StarterNetwork:
 
 
 def accuracy(network: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> float:
-    """Give the share of pictures whose most probable class is right."""
+    """Return the share of pictures whose most probable class is right."""
     right = 0
     with torch.inference_mode():
         for start in range(0, len(images), 1000):

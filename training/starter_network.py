@@ -47,7 +47,7 @@ class StarterNetwork(nn.Module):
         )
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        """Give the logits (N, 10) of images (N, 3, 32, 32)."""
+        """Return the logits (N, 10) of images (N, 3, 32, 32)."""
         logits: torch.Tensor = self.head(self.features(images))
         return logits
 

@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def commands() -> dict[str, Callable[[argparse.Namespace, threading.Event], int]]:
-    """Give what each command does."""
+    """Return what each command does."""
     return {
         "models": networks.models,
         "download": networks.download,
@@ -73,7 +73,7 @@ def commands() -> dict[str, Callable[[argparse.Namespace, threading.Event], int]
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command and give the exit code."""
+    """Run one command and return the exit code."""
     _prepare_streams()
     arguments = sys.argv[1:] if argv is None else argv
     if arguments == ["--self-test"]:
@@ -124,7 +124,7 @@ def main_gui() -> int:
 
 @contextmanager
 def _interruptible() -> Iterator[threading.Event]:
-    """Give an event that Ctrl+C sets; a second Ctrl+C stops at once."""
+    """Return an event that Ctrl+C sets; a second Ctrl+C stops at once."""
     cancel = threading.Event()
 
     def stop(_number: int, _frame: object) -> None:

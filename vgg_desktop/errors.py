@@ -1,6 +1,6 @@
-"""Every failure a person may be told about, on one screen.
+"""Every failure a user may be told about, on one screen.
 
-Attributes carry the facts; `str()` is the text for a person: what happened, to which file or address, and
+Attributes carry the facts; `str()` is the text for a user: what happened, to which file or address, and
 what to do next. `kind` is the stable name used in JSON. Exceptions of other libraries are translated into
 these once, where the library is called; whatever else is raised is a bug and must look like one.
 """
@@ -13,7 +13,7 @@ from typing import ClassVar, Self
 
 
 def format_bytes(count: float) -> str:
-    """Say a number of bytes the way download pages do: decimal units, three digits (`553 MB`)."""
+    """Return a number of bytes the way download pages do: decimal units, three digits (`553 MB`)."""
     for unit in ("bytes", "kB", "MB", "GB"):
         if count < 1000 or unit == "GB":
             break
@@ -23,7 +23,7 @@ def format_bytes(count: float) -> str:
 
 
 def reason_of_system(error: OSError | ValueError) -> str:
-    """Say why a file cannot be opened or read, the usual causes in plain words."""
+    """Return why a file cannot be opened or read, the usual causes in plain words."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     if isinstance(error, PermissionError):
@@ -34,16 +34,16 @@ def reason_of_system(error: OSError | ValueError) -> str:
 
 
 class Cancelled(Exception):
-    """The person asked to stop; shown to nobody."""
+    """The user asked to stop; shown to nobody."""
 
 
 class VggDesktopError(Exception):
-    """A failure with a cause outside the program, told to the person in one or two sentences."""
+    """A failure with a cause outside the program, told to the user in one or two sentences."""
 
     kind: ClassVar[str] = "error"
 
-    def bare(self) -> Self:
-        """Give the error without the calls it went through: they hold networks and pictures, and lists keep errors.
+    def without_traceback(self) -> Self:
+        """Return the error without the calls it went through: they hold networks and pictures, and lists keep errors.
 
         What it came from stays: details are told of it.
         """

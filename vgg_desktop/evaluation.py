@@ -49,7 +49,7 @@ class _Labelled:
 
 
 def share(count: int, total: int) -> Share:
-    """Give `count` of `total` as a share with its Wilson score interval (Wilson 1927)."""
+    """Return `count` of `total` as a share with its Wilson score interval (Wilson 1927)."""
     found, spread = count / total, _Z**2 / total
     middle = (found + spread / 2) / (1 + spread)
     half = _Z / (1 + spread) * math.sqrt(found * (1 - found) / total + spread / (4 * total))
@@ -110,7 +110,7 @@ def _count(
 
 
 def _labelled(folder: Path, labels: tuple[Label, ...]) -> list[_Labelled]:
-    """Give the pictures of a folder with the index of their class. Raises `FolderNotLabelled`."""
+    """Return the pictures of a folder with the index of their class. Raises `FolderNotLabelled`."""
     try:
         folders = sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith("."))
     except OSError as error:
@@ -136,7 +136,7 @@ def _pictures(folder: Path) -> list[Path]:
 
 
 def _names(labels: tuple[Label, ...]) -> dict[str, int | None]:
-    """Give what a class may be called; None for names that two classes share ("crane" is a bird and a machine)."""
+    """Return what a class may be called; None for names that two classes share ("crane" is a bird and a machine)."""
     known: dict[str, int | None] = {}
     for label in labels:
         for name in dict.fromkeys(_called(label)):

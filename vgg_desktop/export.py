@@ -57,7 +57,7 @@ Outcome: TypeAlias = "Classification | Failed"
 
 
 def as_json(result: "Classification") -> dict[str, Any]:
-    """Give the JSON object of one classified picture; milliseconds by stage, `fallback` only where there is one."""
+    """Return the JSON object of one classified picture; milliseconds by stage, `fallback` only where there is one."""
     values = {
         "path": str(result.path),
         "model": result.model,
@@ -74,13 +74,13 @@ def as_json(result: "Classification") -> dict[str, Any]:
 
 
 def failure_as_json(path: Path, error: Exception) -> dict[str, Any]:
-    """Give the JSON object of a picture without a result."""
+    """Return the JSON object of a picture without a result."""
     kind = error.kind if isinstance(error, VggDesktopError) else "internal"
     return {"path": str(path), "error": {"kind": kind, "message": _message(error)}}
 
 
 def csv_rows(result: "Classification") -> list[list[str]]:
-    """Give one row per prediction, in the columns of `CSV_HEADER`; ranks count from 1."""
+    """Return one row per prediction, in the columns of `CSV_HEADER`; ranks count from 1."""
     return [
         [str(result.path), str(rank), str(each.index), each.id, each.label, f"{each.probability:.6f}", ""]
         for rank, each in enumerate(result.predictions, 1)
@@ -88,12 +88,12 @@ def csv_rows(result: "Classification") -> list[list[str]]:
 
 
 def failure_csv_row(path: Path, error: Exception) -> list[str]:
-    """Give the row of a picture without a result, in the columns of `CSV_HEADER`."""
+    """Return the row of a picture without a result, in the columns of `CSV_HEADER`."""
     return [str(path), "", "", "", "", "", _message(error)]
 
 
 def as_text(outcomes: Iterable[Outcome]) -> str:
-    """Give one line per picture for the clipboard: name, best label and percent (or why not), between tabs."""
+    """Return one line per picture for the clipboard: name, best label and percent (or why not), between tabs."""
     return "\n".join("\t".join(" ".join(cell.split()) for cell in _summary(each)) for each in outcomes)
 
 
@@ -118,7 +118,7 @@ def write_json_lines(path: Path, outcomes: Iterable[Outcome]) -> None:
 
 
 def sort_into_folders(outcomes: Iterable[Outcome], folder: Path, *, cancel: threading.Event) -> int:
-    """Copy each classified picture into the folder of its best class under `folder`, and give how many.
+    """Copy each classified picture into the folder of its best class under `folder`, and return how many.
 
     Nothing is overwritten: a name that is taken gets a number, and a picture that lies there already stays.
     What was copied before an error remains. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
@@ -164,7 +164,7 @@ def _summary(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
-    """Give the rows of one picture for a file, safe to open in a spreadsheet."""
+    """Return the rows of one picture for a file, safe to open in a spreadsheet."""
     if isinstance(outcome, Failed):
         rows, origin = [failure_csv_row(outcome.path, outcome.error)], [""] * len(_ORIGIN_HEADER)
     else:
@@ -181,7 +181,7 @@ def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
 
 
 def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
-    """Give the folder's name for each class, by its id and label.
+    """Return the folder's name for each class, by its id and label.
 
     Classes that would share a name get their ids too: "crane" is a bird and a machine.
     """
@@ -249,7 +249,7 @@ def _copy_bytes(original: IO[bytes], copy: IO[bytes], target: Path, cancel: thre
 
 @contextlib.contextmanager
 def _replacing(path: Path, *, encoding: str, newline: str) -> Iterator[IO[str]]:
-    """Give a file that takes the place of `path` in one step once it is whole. Raises `StorageError`."""
+    """Return a file that takes the place of `path` in one step once it is whole. Raises `StorageError`."""
     try:
         target = path.resolve()  # what a link points at is replaced, not the link
         # Not the file's own name and more, which might be too long or another file's.

@@ -82,7 +82,7 @@ def log_versions() -> None:
 
 
 def versions() -> dict[str, str]:
-    """Give the versions of the program, of Python, and of the libraries loaded so far; loads none."""
+    """Return the versions of the program, of Python, and of the libraries loaded so far; loads none."""
     found = {"VGG Desktop": __version__, "Python": platform.python_version()}
     core = sys.modules.get("PySide6.QtCore")
     if core is not None:
@@ -143,7 +143,7 @@ class CrashFile:
             self._path.unlink()
 
     def previous_crash(self) -> str | None:
-        """Give, once, what processes wrote that have died of a fault since; kept as `crash-previous.log`.
+        """Return, once, what processes wrote that have died of a fault since; kept as `crash-previous.log`.
 
         A process that was ended from outside, by a log-out say, leaves no fault, and is not spoken of.
         """
@@ -159,7 +159,7 @@ class CrashFile:
         return text
 
     def _take(self, path: Path) -> str:
-        """Give what a dead process left and remove it; nothing for a living one, or when another took it first."""
+        """Return what a dead process left and remove it; nothing for a living one, or when another took it first."""
         taken = self._folder / f".{path.stem}-of-{os.getpid()}"
         try:
             if path == self._path and self._file is not None:

@@ -10,7 +10,7 @@ HOME_VARIABLE = "VGG_DESKTOP_HOME"
 
 
 def _user_folder(kind: str, portable_name: str) -> Path:
-    """Give one user folder: under `VGG_DESKTOP_HOME` when it is set, else the platform's own place."""
+    """Return one user folder: under `VGG_DESKTOP_HOME` when it is set, else the platform's own place."""
     home = os.environ.get(HOME_VARIABLE)
     if home:
         return Path(home).absolute() / portable_name
@@ -19,27 +19,27 @@ def _user_folder(kind: str, portable_name: str) -> Path:
 
 
 def cache_folder() -> Path:
-    """Give the folder of downloaded networks and what is derived from them: all of it can be had again."""
+    """Return the folder of downloaded networks and what is derived from them: all of it can be had again."""
     return _user_folder("user_cache_path", "cache")
 
 
 def data_folder() -> Path:
-    """Give the folder of imported networks and the library's database: they cannot be had again."""
+    """Return the folder of imported networks and the library's database: they cannot be had again."""
     return _user_folder("user_data_path", "data")
 
 
 def config_folder() -> Path:
-    """Give the folder of `settings.json` and the person's own `models.toml`."""
+    """Return the folder of `settings.json` and the user's own `models.toml`."""
     return _user_folder("user_config_path", "config")
 
 
 def log_folder() -> Path:
-    """Give the folder of the rotating logs and the crash file."""
+    """Return the folder of the rotating logs and the crash file."""
     return _user_folder("user_log_path", "log")
 
 
 def resource(name: str) -> Path:
-    """Give the path of a bundled file, `labels/imagenet.tsv` say, in a checkout, a wheel or a frozen program.
+    """Return the path of a bundled file, `labels/imagenet.tsv` say, in a checkout, a wheel or a frozen program.
 
     Raises `ValueError` for names that lead out of the resources.
     """

@@ -29,7 +29,7 @@ class NotAsExpected(Exception):
 
 
 def run() -> int:
-    """Try every part, print a line about each, and give the exit code. Leaves the person's own files alone."""
+    """Try every part, print a line about each, and return the exit code. Leaves the user's own files alone."""
     print(f"VGG Desktop {__version__}, Python {platform.python_version()}, {platform.platform()}", flush=True)
     before = os.environ.get(paths.HOME_VARIABLE)
     # On Windows a file that is still open, such as the log, keeps its folder from being deleted.

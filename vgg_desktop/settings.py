@@ -1,4 +1,4 @@
-"""What the person chose: sparse JSON that never fails to load."""
+"""What the user chose: sparse JSON that never fails to load."""
 
 import json
 import logging
@@ -39,19 +39,19 @@ class Settings:
 
     @property
     def models_cache(self) -> Path | None:
-        """Give the folder chosen for downloaded networks, or `None` for the user's cache."""
+        """Return the folder chosen for downloaded networks, or `None` for the user's cache."""
         return Path(self.models_folder) if self.models_folder else None
 
     def speed(self, model: str) -> float | None:
-        """Give the measured milliseconds per picture of a network, or `None` when it has not been measured."""
+        """Return the measured milliseconds per picture of a network, or `None` when it has not been measured."""
         return dict(self.speeds).get(model)
 
     def with_speed(self, model: str, milliseconds: float) -> "Settings":
-        """Give the same choices with the speed of one network noted."""
+        """Return the same choices with the speed of one network noted."""
         return replace(self, speeds=tuple(sorted({**dict(self.speeds), model: milliseconds}.items())))
 
     def with_recent(self, path: Path) -> "Settings":
-        """Give the same choices with a file or folder at the head of those used last."""
+        """Return the same choices with a file or folder at the head of those used last."""
         others = [entry for entry in self.recent if entry != str(path)]
         return replace(self, recent=(str(path), *others)[:RECENT])
 
@@ -174,7 +174,7 @@ def load() -> Settings:
 
 
 def _unknown(path: Path) -> dict[str, object]:
-    """Give what a newer version keeps in the file, so that saving here does not lose it there."""
+    """Return what a newer version keeps in the file, so that saving here does not lose it there."""
     try:
         return {key: value for key, value in _read(path).items() if key not in _READERS}
     except (OSError, ValueError):
@@ -204,7 +204,7 @@ def save(settings: Settings) -> None:
 
 
 def reset() -> Settings:
-    """Forget every choice, those of a newer version too, and give the defaults."""
+    """Forget every choice, those of a newer version too, and return the defaults."""
     try:
         _file().unlink(missing_ok=True)
     except OSError as error:

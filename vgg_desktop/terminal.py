@@ -1,4 +1,4 @@
-"""What the command line draws on a terminal while a person waits, and what it says of Fast; all of it on stderr."""
+"""What the command line draws on a terminal while a user waits, and what it says of Fast; all of it on stderr."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -92,7 +92,7 @@ def count_bar(title: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def agreement_text(fast: "FastModel") -> str:
-    """Say how Fast compares with Exact on this computer, with a warning where it should not be relied on."""
+    """Return how Fast compares with Exact on this computer, with a warning where it should not be relied on."""
     found = fast.agreement
     text = (
         f"Fast gives the same class as Exact on {found.same_top1 * 100:.1f} % of {found.pictures} pictures; "

@@ -1,4 +1,4 @@
-"""Give children the person's own `LD_LIBRARY_PATH` back: browsers and file managers break with our libraries.
+"""Return children the user's own `LD_LIBRARY_PATH` back: browsers and file managers break with our libraries.
 
 The loader read ours when this process began and needs the variable no more. `os.environ` is also Qt's.
 """

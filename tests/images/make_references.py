@@ -34,7 +34,7 @@ INTERPOLATIONS = ["nearest", "bilinear", "bicubic", "lanczos"]
 
 
 def describe(width: int, height: int, seed: int, kind: str, tensor: torch.Tensor) -> dict[str, object]:
-    """Give one reference: how to make the picture again, the result's digest, and some of its numbers."""
+    """Return one reference: how to make the picture again, the result's digest, and some of its numbers."""
     array = tensor.numpy().astype("<f4")
     return {
         "width": width,

@@ -213,7 +213,7 @@ def test_a_damaged_compressed_profile_in_png_is_ignored() -> None:
 
 
 def grey_tiff(bits: int, values: list[int], photometric: int = 1) -> bytes:
-    """Give a TIFF of one row of grey with any number of bits, which Pillow itself cannot write."""
+    """Return a TIFF of one row of grey with any number of bits, which Pillow itself cannot write."""
     packed = "".join(f"{value:0{bits}b}" for value in values)
     packed += "0" * (-len(packed) % 8)
     row = int(packed, 2).to_bytes(len(packed) // 8, "big")

@@ -16,13 +16,13 @@ from tests.support.images import encode, matrix_profile, png, png_chunk, quarter
 from vgg_desktop.errors import ImageTooLarge, ImageUnreadable
 from vgg_desktop.images.reading import Picture, read, read_bytes
 
-# Damaged headers may ask for much: what a test may take is less than what a person's picture may.
+# Damaged headers may ask for much: what a test may take is less than what a user's picture may.
 MAX_PIXELS = 4_000_000
 SLOW = 5.0  # seconds; all are tiny
 
 
 def sources() -> dict[str, bytes]:
-    """Give files of every format and of the variants that take other ways through the decoders."""
+    """Return files of every format and of the variants that take other ways through the decoders."""
     colours = quarters(40, 30)
     noise = Image.effect_noise((40, 30), 60).convert("RGB")
     alpha = noise.convert("RGBA")

@@ -272,7 +272,7 @@ def test_names_that_no_file_can_have_come_back_as_they_are() -> None:
 
 @pytest.fixture
 def permissions(tmp_path: Path) -> Iterator[Path]:
-    """Give a folder with sub-folders `closed` (cannot be listed) and `opaque` (its files cannot be looked at)."""
+    """Return a folder with sub-folders `closed` (cannot be listed) and `opaque` (its files cannot be looked at)."""
     if os.name == "nt" or os.geteuid() == 0:
         pytest.skip("root may read anything; Windows has no such mode")
     for name in ("closed", "opaque"):

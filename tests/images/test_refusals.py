@@ -1,4 +1,4 @@
-"""What cannot be read, and the reason a person is told."""
+"""What cannot be read, and the reason a user is told."""
 
 import os
 import struct

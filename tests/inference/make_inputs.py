@@ -7,5 +7,5 @@ SEED = 7
 
 
 def images(count: int, seed: int) -> NDArray[np.float32]:
-    """Give noise in the shape of prepared pictures, (count, 3, 224, 224)."""
+    """Return noise in the shape of prepared pictures, (count, 3, 224, 224)."""
     return np.random.default_rng(seed).standard_normal((count, 3, 224, 224), dtype=np.float32)

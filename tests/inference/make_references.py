@@ -23,7 +23,7 @@ LAYERS = {
 
 
 def reference(id: str, inputs: torch.Tensor) -> torch.Tensor:
-    """Give the logits (N, 1000) of the network for inputs (N, 3, 224, 224)."""
+    """Return the logits (N, 1000) of the network for inputs (N, 3, 224, 224)."""
     model = networks.zoo_vgg(id)
     weights = {
         each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in model.graph.initializer

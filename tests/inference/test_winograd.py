@@ -176,7 +176,7 @@ def test_a_record_that_cannot_be_read_counts_as_none(text: str, installed: Insta
 def test_what_was_made_for_something_else_is_not_used(
     installed: InstalledModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also while nobody can make it anew, because another process has the store or the folder is read-only."""
+    """Also while nobody can make it again, because another process has the store or the folder is read-only."""
     other_file = replace(installed, spec=replace(installed.spec, sha256="0" * 64))
     assert isinstance(open_network(installed, CPU), SplitNetwork)
     assert isinstance(open_network(other_file, CPU), Network)

@@ -1,4 +1,4 @@
-"""The bundled catalog's facts, and what a person's own may not do."""
+"""The bundled catalog's facts, and what a user's own may not do."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Networks of the person's own: what is taken, what is refused, and what is kept of them."""
+"""Networks of the user's own: what is taken, what is refused, and what is kept of them."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Networks of the person's own that are imported once more: mended, or described anew."""
+"""Networks of the user's own that are imported once more: mended, or described again."""
 
 import json
 import os
@@ -23,7 +23,7 @@ ADVICE = "remove it and import it again"
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Give a network with its weights in another file."""
+    """Return a network with its weights in another file."""
     path = tmp_path / "split" / "net.onnx"
     save_split(classifier(), path)
     return path

@@ -1,4 +1,4 @@
-"""What winget, Homebrew and the people who check sums read."""
+"""What winget, Homebrew and the users who check sums read."""
 
 import hashlib
 import plistlib

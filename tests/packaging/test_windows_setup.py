@@ -84,7 +84,7 @@ class Windows:
         )
 
     def registry(self, key: str, value: str = "") -> str:
-        """Give one value of the registry with its name and type, or "" where there is none."""
+        """Return one value of the registry with its name and type, or "" where there is none."""
         return self.run("reg", "query", key, *(("/v", value) if value else ("/ve",))).stdout
 
     def wait(self) -> None:

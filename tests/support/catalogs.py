@@ -1,4 +1,4 @@
-"""A person's own `models.toml` that names the tiny networks, served by a local server."""
+"""A user's own `models.toml` that names the tiny networks, served by a local server."""
 
 import hashlib
 import os
@@ -47,5 +47,5 @@ def write_own_catalog(folder: Path, address: str, *, home: Path) -> None:
 
 
 def home_of_this_test() -> Path:
-    """Give the app's home folder that the tests' set-up made."""
+    """Return the app's home folder that the tests' set-up made."""
     return Path(os.environ["VGG_DESKTOP_HOME"])

@@ -28,7 +28,7 @@ def write_details(folder: Path) -> dict[str, Path]:
 
 
 def files_below(folder: Path) -> set[str]:
-    """Give the files of the app below a folder, by their names from there on."""
+    """Return the files of the app below a folder, by their names from there on."""
     return {
         each.relative_to(folder).as_posix()
         for each in folder.rglob("*")

@@ -17,7 +17,7 @@ from vgg_desktop.inference.runtime import Session
 
 GPU = Device("cuda:0", "Test GPU", "TestExecutionProvider", kind="gpu", driver="1.0")
 OTHER_GPU = Device("cuda:1", "Second GPU", "SecondExecutionProvider", kind="gpu")
-# What onnxruntime raised on people's computers, shortened: microsoft/onnxruntime#22700, diffusers#552,
+# What onnxruntime raised on users's computers, shortened: microsoft/onnxruntime#22700, diffusers#552,
 # onnxruntime#22702, #26312, #28495.
 MESSAGES = {
     "DirectML removed": "[ONNXRuntimeError] : 1 : FAIL : ExecutionProvider.cpp(962) Exception(3) tid(5a68) 887A0005 "
@@ -83,17 +83,17 @@ class Devices:
             monkeypatch.setattr(module, "device_statuses", lambda: tuple(self.statuses))
 
     def tests_of(self, device: Device) -> int:
-        """Give how often a network was loaded on a device."""
+        """Return how often a network was loaded on a device."""
         return sum(provider == device.provider for provider, _ in self.opened)
 
 
 def after(runs: int, fault: Fault) -> Fault:
-    """Give a fault that begins after some runs."""
+    """Return a fault that begins after some runs."""
     return lambda scores, run: fault(scores, run) if run > runs else scores
 
 
 def raising(message: str) -> Fault:
-    """Give a fault that raises what onnxruntime does."""
+    """Return a fault that raises what onnxruntime does."""
 
     def fail(_scores: Scores, _run: int) -> Scores:
         raise RuntimeError(message)
@@ -123,7 +123,7 @@ def shifted(scores: Scores, _run: int) -> Scores:
 
 
 def rounded(share: float) -> Fault:
-    """Give a fault that changes one score by a share of the largest."""
+    """Return a fault that changes one score by a share of the largest."""
 
     def change(scores: Scores, _run: int) -> Scores:
         scores[:, 0] += np.float32(share) * np.abs(scores).max()

@@ -47,7 +47,7 @@ def fetch_data(
 
 
 def serving(*faults: Fault) -> HttpServer:
-    """Give a server of `DATA` under `NAME`, with one fault a request until they are used up."""
+    """Return a server of `DATA` under `NAME`, with one fault a request until they are used up."""
     return HttpServer({NAME: DATA}, *faults)
 
 
@@ -64,7 +64,7 @@ def leave_part(target: Path, data: bytes, address: str = "", validator: str = ""
 
 
 def resuming_request(server: HttpServer) -> http_server.Request:
-    """Give the request that continues a part.
+    """Return the request that continues a part.
 
     It need not be the second: when a connection breaks off, Qt at times both reports that and sends the same
     request again on its way out.

@@ -266,7 +266,7 @@ class HttpServer(ThreadingHTTPServer):
 
 
 def unused_port() -> int:
-    """Give a port of 127.0.0.1 on which nobody listens."""
+    """Return a port of 127.0.0.1 on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

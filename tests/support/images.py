@@ -10,7 +10,7 @@ from PIL import Image
 
 
 def noise_on_gradient(width: int, height: int, seed: int = 0) -> NDArray[np.uint8]:
-    """Give pixels (height, width, 3) that are the same on every machine: half gradients, half noise.
+    """Return pixels (height, width, 3) that are the same on every machine: half gradients, half noise.
 
     Only the raw stream of numpy's generators is promised to stay the same over versions, so only it is used.
     """
@@ -25,7 +25,7 @@ def noise_on_gradient(width: int, height: int, seed: int = 0) -> NDArray[np.uint
 
 
 def smooth(width: int = 48, height: int = 32) -> Image.Image:
-    """Give an opaque RGB picture without noise, which lossy formats keep nearly as it is."""
+    """Return an opaque RGB picture without noise, which lossy formats keep nearly as it is."""
     rows = np.linspace(20, 235, height)[:, None]
     columns = np.linspace(20, 235, width)[None, :]
     planes = [rows + 0 * columns, columns + 0 * rows, (rows + columns) / 2]
@@ -33,7 +33,7 @@ def smooth(width: int = 48, height: int = 32) -> Image.Image:
 
 
 def quarters(width: int = 48, height: int = 32) -> Image.Image:
-    """Give a picture whose four quarters are red, green, blue and white, so that every turn shows."""
+    """Return a picture whose four quarters are red, green, blue and white, so that every turn shows."""
     image = Image.new("RGB", (width, height), "red")
     image.paste("lime", (width // 2, 0, width, height // 2))
     image.paste("blue", (0, height // 2, width // 2, height))
@@ -42,7 +42,7 @@ def quarters(width: int = 48, height: int = 32) -> Image.Image:
 
 
 def encode(image: Image.Image, format: str, **options: object) -> bytes:
-    """Give the bytes of a picture's file in one of Pillow's formats."""
+    """Return the bytes of a picture's file in one of Pillow's formats."""
     buffer = io.BytesIO()
     # Of a copy: saving leaves the format's settings on the picture, and the next format stumbles over them.
     image.copy().save(buffer, format, **options)
@@ -50,14 +50,14 @@ def encode(image: Image.Image, format: str, **options: object) -> bytes:
 
 
 def png_chunk(name: bytes, data: bytes) -> bytes:
-    """Give one chunk of a PNG, its checksum included."""
+    """Return one chunk of a PNG, its checksum included."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def png(
     width: int, height: int, depth: int, colour_type: int, rows: bytes, *chunks: bytes, declared: bytes = b""
 ) -> bytes:
-    """Give a PNG of any kind: `rows` with their filter bytes, `chunks` before the pixels.
+    """Return a PNG of any kind: `rows` with their filter bytes, `chunks` before the pixels.
 
     `declared` replaces the header's eight bytes of width and height.
     """
@@ -68,7 +68,7 @@ def png(
 
 
 def matrix_profile(*, swap_red_and_blue: bool = False, gamma: float = 2.2) -> bytes:
-    """Give an ICC profile (version 2.4) of sRGB's primaries, or with two of them exchanged."""
+    """Return an ICC profile (version 2.4) of sRGB's primaries, or with two of them exchanged."""
     red, green, blue = (0.4361, 0.2225, 0.0139), (0.3851, 0.7169, 0.0971), (0.1431, 0.0606, 0.7141)
     if swap_red_and_blue:
         red, blue = blue, red
@@ -86,7 +86,7 @@ def matrix_profile(*, swap_red_and_blue: bool = False, gamma: float = 2.2) -> by
 
 
 def grey_profile(gamma: float) -> bytes:
-    """Give an ICC profile of grey with this gamma."""
+    """Return an ICC profile of grey with this gamma."""
     curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256))
     return _profile(b"GRAY", [(b"wtpt", _xyz(0.9642, 1.0, 0.8249)), (b"kTRC", curve)])
 

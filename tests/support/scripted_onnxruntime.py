@@ -20,11 +20,11 @@ class ScriptedSession:
         self.fail_run: Exception | None = None
 
     def get_providers(self) -> list[str]:
-        """Give the providers as this session tells them."""
+        """Return the providers as this session tells them."""
         return self.providers
 
     def get_provider_graph_assignment_info(self) -> list[Any]:
-        """Give which provider took which part."""
+        """Return which provider took which part."""
         return [SimpleNamespace(ep_name=each) for each in self.takers]
 
     def run(self, *arguments: Any) -> Any:  # noqa: ANN401 - as the real one
@@ -46,7 +46,7 @@ class ScriptedOnnxruntime:
         self.asked: list[tuple[Any, list[Any], dict[str, Any]]] = []
 
     def get_available_providers(self) -> list[str]:
-        """Give the real providers and the scripted one."""
+        """Return the real providers and the scripted one."""
         return [self._provider, *self._real.get_available_providers()]
 
     def InferenceSession(self, path: str, settings: Any, *, providers: list[Any], **more: Any) -> Any:  # noqa: ANN401, N802

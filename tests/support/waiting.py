@@ -15,7 +15,7 @@ WAIT = 30_000
 
 
 def urls(paths: Iterable[Path]) -> QMimeData:
-    """Give what a file manager drags."""
+    """Return what a file manager drags."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return data
@@ -56,7 +56,7 @@ def drop(app: App, *paths: Path) -> None:
 
 
 def states(app: App) -> list[RowState]:
-    """Give how far each picture is."""
+    """Return how far each picture is."""
     return [row.state for row in app.session.model.rows()]
 
 

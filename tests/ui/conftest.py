@@ -24,7 +24,7 @@ StartApp = Callable[..., App]
 
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
-    """Give the application the style that the program gives it."""
+    """Return the application the style that the program gives it."""
     return ["vgg-desktop", "-style", "Fusion"]
 
 
@@ -38,7 +38,7 @@ def server(tiny_networks: Path, app_home: Path) -> Iterator[HttpServer]:
 
 @pytest.fixture
 def start_app(server: HttpServer) -> Iterator[StartApp]:
-    """Give what makes apps; every one is ended after the test, and no thread may be left."""
+    """Return what makes apps; every one is ended after the test, and no thread may be left."""
     started: list[App] = []
 
     def start(chosen: Settings | None = None, *, show: bool = True) -> App:
@@ -59,7 +59,7 @@ def start_app(server: HttpServer) -> Iterator[StartApp]:
 
 @pytest.fixture
 def app(start_app: StartApp, qtbot: QtBot) -> App:
-    """Give the app with its window open."""
+    """Return the app with its window open."""
     app = start_app()
     qtbot.waitExposed(app.window)
     return app
@@ -67,7 +67,7 @@ def app(start_app: StartApp, qtbot: QtBot) -> App:
 
 @pytest.fixture(autouse=True)
 def _plain_look(qapp: QApplication) -> Iterator[None]:
-    """Give the next test the application as it was: an app changes the palette of the whole process."""
+    """Return the next test the application as it was: an app changes the palette of the whole process."""
     palette, sheet = qapp.palette(), qapp.styleSheet()
     yield
     qapp.setStyleSheet(sheet)
@@ -76,7 +76,7 @@ def _plain_look(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def make_picture(tmp_path: Path) -> MakePicture:
-    """Give what makes picture files."""
+    """Return what makes picture files."""
 
     def make(name: str, seed: int = 0) -> Path:
         path = tmp_path / "pictures" / name

@@ -20,7 +20,7 @@ from vgg_desktop.ui.networks.dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 
 Roles = QAccessible.Role
-# What people act on or read a value from; the rest only groups.
+# What users act on or read a value from; the rest only groups.
 CONTROLS = {
     Roles.Button,
     Roles.ButtonMenu,
@@ -50,7 +50,7 @@ def walk(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 
 
 def nameless(window: QWidget) -> list[str]:
-    """Give the visible controls of a window that have no name."""
+    """Return the visible controls of a window that have no name."""
     found = []
     interface: Any = QAccessible.queryAccessibleInterface(window)
     for each in walk(interface):
@@ -69,7 +69,7 @@ def nameless(window: QWidget) -> list[str]:
 
 
 def reachable(window: QWidget) -> set[QWidget]:
-    """Give what gets the keyboard's focus by pressing Tab all the way round."""
+    """Return what gets the keyboard's focus by pressing Tab all the way round."""
     found: set[QWidget] = set()
     for _ in range(200):
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
@@ -81,7 +81,7 @@ def reachable(window: QWidget) -> set[QWidget]:
 
 
 def unreachable_buttons(window: QWidget) -> list[str]:
-    """Give the visible buttons that Tab never comes to."""
+    """Return the visible buttons that Tab never comes to."""
     by_tab = reachable(window)
     return [
         f"{type(each).__name__} {each.text() or each.accessibleName()}"

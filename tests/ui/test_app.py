@@ -1,4 +1,4 @@
-"""The whole program in a process of its own, as a person starts it."""
+"""The whole program in a process of its own, as a user starts it."""
 
 import os
 import shutil
@@ -41,7 +41,7 @@ def test_without_a_display_one_clear_sentence() -> None:
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[str]:
-    """Give the DISPLAY of a virtual screen."""
+    """Return the DISPLAY of a virtual screen."""
     program = shutil.which("Xvfb")
     assert program is not None, "install xvfb: make test does"
     reading, writing = os.pipe()
@@ -114,7 +114,7 @@ def test_a_crash_is_told_at_the_next_start(app_home: Path) -> None:
 
 
 def longest_run(image: Image.Image) -> int:
-    """Give the longest horizontal run of one saturated colour, in pixels."""
+    """Return the longest horizontal run of one saturated colour, in pixels."""
     best = 0
     data = image.convert("HSV").load()
     assert data is not None

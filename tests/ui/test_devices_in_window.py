@@ -31,7 +31,7 @@ def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
 
 
 def entries(app: App) -> dict[str, QAction]:
-    """Give the devices in the chip's menu, as whoever opens it finds them."""
+    """Return the devices in the chip's menu, as whoever opens it finds them."""
     menu = app.window.device_chip.menu()
     menu.aboutToShow.emit()
     return {each.data(): each for each in menu.actions() if each.data()}
@@ -109,7 +109,7 @@ def test_a_device_that_fails_its_test_leaves_the_cpu_and_the_reason(
     assert "Test GPU: it gave the same number for every class" in chip.toolTip()
     assert chip.accessibleDescription().startswith("Warning: CPU answers")
     assert "same number" in entries(app)[GPU.id].text()
-    assert entries(app)[GPU.id].isChecked()  # it is still what is wished for
+    assert entries(app)[GPU.id].isChecked()  # it is still what is requested
     # Auto knows of it too, and whoever wants the CPU is not warned.
     choose(app, "auto")
     loaded_on(app, qtbot, "auto")

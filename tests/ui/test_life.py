@@ -107,7 +107,7 @@ class Person:
         self.press(self.card("tiny-vgg19").button)
         yield "the second network", lambda: self.phase("tiny-vgg19") is Phase.INSTALLED
         assert any(request.range for request in self.server.requests)
-        # It was asked for, but the one in use is the person's choice by now.
+        # It was asked for, but the one in use is the user's choice by now.
         assert self.window.network_button.text() == "Tiny vgg16-bn"
         self.server.otherwise = status(404)
         self.press(self.card("tiny-vgg16").button)
@@ -126,7 +126,7 @@ class Person:
 
 
 class Stage(QObject):
-    """Runs a person's life beside the event loop; a step that never comes true ends it."""
+    """Runs a user's life beside the event loop; a step that never comes true ends it."""
 
     def __init__(self, steps: Iterator[Step]) -> None:
         super().__init__()

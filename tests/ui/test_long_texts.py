@@ -80,7 +80,7 @@ def overlaps(widget: QWidget, others: Sequence[QWidget]) -> bool:
 
 
 def cut_off(window: QWidget) -> list[str]:
-    """Give what cannot be read whole in a window, each with its size and the one that it needs."""
+    """Return what cannot be read whole in a window, each with its size and the one that it needs."""
     shown = [
         each
         for each in window.findChildren(QWidget)

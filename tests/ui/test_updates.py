@@ -25,7 +25,7 @@ def answer(version: object = "99.0", page: object = PAGE) -> bytes:
 
 
 def ask(qtbot: QtBot, address: str) -> object:
-    """Give the release that is newer, None when there is none, or the error."""
+    """Return the release that is newer, None when there is none, or the error."""
     check = UpdateCheck(address)
     heard: list[object] = []
     check.newer.connect(heard.append)

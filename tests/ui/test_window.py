@@ -115,7 +115,7 @@ def test_unreadable_folder_costs_only_itself(
 
 
 def overlay(app: App) -> tuple[bool, bool]:
-    """Give whether it is there, and whether a drop would be taken."""
+    """Return whether it is there, and whether a drop would be taken."""
     return app.window.overlay.isVisible(), app.window.overlay.accepted
 
 

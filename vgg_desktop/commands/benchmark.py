@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
 
 
 def as_json(found: "Measurement") -> dict[str, Any]:
-    """Give the JSON object of one measurement; `reason` instead of numbers where the device did not pass."""
+    """Return the JSON object of one measurement; `reason` instead of numbers where the device did not pass."""
     values: dict[str, Any] = {"model": found.model, "device": found.device, "precision": found.precision}
     if found.reason:
         return {**values, "reason": found.reason}
@@ -58,7 +58,7 @@ def as_json(found: "Measurement") -> dict[str, Any]:
 
 
 def as_text(found: "Measurement") -> str:
-    """Give one measurement as a line."""
+    """Return one measurement as a line."""
     head = f"{found.model:12} {found.device:10} {found.precision:5}"
     if found.reason or found.agreement is None:
         return f"{head}  not used: {found.reason}"

@@ -25,7 +25,7 @@ def add_import_to(command: argparse.ArgumentParser) -> None:
 
 
 def known() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
-    """Give the store where the settings say it is, and every network. Raises `CatalogInvalid`."""
+    """Return the store where the settings say it is, and every network. Raises `CatalogInvalid`."""
     from vgg_desktop import settings
     from vgg_desktop.models.catalog import load_catalog
     from vgg_desktop.models.store import ModelStore, all_models

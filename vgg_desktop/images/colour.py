@@ -20,7 +20,7 @@ _PHOTOMETRIC = 262
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
-    """Give a decoded picture as mode RGB in the sRGB colour space, its transparent parts on white.
+    """Return a decoded picture as mode RGB in the sRGB colour space, its transparent parts on white.
 
     16-bit, integer and float grey is scaled to eight bits, not clipped. An embedded ICC profile that is
     broken or made for another kind of pixels is ignored.
@@ -97,14 +97,14 @@ def _deep_to_grey(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
 
 
 def _bits_of(image: Image.Image) -> int:
-    """Give how many of the 16 bits of a value are used: cameras and scanners make TIFFs of 12 bits."""
+    """Return how many of the 16 bits of a value are used: cameras and scanners make TIFFs of 12 bits."""
     bits = image.tag_v2.get(_BITS_PER_SAMPLE) if isinstance(image, TiffImagePlugin.TiffImageFile) else None
     first = bits[0] if isinstance(bits, tuple) and bits else bits
     return first if isinstance(first, int) and 8 < first < 16 else 16
 
 
 def _range_of(pixels: NDArray[Any], bits: int) -> tuple[float, float]:
-    """Give the values that become black and white.
+    """Return the values that become black and white.
 
     16-bit pictures use the whole range of their `bits`. 32-bit and float ones do not say what theirs is: it is taken to
     be the smallest usual one (1 for floats, 255, 65535) that holds all values, or else what the values span.

@@ -1,4 +1,4 @@
-"""Why a decoder gave up, in a person's words."""
+"""Why a decoder gave up, in a user's words."""
 
 import io
 import struct
@@ -8,7 +8,7 @@ from PIL import Image, ImageFile
 
 
 def describe(error: Exception, image: ImageFile.ImageFile | None, stream: IO[bytes]) -> str:
-    """Say why a picture's bytes could not be decoded; `image` is given when its header could be read.
+    """Return why a picture's bytes could not be decoded; `image` is given when its header could be read.
 
     Raises `OSError` where the stream cannot be read.
     """
@@ -30,13 +30,13 @@ def describe(error: Exception, image: ImageFile.ImageFile | None, stream: IO[byt
 
 
 def _cut_off(fraction: float) -> str:
-    """Say that a file ends too early, and after how much of it unless that is next to nothing or all."""
+    """Show that a file ends too early, and after how much of it unless that is next to nothing or all."""
     percent = round(100 * fraction)
     return f"it is cut off after about {percent} %" if 1 <= percent <= 99 else "it is cut off"
 
 
 def _fraction_decoded(image: Image.Image) -> float:
-    """Give which part of a picture's rows was decoded: the others are still all zero."""
+    """Return which part of a picture's rows was decoded: the others are still all zero."""
     try:
         _, rows = image.im.getprojection()
     except Exception:  # noqa: BLE001 - there may be no pixels at all
@@ -45,7 +45,7 @@ def _fraction_decoded(image: Image.Image) -> float:
 
 
 def _fraction_present(stream: IO[bytes]) -> float:
-    """Give how much of a file is there by its own account; 1 where its kind does not tell.
+    """Return how much of a file is there by its own account; 1 where its kind does not tell.
 
     0 means that something is missing, but nobody knows how much.
     """

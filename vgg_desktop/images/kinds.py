@@ -15,7 +15,7 @@ _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of picture: its name for people, and its usual extensions."""
+    """One kind of picture: its name for users, and its usual extensions."""
 
     name: str
     extensions: tuple[str, ...]
@@ -49,7 +49,7 @@ _SIGNATURES = (
     (b"\0\0\0\x0cjP  \r\n\x87\n", JPEG2000),
 )
 
-# What people most often try instead, so that the answer names it.
+# What users most often try instead, so that the answer names it.
 _OTHERS = (
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "an archive or an office document"),
@@ -62,7 +62,7 @@ _OTHERS = (
 
 
 def recognise(head: bytes) -> Kind | None:
-    """Give the kind of a picture from its first `HEAD_SIZE` bytes."""
+    """Return the kind of a picture from its first `HEAD_SIZE` bytes."""
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
@@ -80,7 +80,7 @@ def recognise(head: bytes) -> Kind | None:
 
 
 def _brands(head: bytes) -> list[bytes]:
-    """Give the brands of an ISO base media file (ISO/IEC 14496-12, 4.3), the major one first."""
+    """Return the brands of an ISO base media file (ISO/IEC 14496-12, 4.3), the major one first."""
     if head[4:8] != b"ftyp":
         return []
     brands = head[8 : int.from_bytes(head[:4], "big")]
@@ -88,7 +88,7 @@ def _brands(head: bytes) -> list[bytes]:
 
 
 def describe_other(head: bytes) -> str | None:
-    """Say what a file that is no picture of a supported kind seems to be."""
+    """Return what a file that is no picture of a supported kind seems to be."""
     for signature, description in _OTHERS:
         if head.startswith(signature):
             return description
@@ -103,7 +103,7 @@ def describe_other(head: bytes) -> str | None:
 
 
 def webp_size(head: bytes) -> tuple[int, int] | None:
-    """Give a WebP's width and height from its first bytes: its decoder allocates the canvas on opening.
+    """Return a WebP's width and height from its first bytes: its decoder allocates the canvas on opening.
 
     See the container's specification (RFC 9649, sections 2.5 to 2.7).
     """

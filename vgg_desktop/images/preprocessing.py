@@ -25,7 +25,7 @@ _LARGEST_RESIZED = 200_000_000
 
 
 def preprocess(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.float32]:
-    """Give a picture of mode RGB as a contiguous array (3, crop, crop), channels in the preset's order."""
+    """Return a picture of mode RGB as a contiguous array (3, crop, crop), channels in the preset's order."""
     pixels = _resize_and_crop(image, preprocessing)
     if preprocessing.channels == "BGR":
         pixels = pixels[:, :, ::-1]
@@ -38,7 +38,7 @@ def preprocess(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.f
 
 
 def resized_size(width: int, height: int, preprocessing: Preprocessing) -> tuple[int, int]:
-    """Give width and height in pixels after the resize, before the crop; the longer side is rounded down."""
+    """Return width and height in pixels after the resize, before the crop; the longer side is rounded down."""
     side = preprocessing.resize
     if not preprocessing.keep_aspect:
         return side, side
@@ -48,7 +48,7 @@ def resized_size(width: int, height: int, preprocessing: Preprocessing) -> tuple
 
 
 def crop_box(width: int, height: int, preprocessing: Preprocessing) -> tuple[float, float, float, float]:
-    """Give what the network sees of a picture: left, top, right, bottom in the picture's own pixels.
+    """Return what the network sees of a picture: left, top, right, bottom in the picture's own pixels.
 
     These are the edges of the crop; antialiasing lets in a little of what lies around.
     """
@@ -59,13 +59,13 @@ def crop_box(width: int, height: int, preprocessing: Preprocessing) -> tuple[flo
 
 
 def _crop_of_resized(size: tuple[int, int], crop: int) -> tuple[int, int, int, int]:
-    """Give the centre crop's left, top, right, bottom; halves are rounded to even, as torchvision does."""
+    """Return the centre crop's left, top, right, bottom; halves are rounded to even, as torchvision does."""
     left, top = (round((side - crop) / 2.0) for side in size)
     return left, top, left + crop, top + crop
 
 
 def _resize_and_crop(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.uint8]:
-    """Give the resized picture's middle: (crop, crop, 3)."""
+    """Return the resized picture's middle: (crop, crop, 3)."""
     size = resized_size(*image.size, preprocessing)
     box = _crop_of_resized(size, preprocessing.crop)
     method = _FILTERS[preprocessing.interpolation]

@@ -1,4 +1,4 @@
-"""Keeps what decoders say aside, in warnings and on the standard error stream, from the person."""
+"""Keeps what decoders say aside, in warnings and on the standard error stream, from the user."""
 
 import contextlib
 import logging

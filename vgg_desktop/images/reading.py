@@ -1,4 +1,4 @@
-"""Any supported picture, upright, in sRGB, within limits, and every failure told in a person's words."""
+"""Any supported picture, upright, in sRGB, within limits, and every failure told in a user's words."""
 
 import errno
 import io
@@ -91,9 +91,9 @@ def read_bytes(data: bytes, name: Path, *, max_pixels: int = MAX_PIXELS, draft: 
 
 
 def find_pictures(path: Path, *, recursive: bool) -> list[Path]:
-    """Give the files to read for a dropped or typed path: itself, or a folder's pictures, sorted by name.
+    """Return the files to read for a dropped or typed path: itself, or a folder's pictures, sorted by name.
 
-    In folders only the extensions count; what is hidden or left by macOS archives is passed over, and so are
+    In folders only the extensions count; what is hidden or left by macOS archives is skipped, and so are
     sub-folders that cannot be read. A path that cannot even be looked at comes back as it is: `read` says why.
     Raises `ImageUnreadable` when the folder itself cannot be read.
     """
@@ -120,7 +120,7 @@ def _is_hidden(name: str) -> bool:
 
 
 def _may_be_file(path: Path) -> bool:
-    """Say whether there is an ordinary file, or one of which only `read` can tell."""
+    """Return whether there is an ordinary file, or one of which only `read` can tell."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except FileNotFoundError:  # a link that leads nowhere
@@ -198,7 +198,7 @@ def _finish(image: ImageFile.ImageFile, kind: kinds.Kind, draft: int | None) -> 
 
 
 def _orientation(image: Image.Image) -> int:
-    """Give the EXIF orientation, 1 to 8; 1 where there is none or it is broken."""
+    """Return the EXIF orientation, 1 to 8; 1 where there is none or it is broken."""
     try:
         orientation = image.getexif().get(_ORIENTATION, 1)
     except Exception:  # noqa: BLE001 - broken metadata raises everything, and must not fail the picture
@@ -207,7 +207,7 @@ def _orientation(image: Image.Image) -> int:
 
 
 def _count_frames(image: Image.Image) -> int:
-    """Give the number of frames or pages, of pages at most `_MAX_PAGES`; 1 where the later ones are damaged."""
+    """Return the number of frames or pages, of pages at most `_MAX_PAGES`; 1 where the later ones are damaged."""
     try:
         if not isinstance(image, TiffImagePlugin.TiffImageFile):
             return max(1, int(getattr(image, "n_frames", 1)))

@@ -48,7 +48,7 @@ _FILTERS: dict[Image.Resampling, tuple[int, Callable[[float], float]]] = {
 def enlarge_part(
     image: Image.Image, size: tuple[int, int], box: tuple[int, int, int, int], method: Image.Resampling
 ) -> NDArray[np.uint8]:
-    """Give what `image.resize(size, method).crop(box)` would, as an array (height, width, 3).
+    """Return what `image.resize(size, method).crop(box)` would, as an array (height, width, 3).
 
     `box` is left, top, right, bottom within `size`, which no side of `image` (of mode RGB) may exceed. With
     the filter "nearest" a pixel may be its neighbour, as Pillow adds up its positions instead.
@@ -66,7 +66,7 @@ def enlarge_part(
 def _weights(
     old: int, new: int, wanted: range, method: Image.Resampling
 ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Give for each wanted pixel of a side enlarged from `old` to `new` which pixels it is made of, and how.
+    """Return for each wanted pixel of a side enlarged from `old` to `new` which pixels it is made of, and how.
 
     Both arrays have the shape (wanted, taps); unused taps repeat the last pixel with a weight of zero.
     """

@@ -34,14 +34,14 @@ class Answer(Generic[Item]):
 
 
 def decoding_threads() -> int:
-    """Give how many pictures to decode at the same time."""
+    """Return how many pictures to decode at the same time."""
     return max(1, min(8, os.cpu_count() or 1))
 
 
 def next_size(size: int, most: int, each_ms: float) -> int:
-    """Give the size of the next batch: twice the last one's, or half where a picture has begun to take too long.
+    """Return the size of the next batch: twice the last one's, or half where a picture has begun to take too long.
 
-    Powers of two, since onnxruntime plans its memory anew for each size.
+    Powers of two, since onnxruntime plans its memory again for each size.
     """
     size = min(most, size * 2)
     while size > 1 and size * each_ms > LONGEST:
@@ -104,7 +104,7 @@ def _run(
     k: int,
     wanted: Callable[[Item], bool],
 ) -> Iterator[Answer[Item]]:
-    """Wait for the pictures of one batch, run it, and give the answers in order."""
+    """Wait for the pictures of one batch, run it, and return the answers in order."""
     outcomes: list[tuple[Item, Prepared | VggDesktopError]] = []
     for item, future in taken:
         if not wanted(item):
@@ -113,7 +113,7 @@ def _run(
         try:
             outcomes.append((item, future.result()))
         except VggDesktopError as error:
-            outcomes.append((item, error.bare()))
+            outcomes.append((item, error.without_traceback()))
     prepared = [outcome for _, outcome in outcomes if isinstance(outcome, Prepared)]
     results = iter(classifier.classify(prepared, k) if prepared else ())
     for item, outcome in outcomes:

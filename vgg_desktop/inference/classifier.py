@@ -42,7 +42,7 @@ class Prepared:
 
 
 def top_k(probabilities: NDArray[np.float64], k: int) -> NDArray[np.intp]:
-    """Give the indices of the k largest of (C,), the largest first, the lower index first among equals."""
+    """Return the indices of the k largest of (C,), the largest first, the lower index first among equals."""
     return np.argsort(-probabilities, kind="stable")[:k]
 
 
@@ -97,7 +97,7 @@ class Classifier:
 
     @property
     def fallback(self) -> str:
-        """Give why no better device answers now, or ""."""
+        """Return why no better device answers now, or ""."""
         return self._network.fallback
 
     @fallback.setter
@@ -106,16 +106,16 @@ class Classifier:
 
     @property
     def device(self) -> Device:
-        """Give the device that answers now."""
+        """Return the device that answers now."""
         return self._network.origin.device
 
     @property
     def precision(self) -> Precision:
-        """Give the precision in which it answers now."""
+        """Return the precision in which it answers now."""
         return self._network.origin.precision
 
     def probabilities(self, images: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Give the probabilities (N, C) of prepared images (N, 3, H, W). Raises `ModelUnusable`."""
+        """Return the probabilities (N, C) of prepared images (N, 3, H, W). Raises `ModelUnusable`."""
         return self._probabilities(images)[0]
 
     def _probabilities(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float64], list[Origin]]:

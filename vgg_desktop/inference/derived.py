@@ -20,7 +20,7 @@ def alone(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def making(folder: Path, needed: int) -> Iterator[Path]:
-    """Give an empty folder that takes the place of `folder` at the end; `needed` is its size in bytes.
+    """Return an empty folder that takes the place of `folder` at the end; `needed` is its size in bytes.
 
     Raises `NotEnoughSpace`, `StorageError`, `StoreBusy`; then, and when the making fails, all is as it was.
     """

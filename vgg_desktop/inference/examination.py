@@ -30,7 +30,7 @@ class Usage:
     labels: Path
 
     def is_that_of(self, spec: ModelSpec) -> bool:
-        """Say whether a network is used like this already; labels are compared by what they say."""
+        """Return whether a network is used like this already; labels are compared by what they say."""
         if (self.preprocessing, self.outputs) != (spec.preprocessing, spec.outputs):
             return False
         return self.labels == spec.labels or (
@@ -39,7 +39,7 @@ class Usage:
 
 
 def probe(side: int) -> NDArray[np.float32]:
-    """Give a picture's worth of seeded noise, shape (1, 3, side, side)."""
+    """Return a picture's worth of seeded noise, shape (1, 3, side, side)."""
     return np.random.default_rng(0).standard_normal((1, 3, side, side), dtype=np.float32)
 
 

@@ -84,7 +84,7 @@ def _is_prepared(installed: InstalledModel) -> bool:
 
 
 def _choose_graph(path: Path, image: NDArray[np.float32], expected: NDArray[np.float32]) -> str:
-    """Make the graph beside a network, and give its kind. Raises `ModelUnusable`, `OSError`."""
+    """Make the graph beside a network, and return its kind. Raises `ModelUnusable`, `OSError`."""
     graph, aligned = path.with_name(CLASSIFY_GRAPH), path.with_name(ALIGNED_WEIGHTS)
     trial, weights = graph.with_name(graph.name + NEW), aligned.with_name(aligned.name + NEW)
     try:
@@ -168,7 +168,7 @@ def _import_again(
     preprocessing: Path | None,
     cancel: threading.Event,
 ) -> InstalledModel:
-    """Mend an imported network from the file it came from, and describe it anew where details are given."""
+    """Mend an imported network from the file it came from, and describe it again where details are given."""
     intact = None
     if known.external == external:  # else its record is of a version that did not note them
         with contextlib.suppress(ModelUnusable):
@@ -202,7 +202,7 @@ def _prepare_import(store: ModelStore, installed: InstalledModel) -> InstalledMo
 
 
 def _external_files(path: Path, cancel: threading.Event) -> tuple[ExternalFile, ...]:
-    """Give the files with weights beside a network.
+    """Return the files with weights beside a network.
 
     Raises `ModelUnusable` for those that are missing, lie outside the network's own folder, or would lie where the
     app keeps a file of its own.
@@ -233,7 +233,7 @@ def _size_of(path: Path) -> int:
 
 
 def _checked_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path, id: str) -> str:
-    """Give the id that was asked for. Raises `ImportNeedsDetails`."""
+    """Return the id that was asked for. Raises `ImportNeedsDetails`."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", id):
         raise ImportNeedsDetails(path, f"`{id}` is no id; use small letters, digits, dots and dashes")
     if id in {spec.id for spec in specs} or not store.has_room_for(id):

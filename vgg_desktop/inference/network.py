@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
-_WINOGRAD_FORMAT = 1  # of its files; another number makes them anew
+_WINOGRAD_FORMAT = 1  # of its files; another number makes them again
 _TIMED_RUNS, _TIMED_MS = 7, 2000.0
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 NOT_FINITE = "its results are not finite numbers"
@@ -40,14 +40,14 @@ def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
 
 
 class Scorer(Protocol):
-    """What gives the scores of pictures."""
+    """What computes the scores of pictures."""
 
     @property
     def provider(self) -> str:
-        """Give the execution provider in use."""
+        """Return the execution provider in use."""
 
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Run images (N, 3, H, W) and give the scores of the classes (N, C). Raises `ModelUnusable`."""
+        """Run images (N, 3, H, W) and return the scores of the classes (N, C). Raises `ModelUnusable`."""
 
 
 class Network:
@@ -72,11 +72,11 @@ class Network:
 
     @property
     def size(self) -> int | None:
-        """Give the side of the square input in pixels, or None when the file leaves it open."""
+        """Return the side of the square input in pixels, or None when the file leaves it open."""
         return self._input.shape[2] or self._input.shape[3]
 
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Run images (N, 3, H, W) and give the scores of the classes (N, C). Raises `ModelUnusable`."""
+        """Run images (N, 3, H, W) and return the scores of the classes (N, C). Raises `ModelUnusable`."""
         fixed = self._input.shape[0]
         step = fixed or len(images)
         parts = [self._run(images[start : start + step], fixed) for start in range(0, len(images), step)]
@@ -108,7 +108,7 @@ class Network:
 
 
 def _finite(path: Path, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give the scores back. Raises `ModelUnusable` where some are no numbers."""
+    """Return the scores back. Raises `ModelUnusable` where some are no numbers."""
     if not np.isfinite(scores).all():
         raise ModelUnusable(path, NOT_FINITE)
     return scores
@@ -155,12 +155,12 @@ class SplitNetwork:
         self.provider = self._dense.provider
 
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Run images (N, 3, H, W) and give the scores of the classes (N, C). Raises `ModelUnusable`."""
+        """Run images (N, 3, H, W) and return the scores of the classes (N, C). Raises `ModelUnusable`."""
         return _finite(self._path, self._dense.run({self._input: self._features.scores(images)})[0])
 
 
 def winograd_conditions(installed: InstalledModel) -> dict[str, Any]:
-    """Give all that the form with fewer multiplications depends on, and whether it was right and faster."""
+    """Return all that the form with fewer multiplications depends on, and whether it was right and faster."""
     return {
         "format": _WINOGRAD_FORMAT,
         "sha256": installed.spec.sha256,
@@ -195,7 +195,7 @@ def open_fast(graph: Path, *, threads: int = 0) -> Network:
 
 
 def agrees(open: Callable[[], Scorer], image: NDArray[np.float32], expected: NDArray[np.float32]) -> bool:
-    """Say whether a network gives the expected scores (1, C) for an image (1, 3, H, W), alone and in a batch.
+    """Return whether a network gives the expected scores (1, C) for an image (1, 3, H, W), alone and in a batch.
 
     One that cannot be opened or run does not.
     """
@@ -211,7 +211,7 @@ def agrees(open: Callable[[], Scorer], image: NDArray[np.float32], expected: NDA
 def median_ms(
     network: Scorer, image: NDArray[np.float32], before_each: Callable[[], None] = lambda: None
 ) -> float:
-    """Give the median time of one picture (1, 3, H, W) in milliseconds, within some seconds; the first run is left out.
+    """Return the median milliseconds of one picture (1, 3, H, W), within some seconds; the first run is left out.
 
     `before_each` run may raise, to stop. Raises `ModelUnusable`.
     """

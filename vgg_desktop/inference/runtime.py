@@ -22,11 +22,11 @@ from vgg_desktop.errors import ModelUnusable, OnnxruntimeUnusable
 CPU_PROVIDER = "CPUExecutionProvider"
 _MODULE = r"onnxruntime\b"
 _IGNORE = ("ignore", None, Warning, re.compile(_MODULE), 0)
-SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is told to the person
+SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is told to the user
 
 
 def load_onnxruntime() -> ModuleType:
-    """Import onnxruntime with its telemetry off and give the module.
+    """Import onnxruntime with its telemetry off and return the module.
 
     Since 1.29 it reports to its maker from the import on, unless this variable is set before. On Windows it must
     be imported before Qt, whose older C++ library would otherwise be taken. Raises `OnnxruntimeUnusable`.
@@ -44,17 +44,17 @@ def load_onnxruntime() -> ModuleType:
 
 
 def version() -> str:
-    """Give onnxruntime's version."""
+    """Return onnxruntime's version."""
     return str(load_onnxruntime().__version__)
 
 
 def available_providers() -> tuple[str, ...]:
-    """Give the execution providers that the installed onnxruntime was built with."""
+    """Return the execution providers that the installed onnxruntime was built with."""
     return tuple(load_onnxruntime().get_available_providers())
 
 
 def cuda_version() -> str:
-    """Give the version of CUDA that the installed onnxruntime needs, such as "13.0"; "" when it needs none."""
+    """Return the version of CUDA that the installed onnxruntime needs, such as "13.0"; "" when it needs none."""
     return str(getattr(load_onnxruntime(), "cuda_version", ""))
 
 
@@ -66,7 +66,7 @@ def load_nvidia_libraries() -> None:
 
 
 def openvino_ids() -> tuple[str, ...]:
-    """Give the devices that OpenVINO counts here, such as CPU, GPU.0 and NPU."""
+    """Return the devices that OpenVINO counts here, such as CPU, GPU.0 and NPU."""
     list_ids = getattr(load_onnxruntime().capi._pybind_state, "get_available_openvino_device_ids", None)
     return tuple(list_ids()) if list_ids is not None else ("CPU",)
 
@@ -83,7 +83,7 @@ class ListedDevice:
 
 
 def listed_devices() -> tuple[ListedDevice, ...]:
-    """Give what onnxruntime's plug-in interface lists; nothing where the installed version has none."""
+    """Return what onnxruntime's plug-in interface lists; nothing where the installed version has none."""
     give = getattr(load_onnxruntime(), "get_ep_devices", None)
     return tuple(
         ListedDevice(
@@ -98,7 +98,7 @@ def listed_devices() -> tuple[ListedDevice, ...]:
 
 
 def why_not_loaded(provider: str) -> str:
-    """Give the system's own words on why the library of a provider does not load; "" when it does.
+    """Return the system's own words on why the library of a provider does not load; "" when it does.
 
     Only after onnxruntime has tried it itself: loaded before that, the library would look for an onnxruntime that is
     not there yet.
@@ -176,16 +176,16 @@ class Session:
 
     @property
     def inputs(self) -> tuple[Port, ...]:
-        """Give the inputs a caller must feed."""
+        """Return the inputs a caller must feed."""
         return _ports(self._session.get_inputs())
 
     @property
     def outputs(self) -> tuple[Port, ...]:
-        """Give the outputs."""
+        """Return the outputs."""
         return _ports(self._session.get_outputs())
 
     def run(self, feeds: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
-        """Run once and give every output. Raises `ModelUnusable`."""
+        """Run once and return every output. Raises `ModelUnusable`."""
         try:
             with self._turn:
                 outputs = self._session.run(None, dict(feeds))
@@ -195,7 +195,7 @@ class Session:
 
 
 def _chain(provider: str, options: Mapping[str, str], threads: int) -> list[Any]:
-    """Give the providers to try in turn: what the first cannot compute, the next one does."""
+    """Return the providers to try in turn: what the first cannot compute, the next one does."""
     own = dict(options)
     if provider == CPU_PROVIDER:
         return [(provider, own)]
@@ -207,7 +207,7 @@ def _chain(provider: str, options: Mapping[str, str], threads: int) -> list[Any]
 
 
 def _used(session: Any) -> str:  # noqa: ANN401 - onnxruntime has no types
-    """Give the provider that computes: a session may list one that took no part of the network."""
+    """Return the provider that computes: a session may list one that took no part of the network."""
     first = str(session.get_providers()[0])
     parts = getattr(session, "get_provider_graph_assignment_info", list)  # since 1.24
     takers = {str(part.ep_name) for part in parts()}

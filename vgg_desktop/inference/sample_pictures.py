@@ -20,7 +20,7 @@ EXAMPLES = ("airplane.jpg", "ship.jpg", "truck.jpg")
 
 
 def sample_pictures(seed: int, count: int) -> Iterator[Image.Image]:
-    """Give `count` pictures, the same ones for the same seed and releases of NumPy and Pillow."""
+    """Return `count` pictures, the same ones for the same seed and releases of NumPy and Pillow."""
     examples = []
     for name in EXAMPLES:
         with Image.open(paths.resource("examples") / name) as image:
@@ -52,7 +52,7 @@ def _picture(random: np.random.Generator, examples: list[Image.Image]) -> Image.
 
 
 def _textures(random: np.random.Generator) -> list[Image.Image]:
-    """Give fillings, each around a colour of its own; the same few fields of noise mixed in other ways."""
+    """Return fillings, each around a colour of its own; the same few fields of noise mixed in other ways."""
     fields = [_noise(random) for _ in range(_FIELDS)]
     found = []
     for _ in range(_TEXTURES):
@@ -66,7 +66,7 @@ def _textures(random: np.random.Generator) -> list[Image.Image]:
 
 
 def _noise(random: np.random.Generator) -> NDArray[np.float64]:
-    """Give noise whose amplitude falls with the frequency, of mean 0 and deviation 1."""
+    """Return noise whose amplitude falls with the frequency, of mean 0 and deviation 1."""
     frequency = np.hypot(np.fft.fftfreq(SIDE)[:, None], np.fft.rfftfreq(SIDE))
     frequency[0, 0] = np.inf
     spectrum = np.fft.rfft2(random.standard_normal((SIDE, SIDE))) * frequency ** -random.uniform(0.8, 1.8)
@@ -75,7 +75,7 @@ def _noise(random: np.random.Generator) -> NDArray[np.float64]:
 
 
 def _shape(random: np.random.Generator) -> Image.Image:
-    """Give the mask of one leaf, its radius drawn from a density that falls with the cube."""
+    """Return the mask of one leaf, its radius drawn from a density that falls with the cube."""
     smallest, largest = SIDE / 32, SIDE / 2
     low, high = largest**-2, smallest**-2
     radius = random.uniform(low, high) ** -0.5

@@ -37,7 +37,7 @@ _WORTHWHILE = 1.03  # times as fast as without
 
 
 def is_decided(installed: InstalledModel) -> bool:
-    """Say whether it is known for this file, onnxruntime and machine what is the faster way."""
+    """Return whether it is known for this file, onnxruntime and machine what is the faster way."""
     record, conditions = read_record(installed.path), winograd_conditions(installed)
     is_whole = "weights" not in record or find_winograd(installed.path, conditions) is not None
     return is_whole and record.get("made_for") == conditions
@@ -46,7 +46,7 @@ def is_decided(installed: InstalledModel) -> bool:
 def decide(installed: InstalledModel, image: NDArray[np.float32]) -> bool:
     """Make the form of a network, try it on an image (1, 3, H, W), and keep it if it is right and faster.
 
-    Gives whether it is. Some seconds for a VGG network; nobody else may change the network's folder. Raises
+    Returns whether it is. Some seconds for a VGG network; nobody else may change the network's folder. Raises
     `ModelUnusable` for the network itself, `StorageError`.
     """
     files = winograd_files(installed.path)
@@ -75,7 +75,7 @@ def decide(installed: InstalledModel, image: NDArray[np.float32]) -> bool:
 
 
 def make(published: Path, side: int) -> bool:
-    """Write the form of a network for pictures of this side beside its file; gives False where nothing is to be gained.
+    """Write the form of a network for pictures of this side beside its file; return False if nothing is gained.
 
     Raises `ModelUnusable`, `StorageError`, `OSError`.
     """

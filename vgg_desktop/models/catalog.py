@@ -90,7 +90,7 @@ class _Table:
         self._where = where
 
     def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:  # noqa: ANN401 - TOML
-        """Remove and give one value; without a default the key must be there."""
+        """Remove and return one value; without a default the key must be there."""
         value = self._values.pop(key, default)
         if value is ...:
             raise ValueError(f"{self._where} lacks `{key}`")
@@ -124,7 +124,7 @@ class _Table:
 
 
 def _is_finite(value: object) -> bool:
-    """Say whether a value is a number that a float can hold; TOML has `inf`, `nan` and integers of any size."""
+    """Return whether a value is a number that a float can hold; TOML has `inf`, `nan` and integers of any size."""
     try:
         return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
     except OverflowError:
@@ -250,7 +250,7 @@ def read_catalog(path: Path) -> tuple[ModelSpec, ...]:
 
 
 def load_catalog() -> tuple[ModelSpec, ...]:
-    """Give every network that can be had: the bundled catalog, then the person's own `models.toml`.
+    """Return every network that can be had: the bundled catalog, then the user's own `models.toml`.
 
     Raises `CatalogInvalid`.
     """
@@ -267,7 +267,7 @@ def load_catalog() -> tuple[ModelSpec, ...]:
 
 
 def find(specs: tuple[ModelSpec, ...], id: str) -> ModelSpec:
-    """Give the network of this id. Raises `UnknownModel`."""
+    """Return the network of this id. Raises `UnknownModel`."""
     for spec in specs:
         if spec.id == id:
             return spec
@@ -275,7 +275,7 @@ def find(specs: tuple[ModelSpec, ...], id: str) -> ModelSpec:
 
 
 def download_addresses(spec: ModelSpec) -> tuple[str, ...]:
-    """Give the addresses to try in order; `VGG_DESKTOP_MIRROR` puts a base address before the catalog's own."""
+    """Return the addresses to try in order; `VGG_DESKTOP_MIRROR` puts a base address before the catalog's own."""
     mirror = os.environ.get(MIRROR_VARIABLE)
     own = (f"{mirror.rstrip('/')}/{spec.filename}",) if mirror else ()
     return own + spec.addresses

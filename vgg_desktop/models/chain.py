@@ -69,12 +69,12 @@ class Layer:
 
     @property
     def units(self) -> int:
-        """Give how many channels or units the layer has."""
+        """Return how many channels or units the layer has."""
         return self.weight.dims[1 if self.units_last else 0]
 
     @property
     def inputs(self) -> int:
-        """Give how many numbers go into one of its sums."""
+        """Return how many numbers go into one of its sums."""
         return math.prod(self.weight.dims) // self.units
 
 
@@ -167,7 +167,7 @@ class _Reader:
         self._layers: list[Layer] = []
 
     def layers(self) -> tuple[Layer, ...]:
-        """Give the layers in their order."""
+        """Return the layers in their order."""
         for node in self._nodes:
             if not node.inputs or not node.outputs:
                 raise _OtherShape(_OTHER_SHAPE)
@@ -294,5 +294,5 @@ def _window(node: _Node, kernel: tuple[int, ...]) -> Window:
 
 
 def window_attributes(window: Window) -> dict[str, tuple[int, ...]]:
-    """Give a window as the attributes of a node."""
+    """Return a window as the attributes of a node."""
     return {"kernel_shape": window.kernel, "strides": window.strides, "pads": window.pads}

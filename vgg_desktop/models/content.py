@@ -10,7 +10,7 @@ _JSON = re.compile(rb'[\[{]\s*["\[{}\]]')
 
 
 def recognise_wrong_content(first_bytes: bytes) -> str | None:
-    """Say what a file is that is recognisably no network, with an article (`a web page`), or give None.
+    """Return what a file is that is recognisably no network, with an article (`a web page`), or return None.
 
     The first `HEAD_BYTES` bytes are enough. None means "perhaps a network", never "certainly one".
     """

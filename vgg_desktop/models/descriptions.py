@@ -40,7 +40,7 @@ _TEXTS = ("id", "title", "description", "filename", "sha256", "license")
 
 
 def is_own_name(name: str, filename: str) -> bool:
-    """Say whether external data of this name would lie where the app keeps a file of its own.
+    """Return whether external data of this name would lie where the app keeps a file of its own.
 
     `filename` is the network's own file. Capitals do not count, as on Windows and macOS.
     """
@@ -50,13 +50,13 @@ def is_own_name(name: str, filename: str) -> bool:
 
 
 def is_absolute(name: str) -> bool:
-    """Say whether a name of external data begins at the root of a disk, on any system."""
+    """Return whether a name of external data begins at the root of a disk, on any system."""
     windows = PureWindowsPath(name)
     return PurePosixPath(name).is_absolute() or bool(windows.drive or windows.root)
 
 
 def file_name(path: Path) -> str:
-    """Give the name under which a network's file is kept."""
+    """Return the name under which a network's file is kept."""
     return f"{re.sub(r'[^A-Za-z0-9_-]+', '-', path.stem).strip('-') or 'network'}.onnx"
 
 
@@ -72,14 +72,14 @@ def write_description(folder: Path, spec: ModelSpec) -> None:
 
 
 def read_description(folder: Path) -> ModelSpec | None:
-    """Give the network that a folder describes, or None where that cannot be understood.
+    """Return the network that a folder describes, or None where that cannot be understood.
 
-    What a newer version added is passed over.
+    What a newer version added is skipped.
     """
     try:
         return _parse(json.loads((folder / SPEC).read_text("utf-8")), folder)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        logger.info("%s is passed over: %s", folder, error)
+        logger.info("%s is skipped: %s", folder, error)
         return None
 
 

@@ -128,7 +128,7 @@ class _Download:
                 self._part.discard()
 
     def _from_any(self, addresses: Sequence[str]) -> str:
-        """Try each address and give the one that had the file; else raise the most telling error."""
+        """Try each address and return the one that had the file; else raise the most telling error."""
         failures: list[Failure] = []
         for address in addresses:
             try:
@@ -211,7 +211,7 @@ class _Download:
             raise exchange.failure()
 
     def _blocks(self, address: str, exchange: "_Exchange") -> Iterator[bytes]:
-        """Give the body as it arrives, until the reply is finished for whatever reason."""
+        """Return the body as it arrives, until the reply is finished for whatever reason."""
         phase: Phase = "connecting"
         heard = time.monotonic()
         while True:
@@ -285,16 +285,16 @@ class _Exchange:
         )
 
     def is_finished(self) -> bool:
-        """Say whether nothing more will arrive than what `read` still gives."""
+        """Return whether nothing more will arrive than what `read` still gives."""
         return self._get().isFinished()
 
     def read(self) -> bytes:
-        """Give up to `BLOCK` bytes of the body, or none."""
+        """Return up to `BLOCK` bytes of the body, or none."""
         reply = self._get()
         return bytes(reply.read(BLOCK).data()) if reply.bytesAvailable() else b""
 
     def answer(self) -> HttpAnswer:
-        """Give status and headers once the body has begun or all is over. Raises `Failure` without them."""
+        """Return status and headers once the body has begun or all is over. Raises `Failure` without them."""
         reply = self._get()
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
         if status is None or reply.error() in _HOPELESS:
@@ -306,7 +306,7 @@ class _Exchange:
         return HttpAnswer(int(status), headers)
 
     def failure(self) -> Failure:
-        """Say in words for a person why the file is not here."""
+        """Return in words for a user why the file is not here."""
         reply = self._get()
         code = reply.error()
         reason = network_reason(code.name, reply.errorString())

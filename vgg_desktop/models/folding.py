@@ -24,13 +24,13 @@ class Block:
 
 
 class FoldedWeights:
-    """Gives the weights of a chain's layers, one block of units at a time."""
+    """Returns the weights of a chain's layers, one block of units at a time."""
 
     def __init__(self, buffer: mmap.mmap) -> None:
         self._buffer = buffer
 
     def blocks(self, layer: Layer) -> Iterator[Block]:
-        """Give a layer's weights in their order; no more than one block is in memory."""
+        """Return a layer's weights in their order; no more than one block is in memory."""
         step = max(1, BLOCK // layer.inputs)
         for first in range(0, layer.units, step):
             units = slice(first, min(first + step, layer.units))

@@ -116,7 +116,7 @@ def _read_tensor(buffer: Buffer, start: int, end: int) -> Tensor:
 
 
 def _external_files(buffer: Buffer, start: int, end: int, depth: int = 0) -> Iterator[str]:
-    """Give the external files that tensors inside a node's attributes name, through all sub-graphs."""
+    """Return the external files that tensors inside a node's attributes name, through all sub-graphs."""
     if depth > MAX_DEPTH:
         raise ValueError("its graph is nested too deeply")
     for attribute in fields(buffer, start, end):

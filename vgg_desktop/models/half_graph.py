@@ -56,7 +56,7 @@ class HalfGraph:
             self._node("Flatten", f"{name}_flat", axis=1)
 
     def graph(self) -> bytes:
-        """Give the finished graph; the last layer's result is its output."""
+        """Return the finished graph; the last layer's result is its output."""
         self._node("Cast", "scores", to=FLOAT)
         return model(
             "half",
@@ -76,5 +76,5 @@ def _half(values: NDArray[np.float64]) -> NDArray[Any]:
 
 
 def half_bytes(chain: Chain) -> int:
-    """Give how many bytes the weights of a chain's half-precision form take."""
+    """Return how many bytes the weights of a chain's half-precision form take."""
     return sum(2 * layer.units * layer.inputs + ALIGNMENT for layer in chain.layers)

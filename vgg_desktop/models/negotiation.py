@@ -12,7 +12,7 @@ from vgg_desktop.models.partial_file import PartialFile
 USER_AGENT = f"vgg-desktop/{__version__}"
 
 _TRANSIENT_4XX = {408, 425, 429}
-# When every address failed, the person is told of the failure that came nearest to the file.
+# When every address failed, the user is told of the failure that came nearest to the file.
 _TELLING = (NetworkError, DownloadRejected, WrongContent, ChecksumMismatch)
 
 
@@ -36,7 +36,7 @@ class RangeRefused(Exception):
 
 
 def request_headers(part: PartialFile, address: str, *, start: int, fresh: bool) -> dict[str, str]:
-    """Give the headers that ask for the file from byte `start`, past any cache between when `fresh`."""
+    """Return the headers that ask for the file from byte `start`, past any cache between when `fresh`."""
     # A compressed body would make nonsense of sizes and ranges.
     headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
     if fresh:
@@ -51,7 +51,7 @@ def request_headers(part: PartialFile, address: str, *, start: int, fresh: bool)
 
 
 def continues(address: str, answer: HttpAnswer, *, start: int, size: int) -> bool:
-    """Say whether the body goes on at byte `start` of the file; otherwise it is the whole file.
+    """Return whether the body goes on at byte `start` of the file; otherwise it is the whole file.
 
     Raises `Failure` when it is neither, and `RangeRefused` when asking for the whole file may help.
     """

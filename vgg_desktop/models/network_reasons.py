@@ -1,4 +1,4 @@
-"""Qt's names of what went wrong on a network, in words for a person; needs no Qt itself."""
+"""Qt's names of what went wrong on a network, in words for a user; needs no Qt itself."""
 
 PROXY_PASSWORD = "the proxy asks for a name and a password"
 _BROKE_OFF = "the connection broke off"
@@ -25,7 +25,7 @@ _REASONS = {
 
 
 def network_reason(code: str, text: str) -> str:
-    """Say why a reply failed: `code` is the name of Qt's error, `text` Qt's own words for the rarer ones."""
+    """Return why a reply failed: `code` is the name of Qt's error, `text` Qt's own words for the rarer ones."""
     if code == "SslHandshakeFailedError":
         return f"the server's certificate is not trusted here ({text})"
     return _REASONS.get(code, text)

@@ -131,17 +131,17 @@ class GraphParts:
         output: str,
         **attributes: int | tuple[int, ...],
     ) -> str:
-        """Append a node and give the name of its output."""
+        """Append a node and return the name of its output."""
         self.nodes += node(kind, inputs, output, **attributes)
         return output
 
     def constant(self, name: str, values: NDArray[Any]) -> str:
-        """Append a constant that stays in the graph, and give its name."""
+        """Append a constant that stays in the graph, and return its name."""
         self.initializers += initializer(name, values)
         return name
 
     def store(self, name: str, dims: tuple[int, ...], kind: str, parts: Iterable[NDArray[Any]]) -> str:
-        """Append a constant whose values, of NumPy's type `kind`, go to the file in parts, and give its name.
+        """Append a constant whose values, of NumPy's type `kind`, go to the file in parts, and return its name.
 
         Raises `OSError`.
         """

@@ -22,7 +22,7 @@ _MAX_SIDECAR = 1 << 16
 
 
 def is_strong_etag(text: str) -> bool:
-    """Say whether an entity tag may be sent in `If-Range`: weak ones must not be (RFC 9110, 13.1.5)."""
+    """Return whether an entity tag may be sent in `If-Range`: weak ones must not be (RFC 9110, 13.1.5)."""
     return _STRONG_ETAG.fullmatch(text) is not None
 
 
@@ -34,7 +34,7 @@ class Origin:
     validator: str = ""
 
     def is_usable(self) -> bool:
-        """Say whether both values are what this program writes; a sidecar may hold anything."""
+        """Return whether both values are what this program writes; a sidecar may hold anything."""
         known = not self.validator or is_strong_etag(self.validator) or _HTTP_DATE.fullmatch(self.validator)
         return bool(self.address and known)
 

@@ -8,7 +8,7 @@ Phase = Literal["connecting", "downloading", "waiting", "verifying"]
 
 @dataclass(frozen=True, slots=True)
 class DownloadProgress:
-    """How far a download is: sizes in bytes, `speed` in bytes a second over the last few seconds.
+    """How far a download is: sizes in bytes, `speed` in bytes per second over the last few seconds.
 
     `received` counts what is on disk, and while verifying what of it was checked. `note` says why it waits.
     """

@@ -35,7 +35,7 @@ def _read_varint(buffer: Buffer, position: int, end: int) -> tuple[int, int]:
 
 
 def fields(buffer: Buffer, start: int, end: int) -> Iterator[Field]:
-    """Give the fields of the message at `start:end`. Raises `ValueError` where the bytes are no message."""
+    """Return the fields of the message at `start:end`. Raises `ValueError` where the bytes are no message."""
     position = start
     while position < end:
         key, position = _read_varint(buffer, position, end)

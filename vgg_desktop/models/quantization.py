@@ -33,7 +33,7 @@ def quantize_layer(
 
 
 def _scales(block: Block, step: Step, limit: int) -> NDArray[np.float32]:
-    """Give the scale of each unit: the largest weight becomes `limit`, and the bias fits into its integer."""
+    """Return the scale of each unit: the largest weight becomes `limit`, and the bias fits into its integer."""
     largest = np.maximum(block.weights.max(axis=1), -block.weights.min(axis=1))
     needed = np.maximum(largest / limit, np.abs(block.biases) / (step.scale * _LARGEST_BIAS))
     # Rounding to float32 must not make a scale smaller than needed.

@@ -84,7 +84,7 @@ class QuantizedGraph:
             self._value = self._parts.node("Flatten", [self._value], f"{name}_flat", axis=1)
 
     def graph(self) -> bytes:
-        """Give the finished graph; the last layer's result is its output."""
+        """Return the finished graph; the last layer's result is its output."""
         return model(
             "fast",
             nodes=bytes(self._parts.nodes),

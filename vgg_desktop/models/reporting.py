@@ -1,4 +1,4 @@
-"""Says how far a download is, often enough for a person and not more often."""
+"""Says how far a download is, often enough for a user and not more often."""
 
 import collections
 import time
@@ -23,7 +23,7 @@ class Reporter:
     def __call__(
         self, phase: Phase, received: int, address: str, note: str = "", *, at_once: bool = False
     ) -> None:
-        """Say that `received` bytes are here now; `at_once` even if the last report was only just made."""
+        """Show that `received` bytes are here now; `at_once` even if the last report was only just made."""
         now = time.monotonic()
         state = (phase, address, note)
         if not at_once and state == self._last and now - self._last_time < REPORT_EVERY:

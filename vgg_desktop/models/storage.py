@@ -28,7 +28,7 @@ def storage_errors(path: Path) -> Iterator[None]:
 
 
 def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
-    """Give a file's SHA-256 as hexadecimal. Raises `Cancelled`, `StorageError`."""
+    """Return a file's SHA-256 as hexadecimal. Raises `Cancelled`, `StorageError`."""
     digest = hashlib.sha256()
     with storage_errors(path), path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -66,7 +66,7 @@ def copy_file(source: Path, target: Path, sha256: str) -> None:
 
 
 def put_in_place(staging: Path, folder: Path) -> None:
-    """Give a folder that was made beside it the name `folder`; one that has the name gives way. Raises `OSError`."""
+    """Return a folder that was made beside it the name `folder`; one that has the name gives way. Raises `OSError`."""
     old = folder.with_name(f".{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():

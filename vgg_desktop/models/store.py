@@ -58,18 +58,18 @@ class ModelStore:
         self._data = (data or paths.data_folder()) / "models"
 
     def folder(self, spec: ModelSpec) -> Path:
-        """Give the folder of a network's files."""
+        """Return the folder of a network's files."""
         if spec.origin == "bundled":
             return paths.resource("models")
         return (self._data if spec.origin == "imported" else self._cache) / spec.id
 
     def has_room_for(self, id: str) -> bool:
-        """Say whether no imported network, not even one that cannot be read, has this id. Raises `StorageError`."""
+        """Return whether no imported network, not even one that cannot be read, has this id. Raises `StorageError`."""
         with storage_errors(self._data / id):
             return not (self._data / id).exists()
 
     def find(self, spec: ModelSpec) -> InstalledModel | None:
-        """Give the network if its files are here and have not changed since they were verified.
+        """Return the network if its files are here and have not changed since they were verified.
 
         Of external data only the size is looked at; `verify` reads it.
         """
@@ -92,11 +92,11 @@ class ModelStore:
         return InstalledModel(spec, path, record.get("graph"), self._derived(spec))
 
     def _derived(self, spec: ModelSpec) -> Path:
-        """Give the folder for what is made from a network; the bundled one's own may not be writable."""
+        """Return the folder for what is made from a network; the bundled one's own may not be writable."""
         return self._cache / spec.id if spec.origin == "bundled" else self.folder(spec)
 
     def get(self, spec: ModelSpec) -> InstalledModel:
-        """Give the network. Raises `ModelNotInstalled`, and `ModelUnusable` for an imported one that was changed."""
+        """Return the network. Raises `ModelNotInstalled`, and `ModelUnusable` for an imported one that was changed."""
         installed = self.find(spec)
         if installed is not None:
             return installed
@@ -193,7 +193,7 @@ class ModelStore:
             return self.record(replace(spec, labels=folder / LABELS), None)
 
     def describe(self, spec: ModelSpec) -> ModelSpec:
-        """Give an imported network that is here other labels, from the file `spec.labels`, and another description.
+        """Return an imported network that is here other labels, from the file `spec.labels`, and another description.
 
         Raises `StorageError`, `StoreBusy`.
         """
@@ -203,7 +203,7 @@ class ModelStore:
         return replace(spec, labels=folder / LABELS)
 
     def imported(self) -> tuple[ModelSpec, ...]:
-        """Give the imported networks, by id; folders that cannot be read are passed over."""
+        """Return the imported networks, by id; folders that cannot be read are skipped."""
         try:
             folders = sorted(file.parent for file in self._data.glob(f"[!.]*/{SPEC}"))
         except OSError as error:
@@ -234,7 +234,7 @@ class ModelStore:
             self.record(spec, None)
 
     def remove(self, spec: ModelSpec) -> bool:
-        """Delete a network's folder; the bundled one stays. Gives whether there was anything to delete.
+        """Delete a network's folder; the bundled one stays. Returns whether there was anything to delete.
 
         Raises `StorageError`, `StoreBusy`.
         """
@@ -266,7 +266,7 @@ class ModelStore:
 
 
 def all_models(store: ModelStore, catalog: tuple[ModelSpec, ...]) -> tuple[ModelSpec, ...]:
-    """Give the catalog's networks, then the imported ones; one whose id is in the catalog is passed over."""
+    """Return the catalog's networks, then the imported ones; one whose id is in the catalog is skipped."""
     ids = {spec.id for spec in catalog}
     imported = store.imported()
     for spec in imported:

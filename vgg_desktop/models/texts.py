@@ -1,4 +1,4 @@
-"""Text files that a person wrote: catalogs, labels, preprocessing."""
+"""Text files that a user wrote: catalogs, labels, preprocessing."""
 
 from pathlib import Path
 

@@ -65,9 +65,9 @@ F4 = Transform(
 
 
 def transforms(chain: Chain, side: int) -> tuple[Transform | None, ...] | None:
-    """Say how each convolution of a chain is computed, pictures being `side` pixels wide; None is the usual way.
+    """Return how each convolution of a chain is computed, pictures being `side` pixels wide; None is the usual way.
 
-    Gives None when no layer gains, or its weights are not 32-bit floats.
+    Returns None when no layer gains, or its weights are not 32-bit floats.
     """
     chosen: list[Transform | None] = []
     for layer in chain.layers:
@@ -100,7 +100,7 @@ def write_features(
     target: BinaryIO,
     location: str,
 ) -> bytes:
-    """Write the kernels to `target` and give the graph, one picture (1, 3, side, side) to the dense layers' input.
+    """Write the kernels to `target` and return the graph, one picture (1, 3, side, side) to the dense layers' input.
 
     The graph must lie beside the file `location`, which `target` becomes. Raises `StorageError`, `OSError`.
     """
@@ -138,7 +138,7 @@ class _Features:
             self._side = _side_after(self._side, pool)
 
     def finish(self) -> bytes:
-        """Give the finished graph; its output is (1, units)."""
+        """Return the finished graph; its output is (1, units)."""
         self._value = self._parts.node("Flatten", [self._value], "features", axis=1)
         units = self._channels * self._side**2
         return model(
@@ -201,7 +201,7 @@ class _Features:
 def _transformed_kernels(
     layer: Layer, transform: Transform, weights: FoldedWeights
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Give the kernels as (products, units, channels), and the biases (units,)."""
+    """Return the kernels as (products, units, channels), and the biases (units,)."""
     channels = layer.weight.dims[1]
     matrix = np.kron(transform.kernel, transform.kernel)
     kernels = np.empty((len(matrix), layer.units, channels), np.float32)
@@ -215,7 +215,7 @@ def _transformed_kernels(
 
 
 def dense_graph(chain: Chain) -> bytes:
-    """Give the graph of a chain's dense layers, (N, inputs) to scores (N, classes), its weights in the published file.
+    """Return the graph of a chain's dense layers, (N, inputs) to scores (N, classes), weights in the published file.
 
     It must lie beside that file, `chain.path`.
     """
@@ -253,13 +253,13 @@ class WinogradFiles:
 
 
 def winograd_files(published: Path) -> WinogradFiles:
-    """Give where the files of a network are or would be."""
+    """Return where the files of a network are or would be."""
     names = (FEATURES_GRAPH, DENSE_GRAPH, WINOGRAD_WEIGHTS, WINOGRAD_RECORD)
     return WinogradFiles(*(published.with_name(name) for name in names))
 
 
 def read_record(published: Path) -> dict[str, Any]:
-    """Give what was found out about a network's files when they were made, {} where nothing is known."""
+    """Return what was found out about a network's files when they were made, {} where nothing is known."""
     try:
         values = json.loads(winograd_files(published).record.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -268,7 +268,7 @@ def read_record(published: Path) -> dict[str, Any]:
 
 
 def weights_mark(published: Path) -> list[int]:
-    """Give what tells whether the kernels are those that were made: size and time, as hashing takes long.
+    """Return what tells whether the kernels are those that were made: size and time, as hashing takes long.
 
     Raises `OSError`.
     """
@@ -277,7 +277,7 @@ def weights_mark(published: Path) -> list[int]:
 
 
 def find_winograd(published: Path, made_for: Mapping[str, Any]) -> WinogradFiles | None:
-    """Give the files of a network if they were made under these conditions, are to be used, and have not changed."""
+    """Return the files of a network if they were made under these conditions, are to be used, and have not changed."""
     record = read_record(published)
     try:
         is_intact = record.get("made_for") == made_for and record.get("weights") == weights_mark(published)

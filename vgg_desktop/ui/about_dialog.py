@@ -45,7 +45,7 @@ class Part:
 
 
 def _version(*packages: str) -> str:
-    """Give the version of the first of these packages that is installed, or nothing."""
+    """Return the version of the first of these packages that is installed, or nothing."""
     for package in packages:
         try:
             return importlib.metadata.version(package)
@@ -55,12 +55,12 @@ def _version(*packages: str) -> str:
 
 
 def _loaded(module: str) -> str:
-    """Give the version a loaded module states: a frozen program carries no metadata."""
+    """Return the version a loaded module states: a frozen program carries no metadata."""
     return str(getattr(sys.modules.get(module), "__version__", ""))
 
 
 def parts(onnxruntime_version: str) -> tuple[Part, ...]:
-    """Give what the program is made of, with the versions of this installation."""
+    """Return what the program is made of, with the versions of this installation."""
     runtime = onnxruntime_version or _version(
         "onnxruntime", "onnxruntime-directml", "onnxruntime-windowsml", "onnxruntime-gpu"
     )
@@ -109,7 +109,7 @@ class AboutDialog(QDialog):
         self.resize(wide, max(layout.totalHeightForWidth(wide), gap * 38))
 
     def text(self) -> str:
-        """Give everything as plain text."""
+        """Return everything as plain text."""
         lines = [f"VGG Desktop {__version__}", self._sentence, f"{self._promise}.", ""]
         lines += [
             f"{part.name} {part.version}".rstrip() + f" ({part.licence})"
@@ -206,7 +206,7 @@ class AboutDialog(QDialog):
 
 
 def _words(text: str) -> QLabel:
-    """Give a label of plain text that wraps and can be selected."""
+    """Return a label of plain text that wraps and can be selected."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

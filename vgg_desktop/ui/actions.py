@@ -15,12 +15,12 @@ Role = QAction.MenuRole
 
 
 def words(action: QAction) -> str:
-    """Give an action's text without the mark of its access key, which Japanese puts into brackets behind it."""
+    """Return an action's text without the mark of its access key, which Japanese puts into brackets behind it."""
     return re.sub(r"\(&\w\)|&(?!&)", "", action.text())
 
 
 def _native(action: QAction) -> str:
-    """Give a tool tip: what it does, and its keys as this system writes them."""
+    """Return a tool tip: what it does, and its keys as this system writes them."""
     text = words(action).removesuffix("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return f"{text} ({keys})" if keys else text
@@ -66,7 +66,7 @@ class Actions:
         return self._by_name[name]
 
     def connect(self, **slots: Callable[[], object]) -> None:
-        """Say what the actions do, by name; every action must be given."""
+        """Show what the actions do, by name; every action must be given."""
         assert slots.keys() == self._by_name.keys(), slots.keys() ^ self._by_name.keys()
         for name, slot in slots.items():
             self._by_name[name].triggered.connect(lambda _checked=False, slot=slot: slot())
@@ -166,7 +166,7 @@ def build_tool_bar(window: QMainWindow, actions: Actions, *last: QWidget) -> QTo
     for name in ("open", "paste", "save", "clear"):
         actions[name].setIconText(words(actions[name]).removesuffix("…"))
         bar.addAction(actions[name])
-        # Qt leaves these out of the Tab order, where people who use no mouse look for them.
+        # Qt leaves these out of the Tab order, where users who use no mouse look for them.
         bar.widgetForAction(actions[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
     gap = QWidget()
     gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -39,7 +39,7 @@ PATIENCE_MS = 15_000
 
 
 def load_fetch() -> Fetch:
-    """Give `download.fetch`; its module is loaded with the first download only."""
+    """Return `download.fetch`; its module is loaded with the first download only."""
     from vgg_desktop.models.download import fetch
 
     return fetch
@@ -72,11 +72,11 @@ class App(QObject):
 
     @property
     def workers(self) -> tuple[Worker, ...]:
-        """Give the threads."""
+        """Return the threads."""
         return (self.download_worker, self.inference_worker, self.files_worker)
 
     def start(self) -> None:
-        """Start the threads, and once the window is there load the network while the person looks for a picture."""
+        """Start the threads, and once the window is there load the network while the user looks for a picture."""
         for worker in self.workers:
             worker.start()
         # Threads that import take turns with the one that paints. A picture that comes sooner loads it too.
@@ -123,7 +123,7 @@ class App(QObject):
 
     @Slot()
     def _rebuild(self) -> None:
-        """Build the window anew in another language, with everything that is in it."""
+        """Build the window again in another language, with everything that is in it."""
         old = self.window
         old.save_places()
         row = old.list_panel.current()
@@ -163,7 +163,7 @@ class App(QObject):
 
 
 def live(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:
-    """Fill the window, classify the files given, and give the exit code when it was closed. Raises `CatalogInvalid`."""
+    """Fill the window, classify these files, and return the exit code when it is closed. Raises `CatalogInvalid`."""
     logs.log_versions()
     crash_file, reporter = CrashFile(), CrashReporter()
     crashed = crash_file.previous_crash()

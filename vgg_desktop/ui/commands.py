@@ -26,7 +26,7 @@ def show_in_folder(path: Path) -> None:
 
 
 def pictures_folder() -> str:
-    """Give the person's own folder of pictures."""
+    """Return the user's own folder of pictures."""
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
 
 
@@ -187,7 +187,7 @@ class Commands(QObject):
         show_in_folder(folder)
 
     def about(self) -> None:
-        """Say what the program is and what it is made of."""
+        """Show what the program is and what it is made of."""
         from vgg_desktop.ui.about_dialog import AboutDialog
 
         # Its version is asked of the module that is loaded anyway; loading it just for this would take a moment.

@@ -1,4 +1,4 @@
-"""Mistakes in the program: logged, and told to the person in one window that stays out of the way."""
+"""Mistakes in the program: logged, and told to the user in one window that stays out of the way."""
 
 import contextlib
 import logging
@@ -61,7 +61,7 @@ class CrashReporter(QObject):
         threading.excepthook = self._catch_in_thread
 
     def uninstall(self) -> None:
-        """Give the hooks back, unless somebody else has taken them since."""
+        """Return the hooks back, unless somebody else has taken them since."""
         if sys.excepthook == self.catch:
             sys.excepthook = self._previous
         if threading.excepthook == self._catch_in_thread:
@@ -89,7 +89,7 @@ class CrashReporter(QObject):
             self._inside.busy = False
 
     def show_previous(self, text: str) -> None:
-        """Say that an earlier run died, with what `CrashFile.previous_crash` gave. Thread: the window's."""
+        """Show that an earlier run died, with what `CrashFile.previous_crash` gave. Thread: the window's."""
         self._open(Report(_previous_message(text), ""))
 
     def _catch_in_thread(self, arguments: threading.ExceptHookArgs) -> None:

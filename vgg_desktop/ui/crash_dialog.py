@@ -59,7 +59,7 @@ class CrashDialog(QDialog):
             self._details.appendPlainText(f"\n{'-' * 40}\n{message.title}\n{message.details}")
 
     def report(self) -> str:
-        """Give everything as text, as "Copy details" does."""
+        """Return everything as text, as "Copy details" does."""
         parts = [self._message.title, self._message.text, self._more.text(), self._details.toPlainText()]
         return "\n\n".join(part for part in parts if part)
 
@@ -121,7 +121,7 @@ class CrashDialog(QDialog):
 
 
 def _words(text: str) -> QLabel:
-    """Give a label of plain text that wraps and can be selected."""
+    """Return a label of plain text that wraps and can be selected."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -33,17 +33,17 @@ class DeviceChoice(QObject):
         worker.cancelled.connect(self._end_testing)
 
     def name_of(self, id: str) -> str:
-        """Give the name of a device by its id; the id itself while it is not known."""
+        """Return the name of a device by its id; the id itself while it is not known."""
         if id == CPU:
             return self.tr("CPU")
         return next((each.device.name for each in self.statuses if each.device.id == id), id)
 
     def others_usable(self) -> bool:
-        """Say whether there is something to choose from."""
+        """Return whether there is something to choose from."""
         return any(each.usable and each.device.id != CPU for each in self.statuses)
 
     def why_not(self, status: "DeviceStatus") -> str:
-        """Give why a device does not answer, as far as it was found out for the network in use, translated; or ""."""
+        """Return why a device does not answer, as far as it was found out for the network in use, translated; or ""."""
         if status.reason:
             return reason(status.reason)
         start = f"{status.device.name}: "

@@ -39,12 +39,12 @@ class DropOverlay(QWidget):
 
     @property
     def text(self) -> str:
-        """Give what is said."""
+        """Return what is said."""
         return self._text
 
     @property
     def accepted(self) -> bool:
-        """Say whether a drop would be taken."""
+        """Return whether a drop would be taken."""
         return self._accepted
 
     def show_over(self, text: str, accepted: bool) -> None:

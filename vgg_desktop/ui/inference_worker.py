@@ -166,7 +166,7 @@ class InferenceWorker(Worker):
         statuses = device_statuses()
         devices = [each.device for each in statuses if each.usable]
         if isinstance(request, MeasureRequest | RetestRequest):
-            # Its memory is needed, and what is found may lead to another device. The next picture loads it anew.
+            # Its memory is needed, and what is found may lead to another device. The next picture loads it again.
             self._classifier = None
             networks = [prepare(self._store, each) for each in networks]
         if isinstance(request, MeasureRequest):
@@ -226,11 +226,11 @@ class InferenceWorker(Worker):
 
     @staticmethod
     def _wanted(request: ClassifyRequest | LoadRequest, threads: int) -> tuple[object, ...]:
-        """Give all that another classifier is needed for when it changes."""
+        """Return all that another classifier is needed for when it changes."""
         return request.spec, request.precision, threads, request.device
 
     def _load(self, request: ClassifyRequest | LoadRequest) -> "Classifier":
-        """Give the classifier, loaded anew when the choice changed; the old one's memory is given back first.
+        """Return the classifier, loaded again when the choice changed; the old one's memory is given back first.
 
         Where the device or Fast cannot be had, another answers, and its results say so.
         """
@@ -279,7 +279,7 @@ class InferenceWorker(Worker):
             self.loaded.emit(Loaded(spec, made.device.name, made.fallback, wish, is_warning))
 
     def _devices(self) -> "tuple[DeviceStatus, ...]":
-        """Give the devices of this computer, found out once."""
+        """Return the devices of this computer, found out once."""
         from vgg_desktop.inference.devices.listing import device_statuses
 
         if not self._statuses:
@@ -288,7 +288,7 @@ class InferenceWorker(Worker):
         return self._statuses
 
     def _forget_tests(self, spec: ModelSpec) -> None:
-        """Find the devices, and whether they run a network, out anew."""
+        """Find the devices, and whether they run a network, out again."""
         from vgg_desktop.inference.devices.facts import forget_tests
 
         installed, self._statuses, self._loaded = self._store.get(spec), (), ()

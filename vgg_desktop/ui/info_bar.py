@@ -79,7 +79,7 @@ class InfoBar(QFrame):
 
     @property
     def notice(self) -> Notice | None:
-        """Give what is shown."""
+        """Return what is shown."""
         return self._notices[-1] if self._notices else None
 
     def show_notice(self, notice: Notice) -> None:
@@ -120,5 +120,5 @@ class InfoBar(QFrame):
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
-        """Give the buttons of the notice shown."""
+        """Return the buttons of the notice shown."""
         return tuple(self._buttons)

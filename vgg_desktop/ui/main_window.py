@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
     Fills the `Frame`, which has the place on the screen and shows this one's title.
     """
 
-    languageChosen = Signal()  # noqa: N815 - Qt's way of naming; the window must be built anew
+    languageChosen = Signal()  # noqa: N815 - Qt's way of naming; the window must be built again
     folderChosen = Signal(object)  # noqa: N815 - where networks are to be kept: Path, or None for the usual place
 
     def __init__(self, session: Session, intake: Intake, places: QSettings, updates: UpdateCheck) -> None:

@@ -1,4 +1,4 @@
-"""What the window says above the pictures, and when: news that a person should not miss, each with its next step."""
+"""What the window says above the pictures, and when: news that a user should not miss, each with its next step."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ from vgg_desktop.ui.words.reasons import reason
 
 
 class Notices(QObject):
-    """Watches the session and the intake, and tells the person through the bar."""
+    """Watches the session and the intake, and tells the user through the bar."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class Notices(QObject):
         self.tell(key, Kind.WARNING, text, *actions, copy)
 
     def nothing_to_take(self) -> None:
-        """Say that what was pasted or dropped is no picture."""
+        """Show that what was pasted or dropped is no picture."""
         self.tell(
             "nothing",
             Kind.INFO,
@@ -85,12 +85,12 @@ class Notices(QObject):
         )
 
     def moved(self, folder: Path | None) -> None:
-        """Say that the networks lie elsewhere now."""
+        """Show that the networks lie elsewhere now."""
         place = str(folder) if folder is not None else self.tr("the usual place")
         self.tell("move", Kind.GOOD, self.tr("The networks are now kept in {0}.").format(place))
 
     def previous_crash(self, show_details: Callable[[], object]) -> None:
-        """Say once that the program did not end properly the last time."""
+        """Show once that the program did not end properly the last time."""
         self.tell(
             "crash",
             Kind.WARNING,

@@ -1,4 +1,4 @@
-"""The window as a person uses it, without the person: opened, given a picture, closed. Part of `--self-test`."""
+"""The window as a user uses it, without the user: opened, given a picture, closed. Part of `--self-test`."""
 
 import sys
 from dataclasses import dataclass

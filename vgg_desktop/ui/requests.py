@@ -152,7 +152,7 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class LoadRequest:
-    """Load a network ahead of its first picture; `test_again` tries every device out anew."""
+    """Load a network ahead of its first picture; `test_again` tries every device out again."""
 
     spec: ModelSpec
     precision: Precision = "exact"
@@ -164,7 +164,7 @@ class LoadRequest:
 class Loaded:
     """A network that is ready, on which device (its name), and why not on a better one (or "").
 
-    `wish` is the device that was asked for; `is_warning` tells that the person should see why another answers.
+    `wish` is the device that was asked for; `is_warning` tells that the user should see why another answers.
     """
 
     spec: ModelSpec
@@ -215,7 +215,7 @@ class JobResult:
 class FastRequest:
     """Look for the form of a network that is Fast on the device in use, or make it.
 
-    `pictures` are the person's own, to calibrate 8 bits on.
+    `pictures` are the user's own, to calibrate 8 bits on.
     """
 
     spec: ModelSpec

@@ -44,13 +44,13 @@ from vgg_desktop.ui.workers import FilesWorker
 if TYPE_CHECKING:
     from vgg_desktop.inference.results import Precision
 
-MOST_OWN = 64  # pictures of the person's own on which Fast is calibrated and compared
+MOST_OWN = 64  # pictures of the user's own on which Fast is calibrated and compared
 MANY = 500  # rows at once that are kept from the garbage collector
 RECENT_RUNS = 15  # pictures whose median is the speed of a network
 
 
 class Session(QObject):
-    """The pictures, the network in use and the settings; outlives the window, which may be built anew."""
+    """The pictures, the network in use and the settings; outlives the window, which may be built again."""
 
     specChanged = Signal(object)  # noqa: N815 - Qt's way of naming; the ModelSpec now in use
     settingsChanged = Signal(object)  # noqa: N815
@@ -198,14 +198,14 @@ class Session(QObject):
 
     @Slot()
     def load(self, *, test_again: bool = False) -> None:
-        """Load the network while the person looks for a picture, and try the devices out anew if asked to."""
+        """Load the network while the user looks for a picture, and try the devices out again if asked to."""
         request = LoadRequest(self.spec, self.precision, self.settings.device, test_again)
         self._inference.submit(request, urgent=True)
         self.fast.look(self.spec)
 
     @Slot()
     def test_devices_again(self) -> None:
-        """Find out anew which devices there are and which of them run the network; no answer changes."""
+        """Find out again which devices there are and which of them run the network; no answer changes."""
         self.load(test_again=True)
 
     def choose_device(self, id: str) -> None:
@@ -214,7 +214,7 @@ class Session(QObject):
 
     @property
     def precision(self) -> "Precision":
-        """The precision the person chose; where Fast was not made, Exact answers and says so."""
+        """The precision the user chose; where Fast was not made, Exact answers and says so."""
         return "fast" if self.settings.precision == "fast" else "exact"
 
     def choose_precision(self, precision: str) -> None:
@@ -228,7 +228,7 @@ class Session(QObject):
 
     @Slot(object)
     def _use_fast(self, _model: object) -> None:
-        if self.precision == "fast":  # it was wished for before it could be had here
+        if self.precision == "fast":  # it was requested before it could be had here
             self._classify_all_again()
         self.change_settings(replace(self.settings, precision="fast"))
 
@@ -276,7 +276,7 @@ class Session(QObject):
     # Saving results
 
     def outcomes(self, rows: Iterable[ResultRow]) -> tuple[Outcome, ...]:
-        """Give what is known of some pictures, those that failed included."""
+        """Return what is known of some pictures, those that failed included."""
         found: list[Outcome] = []
         for row in rows:
             if row.state is RowState.DONE and row.classification is not None:

@@ -201,7 +201,7 @@ class SettingsDialog(QDialog):
             section.set_label_width(width)
 
     def _good_size(self) -> QSize:
-        """Give a size that shows everything where the screen allows."""
+        """Return a size that shows everything where the screen allows."""
         metrics = self.fontMetrics()
         width = max(self.sizeHint().width(), metrics.averageCharWidth() * 92)
         height = self._page.heightForWidth(width) + metrics.height() * 6

@@ -87,7 +87,7 @@ class Section(QFrame):
             note.setVisible(bool(text))
 
     def label_width(self) -> int:
-        """Give the width that the labels need, in pixels."""
+        """Return the width that the labels need, in pixels."""
         return max((label.sizeHint().width() for label in self._labels if label.text()), default=0)
 
     def set_label_width(self, width: int) -> None:

@@ -27,7 +27,7 @@ def require_display() -> None:
 
 
 def make_application() -> QApplication:
-    """Give the one application with its names; Qt finds its folders by them."""
+    """Return the one application with its names; Qt finds its folders by them."""
     existing = QApplication.instance()
     application = (
         existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
@@ -41,7 +41,7 @@ def make_application() -> QApplication:
 
 
 def run(files: list[Path]) -> int:
-    """Open the window, classify the files given, and give the exit code when it was closed.
+    """Open the window, classify the files given, and return the exit code when it was closed.
 
     When a window is already open, it takes the files. Raises `NoDisplay`, `CatalogInvalid`.
     """

@@ -1,4 +1,4 @@
-"""Tells of a newer version, and of what came out when a person asked whether there is one."""
+"""Tells of a newer version, and of what came out when a user asked whether there is one."""
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices

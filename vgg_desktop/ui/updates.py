@@ -30,7 +30,7 @@ class Release:
 
 
 def update_address() -> str:
-    """Give the address that tells of the newest version: the environment's, else this build's; "" where it has none."""
+    """Return the address of the newest version: the environment's, else this build's; "" where it has none."""
     chosen = os.environ.get(ADDRESS_VARIABLE)
     if chosen is not None:
         return chosen
@@ -54,7 +54,7 @@ def parse_release(data: bytes) -> Release:
 
 
 def is_newer(version: str, than: str = __version__) -> bool:
-    """Say whether a version, numbers with dots, comes after another. Raises `ValueError`."""
+    """Return whether a version, numbers with dots, comes after another. Raises `ValueError`."""
     return _numbers(version) > _numbers(than)
 
 
@@ -82,7 +82,7 @@ class UpdateCheck(QObject):
 
     @property
     def is_possible(self) -> bool:
-        """Say whether this build has an address to ask."""
+        """Return whether this build has an address to ask."""
         return bool(self._address)
 
     @Slot()

@@ -81,7 +81,7 @@ class _Shortcuts(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Say what the actions say now; those without a key are left out."""
+        """Show what the actions say now; those without a key are left out."""
         for action, key, text in self._rows:
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             key.setText(shortcut)

@@ -147,7 +147,7 @@ class Worker(QThread):
             self._changed.notify()
 
     def _next(self) -> Ticket | None:
-        """Wait for the next request and give it; None at the end. Thread: this one."""
+        """Wait for the next request and return it; None at the end. Thread: this one."""
         with self._changed:
             self._running.clear()
             while not self._stopping:
@@ -161,7 +161,7 @@ class Worker(QThread):
             return None
 
     def also_next(self, which: Callable[[Any], bool]) -> Ticket | None:
-        """Give the next request too, if its turn has come and it is one of these. Thread: this one."""
+        """Return the next request too, if its turn has come and it is one of these. Thread: this one."""
         with self._changed:
             if self._urgent or self._paused or not self._waiting or not which(_request(self._waiting[0])):
                 return None
@@ -180,7 +180,7 @@ class Worker(QThread):
                 self.cancelled.emit(ticket.request)
             except VggDesktopError as error:
                 logger.info("%s: %s", self.objectName(), error)
-                self.failed.emit(Failure(ticket.request, error.bare()))
+                self.failed.emit(Failure(ticket.request, error.without_traceback()))
             except Exception as error:  # noqa: BLE001 - a bug: reported, and the row must not stay "running"
                 sys.excepthook(type(error), error, error.__traceback__)
                 self.failed.emit(Failure(ticket.request, error))
@@ -306,7 +306,7 @@ class FilesWorker(Worker):
 
 
 def save(request: ExportRequest, cancel: threading.Event) -> int:
-    """Save results as asked and give how many. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`."""
+    """Save results as asked and return how many. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`."""
     if request.kind == "folders":
         return export.sort_into_folders(request.outcomes, request.target, cancel=cancel)
     write = export.write_csv if request.kind == "csv" else export.write_json_lines

@@ -1,4 +1,4 @@
-"""A device that is lost in the middle: every picture is answered, and the person is told once and truly."""
+"""A device that is lost in the middle: every picture is answered, and the user is told once and truly."""
 
 import gc
 import weakref

@@ -134,7 +134,7 @@ def test_a_driver_that_ends_the_program_twice_is_not_tried_again(
     devices.faults[GPU.provider] = look  # type: ignore[assignment] # it gives back what it got
     assert ensure_tested(starter, GPU, "exact").reason == ""
     record.write_text(left[0], "utf-8")  # as if the program had ended there
-    assert find_verdict(starter, GPU, "exact") is None  # a person may just have closed the window
+    assert find_verdict(starter, GPU, "exact") is None  # a user may just have closed the window
     left.clear()
     assert ensure_tested(starter, GPU, "exact").reason == ""
     record.write_text(left[0], "utf-8")
@@ -149,7 +149,7 @@ def test_a_driver_that_ends_the_program_twice_is_not_tried_again(
     devices.faults[GPU.provider] = stop  # type: ignore[assignment]
     with pytest.raises(KeyboardInterrupt):
         ensure_tested(starter, GPU, "exact")
-    assert find_verdict(starter, GPU, "exact") is None  # a person stopped it; the device did nothing
+    assert find_verdict(starter, GPU, "exact") is None  # a user stopped it; the device did nothing
 
 
 @pytest.mark.usefixtures("devices")
@@ -188,7 +188,7 @@ def test_auto_takes_the_fastest_that_passes(starter: InstalledModel, monkeypatch
     )
     monkeypatch.setattr("vgg_desktop.inference.devices.choosing._cpu_ms", lambda *_: speeds[CPU.id])
     assert Classifier(starter).device == OTHER_GPU
-    assert Classifier(starter, device=GPU).device == GPU  # a person's wish, slower or not
+    assert Classifier(starter, device=GPU).device == GPU  # a user's wish, slower or not
     devices.refuse[OTHER_GPU.provider] = CPU.provider
     speeds[GPU.id] = 11.0
     classifier = Classifier(starter)

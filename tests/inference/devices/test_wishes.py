@@ -1,4 +1,4 @@
-"""What was wished for, as far as it can be had: the device and the precision, each with a true reason where not."""
+"""What was requested, as far as it can be had: the device and the precision, each with a true reason where not."""
 
 from dataclasses import asdict, replace
 
@@ -95,7 +95,7 @@ def test_8_bits_go_before_a_graphics_card_that_is_slower(starter: InstalledModel
     for device, milliseconds in ((CPU, 2e6), (GPU, 1e6)):
         keep_record(starter, "self-test", device, "exact", asdict(Verdict("", milliseconds)))
     assert opened(starter, None, devices) == ("cpu", "fast", f"Test GPU: {SLOWER}")
-    assert opened(starter, GPU, devices) == (GPU.id, "exact", "")  # a person's wish, slower or not
+    assert opened(starter, GPU, devices) == (GPU.id, "exact", "")  # a user's wish, slower or not
     keep_record(starter, "self-test", GPU, "exact", asdict(Verdict("", made.fast_ms / 2)))
     assert opened(starter, None, devices) == (GPU.id, "exact", "")
 

@@ -27,7 +27,7 @@ def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
 
 @pytest.fixture
 def open_page(qtbot: QtBot) -> OpenPage:
-    """Give what opens the page and waits until it knows the devices."""
+    """Return what opens the page and waits until it knows the devices."""
 
     def open_it(app: App) -> DevicesDialog:
         with qtbot.waitSignal(app.inference_worker.measurements_known, timeout=WAIT):

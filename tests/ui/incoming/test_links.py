@@ -67,7 +67,7 @@ class Links:
         assert self.fetcher.pending == 0
 
     def reason(self, address: str) -> str:
-        """Fetch what cannot be, and give the reason."""
+        """Fetch what cannot be, and return the reason."""
         self.fetch(address)
         assert self.pictures == []
         (failure,) = self.failures

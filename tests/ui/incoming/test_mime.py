@@ -32,12 +32,12 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
 
 
 def can_take(mime: QMimeData | None) -> bool:
-    """Say whether the window would take a drag."""
+    """Return whether the window would take a drag."""
     return not summary(mime).is_empty
 
 
 def carrying(**formats: bytes | str) -> QMimeData:
-    """Give data in several formats, `text__html` for text/html and so on."""
+    """Return data in several formats, `text__html` for text/html and so on."""
     data = QMimeData()
     for name, content in formats.items():
         raw = content.encode() if isinstance(content, str) else content
@@ -65,7 +65,7 @@ def with_html(html: str) -> QMimeData:
 
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, Path]:
-    """Give a picture, a folder and a network, with names that need care."""
+    """Return a picture, a folder and a network, with names that need care."""
     found = {
         name: tmp_path / name for name in ("ein Bild #1, 50% 一张图.png", "folder.onnx", "net.ONNX", "notes")
     }

@@ -46,7 +46,7 @@ application.exec()
 
 @pytest.fixture
 def name(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give a name that no other test uses; without a folder of one's own it is short everywhere."""
+    """Return a name that no other test uses; without a folder of one's own it is short everywhere."""
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     name = instance_name()
     yield name

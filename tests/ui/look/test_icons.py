@@ -31,7 +31,7 @@ def _own_palette(qapp: QApplication) -> Iterator[None]:
 
 
 def strongest(image: QImage) -> QColor:
-    """Give the colour of the pixel that hides most of the ground."""
+    """Return the colour of the pixel that hides most of the ground."""
     places = [(x, y) for x in range(image.width()) for y in range(image.height())]
     return max((image.pixelColor(x, y) for x, y in places), key=QColor.alpha)
 

@@ -1,4 +1,4 @@
-"""The networks by gesture: what a person presses, and what the cards then show."""
+"""The networks by gesture: what a user presses, and what the cards then show."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

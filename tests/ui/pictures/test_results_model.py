@@ -118,7 +118,7 @@ def test_renewed_rows_answer_to_their_new_ids_only(model: ResultsModel) -> None:
     assert [row.path.name for row in renewed] == ["b.jpg"]
     assert model.row_of(ids[0]) is None
     assert names(model) == ["b.jpg", "a.jpg", "d.jpg", "c.jpg"]
-    model.set_filter("jpg")  # another arrangement; what is looked at anew stays where it was added
+    model.set_filter("jpg")  # another arrangement; what is looked at again stays where it was added
     assert names(model) == ["b.jpg", "a.jpg", "d.jpg", "c.jpg"]
     model.set_state(renewed[0].job_id, RowState.RUNNING)
     assert model.index_of(renewed[0].job_id).row() == 0

@@ -77,7 +77,7 @@ def catalogue(language: str, folder: Path = translations.I18N) -> Path:
 
 @pytest.fixture
 def languages(qapp: QApplication) -> Iterator[Languages]:
-    """Give the languages, and leave none of them behind."""
+    """Return the languages, and leave none of them behind."""
     languages = Languages(qapp)
     yield languages
     languages.remove()
@@ -89,7 +89,7 @@ def languages(qapp: QApplication) -> Iterator[Languages]:
 
 @pytest.fixture(scope="session")
 def updated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of the catalogues, brought in line with the code and compiled."""
+    """Return a copy of the catalogues, brought in line with the code and compiled."""
     folder = tmp_path_factory.mktemp("i18n")
     for language in CATALOGUES:
         catalogue(language, folder).write_bytes(catalogue(language).read_bytes())
@@ -258,7 +258,7 @@ def test_answers_and_errors_are_german(start_app: StartApp, qtbot: QtBot, make_p
 
 
 def choose(app: App, language: str) -> None:
-    """Choose a language in the settings, as a person does."""
+    """Choose a language in the settings, as a user does."""
     dialog = next(each for each in app.window.findChildren(SettingsDialog) if each.isVisible())
     dialog.language.setCurrentIndex(dialog.language.findData(language))
 

@@ -1,4 +1,4 @@
-"""Every failure in a person's words: no error without a branch, no word that stays English."""
+"""Every failure in a user's words: no error without a branch, no word that stays English."""
 
 import dataclasses
 from collections.abc import Iterator

@@ -16,7 +16,7 @@ MODULES = sorted(
     for path in (PACKAGE / room).rglob("*.py")
     if path.stem != "diagnostics"  # all of it is English, for whoever is asked for help
 )
-# Prose that no person reads as a reason, by module; everything else must be in the list.
+# Prose that no user reads as a reason, by module; everything else must be in the list.
 NO_REASONS = {
     "damage": {"decompressed data too large"},  # looked for in other libraries' words
     "kinds": {"JPEG 2000"},
@@ -78,7 +78,7 @@ class Prose:
                     yield from self._walk(child)
 
     def _sample(self, node: ast.AST) -> str:
-        """Give what a string can look like, with 7 for everything that varies."""
+        """Return what a string can look like, with 7 for everything that varies."""
         match node:
             case ast.Constant():
                 return str(node.value)

@@ -1,4 +1,4 @@
-"""Which device answers: the fastest that passes its self-test, or the one a person chose."""
+"""Which device answers: the fastest that passes its self-test, or the one a user chose."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ SLOWER = "it is slower here than the processor"
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A network on a device, and why better ones were passed over: `NAME: reason`, joined by semicolons, or ""."""
+    """A network on a device, and why better ones were skipped: `NAME: reason`, joined by semicolons, or ""."""
 
     network: Scorer
     device: Device
@@ -77,7 +77,7 @@ def _fastest_first(
     on_test: Callable[[Device], None],
     is_auto: bool,
 ) -> list[Device]:
-    """Give the candidates that pass, the fastest first; those that do not leave their reasons."""
+    """Return the candidates that pass, the fastest first; those that do not leave their reasons."""
     passed: list[tuple[float, Device]] = []
     for device in candidates:
         if device == CPU:
@@ -100,7 +100,7 @@ def _fastest_first(
 
 
 def _cpu_ms(installed: InstalledModel, precision: Precision) -> float | None:
-    """Give how long one picture takes on the CPU, which the self-tests of the other devices found out."""
+    """Return how long one picture takes on the CPU, which the self-tests of the other devices found out."""
     if precision == "fast":
         made = find_fast(installed)
         return made.fast_ms if made is not None else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def processor_name() -> str:
-    """Give the processor's name such as "AMD Ryzen 7 5800X"; the kind of machine when the system has none."""
+    """Return the processor's name such as "AMD Ryzen 7 5800X"; the kind of machine when the system has none."""
     try:
         name = _processor_name()
     except OSError:
@@ -48,7 +48,7 @@ class _MemoryStatus(ctypes.Structure):
 
 
 def memory_bytes() -> int:
-    """Give the size of the main memory; 0 when the system does not say."""
+    """Return the size of the main memory; 0 when the system does not say."""
     if sys.platform == "win32":
         status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
         done = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))

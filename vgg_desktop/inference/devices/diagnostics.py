@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 def diagnose(
     statuses: Sequence[DeviceStatus] | None = None, self_tests: Sequence[str] = (), qt: str = ""
 ) -> str:
-    """Give the block to copy; finds the devices unless given, which loads their libraries. Raises nothing.
+    """Return the block to copy; finds the devices unless given, which loads their libraries. Raises nothing.
 
     `self_tests` are lines to add, `qt` the version of a Qt that is loaded; else that of the installed PySide6 is told.
     """

@@ -9,7 +9,7 @@ _MODULE = PurePosixPath("onnxruntime/__init__.py")
 
 
 def installed_builds(among: Iterable[Distribution] | None = None) -> tuple[str, ...]:
-    """Give the builds of onnxruntime as "name version"; none in a bundle, which keeps no record of them."""
+    """Return the builds of onnxruntime as "name version"; none in a bundle, which keeps no record of them."""
     found = {
         f"{each.metadata['Name']} {each.version}"
         for each in (_candidates() if among is None else among)
@@ -21,14 +21,14 @@ def installed_builds(among: Iterable[Distribution] | None = None) -> tuple[str, 
 
 
 def _candidates() -> Iterator[Distribution]:
-    """Give what is installed under a name that begins like onnxruntime's; reading all that is there takes longer."""
+    """Return what is installed under a name that begins like onnxruntime's; reading all that is there takes longer."""
     for folder in dict.fromkeys(map(Path, sys.path)):
         for record in folder.glob("onnxruntime*.*-info"):
             yield Distribution.at(record)
 
 
 def conflict(builds: Iterable[str] | None = None) -> str:
-    """Give the sentence on several builds at once, and what to do, or ""."""
+    """Return the sentence on several builds at once, and what to do, or ""."""
     names = [each.partition(" ")[0] for each in (installed_builds() if builds is None else builds)]
     if len(names) < 2:
         return ""

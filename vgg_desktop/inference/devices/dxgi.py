@@ -46,14 +46,14 @@ class _Description(ctypes.Structure):
 
 
 def create_factory(interface: Any, result: Any) -> int:  # noqa: ANN401 - pointers
-    """Call the `CreateDXGIFactory1` of Windows and give its result code. Raises `OSError` elsewhere."""
+    """Call the `CreateDXGIFactory1` of Windows and return its result code. Raises `OSError` elsewhere."""
     if sys.platform == "win32":
         return int(ctypes.WinDLL("dxgi").CreateDXGIFactory1(interface, result))
     raise OSError("there is no DirectX on this system")
 
 
 def adapters(create: Callable[[Any, Any], int] = create_factory) -> tuple[Adapter, ...]:
-    """Give the graphics cards, those that compute in software left out but counted. Raises `OSError`.
+    """Return the graphics cards, those that compute in software left out but counted. Raises `OSError`.
 
     Not by preference: DirectML takes the number for the place in the plain list, and another order would name one
     card and use another.

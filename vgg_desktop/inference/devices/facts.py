@@ -26,13 +26,13 @@ class FormFacts:
 
     @property
     def reason(self) -> str:
-        """Give why the device does not answer here, or ""."""
+        """Return why the device does not answer here, or ""."""
         found = [each.reason for each in (self.verdict, self.measurement) if each is not None]
         return next(filter(None, found), "")
 
 
 def find_facts(networks: Sequence[InstalledModel], devices: Sequence[Device]) -> tuple[FormFacts, ...]:
-    """Give what was kept of every form that these networks have on these devices."""
+    """Return what was kept of every form that these networks have on these devices."""
     return tuple(
         FormFacts(
             network.spec.id,
@@ -74,12 +74,12 @@ def repeat_tests(networks: Sequence[InstalledModel], device: Device, cancel: thr
 
 
 def as_lines(found: Sequence[FormFacts]) -> list[str]:
-    """Say in English what the self-tests and measurements found, one line a form; none for what nobody tried."""
+    """Return in English what the self-tests and measurements found, one line per form; none for what nobody tried."""
     return [line for each in found if (line := _as_line(each))]
 
 
 def diagnose_networks(networks: Sequence[InstalledModel], qt: str = "") -> str:
-    """Give the block to copy with all that is known of these networks; `qt` as in `diagnose`. Raises nothing."""
+    """Return the block to copy with all that is known of these networks; `qt` as in `diagnose`. Raises nothing."""
     try:
         statuses = device_statuses()
         lines = as_lines(find_facts(networks, [each.device for each in statuses if each.usable]))

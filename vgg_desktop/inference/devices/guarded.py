@@ -55,7 +55,7 @@ class GuardedNetwork:
         self._last: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None  # a picture and its scores
 
     def scores(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float32], list[Origin]]:
-        """Give the scores (N, C) of images (N, 3, H, W), and what answered each. Raises `ModelUnusable`."""
+        """Return the scores (N, C) of images (N, 3, H, W), and what answered each. Raises `ModelUnusable`."""
         parts: list[NDArray[np.float32]] = []
         origins: list[Origin] = []
         while len(origins) < len(images):
@@ -67,7 +67,7 @@ class GuardedNetwork:
         return np.concatenate(parts), origins
 
     def _run(self, images: NDArray[np.float32]) -> NDArray[np.float32] | None:
-        """Run a batch, or give None after making the next attempt smaller or on the CPU."""
+        """Run a batch, or return None after making the next attempt smaller or on the CPU."""
         is_cpu = self.origin.device == CPU
         try:
             if not is_cpu and self._last is None:

@@ -63,7 +63,7 @@ class Surroundings:
 
 
 def device_statuses(around: Surroundings | None = None) -> tuple[DeviceStatus, ...]:
-    """Give every device of the installed onnxruntime, the preferred ones first and the CPU last.
+    """Return every device of the installed onnxruntime, the preferred ones first and the CPU last.
 
     Loads the libraries of CUDA where onnxruntime has it, which takes seconds the first time.
     """
@@ -92,12 +92,12 @@ def _told_apart(statuses: tuple[DeviceStatus, ...]) -> tuple[DeviceStatus, ...]:
 
 
 def available_devices() -> tuple[Device, ...]:
-    """Give the devices that can be used, the preferred ones first and the CPU last."""
+    """Return the devices that can be used, the preferred ones first and the CPU last."""
     return tuple(each.device for each in device_statuses() if each.usable)
 
 
 def find_device(id: str, statuses: Sequence[DeviceStatus] | None = None) -> Device:
-    """Give the device of this id; "cuda" stands for the first of CUDA's. Raises `DeviceUnavailable`."""
+    """Return the device of this id; "cuda" stands for the first of CUDA's. Raises `DeviceUnavailable`."""
     known = device_statuses() if statuses is None else statuses
     meant = [each for each in known if each.device.id == id]
     meant = meant or [each for each in known if each.device.id.startswith((f"{id}:", f"{id}."))]
@@ -109,7 +109,7 @@ def find_device(id: str, statuses: Sequence[DeviceStatus] | None = None) -> Devi
 
 
 def automatic(statuses: Sequence[DeviceStatus]) -> list[DeviceStatus]:
-    """Give the devices that are tried unasked, the preferred ones first; the CPU is not among them."""
+    """Return the devices that are tried unasked, the preferred ones first; the CPU is not among them."""
     return [each for name in _AUTOMATIC for each in statuses if _belongs(each.device, name)]
 
 
@@ -118,13 +118,13 @@ def _belongs(device: Device, name: str) -> bool:
 
 
 def why_not_used(device: Device) -> str:
-    """Say why a session is not on the device it was made for, which onnxruntime tells only its log."""
+    """Return why a session is not on the device it was made for, which onnxruntime tells only its log."""
     words = runtime.why_not_loaded(device.provider)
     return nvidia.name_library(device.provider, words) if words else NOT_TAKEN
 
 
 def _cuda(around: Surroundings) -> Iterator[DeviceStatus]:
-    """Give CUDA's devices, then TensorRT's on the same cards."""
+    """Return CUDA's devices, then TensorRT's on the same cards."""
     if "CUDAExecutionProvider" not in around.providers:
         return
     around.preload()
@@ -153,7 +153,7 @@ def _cuda(around: Surroundings) -> Iterator[DeviceStatus]:
 
 
 def _directml(around: Surroundings) -> Iterator[DeviceStatus]:
-    """Give DirectML's devices, the one with most memory of its own first: number 0 is often the slow one."""
+    """Return DirectML's devices, the one with most memory of its own first: number 0 is often the slow one."""
     provider = "DmlExecutionProvider"
     if provider not in around.providers:
         return
@@ -170,7 +170,7 @@ def _directml(around: Surroundings) -> Iterator[DeviceStatus]:
 
 
 def _listed_adapters(around: Surroundings) -> tuple[dxgi.Adapter, ...]:
-    """Give what onnxruntime itself lists for DirectML; it leaves out what computes in software."""
+    """Return what onnxruntime itself lists for DirectML; it leaves out what computes in software."""
     return tuple(
         dxgi.Adapter(
             int(each.options["device_id"]), each.metadata.get("Description") or each.vendor or "GPU", 0, ""
@@ -192,7 +192,7 @@ def _coreml(around: Surroundings) -> Iterator[DeviceStatus]:
 
 
 def _openvino(around: Surroundings) -> Iterator[DeviceStatus]:
-    """Give OpenVINO's devices: graphics cards, then the processor, then NPUs."""
+    """Return OpenVINO's devices: graphics cards, then the processor, then NPUs."""
     provider = "OpenVINOExecutionProvider"
     if provider not in around.providers:
         return

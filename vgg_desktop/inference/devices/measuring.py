@@ -69,7 +69,7 @@ class MeasuringProgress:
 
 
 def find_measurement(installed: InstalledModel, device: Device, precision: Precision) -> Measurement | None:
-    """Give what was measured the last time, if device, driver, onnxruntime and network are still the same."""
+    """Return what was measured the last time, if device, driver, onnxruntime and network are still the same."""
     found = find_record(installed, _SECTION, device, precision)
     try:
         if found is None:
@@ -152,7 +152,7 @@ class _Measuring:
         self._progress, self._cancel = progress, cancel
 
     def run(self) -> Measurement:
-        """Do all of it; where the device fails on the way, give the reason."""
+        """Do all of it; where the device fails on the way, return the reason."""
         self._show(0.0)
         reason = why_no_form(self._installed, self._device, self._precision)
         if not reason and self._device != CPU:
@@ -201,7 +201,7 @@ class _Measuring:
         )
 
     def _times(self, network: Scorer, images: NDArray[np.float32], seconds: float) -> list[float]:
-        """Give milliseconds of runs after the first, as many as fit into some seconds."""
+        """Return milliseconds of runs after the first, as many as fit into some seconds."""
         network.scores(images)
         times: list[float] = []
         while len(times) < _MOST_RUNS and (sum(times) < seconds * 1000 or len(times) < _FEWEST_RUNS):
@@ -214,7 +214,7 @@ class _Measuring:
         return times
 
     def _best_batch(self, network: Scorer, images: NDArray[np.float32], alone: float) -> tuple[int, float]:
-        """Give the size of batch with the most pictures a second, and its median milliseconds."""
+        """Return the size of batch with the most pictures per second, and its median milliseconds."""
         best = (1, alone)
         for number, size in enumerate(BATCHES[1:], 1):
             self._show(0.4 + 0.3 * number / len(BATCHES))

@@ -61,7 +61,7 @@ def missing_library(cuda: str, load: Load = load_library, system: str = sys.plat
 
 
 def missing_tensorrt(load: Load = load_library, system: str = sys.platform) -> str:
-    """Give the reason why TensorRT does not load; "" when it does."""
+    """Return the reason why TensorRT does not load; "" when it does."""
     name = "nvinfer_10.dll" if system == "win32" else "libnvinfer.so.10"
     try:
         load(name)
@@ -126,7 +126,7 @@ def _cards(driver: Any) -> tuple[str, ...]:  # noqa: ANN401 - a library of the d
 
 
 def _driver_text(load: Load, system: str) -> str:
-    """Give the driver's version such as "580.65.06"; "" when its own library does not tell."""
+    """Return the driver's version such as "580.65.06"; "" when its own library does not tell."""
     try:
         nvml = load("nvml.dll" if system == "win32" else "libnvidia-ml.so.1")
     except OSError:

@@ -13,14 +13,14 @@ from vgg_desktop.models.storage import storage_errors, write_json
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
-FORMAT = 1  # of the records; another number finds everything out anew
+FORMAT = 1  # of the records; another number finds everything out again
 Values = dict[str, Any]
 
 
 def find_record(
     installed: InstalledModel, section: str, device: Device, precision: Precision
 ) -> Values | None:
-    """Give what was kept, if device, driver, onnxruntime and network are still the same."""
+    """Return what was kept, if device, driver, onnxruntime and network are still the same."""
     entry = _read(installed).get(_key(section, device, precision))
     if not isinstance(entry, dict) or entry.get("made_for") != _conditions(installed, device):
         return None
@@ -31,7 +31,7 @@ def find_record(
 def keep_record(
     installed: InstalledModel, section: str, device: Device, precision: Precision, values: Values
 ) -> None:
-    """Keep what was found; where the folder cannot be written it is found out anew the next time."""
+    """Keep what was found; where the folder cannot be written it is found out again the next time."""
     entries = _read(installed)
     entries[_key(section, device, precision)] = {
         "made_for": _conditions(installed, device),
@@ -41,7 +41,7 @@ def keep_record(
 
 
 def forget_record(installed: InstalledModel, section: str, device: Device, precision: Precision) -> None:
-    """Find it out anew the next time."""
+    """Find it out again the next time."""
     entries = _read(installed)
     if entries.pop(_key(section, device, precision), None) is not None:
         _write(installed, entries)
@@ -70,7 +70,7 @@ def _read(installed: InstalledModel) -> Values:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        logger.info("%s is passed over: %s", path, error)
+        logger.info("%s is skipped: %s", path, error)
         return {}
     return entries if isinstance(entries, dict) else {}
 

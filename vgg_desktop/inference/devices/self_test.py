@@ -50,7 +50,7 @@ class Verdict:
 
 
 def find_verdict(installed: InstalledModel, device: Device, precision: Precision) -> Verdict | None:
-    """Give what the self-test found, if it was done and what it depends on has not changed."""
+    """Return what the self-test found, if it was done and what it depends on has not changed."""
     kept = _find_kept(installed, device, precision)
     # Whoever closes the window at that moment ends the program too: only twice is it the device's doing.
     return None if kept is not None and kept.unfinished == 1 else kept
@@ -76,7 +76,7 @@ def ensure_tested(
     *,
     on_test: Callable[[Device], None] = lambda _device: None,
 ) -> Verdict:
-    """Give what the self-test of a device found, tested now unless it was; `on_test` is called before.
+    """Return what the self-test of a device found, tested now unless it was; `on_test` is called before.
 
     Takes some seconds. A device whose driver ends the program twice is not tried a third time. Raises `ModelUnusable`
     when not even the CPU runs the network, `FastUnavailable`.
@@ -134,7 +134,7 @@ def run_self_test(installed: InstalledModel, device: Device, precision: Precisio
 
 
 def pictures(installed: InstalledModel) -> NDArray[np.float32]:
-    """Give the prepared pictures (N, 3, H, W) of the test: some like photographs, and noise."""
+    """Return the prepared pictures (N, 3, H, W) of the test: some like photographs, and noise."""
     preprocessing = installed.spec.preprocessing
     made = [preprocess(each, preprocessing)[None] for each in sample_pictures(_SEED, _PICTURES)]
     return np.concatenate([*made, probe(preprocessing.crop)])
@@ -168,12 +168,12 @@ def _examine(
 
 
 def _difference(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
-    """Give the largest difference of a score, as a share of the largest score."""
+    """Return the largest difference of a score, as a share of the largest score."""
     return float(np.abs(found - expected).max() / max(float(np.abs(expected).max()), 1e-30))
 
 
 def why_constant(images: NDArray[np.float32], scores: NDArray[np.float32]) -> str:
-    """Give why scores (N, C) cannot be those of images (N, 3, H, W): they do not depend on them; or ""."""
+    """Return why scores (N, C) cannot be those of images (N, 3, H, W): they do not depend on them; or ""."""
     if bool((scores == scores[:, :1]).all(axis=1).any()):
         return SAME_NUMBER
     # In half precision pictures that are nearly the same may get the same scores.

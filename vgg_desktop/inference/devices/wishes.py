@@ -1,4 +1,4 @@
-"""What a person wished for, device and precision, as far as it can be had."""
+"""What a user requested, device and precision, as far as it can be had."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,7 +19,7 @@ _EXPECTED = (SLOWER, NOT_MADE, CPU_ONLY)
 
 
 def find_wish(id: str, statuses: Sequence[DeviceStatus]) -> tuple[Device | None, str]:
-    """Give the device that was chosen, or None for Auto; and why Auto answers instead, `NAME: reason`, or ""."""
+    """Return the device that was chosen, or None for Auto; and why Auto answers instead, `NAME: reason`, or ""."""
     if id == AUTO:
         return None, ""
     if id == CPU.id:
@@ -92,7 +92,7 @@ def open_wished(
 
 
 def is_disappointing(fallback: str, wish: str, statuses: Sequence[DeviceStatus]) -> bool:
-    """Say whether a person should be warned of why no other device answers.
+    """Return whether a user should be warned of why no other device answers.
 
     Not of a device that Auto found slower, nor of a kind of device that is not in this computer.
     """

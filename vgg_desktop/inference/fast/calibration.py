@@ -23,7 +23,7 @@ LEVELS = 255  # the largest of 8-bit integers
 
 
 def input_step(preprocessing: Preprocessing) -> Step:
-    """Give the step of a network's input: from the blackest to the whitest that pictures can be."""
+    """Return the step of a network's input: from the blackest to the whitest that pictures can be."""
     ends = [
         ((level / preprocessing.scale) - mean) / std
         for level in (0, 255)
@@ -37,7 +37,7 @@ def input_step(preprocessing: Preprocessing) -> Step:
 def layer_steps(
     installed: InstalledModel, chain: Chain, images: Iterable[NDArray[np.float32]]
 ) -> tuple[Step, ...]:
-    """Run images (1, 3, H, W) and give the step of each layer's result but the last's.
+    """Run images (1, 3, H, W) and return the step of each layer's result but the last's.
 
     Raises `ModelUnusable`, `OSError`.
     """

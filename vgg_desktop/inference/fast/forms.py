@@ -12,7 +12,7 @@ PRECISIONS: tuple[Precision, ...] = ("exact", "fast")
 
 
 def why_no_form(installed: InstalledModel, device: Device, precision: Precision) -> str:
-    """Give why a network cannot be had on a device in a precision, or "" where it can."""
+    """Return why a network cannot be had on a device in a precision, or "" where it can."""
     if precision == "exact":
         return ""
     if device == CPU:
@@ -23,7 +23,7 @@ def why_no_form(installed: InstalledModel, device: Device, precision: Precision)
 
 
 def made_forms(installed: InstalledModel, device: Device) -> tuple[Precision, ...]:
-    """Give the precisions in which a network can be had on a device: Exact always, Fast where it was made."""
+    """Return the precisions in which a network can be had on a device: Exact always, Fast where it was made."""
     return tuple(each for each in PRECISIONS if not why_no_form(installed, device, each))
 
 

@@ -29,7 +29,7 @@ from vgg_desktop.models.storage import write_json
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
-FORMAT = 1  # of the files; another number makes them anew
+FORMAT = 1  # of the files; another number makes them again
 HALF_GRAPH, HALF_WEIGHTS, HALF_RECORD = "half.onnx", "half.weights", "half.json"
 COMPARED_ON = 32  # pictures
 _SEED = 2
@@ -46,7 +46,7 @@ class HalfModel:
 
 
 def find_half(installed: InstalledModel) -> HalfModel | None:
-    """Give the half-precision form of a network, if it was made from this file for this onnxruntime and is intact."""
+    """Return the half-precision form of a network, if it was made from this file for this onnxruntime and is intact."""
     folder = installed.derived / HALF
     try:
         values = json.loads((folder / HALF_RECORD).read_text("utf-8"))
@@ -57,7 +57,7 @@ def find_half(installed: InstalledModel) -> HalfModel | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        logger.info("%s is passed over: %s", folder, error)
+        logger.info("%s is skipped: %s", folder, error)
         return None
 
 

@@ -73,8 +73,8 @@ def make_fast(
 ) -> FastModel:
     """Make a network's 8-bit form in place of the one that may be there, and compare it with Exact.
 
-    Half of `pictures`, the person's own, are for calibration and half for the comparison; those that cannot be read
-    are passed over, and pictures made by arithmetic stand in for what is missing. About half a minute for a VGG
+    Half of `pictures`, the user's own, are for calibration and half for the comparison; those that cannot be read
+    are skipped, and pictures made by arithmetic stand in for what is missing. About half a minute for a VGG
     network. Nothing may have the old one open on Windows. Raises `FastUnavailable` for a network of another shape,
     `ModelUnusable`, `StorageError`, `NotEnoughSpace`, `StoreBusy`, `Cancelled`; then everything is as it was.
     """
@@ -115,7 +115,7 @@ class _Making:
             yield image[None]
 
     def _images(self, own: Sequence[Path], seed: int, count: int) -> Iterator[NDArray[np.float32]]:
-        """Give prepared pictures: the person's own as far as they can be read and suffice, then made ones."""
+        """Return prepared pictures: the user's own as far as they can be read and suffice, then made ones."""
         preprocessing = self._installed.spec.preprocessing
         self._own = 0
         for path in own:
@@ -171,7 +171,7 @@ class _Making:
 
 
 def _spread(paths: Sequence[Path], count: int) -> list[Path]:
-    """Give `count` of the paths, or all if they are fewer, evenly from the first to the last."""
+    """Return `count` of the paths, or all if they are fewer, evenly from the first to the last."""
     if len(paths) <= count:
         return list(paths)
     return [paths[place * len(paths) // count] for place in range(count)]

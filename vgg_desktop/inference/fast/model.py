@@ -16,7 +16,7 @@ from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1  # of the files; another number makes them anew
+FORMAT = 1  # of the files; another number makes them again
 FAST_GRAPH, FAST_WEIGHTS, FAST_RECORD = "fast.onnx", "fast.weights", "fast.json"
 TRUSTED = (
     0.97  # share of pictures with the same most probable class from which on there is nothing to warn of
@@ -42,7 +42,7 @@ class Agreement:
 
     @property
     def is_trusted(self) -> bool:
-        """Say whether Fast may be used without a warning."""
+        """Return whether Fast may be used without a warning."""
         return self.same_top1 >= TRUSTED
 
 
@@ -50,7 +50,7 @@ class Agreement:
 class FastModel:
     """A network's 8-bit form that is ready for use, as it was measured on this computer.
 
-    Milliseconds are of one picture; `own_pictures` counts those of the person's own that it was calibrated on.
+    Milliseconds are of one picture; `own_pictures` counts those of the user's own that it was calibrated on.
     """
 
     graph: Path
@@ -61,17 +61,17 @@ class FastModel:
 
     @property
     def speedup(self) -> float:
-        """Give how many times as fast as Exact it is."""
+        """Return how many times as fast as Exact it is."""
         return self.exact_ms / self.fast_ms
 
     @property
     def is_faster(self) -> bool:
-        """Say whether it is worth offering."""
+        """Return whether it is worth offering."""
         return self.speedup >= WORTHWHILE
 
 
 def why_no_fast(installed: InstalledModel) -> Unsupported | None:
-    """Give why Fast is not offered for a network, or None: it can be made, or was made and is faster.
+    """Return why Fast is not offered for a network, or None: it can be made, or was made and is faster.
 
     Reads the network's structure, a few milliseconds, and onnxruntime's version. Raises `ModelUnusable`,
     `StorageError`.
@@ -84,7 +84,7 @@ def why_no_fast(installed: InstalledModel) -> Unsupported | None:
 
 
 def find_fast(installed: InstalledModel) -> FastModel | None:
-    """Give the 8-bit form of a network, if it was made from this file for this onnxruntime and is intact."""
+    """Return the 8-bit form of a network, if it was made from this file for this onnxruntime and is intact."""
     folder = installed.derived / FAST
     try:
         values = json.loads((folder / FAST_RECORD).read_text("utf-8"))
@@ -100,19 +100,19 @@ def find_fast(installed: InstalledModel) -> FastModel | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        logger.info("%s is passed over: %s", folder, error)
+        logger.info("%s is skipped: %s", folder, error)
         return None
 
 
 def record_of(installed: InstalledModel, made: FastModel) -> dict[str, Any]:
-    """Give what is written beside a network's 8-bit form, so that `find_fast` knows it again. Raises `OSError`."""
+    """Return what is written beside a network's 8-bit form, so that `find_fast` knows it again. Raises `OSError`."""
     values = asdict(made)
     del values["graph"]
     return {"made_for": _conditions(installed), "files": _files(made.graph.parent), **values}
 
 
 def _conditions(installed: InstalledModel) -> dict[str, Any]:
-    """Give all that the 8-bit form depends on, as JSON gives it back."""
+    """Return all that the 8-bit form depends on, as JSON gives it back."""
     conditions = {
         "format": FORMAT,
         "onnxruntime": version(),
@@ -130,7 +130,7 @@ def _files(folder: Path) -> dict[str, Any]:
 
 
 def file_states(graph: Path, weights: Path) -> dict[str, Any]:
-    """Give what tells whether two files are those that were made. Raises `OSError`.
+    """Return what tells whether two files are those that were made. Raises `OSError`.
 
     Of the weights it is their time, as hashing them takes long.
     """

@@ -16,7 +16,7 @@ _SIDE = 64
 
 @functools.cache
 def weight_limit() -> int:
-    """Give the largest weight whose sums come out right: 127, or 63 on x86 processors without VNNI.
+    """Return the largest weight whose sums come out right: 127, or 63 on x86 processors without VNNI.
 
     Those add two products of 8-bit integers in 16 bits, and 255 * 127 * 2 is more than fits. Tried out, as no
     library here names the processor's instructions. Raises `ModelUnusable`, `OSError`.

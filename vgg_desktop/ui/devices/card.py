@@ -113,7 +113,7 @@ class DeviceCard(QFrame):
 
 
 def _failures(failed: Sequence["FormFacts"], titles: Mapping[str, str]) -> list[str]:
-    """Say for which networks a device is not used, one line a reason."""
+    """Say for which networks a device is not used, one line per reason."""
     networks: dict[str, list[str]] = {}
     for each in failed:
         name = f"{titles.get(each.model, each.model)} ({precision_name(each.precision)})"

@@ -1,4 +1,4 @@
-"""The devices of this computer and how fast the networks are on each; measured when a person asks for it."""
+"""The devices of this computer and how fast the networks are on each; measured when a user asks for it."""
 
 import itertools
 from collections.abc import Callable
@@ -100,7 +100,7 @@ class DevicesDialog(QDialog):
     # What is shown
 
     def _specs(self) -> tuple[ModelSpec, ...]:
-        """Give the networks that are on this computer, in the order of the Networks window."""
+        """Return the networks that are on this computer, in the order of the Networks window."""
         downloads = self._session.downloads
         return tuple(each for each in downloads.specs() if downloads.state(each.id).phase is Phase.INSTALLED)
 
@@ -172,7 +172,7 @@ class DevicesDialog(QDialog):
     def _show_failure(self, error: Exception) -> None:
         self.panel.show_error(describe(error).text)
 
-    # What a person does
+    # What a user does
 
     @Slot()
     def measure(self) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class FactsView(VerticalArea):
-    """Follows what it is shown in place: nothing that has the keyboard is made anew."""
+    """Follows what it is shown in place: nothing that has the keyboard is made again."""
 
     testAgainRequested = Signal(str)  # noqa: N815 - Qt's way of naming; the device's id
 
@@ -42,7 +42,7 @@ class FactsView(VerticalArea):
         self.setWidget(content)
 
     def tab_order(self) -> list[QWidget]:
-        """Give what takes the keyboard, from top to bottom."""
+        """Return what takes the keyboard, from top to bottom."""
         return [*(card.button for card in self.cards.values()), *self.groups.values()]
 
     def show_networks(self, specs: tuple[ModelSpec, ...], known: "Measurements") -> None:

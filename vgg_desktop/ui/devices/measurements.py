@@ -50,12 +50,12 @@ class Measurements(QObject):
 
     @property
     def request(self) -> MeasureRequest | RetestRequest | None:
-        """Give what is being done now, if it keeps pictures waiting."""
+        """Return what is being done now, if it keeps pictures waiting."""
         return self._ticket.request if self._ticket is not None else None
 
     @property
     def is_stopping(self) -> bool:
-        """Say whether `cancel` has not come through yet."""
+        """Return whether `cancel` has not come through yet."""
         return self._ticket is not None and self._ticket.cancel.is_set()
 
     def look(self, specs: Iterable[ModelSpec]) -> None:

@@ -57,7 +57,7 @@ class MeasuringPanel(QWidget):
         column.addLayout(failure)
 
     def show_error(self, text: str) -> None:
-        """Say why it failed; "" takes that back."""
+        """Show why it failed; "" takes that back."""
         self.error.setText(text)
         self.refresh()
 
@@ -82,7 +82,7 @@ class MeasuringPanel(QWidget):
         self.setVisible(request is not None or bool(self.error.text()))
 
     def _said(self) -> str:
-        """Say what is going on."""
+        """Show what is going on."""
         measurements, progress = self._measurements, self._measurements.progress
         if measurements.is_stopping:
             return self.tr("Stopping…")

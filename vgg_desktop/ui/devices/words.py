@@ -1,4 +1,4 @@
-"""What is said about devices and their measurements, in the person's language."""
+"""What is said about devices and their measurements, in the user's language."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -15,31 +15,31 @@ if TYPE_CHECKING:
 
 
 def precision_name(precision: "Precision") -> str:
-    """Give Exact or Fast as the window calls them."""
+    """Return Exact or Fast as the window calls them."""
     if precision == "exact":
         return QCoreApplication.translate("Devices", "Exact")
     return QCoreApplication.translate("Devices", "Fast")
 
 
 def number(value: float) -> str:
-    """Say a positive number with three digits where it has a fraction."""
+    """Return a positive number with three digits where it has a fraction."""
     digits = 0 if value >= 99.5 else 1 if value >= 9.95 else 2
     return QLocale().toString(float(value), "f", digits)
 
 
 def rate(measured: "Measurement") -> str:
-    """Say how many pictures a second: `212 /s`."""
+    """Return how many pictures per second: `212 /s`."""
     return QCoreApplication.translate("Devices", "{rate} /s").format(rate=number(measured.images_per_second))
 
 
 def spoken_rate(measured: "Measurement") -> str:
-    """Say how many pictures a second, as one would read it out."""
+    """Return how many pictures per second, as one would read it out."""
     text = QCoreApplication.translate("Devices", "{rate} pictures a second")
     return text.format(rate=number(measured.images_per_second))
 
 
 def details(measured: "Measurement") -> str:
-    """Give the numbers beside the rate: times, batch, memory, and how the answers agree with the CPU's."""
+    """Return the numbers beside the rate: times, batch, memory, and how the answers agree with the CPU's."""
     translate = QCoreApplication.translate
     parts = [
         translate("Devices", "one picture {median} ms, 95 % within {p95} ms").format(
@@ -73,12 +73,12 @@ def _agreement(measured: "Measurement", agreement: "Agreement") -> str:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Give parts in one line; the point between them never begins a line."""
+    """Return parts in one line; the point between them never begins a line."""
     return "\N{NO-BREAK SPACE}· ".join(parts)
 
 
 def percentage(share: float) -> str:
-    """Say a share in percent, without the sign: two digits, and never 0 for what is not zero."""
+    """Return a share in percent, without the sign: two digits, and never 0 for what is not zero."""
     if 0 < share < 0.0001:
         return f"< {QLocale().toString(0.01, 'f', 2)}"
     digits = 0 if share in (0, 1) else 2 if share < 0.01 else 1
@@ -86,12 +86,12 @@ def percentage(share: float) -> str:
 
 
 def as_sentence(text: str) -> str:
-    """Give a reason a large letter at its start."""
+    """Return a reason a large letter at its start."""
     return text[:1].upper() + text[1:]
 
 
 def told(facts: "FormFacts") -> str:
-    """Say everything that is known of one form in one line, as it is read out."""
+    """Return everything that is known of one form in one line, as it is read out."""
     name = f"{facts.device.name}, {precision_name(facts.precision)}"
     if facts.reason:
         why = QCoreApplication.translate("Devices", "not used: {reason}").format(reason=reason(facts.reason))
@@ -103,7 +103,7 @@ def told(facts: "FormFacts") -> str:
 
 
 def as_table(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> str:
-    """Give everything as a table for spreadsheets: tabulators, one line a form, numbers as the language writes them."""
+    """Return everything as a table for spreadsheets: tabs, one line per form, numbers as the language writes them."""
     translate = QCoreApplication.translate
     head = (
         translate("Devices", "Network"),

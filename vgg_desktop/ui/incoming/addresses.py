@@ -17,37 +17,37 @@ _LISTS = ("x-special/nautilus-clipboard", "copy", "cut")  # what file managers p
 
 
 def is_inline(address: str) -> bool:
-    """Say whether an address is a `data:` one that claims to hold a picture."""
+    """Return whether an address is a `data:` one that claims to hold a picture."""
     return address[:11].lower() == "data:image/"
 
 
 def is_local(url: QUrl) -> bool:
-    """Say whether an address is that of a file or folder of this computer or its shares."""
+    """Return whether an address is that of a file or folder of this computer or its shares."""
     return url.isLocalFile() and is_absolute(local_path(url))
 
 
 def is_absolute(path: str) -> bool:
-    """Say whether a path begins at a root; as text, since many thousands may be dropped at once."""
+    """Return whether a path begins at a root; as text, since many thousands may be dropped at once."""
     return path.startswith("/") if os.name == "posix" else Path(path).is_absolute()
 
 
 def is_plain(path: str) -> bool:
-    """Say whether what Qt says of a local address is its path, without a host and with every letter known."""
+    """Return whether what Qt says of a local address is its path, without a host and with every letter known."""
     return path[:1] == "/" and path[1:2] != "/" and "\ufffd" not in path and os.name == "posix"
 
 
 def is_link(url: QUrl) -> bool:
-    """Say whether an address is one to fetch from."""
+    """Return whether an address is one to fetch from."""
     return url.scheme() in ("http", "https") and bool(url.host())
 
 
 def encoded(url: QUrl) -> str:
-    """Give an address as it is written in ASCII."""
+    """Return an address as it is written in ASCII."""
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
 def local_path(url: QUrl) -> str:
-    """Give the path of a `file:` address."""
+    """Return the path of a `file:` address."""
     if url.host() == "localhost":
         url = QUrl(url)
         url.setHost("")
@@ -58,7 +58,7 @@ def local_path(url: QUrl) -> str:
 
 
 def decode_inline(address: str) -> bytes | None:
-    """Give the bytes inside a `data:image/...` address, or None where it is malformed or too large."""
+    """Return the bytes inside a `data:image/...` address, or None where it is malformed or too large."""
     head, comma, body = address.partition(",")
     if not comma or not is_inline(head) or len(address) > _MAX_ADDRESS:
         return None
@@ -73,7 +73,7 @@ def decode_inline(address: str) -> bytes | None:
 
 
 def image_sources(markup: str) -> list[str]:
-    """Give the addresses of the pictures in HTML up to the first that can be opened; relative ones cannot."""
+    """Return the addresses of the pictures in HTML up to the first that can be opened; relative ones cannot."""
     parser = _ImageParser()
     start, piece = 0, _FIRST_PIECE
     try:
@@ -102,7 +102,7 @@ class _ImageParser(HTMLParser):
 
 
 def moz_addresses(data: bytes) -> list[str]:
-    """Give the addresses in Firefox's `text/x-moz-url`: UTF-16, each followed by a line with its title."""
+    """Return the addresses in Firefox's `text/x-moz-url`: UTF-16, each followed by a line with its title."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     else:
@@ -111,7 +111,7 @@ def moz_addresses(data: bytes) -> list[str]:
 
 
 def text_addresses(text: str) -> list[str]:
-    """Give the lines of a text of which each is an address or an absolute path, as addresses; else nothing.
+    """Return the lines of a text of which each is an address or an absolute path, as addresses; else nothing.
 
     Paths become `file:` addresses, whether there is such a file or not.
     """
@@ -132,7 +132,7 @@ def text_addresses(text: str) -> list[str]:
 
 
 def _line_address(line: str) -> str:
-    """Give the address that a line is, empty for other text."""
+    """Return the address that a line is, empty for other text."""
     if len(line) > 2 and line[0] == line[-1] and line[0] in "\"'":  # terminals and Windows quote paths
         line = line[1:-1]
     if Path(line).is_absolute():

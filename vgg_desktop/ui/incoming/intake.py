@@ -13,7 +13,7 @@ from vgg_desktop.ui.session import Session
 
 
 class Intake(QObject):
-    """One way in for all pictures; links wait until the person has agreed once that they are fetched."""
+    """One way in for all pictures; links wait until the user has agreed once that they are fetched."""
 
     permissionWanted = Signal(object)  # noqa: N815 - Qt's way of naming; the tuple of links that wait
     networksOffered = Signal(object)  # noqa: N815 - tuple of .onnx files

@@ -1,4 +1,4 @@
-"""Fetches pictures by their addresses while the window stays alive; only what a person dropped or pasted."""
+"""Fetches pictures by their addresses while the window stays alive; only what a user dropped or pasted."""
 
 import logging
 from collections import deque
@@ -229,7 +229,7 @@ class _Transfer(QObject):
         return self._is_picture
 
     def _name(self) -> str:
-        """Give the name that the address ends in, before or after being redirected, with a true extension."""
+        """Return the name that the address ends in, before or after being redirected, with a true extension."""
         asked, given = QUrl(self._address), self._reply.url()
         names = [url.fileName(QUrl.ComponentFormattingOption.FullyDecoded) for url in (asked, given)]
         telling = [name for name in names if name.lower().endswith(_EXTENSIONS)]
@@ -248,7 +248,7 @@ _ANSWERLESS = {
 
 
 def _shown(address: str) -> str:
-    """Give an address as a person may see it: without the password in it."""
+    """Return an address as a user may see it: without the password in it."""
     return QUrl(address).toDisplayString() or address
 
 

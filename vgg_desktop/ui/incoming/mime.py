@@ -117,7 +117,7 @@ class _Found:
 
 
 def examine(mime: QMimeData | None) -> Incoming:
-    """Give all that can be opened of what was dropped or pasted. Thread: the window's."""
+    """Return all that can be opened of what was dropped or pasted. Thread: the window's."""
     found = _look(mime)
     pictures = []
     if mime is not None and found.image:
@@ -157,7 +157,7 @@ def summary(mime: QMimeData | None) -> Summary:
 
 
 def describe(counted: Summary) -> str:
-    """Say what would be opened ("3 files and 1 folder"), or why nothing can be."""
+    """Return what would be opened ("3 files and 1 folder"), or why nothing can be."""
     if counted.is_empty:
         if counted.only_text:
             return QCoreApplication.translate(
@@ -256,7 +256,7 @@ def _pasted(data: bytes) -> PastedPicture:
 
 
 def _image_bytes(mime: QMimeData) -> bytes:
-    """Give a picture as the bytes of a file: as offered if a format can be read, else its pixels as PNG."""
+    """Return a picture as the bytes of a file: as offered if a format can be read, else its pixels as PNG."""
     offered = set(mime.formats())
     for name in _FORMATS:
         if name in offered:

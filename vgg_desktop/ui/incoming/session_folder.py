@@ -26,7 +26,7 @@ _EXTENSIONS = {extension for kind in KINDS for extension in kind.extensions}
 
 
 def safe_name(name: str) -> str:
-    """Give a name close to `name` that a file may have on Linux, Windows and macOS; never a path."""
+    """Return a name close to `name` that a file may have on Linux, Windows and macOS; never a path."""
     letters = (letter for letter in unicodedata.normalize("NFC", name) if letter not in _DIRECTIONS)
     text = "".join("_" if _is_unsafe(letter) else letter for letter in letters).strip(" .")
     stem, extension = _split(text)
@@ -40,7 +40,7 @@ def safe_name(name: str) -> str:
 
 
 def picture_name(name: str, data: bytes) -> str:
-    """Give a safe name whose extension says what the bytes are; unknown kinds keep the name they have."""
+    """Return a safe name whose extension says what the bytes are; unknown kinds keep the name they have."""
     kind = recognise(data[:HEAD_SIZE])
     if kind is None:
         return safe_name(name)
@@ -85,7 +85,7 @@ class SessionFolder:
         return self._folder
 
     def write(self, name: str, data: bytes) -> Path:
-        """Write a picture under `name`, made safe and unique, and give its path.
+        """Write a picture under `name`, made safe and unique, and return its path.
 
         Raises `NotEnoughSpace` and `StorageError`; nothing is left of the file then.
         """
@@ -104,7 +104,7 @@ class SessionFolder:
             self._folder = None
 
     def _ensure(self) -> Path:
-        """Give the folder; made again where the system's tidying took it away meanwhile."""
+        """Return the folder; made again where the system's tidying took it away meanwhile."""
         if self._folder is None or not self._folder.is_dir():
             try:
                 self._folder = Path(tempfile.mkdtemp(prefix="vgg-desktop-", dir=self._parent))

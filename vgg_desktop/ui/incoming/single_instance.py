@@ -1,4 +1,4 @@
-"""One window for a person: a second start hands its files to the window that is open already.
+"""One window for a user: a second start hands its files to the window that is open already.
 
 Over a local socket the window says who it is, the second start then sends one frame (four bytes of length, then
 JSON), and the window confirms it. Nothing is sent to a window that does not answer, so no file gets lost in it.
@@ -43,7 +43,7 @@ _NOBODY = (
 
 
 def instance_name() -> str:
-    """Give the name under which this person's window is found: one per user, screen and folder of settings."""
+    """Return the name under which this user's window is found: one per user, screen and folder of settings."""
     screen = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "")
     if sys.platform == "win32":
         import getpass
@@ -58,7 +58,7 @@ def instance_name() -> str:
         QCryptographicHash.hash(facts.encode("utf-8", "surrogateescape"), algorithm).toHex().data()
     )
     name = f"{APP_NAME}-{digest[:16].decode()}"
-    # A folder that is the person's own is better than the common one; Qt takes whole paths too.
+    # A folder that is the user's own is better than the common one; Qt takes whole paths too.
     own = os.environ.get("XDG_RUNTIME_DIR", "")
     path = os.path.join(own, name)  # noqa: PTH118 - Qt wants text
     usable = sys.platform == "linux" and Path(own).is_absolute() and os.access(own, os.W_OK | os.X_OK)
@@ -77,7 +77,7 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
 
     def hand_over(self, paths: list[Path]) -> bool:
-        """Give files to the window that is open, made absolute, and say whether it took them.
+        """Return files to the window that is open, made absolute, and say whether it took them.
 
         Blocks; False when the window gave no sign for 1.5 seconds. Needs a `QCoreApplication`.
         """
@@ -172,7 +172,7 @@ class _Visitor(QObject):
 
 
 def _paths_in(content: bytes) -> tuple[Path, ...] | None:
-    """Give the paths in a frame, or None where it is none of ours."""
+    """Return the paths in a frame, or None where it is none of ours."""
     try:
         names = json.loads(content)["paths"]
         paths = tuple(Path(name) for name in names)
@@ -182,7 +182,7 @@ def _paths_in(content: bytes) -> tuple[Path, ...] | None:
 
 
 def _is_own(socket: QLocalSocket) -> bool:
-    """Say whether the other end belongs to this user; in a common folder anyone may put a socket."""
+    """Return whether the other end belongs to this user; in a common folder anyone may put a socket."""
     if sys.platform == "win32":
         return True
     try:

@@ -56,7 +56,7 @@ _FAINT_HIGHLIGHT = ("#e9edf2", "#333a43")
 
 
 def palette(dark: bool) -> QPalette:
-    """Give our palette of one scheme: every role in every group, so that nothing of the system's shines through."""
+    """Return our palette of one scheme: every role in every group, so that nothing of the system's shines through."""
     found = QPalette()
     for role, colours in _COLOURS.items():
         for group in (_Group.Active, _Group.Inactive, _Group.Disabled):
@@ -75,18 +75,18 @@ def palette(dark: bool) -> QPalette:
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Say whether a palette writes light on dark."""
+    """Return whether a palette writes light on dark."""
     # Not from the background: a style sheet's transparent one is black to the widget's palette.
     return palette.color(_Group.Active, _Role.WindowText).lightness() > 128
 
 
 def tone(palette: QPalette, tone: Tone) -> QColor:
-    """Give a tone's colour that goes with a palette."""
+    """Return a tone's colour that goes with a palette."""
     return QColor(tone.value[is_dark(palette)])
 
 
 def style_sheet(palette: QPalette) -> str:
-    """Give what Fusion cannot know from a palette: roundness, room, and a ring around what has the keyboard."""
+    """Return what Fusion cannot know from a palette: roundness, room, and a ring around what has the keyboard."""
     values = {role.name.lower(): palette.color(role).name() for role in _COLOURS}
     values |= {each.name.lower(): tone(palette, each).name() for each in Tone}
     values["faint"] = _FAINT[is_dark(palette)]

@@ -17,7 +17,7 @@ class ElidedButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def set_name(self, name: str) -> None:
-        """Say another name."""
+        """Show another name."""
         self._name = name
         self._elide()
 

@@ -20,27 +20,27 @@ class FlowLayout(QLayout):
         self.invalidate()
 
     def count(self) -> int:
-        """Give the number of items."""
+        """Return the number of items."""
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
-        """Give an item, or None beyond the last one."""
+        """Return an item, or None beyond the last one."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
-        """Remove an item and give it."""
+        """Remove an item and return it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
-        """Say that more room is of no use."""
+        """Return that more room is of no use."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """Say that the height depends on the width."""
+        """Return that the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """Give the height of all lines at a width."""
+        """Return the height of all lines at a width."""
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, area: QRect) -> None:  # noqa: N802 - Qt's name
@@ -49,13 +49,13 @@ class FlowLayout(QLayout):
         self._arrange(area, move=True)
 
     def sizeHint(self) -> QSize:
-        """Give the size of one line with everything in it."""
+        """Return the size of one line with everything in it."""
         sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(each.width() for each in sizes) + self._across * max(0, len(sizes) - 1)
         return QSize(width, max((each.height() for each in sizes), default=0))
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
-        """Give the size of the largest item."""
+        """Return the size of the largest item."""
         size = QSize()
         for item in self._items:
             if not item.isEmpty():
@@ -63,7 +63,7 @@ class FlowLayout(QLayout):
         return size
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
-        """Give the items line by line, each with the width that it gets."""
+        """Return the items line by line, each with the width that it gets."""
         lines: list[list[tuple[QLayoutItem, int]]] = []
         x = 0
         for item in self._items:
@@ -78,7 +78,7 @@ class FlowLayout(QLayout):
         return lines
 
     def _arrange(self, area: QRect, *, move: bool) -> int:
-        """Give the height that the lines need, and move the items there if told so."""
+        """Return the height that the lines need, and move the items there if told so."""
         parent = self.parentWidget()
         backwards = parent is not None and parent.isRightToLeft()
         y = 0

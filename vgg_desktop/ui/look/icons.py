@@ -61,7 +61,7 @@ class _Engine(QIconEngine):
         draw(painter, self._name, QRectF(rect), self._colour(mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Give the icon as a pixmap of so many device pixels."""
+        """Return the icon as a pixmap of so many device pixels."""
         key = f"vgg icon {self._name} {self._colour(mode).name()} {size.width()} {size.height()}"
         pixmap = QPixmap()
         if not QPixmapCache.find(key, pixmap):
@@ -74,7 +74,7 @@ class _Engine(QIconEngine):
         return pixmap
 
     def clone(self) -> QIconEngine:
-        """Give an engine of the same icon; only an icon that pixmaps are added to asks for one."""
+        """Return an engine of the same icon; only an icon that pixmaps are added to asks for one."""
         engine = _Engine(self._name, self._role)
         # Qt takes the engine, but Python would delete it with its last reference.
         self._clones.append(engine)
@@ -82,9 +82,9 @@ class _Engine(QIconEngine):
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Give a line icon, `open` say, in the palette's colour of `role`; primary buttons need HighlightedText.
+    """Return a line icon, `open` say, in the palette's colour of `role`; primary buttons need HighlightedText.
 
-    It is drawn anew at every size and after every change of palette; disabled it is fainter. Raises `OSError` when
+    It is drawn again at every size and after every change of palette; disabled it is fainter. Raises `OSError` when
     there is no such icon.
     """
     _drawing(name)
@@ -92,7 +92,7 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
 
 
 def app_icon() -> QIcon:
-    """Give the program's own icon, in colour, at every size that desktops ask for."""
+    """Return the program's own icon, in colour, at every size that desktops ask for."""
     drawing = QSvgRenderer(str(paths.resource("icons/app.svg")))
     found = QIcon()
     for side in SIDES:

@@ -47,7 +47,7 @@ class ElidedLabel(QLabel):
         self.setText(text)
 
     def shown(self) -> str:
-        """Give what of the text fits."""
+        """Return what of the text fits."""
         return self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideMiddle, self.contentsRect().width()
         )

@@ -158,7 +158,7 @@ class NetworkCard(QFrame):
         return self._action in (Action.DOWNLOAD, Action.RESUME, Action.USE) or self.failure.offers_retry
 
     def tab_order(self) -> tuple[QWidget, ...]:
-        """Give what takes the keyboard, from top to bottom."""
+        """Return what takes the keyboard, from top to bottom."""
         panel = self.failure
         return (
             self.button, self.more, panel.text, panel.retry, panel.other, panel.from_file, panel.copy, panel.dismiss
@@ -206,7 +206,7 @@ class NetworkCard(QFrame):
         return ""
 
     def _dress_button(self) -> None:
-        """Give the main button the text, the icon and the name of what it does."""
+        """Return the main button the text, the icon and the name of what it does."""
         self.failure.set_primary(self._primary)
         texts = {
             Action.DOWNLOAD: self.tr("Download"),
@@ -269,7 +269,7 @@ class NetworkCard(QFrame):
             self._note = self.tr("Verified: its file is unchanged.")
             self.refresh()
 
-    # What a person does
+    # What a user does
 
     @Slot()
     def _press(self) -> None:

@@ -117,11 +117,11 @@ class NetworksDialog(QDialog):
     # The cards
 
     def card(self, id: str) -> NetworkCard:
-        """Give the card of a network. Raises `KeyError`."""
+        """Return the card of a network. Raises `KeyError`."""
         return self._cards[id]
 
     def cards(self) -> tuple[NetworkCard, ...]:
-        """Give the cards from top to bottom."""
+        """Return the cards from top to bottom."""
         items = (self._column.itemAt(place) for place in range(self._column.count()))
         widgets = (item.widget() for item in items if item is not None)
         return tuple(each for each in widgets if isinstance(each, NetworkCard))
@@ -153,7 +153,7 @@ class NetworksDialog(QDialog):
         self._set_tab_order()
 
     def _sort(self) -> None:
-        """Put the network in use first; a card never moves under the eyes of a person."""
+        """Put the network in use first; a card never moves under the eyes of a user."""
         known = [spec.id for spec in self._downloads.specs()]
         known.sort(key=lambda id: id != self._current)
         for place, id in enumerate(known):
@@ -194,7 +194,7 @@ class NetworksDialog(QDialog):
 
     @Slot()
     def choose_file(self) -> None:
-        """Let the person choose a network's file, and import it."""
+        """Let the user choose a network's file, and import it."""
         networks, all_files = self.tr("ONNX networks"), self.tr("All files")
         name, _ = QFileDialog.getOpenFileName(
             self, self.tr("Import a network"), "", f"{networks} (*.onnx);;{all_files} (*)"
@@ -252,6 +252,6 @@ class NetworksDialog(QDialog):
 
 
 def network_files(urls: list[QUrl]) -> tuple[Path, ...]:
-    """Give the files of networks in what is dragged."""
+    """Return the files of networks in what is dragged."""
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
     return tuple(path for path in paths if path.suffix.lower() == ".onnx")

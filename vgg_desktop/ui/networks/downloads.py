@@ -76,19 +76,19 @@ class Downloads(QObject):
     # What is known
 
     def specs(self) -> tuple[ModelSpec, ...]:
-        """Give every network that is known: the catalog's, then the imported ones."""
+        """Return every network that is known: the catalog's, then the imported ones."""
         return tuple(self._specs.values())
 
     def spec(self, id: str) -> ModelSpec | None:
-        """Give a network, or None when it is not known (any more)."""
+        """Return a network, or None when it is not known (any more)."""
         return self._specs.get(id)
 
     def folder(self, id: str) -> Path:
-        """Give the folder of a network's files, which need not exist. Raises `KeyError`."""
+        """Return the folder of a network's files, which need not exist. Raises `KeyError`."""
         return self._folder(self._specs[id])
 
     def state(self, id: str) -> NetworkState:
-        """Say how far a network is. Raises `KeyError` for one that is not known."""
+        """Return how far a network is. Raises `KeyError` for one that is not known."""
         spec = self._specs[id]
         for place, job in enumerate(self._jobs):
             if job.id == id:
@@ -119,7 +119,7 @@ class Downloads(QObject):
         return NetworkState(Phase.RECONNECTING if reconnecting else Phase.DOWNLOADING, progress)
 
     def _partial(self, spec: ModelSpec) -> DownloadProgress | None:
-        """Give what an earlier download left, as a progress that waits."""
+        """Return what an earlier download left, as a progress that waits."""
         if spec.origin != "download":
             return None
         path = self._folder(spec) / f"{spec.filename}.part"
@@ -132,7 +132,7 @@ class Downloads(QObject):
         return DownloadProgress("waiting", size, spec.size, None, None, "")
 
     def bytes_on_disk(self, id: str) -> int:
-        """Give how many bytes a network's files take, partial ones too. Raises `KeyError`."""
+        """Return how many bytes a network's files take, partial ones too. Raises `KeyError`."""
         total = 0
         try:
             for path in self._folder(self._specs[id]).rglob("*"):
@@ -142,11 +142,11 @@ class Downloads(QObject):
         return total
 
     def disk_use(self) -> int:
-        """Give how many bytes all downloaded and imported networks take together."""
+        """Return how many bytes all downloaded and imported networks take together."""
         return sum(self.bytes_on_disk(spec.id) for spec in self.specs() if spec.origin != "bundled")
 
     def overall(self) -> Overall | None:
-        """Say how far all downloads together are, those included that ended while others go on; or None."""
+        """Return how far all downloads together are, those included that ended while others go on; or None."""
         jobs = [job for job in self._jobs if isinstance(job.ticket.request, InstallRequest)]
         if not jobs:
             return None
@@ -158,7 +158,7 @@ class Downloads(QObject):
         whole = sum(self._together.values())
         return Overall(len(jobs), max(0.0, 1 - missing / whole) if whole else 0.0)
 
-    # What a person wants
+    # What a user wants
 
     def start(self, id: str, *, other_address: bool = False) -> None:
         """Download a network or go on with it; `other_address` asks the next of its addresses first.
@@ -213,7 +213,7 @@ class Downloads(QObject):
         self._take_back(lambda job: not job.id and (request is None or job.ticket.request is request))
 
     def add(self, spec: ModelSpec) -> None:
-        """Make a network known, or known anew."""
+        """Make a network known, or known again."""
         is_new = spec.id not in self._specs
         self._specs[spec.id] = spec
         if is_new:
@@ -299,7 +299,7 @@ class Downloads(QObject):
             self._say_changed(request.spec.id)  # how much of it is here is known only now
 
     def _end(self, which: Callable[[_Job], bool]) -> bool:
-        """Forget the first such job, and give whether there was one."""
+        """Forget the first such job, and return whether there was one."""
         for job in self._jobs:
             if which(job):
                 self._jobs.remove(job)

@@ -1,4 +1,4 @@
-"""What is said about networks: what they are good for, their sizes, accuracies and speed, in the person's language."""
+"""What is said about networks: what they are good for, their sizes, accuracies and speed, in the user's language."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Fact:
 
 
 def data_size(count: float) -> str:
-    """Say a number of bytes with three digits in decimal units, as download pages do: `553 MB`."""
+    """Return a number of bytes with three digits in decimal units, as download pages do: `553 MB`."""
     rounded = int(float(f"{count:.3g}"))  # first, or 999 999 would become 1000 kB
     leading = float(f"{count:.3g}")
     while leading >= 1000:
@@ -31,7 +31,7 @@ def data_size(count: float) -> str:
 
 
 def purpose(spec: ModelSpec) -> str:
-    """Say in plain words what a network is good for."""
+    """Return in plain words what a network is good for."""
     known = {
         "starter": QCoreApplication.translate(
             "NetworkFacts",
@@ -62,7 +62,7 @@ def purpose(spec: ModelSpec) -> str:
 
 
 def facts(spec: ModelSpec, milliseconds: float | None) -> tuple[Fact, ...]:
-    """Give size, accuracy, memory and speed; `milliseconds` is the measured time for one picture, if known."""
+    """Return size, accuracy, memory and speed; `milliseconds` is the measured time for one picture, if known."""
     return (_size(spec), _accuracy(spec), _memory(spec), _speed(milliseconds))
 
 
@@ -127,7 +127,7 @@ def _speed(milliseconds: float | None) -> Fact:
 
 
 def arrived(progress: DownloadProgress) -> str:
-    """Say how much is here: `123 MB of 553 MB (22 %)`."""
+    """Return how much is here: `123 MB of 553 MB (22 %)`."""
     return QCoreApplication.translate("NetworkFacts", "{received} of {total} ({percent} %)").format(
         received=data_size(progress.received),
         total=data_size(progress.total),
@@ -136,7 +136,7 @@ def arrived(progress: DownloadProgress) -> str:
 
 
 def pace(progress: DownloadProgress) -> str:
-    """Say how fast it goes and how long it will take, or nothing while that is not known."""
+    """Return how fast it goes and how long it will take, or nothing while that is not known."""
     if not progress.speed:
         return ""
     speed = QCoreApplication.translate("NetworkFacts", "{size}/s").format(size=data_size(progress.speed))
@@ -153,7 +153,7 @@ def as_sentence(clause: str) -> str:
 
 
 def clock(seconds: float) -> str:
-    """Say a span of time as on a clock: `0:53`, `1:02:03`."""
+    """Return a span of time as on a clock: `0:53`, `1:02:03`."""
     minutes, rest = divmod(max(0, round(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

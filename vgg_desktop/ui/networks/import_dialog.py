@@ -79,7 +79,7 @@ class FileField(QWidget):
         self.edit.setText(str(path))
 
     def check(self) -> bool:
-        """Say under the field when the file is not there, and give whether all is well."""
+        """Show under the field when the file is not there, and return whether all is well."""
         path = self.path
         is_missing = path is not None and not path.is_file()
         self.missing.setVisible(is_missing)
@@ -208,7 +208,7 @@ class ImportDialog(QDialog):
         return self.preprocessing_field.path
 
     def show_error(self, error: Exception) -> None:
-        """Say why the network could not be imported: at first as what is needed, later as a failure."""
+        """Show why the network could not be imported: at first as what is needed, later as a failure."""
         self._set_busy(False)
         self._fit_soon.start()
         if self._attempts == 0 and isinstance(error, ImportNeedsDetails):
@@ -263,7 +263,7 @@ class ImportDialog(QDialog):
         self.saved.show()
 
     def example_text(self) -> str:
-        """Give a preprocessing file with every key, its usual value and what it means."""
+        """Return a preprocessing file with every key, its usual value and what it means."""
         lines = (
             ("resize = 256", self.tr("pixels of the shorter side; without this line as much as crop")),
             ("crop = 224", self.tr("pixels of the square that is cut out of the middle")),

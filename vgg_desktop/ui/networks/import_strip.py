@@ -59,13 +59,13 @@ class ImportStrip(QWidget):
         column.addWidget(self.running)
 
     def show_error(self, error: Exception) -> None:
-        """Say why a network could not be imported."""
+        """Return why a network could not be imported."""
         self.failure.show_error(error, dismiss=True)
         self.failure.dismiss.setFocus()
 
     @Slot()
     def cancel(self) -> None:
-        """Give up everything that is being imported."""
+        """Return up everything that is being imported."""
         self._downloads.cancel_import()
         self._running.clear()
         self._lacking.clear()

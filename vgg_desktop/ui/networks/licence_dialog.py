@@ -14,7 +14,7 @@ ADDRESSES = {
 
 
 def licence_text(name: str) -> str:
-    """Give the text of a licence that comes with the app, or nothing."""
+    """Return the text of a licence that comes with the app, or nothing."""
     try:
         return paths.resource(f"licences/{name}.txt").read_text("utf-8")
     except (OSError, ValueError):

@@ -43,7 +43,7 @@ class NetworkMenu(QMenu):
         return action
 
     def set_current(self, current: bool) -> None:
-        """Say whether the network is in use, and so must stay."""
+        """Return whether the network is in use, and so must stay."""
         self._current = current
 
     @Slot()

@@ -182,7 +182,7 @@ class FailurePanel(QFrame):
         import_file: bool = False,
         dismiss: bool = False,
     ) -> None:
-        """Say why something failed, with the buttons that help; hidden for None.
+        """Show why something failed, with the buttons that help; hidden for None.
 
         `retry` is the text of the main button; without one there is none.
         """

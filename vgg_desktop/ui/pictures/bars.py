@@ -60,19 +60,19 @@ _Align = Qt.AlignmentFlag
 
 
 def percent(probability: float) -> str:
-    """Say a probability, 0 to 1, in percent with one digit and the locale's point; never 0.0 for what is not zero."""
+    """Return a probability, 0 to 1, in percent with one digit, localized; never 0.0 for what is not zero."""
     small = 0 < probability < 0.0005
     digits = QLocale().toString(0.1 if small else probability * 100, "f", 1)
     return f"< {digits} %" if small else f"{digits} %"
 
 
 def first_name(label: str) -> str:
-    """Give a class's first name, without the synonyms after the comma."""
+    """Return a class's first name, without the synonyms after the comma."""
     return label.split(",")[0].strip()
 
 
 def synonyms(label: str) -> str:
-    """Give what follows the first name, or nothing."""
+    """Return what follows the first name, or nothing."""
     return label.partition(",")[2].strip()
 
 
@@ -103,7 +103,7 @@ class _BarDelegate(QStyledItemDelegate):
         self._bars = bars
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Give the height that the plan has for the row."""
+        """Return the height that the plan has for the row."""
         plan = self._bars.plan()
         return QSize(1, plan.head if index.row() == 0 else plan.row)
 
@@ -223,7 +223,7 @@ class Bars(QListView):
 
     @property
     def predictions(self) -> tuple[Prediction, ...]:
-        """Give what is shown."""
+        """Return what is shown."""
         return self._predictions
 
     def show_predictions(self, predictions: tuple[Prediction, ...]) -> None:
@@ -249,7 +249,7 @@ class Bars(QListView):
         self.updateGeometry()
 
     def text(self) -> str:
-        """Give the rows as text: name, tabulator, share; one line a class."""
+        """Return the rows as text: name, tabulator, share; one line per class."""
         return "\n".join(f"{each.label}\t{percent(each.probability)}" for each in self._predictions)
 
     # Sizes

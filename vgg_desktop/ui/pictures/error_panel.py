@@ -56,7 +56,7 @@ class ErrorPanel(VerticalArea):
         self.setWidget(self._page)
 
     def show_error(self, error: Exception) -> None:
-        """Say what happened."""
+        """Show what happened."""
         message = describe(error)
         self.title.setText(message.title)
         self.text.setText(message.text)

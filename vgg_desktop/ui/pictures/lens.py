@@ -23,7 +23,7 @@ class Lens:
 
     @property
     def fitting(self) -> float:
-        """Give the zoom that just shows the whole picture."""
+        """Return the zoom that just shows the whole picture."""
         if self.size.isEmpty():
             return 1.0
         ratio = min(self.area.width() / self.size.width(), self.area.height() / self.size.height())
@@ -31,12 +31,12 @@ class Lens:
 
     @property
     def zoom(self) -> float:
-        """Give the zoom: screen pixels for one of the picture's."""
+        """Return the zoom: screen pixels for one of the picture's."""
         return self.fitting if self._zoom is None else self._zoom
 
     @property
     def fitted(self) -> bool:
-        """Say whether the picture stays as large as it fits."""
+        """Return whether the picture stays as large as it fits."""
         return self._zoom is None
 
     @property
@@ -44,7 +44,7 @@ class Lens:
         return self.zoom / self.ratio
 
     def frame(self) -> QRectF:
-        """Give where the whole picture lies; parts may be outside of the area, but no room is left empty for them."""
+        """Return where the whole picture lies; parts may be outside of the area, but no room is left empty for them."""
         frame = QRectF(0, 0, self.size.width() * self._scale, self.size.height() * self._scale)
         middle, area = self.area.center(), self.area
         frame.moveCenter(middle)
@@ -57,7 +57,7 @@ class Lens:
         return frame
 
     def movable(self) -> bool:
-        """Say whether parts of the picture are outside."""
+        """Return whether parts of the picture are outside."""
         frame = self.frame()
         wider, higher = frame.width() - self.area.width(), frame.height() - self.area.height()
         return self._zoom is not None and max(wider, higher) > 0.5

@@ -66,7 +66,7 @@ class ListPanel(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.list, 1)
         column.addWidget(self._progress_row())
-        # Hundreds of pictures a second would otherwise lay out the same line hundreds of times.
+        # Hundreds of pictures per second would otherwise lay out the same line hundreds of times.
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(80)
@@ -142,12 +142,12 @@ class ListPanel(QWidget):
     # What is selected
 
     def current(self) -> ResultRow | None:
-        """Give the picture that is looked at."""
+        """Return the picture that is looked at."""
         row: ResultRow | None = self.list.currentIndex().data(Role.ROW)
         return row
 
     def selected(self) -> list[ResultRow]:
-        """Give the pictures selected, from top to bottom."""
+        """Return the pictures selected, from top to bottom."""
         shown = self._session.model.shown()
         # By ranges: of a hundred thousand selected rows to make each one's index takes a third of a second.
         ranges = [

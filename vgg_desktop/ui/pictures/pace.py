@@ -8,7 +8,7 @@ WINDOW = 10.0  # seconds looked back
 
 
 class Pace:
-    """Counts what was done over the last seconds; a pause or a fresh start begins anew."""
+    """Counts what was done over the last seconds; a pause or a fresh start begins again."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock

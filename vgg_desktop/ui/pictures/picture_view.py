@@ -76,7 +76,7 @@ class PictureView(QWidget):
         self._changed()
 
     def show_waiting(self, text: str) -> None:
-        """Say that a picture is on its way; an empty text ends that. Shown only when it takes a moment."""
+        """Show that a picture is on its way; an empty text ends that. Shown only when it takes a moment."""
         self.show_image(None)
         self._wait(text)
 
@@ -86,12 +86,12 @@ class PictureView(QWidget):
 
     @property
     def image(self) -> QImage | None:
-        """Give the image that is shown."""
+        """Return the image that is shown."""
         return self._image
 
     @property
     def show_square(self) -> bool:
-        """Say whether the square is drawn and the rest dimmed."""
+        """Return whether the square is drawn and the rest dimmed."""
         return self._show_square
 
     @show_square.setter
@@ -120,16 +120,16 @@ class PictureView(QWidget):
 
     @property
     def zoom(self) -> float:
-        """Give the zoom: screen pixels for one of the image's."""
+        """Return the zoom: screen pixels for one of the image's."""
         return self._lens.zoom
 
     @property
     def fitted(self) -> bool:
-        """Say whether the image is shown as large as it fits."""
+        """Return whether the image is shown as large as it fits."""
         return self._lens.fitted
 
     def frame(self) -> QRectF:
-        """Give where the whole image lies, in the widget's coordinates; parts may be outside."""
+        """Return where the whole image lies, in the widget's coordinates; parts may be outside."""
         return self._lens.frame()
 
     @Slot()

@@ -18,7 +18,7 @@ class ResultDelegate(QStyledItemDelegate):
     """A thumbnail, and beside it the name, the best class with its share, and a thin bar."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Give the same size for every row, so that long lists stay quick."""
+        """Return the same size for every row, so that long lists stay quick."""
         metrics: QFontMetrics = option.fontMetrics
         return QSize(metrics.averageCharWidth() * 24, round(metrics.height() * LINES) + 4 * _gap(metrics))
 

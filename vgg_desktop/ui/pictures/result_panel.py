@@ -70,7 +70,7 @@ class ResultPanel(QWidget):
 
     @property
     def classification(self) -> Classification | None:
-        """Give the answer that is shown."""
+        """Return the answer that is shown."""
         return self.row.classification if self.row is not None and self.row.state is RowState.DONE else None
 
     def save_state(self, store: QSettings) -> None:
@@ -85,7 +85,7 @@ class ResultPanel(QWidget):
 
     @Slot()
     def _show_reading(self) -> None:
-        """Say that a large picture is on its way, rather than to leave the one before beside its answer."""
+        """Show that a large picture is on its way, rather than to leave the one before beside its answer."""
         if self.row is not None:
             self.view.show_waiting(self.tr("Reading {0}…").format(self.row.path.name))
 

@@ -89,7 +89,7 @@ class Counts:
 
 
 def _key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
-    """Give what rows are compared by; those without a class come last, equals stay as they were added."""
+    """Return what rows are compared by; those without a class come last, equals stay as they were added."""
     if order is Order.NAME:
         return lambda row: (row.path.name.casefold(),)
     if order is Order.CLASS:
@@ -134,12 +134,12 @@ class ResultsModel(QStandardItemModel):
     # What views ask
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Say that rows can be selected, and not edited."""
+        """Return that rows can be selected, and not edited."""
         flag = Qt.ItemFlag
         return flag.ItemIsSelectable | flag.ItemIsEnabled if index.isValid() else flag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Give what a view shows of a row."""
+        """Return what a view shows of a row."""
         if not index.isValid():
             return None
         row = self._shown[index.row()]
@@ -158,7 +158,7 @@ class ResultsModel(QStandardItemModel):
         return None
 
     def summary(self, row: ResultRow) -> str:
-        """Say in a line how far a picture is or what it shows."""
+        """Return in a line how far a picture is or what it shows."""
         if row.state is RowState.DONE and row.classification is not None:
             return f"{row.label}, {percent(row.probability)}"
         if row.state is RowState.FAILED and row.error is not None:
@@ -186,26 +186,26 @@ class ResultsModel(QStandardItemModel):
         )
 
     def rows(self) -> tuple[ResultRow, ...]:
-        """Give every row, shown or not, in the order in which they were added."""
+        """Return every row, shown or not, in the order in which they were added."""
         return tuple(self._rows.values())
 
     def shown(self) -> tuple[ResultRow, ...]:
-        """Give the rows that are shown, from top to bottom."""
+        """Return the rows that are shown, from top to bottom."""
         return tuple(self._shown)
 
     def row_of(self, job_id: int) -> ResultRow | None:
-        """Give the row of a job, or None when it was removed."""
+        """Return the row of a job, or None when it was removed."""
         return self._rows.get(job_id)
 
     def index_of(self, job_id: int) -> QModelIndex:
-        """Give where a job is shown; an invalid index when it is not."""
+        """Return where a job is shown; an invalid index when it is not."""
         place = self._places.get(job_id)
         return QModelIndex() if place is None else self.index(place, 0)
 
     # Changes
 
     def add(self, files: Iterable[Path]) -> list[ResultRow]:
-        """Append pictures and give their rows."""
+        """Append pictures and return their rows."""
         rows = [ResultRow(self._next_id + offset, path) for offset, path in enumerate(files)]
         if not rows:
             return rows
@@ -223,7 +223,7 @@ class ResultsModel(QStandardItemModel):
         return rows
 
     def renew(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
-        """Give rows a new id and let them wait again, as when another network is chosen."""
+        """Return rows a new id and let them wait again, as when another network is chosen."""
         chosen = {row.job_id for row in rows}
         renewed = [row for row in self._rows.values() if row.job_id in chosen]
         for row in renewed:
@@ -317,7 +317,7 @@ class ResultsModel(QStandardItemModel):
             self._rearranging.start()
 
     def _rearrange(self) -> None:
-        """Filter and sort anew; what is selected stays selected."""
+        """Filter and sort again; what is selected stays selected."""
         self._rearranging.stop()
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
@@ -354,7 +354,7 @@ class ResultsModel(QStandardItemModel):
             self._thumbnails.move_to_end(row.path)
         elif row.state is not RowState.FAILED:
             self._wanted[row.job_id] = row
-            self._asking.start()  # anew at each row, so that it fires when the painting is over
+            self._asking.start()  # again at each row, so that it fires when the painting is over
         return image
 
     def _ask_for_thumbnails(self) -> None:

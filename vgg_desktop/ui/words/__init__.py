@@ -1,1 +1,1 @@
-"""What the window says, in the person's language."""
+"""What the window says, in the user's language."""

@@ -18,16 +18,16 @@ class _Pseudo(QTranslator):
         _disambiguation: str | None = None,
         _n: int = -1,
     ) -> str:
-        """Give the text twice, in brackets whose absence would show a text that was cut off."""
+        """Return the text twice, in brackets whose absence would show a text that was cut off."""
         return f"[{source} {source}]"
 
     def isEmpty(self) -> bool:
-        """Say that there is something in it; Qt ignores empty translators."""
+        """Return that there is something in it; Qt ignores empty translators."""
         return False
 
 
 def language_of(choice: str) -> str:
-    """Give the language to use: the chosen one, else the first of the system's that there is, else English."""
+    """Return the language to use: the chosen one, else the first of the system's that there is, else English."""
     if choice in (*CATALOGUES, PSEUDO):
         return choice
     for name in QLocale.system().uiLanguages():
@@ -38,7 +38,7 @@ def language_of(choice: str) -> str:
 
 
 class Languages(QObject):
-    """Installs the catalogues of one language at a time; windows that are open must be built anew."""
+    """Installs the catalogues of one language at a time; windows that are open must be built again."""
 
     def __init__(self, application: QCoreApplication) -> None:
         super().__init__(application)
@@ -48,10 +48,10 @@ class Languages(QObject):
         self._before = QLocale()
 
     def apply(self, choice: str) -> str:
-        """Use a language, "" being the system's, also for numbers, and give its code."""
+        """Use a language, "" being the system's, also for numbers, and return its code."""
         self.remove()
         language = language_of(choice)
-        # The system's own locale knows which separators the person prefers; a chosen language brings its own.
+        # The system's own locale knows which separators the user prefers; a chosen language brings its own.
         same = QLocale(language).language() == self._system.language()
         QLocale.setDefault(self._system if same or language == PSEUDO else QLocale(language))
         if language == PSEUDO:

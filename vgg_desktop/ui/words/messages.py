@@ -1,4 +1,4 @@
-"""What a person reads when something failed: each error of the core in the person's language, with the next step."""
+"""What a user reads when something failed: each error of the core in the user's language, with the next step."""
 
 import platform
 import traceback
@@ -31,7 +31,7 @@ def describe(error: Exception) -> Message:
 
 
 def details(error: BaseException) -> str:
-    """Give the facts about an error for a report: its kind, its text and causes, and the versions in use."""
+    """Return the facts about an error for a report: its kind, its text and causes, and the versions in use."""
     kind = getattr(error, "kind", type(error).__name__)
     lines = [f"{kind}: {error}"]
     cause = error.__cause__ or error.__context__
@@ -46,13 +46,13 @@ def details(error: BaseException) -> str:
 
 
 def environment() -> str:
-    """Name the program, what it runs on and the libraries loaded by now, a line each."""
+    """Name the program, what it runs on and the libraries loaded by now, one per line."""
     versions = "\n".join(f"{name} {version}" for name, version in logs.versions().items())
     return f"{versions}\n{platform.platform()} ({platform.machine()})"
 
 
 def size_text(count: int) -> str:
-    """Say a number of bytes in the person's language and in decimal units (`553.4 MB`)."""
+    """Return a number of bytes in the user's language and in decimal units (`553.4 MB`)."""
     return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 

@@ -211,7 +211,7 @@ _PLACE: Final = re.compile(r"\{\d\}")
 
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Give the templates with something that varies; after those around others, the one with most words first."""
+    """Return the templates with something that varies; after those around others, the one with most words first."""
     varying = [text for text in TEMPLATES if _PLACE.search(text)]
     varying.sort(key=lambda text: (text not in _AROUND, -len(_PLACE.sub("", text))))
     return tuple(
@@ -220,7 +220,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def find_template(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """Give the template that an English reason was made from and what stands in its places, or None."""
+    """Return the template that an English reason was made from and what stands in its places, or None."""
     if text in TEMPLATES:
         return text, ()
     for pattern, template in _patterns():
@@ -244,7 +244,7 @@ def reason(text: str) -> str:
 
 
 def device_reason(text: str) -> str:
-    """Translate why better devices were passed over: `NAME: reason` or a sentence, joined by semicolons."""
+    """Translate why better devices were skipped: `NAME: reason` or a sentence, joined by semicolons."""
     parts = []
     for part in text.split("; "):
         device, colon, why = part.partition(": ")

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 
 def time_left(seconds: float) -> str:
-    """Say a number of seconds roughly, as nobody needs it to the second."""
+    """Return a number of seconds roughly, as nobody needs it to the second."""
     whole = max(1, round(seconds))
     if whole < 60:
         return QCoreApplication.translate("Spans", "{0} s left").format(whole)

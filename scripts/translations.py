@@ -6,6 +6,7 @@ New texts appear in the `.ts` files as unfinished; translate them there and run 
 """
 
 import ast
+import itertools
 import json
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import PySide6
+
+from vgg_desktop import errors
+from vgg_desktop.reasons import Why
 
 ROOT = Path(__file__).resolve().parents[1]
 I18N = ROOT / "resources" / "i18n"
@@ -40,6 +44,19 @@ def tool(name: str) -> str:
     return str(found)
 
 
+def core_texts() -> Iterator[Text]:
+    """Return the texts of errors and reasons, which are data of the core and translated in the context "Errors"."""
+    for error in _all_subclasses(errors.VggDesktopError):
+        yield from (Text("Errors", text) for text in (error.title, error.text))
+    yield from (Text("Errors", str(why.value)) for why in Why)
+
+
+def _all_subclasses(kind: type[errors.VggDesktopError]) -> Iterator[type[errors.VggDesktopError]]:
+    yield kind
+    for each in kind.__subclasses__():
+        yield from _all_subclasses(each)
+
+
 def texts(path: Path) -> Iterator[Text]:
     """Return the texts of a module in their order. Raises `ValueError` for one that is no literal."""
     yield from _walk(ast.parse(path.read_text("utf-8")), "", path)
@@ -55,7 +72,7 @@ def _walk(node: ast.AST, context: str, path: Path) -> Iterator[Text]:
         source, comment = (*given[1:3], None, None)[:2]
         if isinstance(source, str) and isinstance(given[0], str) and not node.keywords:
             yield Text(given[0], source, comment if isinstance(comment, str) else "", len(given) > 3)
-        elif path.name != "reasons.py":  # which marks its texts where they are listed
+        elif path.name != "reasons.py":  # which translates what `core_texts` lists
             raise ValueError(f"{path.name}, line {node.lineno}: only literals can be translated")
     for child in ast.iter_child_nodes(node):
         yield from _walk(child, context, path)
@@ -68,7 +85,7 @@ def _called(function: ast.expr) -> str:
             return "tr"
         case ast.Attribute(value=ast.Name(id="QCoreApplication"), attr="translate"):
             return "translate"
-        case ast.Name(id="translate" | "QT_TRANSLATE_NOOP" as name):
+        case ast.Name(id="translate" as name):
             return name
         case _:
             return ""
@@ -87,7 +104,8 @@ def update(folder: Path = I18N) -> None:
     modules = sorted((ROOT / "vgg_desktop" / "ui").rglob("*.py"))
     with tempfile.TemporaryDirectory() as room:
         source = Path(room) / "texts.cpp"
-        source.write_text("".join(_as_cpp(text) for path in modules for text in texts(path)), "utf-8")
+        found = itertools.chain(core_texts(), *map(texts, modules))
+        source.write_text("".join(map(_as_cpp, dict.fromkeys(found))), "utf-8")
         for language in LANGUAGES:
             # English needs its plurals only: its other texts are those in the code.
             only = ["-pluralonly"] if language == "en" else []

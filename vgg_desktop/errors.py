@@ -1,36 +1,17 @@
 """Every failure a user may be told about, on one screen.
 
-Attributes carry the facts; `str()` is the text for a user: what happened, to which file or address, and
-what to do next. `kind` is the stable name used in JSON. Exceptions of other libraries are translated into
-these once, where the library is called; whatever else is raised is a bug and must look like one.
+Attributes carry the facts. Each class has its texts once, in English: `title` says in a line what happened; `text`,
+with the attributes as fields, to which file or address and what to do next. `str` fills it in; the window translates.
+`kind` is the stable name used in JSON. Exceptions of other libraries are translated into these once, where the library
+is called; whatever else is raised is a bug and must look like one.
 """
 
-import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import ClassVar, Self
 
-
-def format_bytes(count: float) -> str:
-    """Return a number of bytes the way download pages do: decimal units, three digits (`553 MB`)."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            break
-        count /= 1000
-    digits = 0 if unit == "bytes" or count >= 100 else 1
-    return f"{count:.{digits}f} {unit}"
-
-
-def reason_of_system(error: OSError | ValueError) -> str:
-    """Return why a file cannot be opened or read, the usual causes in plain words."""
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    if isinstance(error, PermissionError):
-        return "there is no permission to read it"
-    if isinstance(error, OSError) and error.errno is not None:
-        return f"the system says: {os.strerror(error.errno)}"
-    return "no file can have this name"
+from vgg_desktop.reasons import Bytes, Reason, Value, english
 
 
 class Cancelled(Exception):
@@ -41,6 +22,28 @@ class VggDesktopError(Exception):
     """A failure with a cause outside the program, told to the user in one or two sentences."""
 
     kind: ClassVar[str] = "error"
+    title: ClassVar[str] = "That did not work"
+    text: ClassVar[str] = "That did not work."
+    hint: ClassVar[str] = ""  # what to type on the command line; not shown in the window
+
+    def values(self) -> Mapping[str, Value]:
+        """Return the values of the fields of `text`."""
+        found = {}
+        for each in fields(self):  # type: ignore[arg-type] # every class with attributes is a dataclass
+            value = getattr(self, each.name)
+            is_list = isinstance(value, Sequence) and not isinstance(value, str)
+            found[each.name] = (
+                ", ".join(value) if is_list else str(value) if isinstance(value, Path) else value
+            )
+        return found
+
+    def format(self, translate: Callable[[str], str], show: Callable[[Value], str]) -> str:
+        """Return `text` filled in: `translate` gets English texts, `show` each value that is no reason."""
+        return Reason.fill(self.text, self.values(), translate, show)
+
+    def __str__(self) -> str:
+        text = self.format(lambda text: text, english)
+        return text + Reason.fill(self.hint, self.values(), lambda hint: hint, english) if self.hint else text
 
     def without_traceback(self) -> Self:
         """Return the error without the calls it went through: they hold networks and pictures, and lists keep errors.
@@ -62,23 +65,27 @@ class NetworkError(ModelError):
     """The server could not be reached or broke off; trying again may help."""
 
     kind = "network"
+    title = "The download failed"
+    text = (
+        "The download from {url} failed: {reason}. What has arrived is kept. "
+        "Check the connection and try again."
+    )
     url: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"The download from {self.url} failed: {self.reason}. Check the connection and try again."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
 class DownloadRejected(ModelError):
-    """The server answered that this address will not give the file (a 4xx status)."""
+    """The server answered that this address will not serve the file (a 4xx status)."""
 
     kind = "download-rejected"
+    title = "The server does not offer the file"
+    text = (
+        "{url} answered {status} instead of the file. Try again later, or download the file with a browser "
+        "and import it."
+    )
     url: str
     status: int
-
-    def __str__(self) -> str:
-        return f"{self.url} answered {self.status} instead of the file. Try again later or import the file."
 
 
 @dataclass(eq=False)
@@ -86,11 +93,10 @@ class WrongContent(ModelError):
     """Something that is recognisably not a network arrived or was chosen, such as an HTML page."""
 
     kind = "wrong-content"
+    title = "This is not a network"
+    text = "{source} is not a network but {found}. Download the file itself and try again."
     source: str
-    found: str
-
-    def __str__(self) -> str:
-        return f"{self.source} is not a network but {self.found}. Download the file itself and try again."
+    found: Reason | str
 
 
 @dataclass(eq=False)
@@ -98,15 +104,14 @@ class ChecksumMismatch(ModelError):
     """A file's size or SHA-256 differs from the one published for it."""
 
     kind = "checksum"
+    title = "The file is damaged or not the published one"
+    text = (
+        "{source} is damaged or not the published file: expected {expected}, found {actual}. "
+        "It is not used; download it again."
+    )
     source: str
-    expected: str
-    actual: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.source} is damaged or not the published file: expected {self.expected}, "
-            f"found {self.actual}. Download it again."
-        )
+    expected: Reason | str
+    actual: Reason | str
 
 
 @dataclass(eq=False)
@@ -114,38 +119,39 @@ class NotEnoughSpace(ModelError):
     """The disk has too little room for what is about to be written; sizes in bytes."""
 
     kind = "disk-full"
+    title = "There is not enough room on the disk"
+    text = (
+        "{path} needs {needed} more, but the disk has only {free} free. Make room, or choose another folder, "
+        "and try again."
+    )
     path: Path
     needed: int
     free: int
 
-    def __str__(self) -> str:
-        return (
-            f"{self.path} needs {format_bytes(self.needed)} more, but the disk has only "
-            f"{format_bytes(self.free)} free. Make room and try again."
-        )
+    def values(self) -> Mapping[str, Value]:
+        """Return the values of the fields of `text`."""
+        return {"path": str(self.path), "needed": Bytes(self.needed), "free": Bytes(self.free)}
 
 
 @dataclass(eq=False)
 class StorageError(ModelError):
-    """The operating system refused to read or write one of the app's files."""
+    """The operating system refused to read or write a file."""
 
     kind = "storage"
+    title = "A file could not be read or written"
+    text = "{path} could not be read or written: {reason}."
     path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path} could not be read or written: {self.reason}. Check the folder's permissions."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
 class StoreBusy(ModelError):
-    """Another copy of the program is installing or removing a network."""
+    """Another copy of the program, or another operation of this one, is changing a network."""
 
     kind = "store-busy"
+    title = "Another VGG Desktop is at work"
+    text = "Another VGG Desktop is changing {path}. Wait until it has finished, then try again."
     path: Path
-
-    def __str__(self) -> str:
-        return f"Another VGG Desktop is changing {self.path}. Wait until it has finished, then try again."
 
 
 @dataclass(eq=False)
@@ -153,11 +159,10 @@ class CatalogInvalid(ModelError):
     """A models.toml cannot be used as it is."""
 
     kind = "catalog"
+    title = "A file that describes networks is not right"
+    text = "{path} cannot be used: {reason}. Correct the file."
     path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path} cannot be used: {self.reason}. Correct the file."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
@@ -165,11 +170,10 @@ class UnknownModel(ModelError):
     """No network of this id is in the catalog."""
 
     kind = "unknown-model"
+    title = "There is no such network"
+    text = "There is no network called {id}. Known: {known}."
     id: str
     known: Sequence[str]
-
-    def __str__(self) -> str:
-        return f"There is no network called {self.id}. Known: {', '.join(self.known)}."
 
 
 @dataclass(eq=False)
@@ -177,11 +181,11 @@ class ModelNotInstalled(ModelError):
     """The network is known, but its file is not on this computer."""
 
     kind = "model-not-installed"
+    title = "The network is not on this computer"
+    text = "{name} is not on this computer yet. Download it first."
+    hint = " Type: vgg-desktop download {id}"
     id: str
-    title: str
-
-    def __str__(self) -> str:
-        return f"{self.title} is not on this computer yet. Download it first: vgg-desktop download {self.id}"
+    name: str
 
 
 @dataclass(eq=False)
@@ -189,39 +193,33 @@ class ModelUnusable(ModelError):
     """The file is no network that classifies pictures, or onnxruntime would not load or run it."""
 
     kind = "model-unusable"
+    title = "The network cannot be used"
+    text = "{path} cannot be used as a network: {reason}."
     path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path} cannot be used as a network: {self.reason}."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
 class FastUnavailable(ModelError):
-    """The 8-bit form of a network does not exist, or would be of no use."""
+    """The fast form of a network does not exist, or would be of no use."""
 
     kind = "fast-unavailable"
-    title: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.title} cannot be used in its fast form: {self.reason}."
+    title = "There is no Fast for this network"
+    text = "{name} cannot be used in its fast form: {reason}."
+    name: str
+    reason: Reason | str
 
 
 @dataclass(eq=False)
 class DeviceUnavailable(ModelError):
-    """The device asked for is not one that the installed onnxruntime offers here; `reason` where one is known."""
+    """The requested device is not one that the installed onnxruntime offers here."""
 
     kind = "device-unavailable"
+    title = "This device cannot be used"
+    text = "The device {id} cannot be used: {reason}. Available: {offered}."
     id: str
     offered: Sequence[str]
-    reason: str = ""
-
-    def __str__(self) -> str:
-        known = f"Available: {', '.join(self.offered)}."
-        if self.reason:
-            return f"The device {self.id} cannot be used: {self.reason}. {known}"
-        return f"There is no device called {self.id} here. {known}"
+    reason: Reason | str
 
 
 @dataclass(eq=False)
@@ -229,12 +227,9 @@ class OnnxruntimeUnusable(ModelError):
     """The library that runs the networks is missing or damaged; nothing can be classified."""
 
     kind = "onnxruntime"
-    reason: str
-
-    def __str__(self) -> str:
-        return (
-            f"onnxruntime cannot be used: {self.reason}. Uninstall every build of it and install one again."
-        )
+    title = "The networks cannot be run"
+    text = "onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
@@ -242,23 +237,21 @@ class DeviceFailed(ModelError):
     """A device did not pass its self-test with a network, or cannot run it at all."""
 
     kind = "device-failed"
+    title = "The device is not used"
+    text = "{device} is not used: {reason}. Choose another device, or let the app choose."
     device: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.device} is not used: {self.reason}. Choose another device, or let the app choose."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
 class ImportNeedsDetails(ModelError):
-    """An imported network cannot be used before its labels or preprocessing are given."""
+    """An imported network cannot be used before its labels or preprocessing are known."""
 
     kind = "import-needs-details"
+    title = "The network needs more details"
+    text = "{path} needs more before it can be used: {reason}."
     path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path} needs more before it can be used: {self.reason}."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
@@ -266,11 +259,10 @@ class ImageUnreadable(VggDesktopError):
     """A picture's file is missing, damaged, or of a kind that is not supported."""
 
     kind = "image-unreadable"
+    title = "The picture could not be read"
+    text = "{path} could not be read: {reason}."
     path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path} could not be read: {self.reason}."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
@@ -278,17 +270,25 @@ class ImageTooLarge(VggDesktopError):
     """A picture has more pixels than are safe to decode."""
 
     kind = "image-too-large"
+    title = "The picture is too large"
+    text = (
+        "{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. "
+        "Save it smaller and try again."
+    )
     path: Path
     width: int
     height: int
     limit: int
 
-    def __str__(self) -> str:
-        megapixels = self.width * self.height / 1e6
-        return (
-            f"{self.path} has {self.width} x {self.height} pixels ({megapixels:.0f} megapixels); the limit is "
-            f"{self.limit / 1e6:.0f}. Save it smaller and try again."
-        )
+    def values(self) -> Mapping[str, Value]:
+        """Return the values of the fields of `text`."""
+        return {
+            "path": str(self.path),
+            "width": str(self.width),
+            "height": str(self.height),
+            "megapixels": round(self.width * self.height / 1e6),
+            "limit": round(self.limit / 1e6),
+        }
 
 
 @dataclass(eq=False)
@@ -296,14 +296,13 @@ class FolderNotLabelled(VggDesktopError):
     """A folder of pictures is not sorted into the classes of the network that is to be evaluated on it."""
 
     kind = "folder-not-labelled"
+    title = "The folder is not sorted by class"
+    text = (
+        "{path} cannot be used to evaluate a network: {reason}. Choose a folder with one sub-folder per class, "
+        "named by WordNet id, by index or by name."
+    )
     path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.path} cannot be used to evaluate a network: {self.reason}. Give a folder with one sub-folder a "
-            "class, named by WordNet id, by index or by name."
-        )
+    reason: Reason | str
 
 
 @dataclass(eq=False)
@@ -311,11 +310,10 @@ class LinkFailed(VggDesktopError):
     """A picture could not be fetched from the address that was dropped or pasted."""
 
     kind = "link"
+    title = "The picture could not be fetched"
+    text = "Fetching {url} failed: {reason}. Check the link, or save the picture and open the file."
     url: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.url} could not be fetched: {self.reason}. Save the picture and open the file."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
@@ -323,11 +321,10 @@ class UpdateUnknown(VggDesktopError):
     """Whether there is a newer version of the app could not be found out."""
 
     kind = "update"
+    title = "It is not known whether there is a newer version"
+    text = "{url} did not say whether there is a newer version: {reason}. Try again later."
     url: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.url} did not tell whether there is a newer version: {self.reason}. Try again later."
+    reason: Reason | str
 
 
 @dataclass(eq=False)
@@ -335,9 +332,8 @@ class NoDisplay(VggDesktopError):
     """There is no screen to open a window on."""
 
     kind = "no-display"
-
-    def __str__(self) -> str:
-        return (
-            "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
-            "Without one, use: vgg-desktop classify PICTURE"
-        )
+    title = "There is no display"
+    text = (
+        "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+        "Without one, use: vgg-desktop classify PICTURE"
+    )

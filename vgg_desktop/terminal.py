@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from vgg_desktop.errors import format_bytes
+from vgg_desktop.formatting import format_bytes
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.measuring import MeasuringProgress

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vgg_desktop.commands.output import MODEL_FAILED, OK, say
-from vgg_desktop.errors import ModelError, format_bytes
+from vgg_desktop.errors import ModelError
+from vgg_desktop.formatting import format_bytes
 
 if TYPE_CHECKING:
     from vgg_desktop.models.catalog import ModelSpec

@@ -14,12 +14,12 @@ from vgg_desktop.errors import (
     ImageTooLarge,
     ImageUnreadable,
     VggDesktopError,
-    format_bytes,
-    reason_of_system,
 )
+from vgg_desktop.formatting import format_bytes
 from vgg_desktop.images import damage, decoders, kinds
 from vgg_desktop.images.colour import to_srgb
 from vgg_desktop.images.quiet import quiet_decoding, quiet_warnings
+from vgg_desktop.reasons import system_reason
 
 # 200-megapixel telephones make pictures of 16320 x 12240. Decoding takes four bytes per pixel, and as many
 # again for a moment when the picture is turned or its colours are converted.
@@ -79,7 +79,7 @@ def read(path: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) 
         with path.open("rb") as stream:
             return _decode(stream, path, max_pixels, draft)
     except (OSError, ValueError) as error:  # ValueError: names that no file can have
-        raise ImageUnreadable(path, reason_of_system(error)) from error
+        raise ImageUnreadable(path, system_reason(error)) from error
 
 
 def read_bytes(data: bytes, name: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) -> Picture:
@@ -105,7 +105,7 @@ def find_pictures(path: Path, *, recursive: bool) -> list[Path]:
 
     def refuse(error: OSError) -> None:
         if error.filename == str(path):
-            raise ImageUnreadable(path, reason_of_system(error)) from error
+            raise ImageUnreadable(path, system_reason(error)) from error
 
     found: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=refuse):
@@ -162,7 +162,7 @@ def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -
         raise ImageTooLarge(path, *size, 2 * Image.MAX_IMAGE_PIXELS) from error
     except Exception as error:  # decoders raise everything: SyntaxError, struct.error, KeyError...
         if isinstance(error, OSError) and error.errno not in _ERRORS_OF_DATA:
-            raise ImageUnreadable(path, reason_of_system(error)) from error
+            raise ImageUnreadable(path, system_reason(error)) from error
         raise ImageUnreadable(path, damage.describe(error, image, stream)) from error
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, StorageError, StoreBusy, WrongContent
+from vgg_desktop.files import NEW, storage_errors
 from vgg_desktop.inference.examination import examine, probe
 from vgg_desktop.inference.network import Network, agrees
 from vgg_desktop.inference.winograd import decide, is_decided
@@ -28,7 +29,7 @@ from vgg_desktop.models.descriptions import (
 )
 from vgg_desktop.models.graphs import classify_graph, read_source, write_aligned_weights
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.storage import NEW, sha256_of, storage_errors
+from vgg_desktop.models.storage import sha256_of
 from vgg_desktop.models.store import Fetch, InstalledModel, ModelStore, all_models
 
 logger = logging.getLogger(__name__)

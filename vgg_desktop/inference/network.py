@@ -11,7 +11,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.errors import ModelUnusable, format_bytes
+from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.formatting import format_bytes
 from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.runtime import Port, Session, version
 from vgg_desktop.models.descriptions import CLASSIFY_GRAPH

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import StorageError
+from vgg_desktop.files import write_json
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.network import (
     SplitNetwork,
@@ -19,7 +20,6 @@ from vgg_desktop.inference.network import (
     winograd_conditions,
 )
 from vgg_desktop.models.chain import Unsupported, read_chain
-from vgg_desktop.models.storage import write_json
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.models.winograd import (
     WinogradFiles,

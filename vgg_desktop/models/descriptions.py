@@ -10,6 +10,7 @@ from dataclasses import asdict, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
+from vgg_desktop.files import NEW, write_json
 from vgg_desktop.models.catalog import (
     ExternalFile,
     ModelSpec,
@@ -17,7 +18,6 @@ from vgg_desktop.models.catalog import (
     Preprocessing,
     parse_preprocessing,
 )
-from vgg_desktop.models.storage import NEW, write_json
 
 logger = logging.getLogger(__name__)
 

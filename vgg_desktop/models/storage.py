@@ -1,30 +1,16 @@
-"""What the store does on the disk: hash, copy, move, lock, and say why that failed."""
+"""What the store does on the disk: hash, copy and move."""
 
 import hashlib
-import json
 import os
 import shutil
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from vgg_desktop.errors import Cancelled, ChecksumMismatch, NotEnoughSpace, StorageError, StoreBusy
+from vgg_desktop.errors import Cancelled, ChecksumMismatch, NotEnoughSpace
+from vgg_desktop.files import storage_errors
 
 CHUNK = 1 << 20
-NEW = ".new"  # at the end of a name: a small file that is about to take the place of another
 _COPY = ".copy"  # likewise for large ones; never `.part`, which is a download's
-
-
-@contextmanager
-def storage_errors(path: Path) -> Iterator[None]:
-    """Raise `StorageError` for what the system refuses inside, about `path` where it names no file itself."""
-    try:
-        yield
-    except OSError as error:
-        raise StorageError(Path(error.filename or path), error.strerror or str(error)) from error
 
 
 def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
@@ -36,13 +22,6 @@ def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
                 raise Cancelled
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def write_json(path: Path, values: dict[str, Any]) -> None:
-    """Put an object into a file in one step. Raises `OSError`."""
-    temporary = path.with_name(path.name + NEW)
-    temporary.write_text(json.dumps(values, indent=1, ensure_ascii=False), "utf-8")
-    temporary.replace(path)
 
 
 def copy_file(source: Path, target: Path, sha256: str) -> None:
@@ -63,21 +42,6 @@ def copy_file(source: Path, target: Path, sha256: str) -> None:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def put_in_place(staging: Path, folder: Path) -> None:
-    """Return a folder that was made beside it the name `folder`; one that has the name gives way. Raises `OSError`."""
-    old = folder.with_name(f".{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    try:
-        staging.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def rename_all(sources: list[Path], target: Path) -> None:
@@ -115,18 +79,3 @@ def copy_all(sources: list[Path], target: Path, cancel: threading.Event) -> None
         raise
     for source in sources:
         shutil.rmtree(source, ignore_errors=True)
-
-
-def lock(descriptor: int, root: Path) -> None:
-    """Take the advisory lock, which the system releases with the file or the process. Raises `StoreBusy`."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError) as error:
-        raise StoreBusy(root) from error

@@ -18,18 +18,15 @@ from pathlib import Path
 
 from vgg_desktop import paths
 from vgg_desktop.errors import ChecksumMismatch, ModelNotInstalled, ModelUnusable
+from vgg_desktop.files import exclusive_lock, put_in_place, storage_errors, write_json
 from vgg_desktop.models.catalog import ModelSpec, download_addresses
 from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.storage import (
     copy_all,
     copy_file,
-    lock,
-    put_in_place,
     rename_all,
     sha256_of,
-    storage_errors,
-    write_json,
 )
 
 logger = logging.getLogger(__name__)
@@ -109,8 +106,7 @@ class ModelStore:
         """Hold the store's lock. Raises `StoreBusy`, `StorageError`."""
         with storage_errors(root):
             root.mkdir(parents=True, exist_ok=True)
-            with (root / ".lock").open("a+b") as file:
-                lock(file.fileno(), root)
+            with exclusive_lock(root / ".lock"):
                 yield
 
     @contextmanager

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from vgg_desktop.errors import CatalogInvalid, reason_of_system
+from vgg_desktop.errors import CatalogInvalid
+from vgg_desktop.reasons import system_reason
 
 
 def read_text(path: Path) -> str:
@@ -14,4 +15,4 @@ def read_text(path: Path) -> str:
     except IsADirectoryError as error:
         raise CatalogInvalid(path, "it is a folder") from error
     except (OSError, ValueError) as error:  # ValueError: names that no file can have
-        raise CatalogInvalid(path, reason_of_system(error)) from error
+        raise CatalogInvalid(path, system_reason(error)) from error

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from vgg_desktop.ui.inference_worker import InferenceWorker
 from vgg_desktop.ui.requests import DeviceTest, Loaded, LostDevice
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.listing import DeviceStatus
@@ -45,10 +45,10 @@ class DeviceChoice(QObject):
     def why_not(self, status: "DeviceStatus") -> str:
         """Return why a device does not answer, as far as it was found out for the network in use, translated; or ""."""
         if status.reason:
-            return reason(status.reason)
+            return reason_text(status.reason)
         start = f"{status.device.name}: "
         parts = self.loaded.fallback.split("; ") if self.loaded is not None else []
-        return next((reason(each.removeprefix(start)) for each in parts if each.startswith(start)), "")
+        return next((reason_text(each.removeprefix(start)) for each in parts if each.startswith(start)), "")
 
     @Slot(object)
     def _take_known(self, statuses: "tuple[DeviceStatus, ...]") -> None:

@@ -15,7 +15,7 @@ from vgg_desktop.ui.pictures.bars import percent
 from vgg_desktop.ui.requests import Exported, Failure, FastKnown, FindRequest, ImportRequest, LostDevice
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.messages import describe
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 
 class Notices(QObject):
@@ -185,14 +185,14 @@ class Notices(QObject):
 
     @Slot(str)
     def _fast_unavailable(self, why: str) -> None:
-        text = self.tr("Fast is not offered here: {0}.").format(reason(why))
+        text = self.tr("Fast is not offered here: {0}.").format(reason_text(why))
         self.tell("fast", Kind.INFO, text)
 
     @Slot(object)
     def _device_lost(self, lost: LostDevice) -> None:
         text = self.tr(
             "{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out."
-        ).format(lost.device, reason(lost.reason))
+        ).format(lost.device, reason_text(lost.reason))
         again = (self.tr("Test again"), self._session.test_devices_again)
         self.tell("device", Kind.WARNING, text, again)
 

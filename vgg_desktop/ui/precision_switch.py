@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 
 class PrecisionSwitch(QWidget):
@@ -45,7 +45,7 @@ class PrecisionSwitch(QWidget):
             self.fast.setText(self.tr("Fast: {0} %").format(round(fast.fraction * 100)))
             text = self.tr("It is being made from the published file. Press Exact to stop that.")
         elif fast.reason:
-            text = self.tr("Not offered here: {0}.").format(reason(fast.reason))
+            text = self.tr("Not offered here: {0}.").format(reason_text(fast.reason))
         elif fast.device:
             text = self.tr("In half precision on {0}").format(fast.device)
             if fast.model is None:

@@ -13,7 +13,7 @@ from vgg_desktop import errors
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.images.reading import read
 from vgg_desktop.ui.words.messages import describe
-from vgg_desktop.ui.words.reasons import device_reason, reason
+from vgg_desktop.ui.words.reasons import device_reason, reason_text
 
 
 def errors_of(kind: type[VggDesktopError]) -> Iterator[type[VggDesktopError]]:
@@ -144,18 +144,18 @@ def test_a_chain_of_causes_that_bites_its_tail_ends() -> None:
 
 @pytest.mark.usefixtures("shouting")
 def test_reasons_are_translated_with_what_varies_in_its_place(tmp_path: Path) -> None:
-    assert reason("it is empty") == "IT IS EMPTY"
-    assert reason("it is cut off after about 40 %") == "IT IS CUT OFF AFTER ABOUT 40 %"
-    assert reason("its weights are missing: Käse.bin is not beside it").startswith(
+    assert reason_text("it is empty") == "IT IS EMPTY"
+    assert reason_text("it is cut off after about 40 %") == "IT IS CUT OFF AFTER ABOUT 40 %"
+    assert reason_text("its weights are missing: Käse.bin is not beside it").startswith(
         "ITS WEIGHTS ARE MISSING: Käse.bin"
     )
-    assert reason("[Errno 13] Permission denied: '/a b'") == "[ERRNO 13] PERMISSION DENIED: '/a b'"
+    assert reason_text("[Errno 13] Permission denied: '/a b'") == "[ERRNO 13] PERMISSION DENIED: '/a b'"
     assert (
-        reason("the server answered 503; attempt 2 of 5 in 4 s")
+        reason_text("the server answered 503; attempt 2 of 5 in 4 s")
         == "THE SERVER ANSWERED 503; ATTEMPT 2 OF 5 IN 4 S"
     )
-    assert reason("what nobody has thought of") == "what nobody has thought of"
-    assert reason("") == ""
+    assert reason_text("what nobody has thought of") == "what nobody has thought of"
+    assert reason_text("") == ""
     assert (
         device_reason("GPU (CUDA): it knows only one class; GPU (DirectML) was not taken into use")
         == "GPU (CUDA): IT KNOWS ONLY ONE CLASS; GPU (DirectML) WAS NOT TAKEN INTO USE"
@@ -180,6 +180,6 @@ def test_a_translators_slip_leaves_the_english() -> None:
     translator = _Slip()
     QCoreApplication.installTranslator(translator)
     try:
-        assert reason("the server answered 503") == "the server answered 503"
+        assert reason_text("the server answered 503") == "the server answered 503"
     finally:
         QCoreApplication.removeTranslator(translator)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from vgg_desktop import __version__
-from vgg_desktop.errors import VggDesktopError, format_bytes
+from vgg_desktop.errors import VggDesktopError
+from vgg_desktop.formatting import format_bytes
 from vgg_desktop.inference import runtime
 from vgg_desktop.inference.devices import computer, distributions
 from vgg_desktop.inference.devices.listing import DeviceStatus, device_statuses

@@ -5,11 +5,11 @@ import logging
 from typing import Any
 
 from vgg_desktop.errors import StorageError
+from vgg_desktop.files import storage_errors, write_json
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.models.descriptions import DEVICES
-from vgg_desktop.models.storage import storage_errors, write_json
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable, StorageError, StoreBusy
+from vgg_desktop.files import exclusive_lock, storage_errors
 from vgg_desktop.images.preprocessing import preprocess
-from vgg_desktop.inference.derived import alone
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import find_record, forget_record, keep_record
 from vgg_desktop.inference.examination import probe
@@ -18,7 +18,6 @@ from vgg_desktop.inference.fast.forms import open_form
 from vgg_desktop.inference.network import Scorer, median_ms, open_network
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.sample_pictures import sample_pictures
-from vgg_desktop.models.storage import storage_errors
 from vgg_desktop.models.store import InstalledModel
 
 # Shares of the largest score. Two kernels for the same sums differ by about 1e-5. Half precision keeps 11 bits: with
@@ -85,8 +84,10 @@ def ensure_tested(
     if known is not None:
         return known
     try:
-        with storage_errors(installed.derived), alone(installed.derived):
-            return _test_and_keep(installed, device, precision, on_test)
+        with storage_errors(installed.derived):
+            installed.derived.mkdir(parents=True, exist_ok=True)
+            with exclusive_lock(installed.derived / ".lock"):
+                return _test_and_keep(installed, device, precision, on_test)
     except StoreBusy:
         return Verdict(BUSY)  # for this time
     except StorageError:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import Cancelled, FastUnavailable
+from vgg_desktop.files import write_json
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.derived import making
 from vgg_desktop.inference.devices.listing import CPU
@@ -25,7 +26,6 @@ from vgg_desktop.models.chain import Unsupported, read_chain
 from vgg_desktop.models.descriptions import HALF
 from vgg_desktop.models.folding import folded_weights
 from vgg_desktop.models.half_graph import HalfGraph, half_bytes
-from vgg_desktop.models.storage import write_json
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import Cancelled, FastUnavailable, VggDesktopError
+from vgg_desktop.files import write_json
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import read
 from vgg_desktop.inference.derived import making
@@ -43,7 +44,6 @@ from vgg_desktop.models.folding import folded_weights
 from vgg_desktop.models.graphs import ALIGNMENT
 from vgg_desktop.models.quantization import quantize_layer
 from vgg_desktop.models.quantized_graph import QuantizedGraph, Step
-from vgg_desktop.models.storage import write_json
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.facts import FormFacts
@@ -83,7 +83,7 @@ class DeviceCard(QFrame):
         in_use: bool,
     ) -> tuple[str, Tone, str]:
         if not status.usable:
-            why = reason(status.reason)
+            why = reason_text(status.reason)
             return "error", Tone.WARNING, self.tr("Cannot be used: {reason}").format(reason=why)
         if in_use:
             return "check", Tone.GOOD, self.tr("In use")
@@ -118,4 +118,4 @@ def _failures(failed: Sequence["FormFacts"], titles: Mapping[str, str]) -> list[
     for each in failed:
         name = f"{titles.get(each.model, each.model)} ({precision_name(each.precision)})"
         networks.setdefault(each.reason, []).append(name)
-    return [f"{', '.join(names)}: {reason(why)}" for why, names in networks.items()]
+    return [f"{', '.join(names)}: {reason_text(why)}" for why, names in networks.items()]

@@ -11,7 +11,7 @@ from vgg_desktop.ui.devices.words import as_sentence, as_table, details, precisi
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.facts import FormFacts
@@ -72,7 +72,7 @@ class FormRow(QWidget):
         if is_measured_now:
             self.value.setText(self.tr("Being measured…"))
         elif facts.reason:
-            self._show_reason(reason(facts.reason), unit)
+            self._show_reason(reason_text(facts.reason), unit)
         elif facts.measurement is None:
             self.value.setText(self.tr("Not measured yet"))
         else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.facts import FormFacts
@@ -94,7 +94,9 @@ def told(facts: "FormFacts") -> str:
     """Return everything that is known of one form in one line, as it is read out."""
     name = f"{facts.device.name}, {precision_name(facts.precision)}"
     if facts.reason:
-        why = QCoreApplication.translate("Devices", "not used: {reason}").format(reason=reason(facts.reason))
+        why = QCoreApplication.translate("Devices", "not used: {reason}").format(
+            reason=reason_text(facts.reason)
+        )
     elif facts.measurement is not None:
         why = f"{spoken_rate(facts.measurement)}, {details(facts.measurement)}"
     else:
@@ -128,7 +130,7 @@ def _row(facts: "FormFacts", title: str) -> tuple[str, ...]:
     start = (title, facts.device.name, precision_name(facts.precision))
     measured = facts.measurement
     if facts.reason or measured is None or measured.agreement is None:
-        return (*start, *[""] * 9, reason(facts.reason))
+        return (*start, *[""] * 9, reason_text(facts.reason))
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)  # a spreadsheet would take it for text
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 
 from vgg_desktop import __version__
-from vgg_desktop.errors import LinkFailed, format_bytes
+from vgg_desktop.errors import LinkFailed
+from vgg_desktop.formatting import format_bytes
 from vgg_desktop.images.kinds import KINDS, describe_other, recognise
 from vgg_desktop.models.content import HEAD_BYTES, recognise_wrong_content
 from vgg_desktop.models.network_reasons import network_reason

@@ -23,7 +23,7 @@ from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import ElidedLabel, TonedLabel
 from vgg_desktop.ui.networks.facts import as_sentence
 from vgg_desktop.ui.networks.status import FailurePanel
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 
 class FileField(QWidget):
@@ -212,7 +212,7 @@ class ImportDialog(QDialog):
         self._set_busy(False)
         self._fit_soon.start()
         if self._attempts == 0 and isinstance(error, ImportNeedsDetails):
-            self.reason.setText(as_sentence(reason(error.reason)))
+            self.reason.setText(as_sentence(reason_text(error.reason)))
             return
         self.reason.hide()
         self._info.hide()

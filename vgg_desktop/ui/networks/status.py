@@ -12,7 +12,7 @@ from vgg_desktop.ui.look.text_labels import TonedLabel
 from vgg_desktop.ui.networks.facts import Fact, arrived, as_sentence, pace
 from vgg_desktop.ui.networks.state import NetworkState, Phase
 from vgg_desktop.ui.words.messages import describe
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 
 class FactLabel(QWidget):
@@ -91,7 +91,7 @@ class ProgressPanel(QWidget):
         self.right.setText(right)
         self.bar.setAccessibleDescription(f"{left} {right}".strip())
         waits = state.phase is Phase.RECONNECTING and progress is not None and bool(progress.note)
-        self.note.setText(as_sentence(reason(progress.note)) if waits and progress is not None else "")
+        self.note.setText(as_sentence(reason_text(progress.note)) if waits and progress is not None else "")
         self.note.setVisible(waits)
         self._warning.setVisible(waits)
 

@@ -13,7 +13,7 @@ from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.networks.facts import as_sentence
 from vgg_desktop.ui.pictures.bars import percent
 from vgg_desktop.ui.words.messages import describe
-from vgg_desktop.ui.words.reasons import reason
+from vgg_desktop.ui.words.reasons import reason_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -164,7 +164,7 @@ class ResultsModel(QStandardItemModel):
         if row.state is RowState.FAILED and row.error is not None:
             # The row says which file it is; what is left to say is why.
             why = getattr(row.error, "reason", "")
-            return as_sentence(reason(why)) if why else describe(row.error).title
+            return as_sentence(reason_text(why)) if why else describe(row.error).title
         names = {
             RowState.WAITING: self.tr("Waiting"),
             RowState.RUNNING: self.tr("Working…"),

@@ -1,0 +1,171 @@
+"""What every part of the program does on the disk: atomic writes, locks, names safe everywhere, and their errors."""
+
+import contextlib
+import errno
+import json
+import os
+import re
+import secrets
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
+from vgg_desktop.reasons import system_reason
+
+NEW = ".new"  # at the end of a folder's name: it is about to take the place of another
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+# Marks that change the direction of text, by which a name can be made to look like another.
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# Windows keeps these names, with whatever comes after a dot, for devices.
+_DEVICE_NAME = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
+# Bytes of a name: file systems allow 255, some encrypted folders 143, and Windows wants the path below 260.
+LONGEST_NAME = 120
+
+
+@contextmanager
+def storage_errors(path: Path, needed: int = 0) -> Iterator[None]:
+    """Raise `NotEnoughSpace` for a full disk and `StorageError` for whatever else the system refuses inside.
+
+    About `path` where the system names no file itself; `needed` is how many bytes were to be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NotEnoughSpace(path, needed, free_bytes(path)) from error
+        raise StorageError(Path(error.filename or path), system_reason(error)) from error
+
+
+def free_bytes(path: Path) -> int:
+    """Return how many bytes are free on the disk of a path that need not exist yet; 0 where that is unknown."""
+    for folder in (path, *path.parents):
+        try:
+            return shutil.disk_usage(folder).free
+        except OSError:
+            continue
+    return 0
+
+
+def require_space(path: Path, needed: int) -> None:
+    """Raise `NotEnoughSpace` where fewer than `needed` bytes are free on the disk of a path."""
+    free = free_bytes(path)
+    if needed > free:
+        raise NotEnoughSpace(path, needed, free)
+
+
+@contextmanager
+def replacing(path: Path, *, encoding: str = "utf-8", newline: str = "\n") -> Iterator[IO[str]]:
+    """Open a text file that takes the place of `path` in one step once it is whole. Raises `OSError`.
+
+    It is flushed to the disk first. A link's target is replaced, not the link. Names of files that are no Unicode
+    are written with escapes.
+    """
+    target = path.resolve()
+    # Not the file's own name and more, which might be too long or another file's.
+    temporary = target.with_name(f".vgg-desktop-{secrets.token_hex(4)}.new")
+    try:
+        with temporary.open("x", encoding=encoding, newline=newline, errors="backslashreplace") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_json(path: Path, values: dict[str, Any]) -> None:
+    """Write an object to a file in one step. Raises `OSError`."""
+    with replacing(path) as file:
+        json.dump(values, file, indent=1, ensure_ascii=False)
+
+
+def put_in_place(staging: Path, folder: Path) -> None:
+    """Rename a folder that was made beside it to `folder`, in place of the one that has the name. Raises `OSError`."""
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        staging.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
+    """Yield an empty folder that takes the place of `folder` at the end; `needed` is its size in bytes.
+
+    The caller holds the lock. Raises `NotEnoughSpace`, `OSError`; then, or if the body raises, `folder` is unchanged.
+    """
+    staging = folder.with_name(folder.name + NEW)
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        staging.mkdir()
+        require_space(staging, needed)
+        yield staging
+        put_in_place(staging, folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def exclusive_lock(path: Path, subject: Path | None = None) -> Iterator[None]:
+    """Hold the advisory lock of the file `path`, which is made if needed. Raises `StoreBusy`, `OSError`.
+
+    Two threads of one process exclude each other too. `subject` is what the error is about, the lock's folder if not
+    given. The system releases the lock when the process ends, however it ends.
+    """
+    with path.open("a+b") as file:
+        if not take_lock(file):
+            raise StoreBusy(subject or path.parent)
+        yield
+
+
+def take_lock(file: IO[Any], position: int = 0) -> bool:
+    """Lock an open file until it is closed or the process ends; return whether that was possible.
+
+    On Windows the byte at `position` is locked, and cannot be read or written by others. Raises `OSError`.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(position)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def safe_name(text: str, *, longest: int = LONGEST_NAME, replacement: str = " ") -> str:
+    """Return a name close to `text` that a file or folder may have on Windows, macOS and Linux; "" if nothing is left.
+
+    Never a path, hidden or a device. `longest` is in bytes of UTF-8; the extension is cut off last.
+    """
+    kept = "".join(
+        each if each.isprintable() and each not in _FORBIDDEN else replacement
+        for each in unicodedata.normalize("NFC", text)
+        if each not in _DIRECTIONS
+    )
+    # A dot at the front hides the file; Windows drops dots and spaces at the end.
+    name = " ".join(kept.split()).strip(". ")
+    stem, dot, extension = name.rpartition(".")
+    if not stem or len(extension) > 12 or not extension.isalnum():
+        stem, dot, extension = name, "", ""
+    room = longest - len((dot + extension).encode())
+    stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")
+    name = stem + dot + extension if stem else ""
+    return f"_{name}" if _DEVICE_NAME.fullmatch(name) else name

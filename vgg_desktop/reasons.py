@@ -1,0 +1,318 @@
+"""Why something failed or is not used, as data: an identifier with its values.
+
+`Why` lists every reason once, with its English text; calling a member fills in the values. The core formats a reason in
+English with `str`; the window translates the text of the member and formats the values in the user's language.
+"""
+
+import errno
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, unique
+from typing import Any, TypeAlias, Union
+
+from vgg_desktop.formatting import format_bytes
+
+
+class Bytes(int):
+    """A number of bytes, shown as a size."""
+
+
+Value: TypeAlias = Union[str, int, float, "Reason"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: a clause without a capital letter or a full stop. `values` are those of the text's fields."""
+
+    why: "Why"
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def __str__(self) -> str:
+        return self.format(lambda text: text, english)
+
+    def format(self, translate: Callable[[str], str], show: Callable[[Value], str]) -> str:
+        """Return the reason as text: `translate` gets its English text, `show` each value that is no reason."""
+        return self.fill(self.why.value, dict(self.values), translate, show)
+
+    @staticmethod
+    def fill(
+        text: str,
+        values: Mapping[str, Value],
+        translate: Callable[[str], str],
+        show: Callable[[Value], str],
+    ) -> str:
+        """Return an English text with fields, translated and filled in; reasons among the values likewise."""
+        shown = {
+            name: value.format(translate, show) if isinstance(value, Reason) else show(value)
+            for name, value in values.items()
+        }
+        try:
+            return translate(text).format(**shown)
+        except (LookupError, ValueError):  # a slip of a translator must not turn one failure into two
+            return text.format(**shown)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return an object that `from_json` reads."""
+        values = {
+            name: value.as_json()
+            if isinstance(value, Reason)
+            else {"bytes": int(value)}
+            if isinstance(value, Bytes)
+            else value
+            for name, value in self.values
+        }
+        return {"id": self.why.id, **({"values": values} if values else {})}
+
+    @classmethod
+    def from_json(cls, given: Any) -> "Reason":  # noqa: ANN401 - JSON
+        """Return the reason that `as_json` described. Raises `ValueError` for anything else."""
+        if not isinstance(given, Mapping) or not isinstance(given.get("values", {}), Mapping):
+            raise ValueError("not a reason")
+        try:
+            why = Why[str(given.get("id")).upper().replace("-", "_")]
+        except KeyError as error:
+            raise ValueError("an unknown reason") from error
+        return why(**{str(name): _value_from_json(value) for name, value in given.get("values", {}).items()})
+
+
+def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON
+    if isinstance(value, Mapping):
+        return Bytes(value["bytes"]) if set(value) == {"bytes"} else Reason.from_json(value)
+    if not isinstance(value, str | int | float):
+        raise ValueError("not a value of a reason")
+    return value
+
+
+def english(value: Value) -> str:
+    """Return a value of a reason as English text."""
+    return format_bytes(value) if isinstance(value, Bytes) else str(value)
+
+
+@unique
+class Why(Enum):
+    """Every reason, by its identifier, with its English text."""
+
+    # What the operating system says of a file.
+    SYSTEM_PERMISSION = "permission was denied"
+    SYSTEM_NOT_PERMITTED = "the operation is not permitted"
+    SYSTEM_NO_FILE = "there is no such file or folder"
+    SYSTEM_IS_FOLDER = "it is a folder"
+    SYSTEM_NOT_FOLDER = "part of its path is not a folder"
+    SYSTEM_EXISTS = "a file of this name exists already"
+    SYSTEM_NAME_TOO_LONG = "its name is too long"
+    SYSTEM_READ_ONLY = "the disk can only be read"
+    SYSTEM_DISK_FULL = "the disk is full"
+    SYSTEM_QUOTA = "your quota on this disk is used up"
+    SYSTEM_INPUT_OUTPUT = "the disk reports an input/output error"
+    SYSTEM_TOO_MANY_FILES = "too many files are open"
+    SYSTEM_TIMED_OUT = "the disk did not answer in time"
+    SYSTEM_STALE = "the network drive has changed or was disconnected"
+    SYSTEM_IMPOSSIBLE_NAME = "no file can have this name"
+    SYSTEM_SAYS = "the system says: {text}"
+    SYSTEM_UNKNOWN = "the system does not say why"
+    # What other libraries say, in their own words.
+    LIBRARY = "{text}"
+    # What is wrong with a file of any kind.
+    FILE_EMPTY = "it is empty"
+    # Why a picture cannot be read.
+    IMAGE_NOT_FILE = "it is not an ordinary file"
+    IMAGE_BYTES = "it has {size}; the limit is {limit}"
+    IMAGE_OTHER = "it is {found}, not a picture of a supported kind ({kinds})"
+    IMAGE_UNKNOWN = "it is not a picture of a supported kind ({kinds})"
+    IMAGE_NO_DECODER = "{kind} pictures cannot be decoded on this system; save it as JPEG and try again"
+    IMAGE_UNSAFE_PIXELS = "it has more pixels than are safe to decode"
+    IMAGE_SIDE = "it has {width} x {height} pixels; no side may have more than {limit}"
+    IMAGE_TOO_LONG = "it is {times} times as long as it is wide; the limit is {limit}"
+    IMAGE_MEMORY = "there is not enough memory to decode it"
+    IMAGE_METADATA = "its text or colour profile is too large to unpack"
+    IMAGE_DAMAGED = "it is damaged, or of a rare variant that is not supported"
+    IMAGE_CUT_OFF_AT = "it is cut off after about {percent} %"
+    IMAGE_CUT_OFF = "it is cut off"
+    # What a file is, instead of a picture or a network.
+    FOUND_PDF = "a PDF document"
+    FOUND_ARCHIVE = "an archive or an office document"
+    FOUND_JPEG_XL = "a JPEG XL picture"
+    FOUND_PHOTOSHOP = "a Photoshop document"
+    FOUND_ICON = "an icon"
+    FOUND_POSTSCRIPT = "a PostScript document"
+    FOUND_VIDEO = "a video or a picture of another kind"
+    FOUND_WEB_PAGE = "a web page"
+    FOUND_SVG = "an SVG drawing or another XML document"
+    FOUND_GIT_LFS = "a Git LFS pointer"
+    FOUND_SERVER_ERROR = "an error message of the server"
+    FOUND_XML = "an XML document"
+    FOUND_JSON = "a JSON document"
+    # Why something could not be fetched.
+    HTTP_REFUSED = "the server refused the connection"
+    HTTP_BROKE_OFF = "the connection broke off"
+    HTTP_NO_HOST = "the server's name was not found, perhaps because there is no connection"
+    HTTP_TIMEOUT = "the server did not answer in time"
+    HTTP_LOST = "the network connection was lost"
+    HTTP_OFFLINE = "there is no network connection"
+    HTTP_REDIRECT_LOOP = "the server redirects in a circle"
+    HTTP_REDIRECT_INSECURE = "the server redirects to an address without encryption"
+    HTTP_PROXY_REFUSED = "the proxy refused the connection"
+    HTTP_PROXY_CLOSED = "the proxy closed the connection"
+    HTTP_PROXY_NOT_FOUND = "the proxy's name was not found"
+    HTTP_PROXY_TIMEOUT = "the proxy did not answer in time"
+    HTTP_PROXY_PASSWORD = "the proxy requires a user name and a password"
+    HTTP_PROTOCOL = "the address begins neither with https:// nor with http://"
+    HTTP_INVALID = "the server's answer could not be understood"
+    HTTP_CERTIFICATE = "the server's certificate is not trusted here ({text})"
+    HTTP_STALLED = "nothing arrived for {seconds} seconds"
+    HTTP_TOO_SLOW = "it sends less than {speed} per second"
+    HTTP_STATUS = "the server answered {status}"
+    HTTP_COMPRESSED = "the server sent the file compressed ({encoding}), which was not requested"
+    HTTP_OTHER_PART = "the server sent a different part of the file than was requested"
+    HTTP_EMPTY = "the server sent nothing"
+    HTTP_WAITING = "{reason}; attempt {attempt} of {attempts} in {seconds} s"
+    LINK_TOO_LARGE = "it has more than {limit}"
+    LINK_NOT_PICTURE = "it is {found}, not a picture"
+    LINK_UNKNOWN = "it is not a picture of a supported kind"
+    # What was expected and found where a file is not the published one.
+    CONTENT_BYTES = "{count} bytes"
+    CONTENT_SHA256 = "SHA-256 {digest}"
+    CONTENT_CHANGED = "a different one (the file changed meanwhile)"
+    # Why a file cannot be used as a network.
+    ONNX_SHORTER = "it became shorter while it was read"
+    ONNX_CUT_OFF = "it is cut off or is not an ONNX file"
+    ONNX_DAMAGED = "it is damaged or is not an ONNX file"
+    ONNX_WEIGHTS_CUT_OFF = "the weights {name} are cut off"
+    ONNX_NESTED = "its graph is nested too deeply"
+    ONNX_SPARSE = "it uses sparse weights, which are not supported"
+    ONNX_TOO_MANY_PARTS = "it has too many parts to be an image classifier"
+    ONNX_NO_TEXT = "a name in it is not UTF-8 text"
+    NETWORK_ONNXRUNTIME = "onnxruntime says: {text}"
+    NETWORK_OUTPUTS = "a classifier has one output, and this network has {count}"
+    NETWORK_INPUTS = "a classifier has one input, the picture, and this network has {count}"
+    NETWORK_OUTPUT_SHAPE = "its output has the shape {shape}, not one row of classes per picture"
+    NETWORK_ONE_CLASS = "it knows only one class"
+    NETWORK_NOT_FINITE = "its results are not finite numbers"
+    NETWORK_INPUT_TYPE = "its input is {type}, not floating-point numbers"
+    NETWORK_INPUT_DIMENSIONS = "its input has {count} dimensions, and a batch of pictures has four"
+    NETWORK_INPUT_NOT_SQUARE = "its input is {width} x {height} pixels; only squares are supported"
+    NETWORK_CHANNELS_LAST = "its input has the colour channels last; only channels first is supported"
+    NETWORK_CHANNELS = "its input has {count} channels, and a picture has three"
+    NETWORK_LABELS = "it returns {classes} classes, and its labels name {labels}"
+    NETWORK_BATCH = "it takes {count} pictures at once; the limit is {limit}"
+    NETWORK_WIDTH = "its input is {side} pixels wide; the limit is {limit}"
+    NETWORK_INPUT_BYTES = "its input takes {size}; the limit is {limit}"
+    NETWORK_DAMAGED = "it is damaged; remove it and import it again"
+    # Why a file cannot be imported as it is.
+    IMPORT_OUTSIDE = "it refers to {name} outside its own folder"
+    IMPORT_OUTSIDE_UNNAMED = "it refers to a file outside its own folder"
+    IMPORT_WEIGHTS_MISSING = "its weights are missing: {name} is not beside it"
+    IMPORT_RESERVED_NAME = "its weights are in {name}, a name that the app needs itself; rename that file"
+    IMPORT_BAD_ID = "`{id}` is not an id; use small letters, digits, dots and dashes"
+    IMPORT_ID_TAKEN = "the id {id} is taken; choose another with --id"
+    IMPORT_CROP = "its input is {side} pixels wide, and `crop` says {crop}"
+    IMPORT_NEEDS_LABELS = "it has {classes} classes, not ImageNet's 1000; labels are needed"
+    IMPORT_NEEDS_PREPROCESSING = "it has {classes} classes, not ImageNet's 1000; preprocessing is needed"
+    IMPORT_NEEDS_BOTH = "it has {classes} classes, not ImageNet's 1000; labels and preprocessing are needed"
+    IMPORT_LABEL_COUNT = "it has {classes} classes, and {file} names {labels}"
+    IMPORT_SMALL_INPUT = "its input is only {side} pixels wide; preprocessing is needed"
+    IMPORT_PROBABILITIES = "its outputs are probabilities already, and not logits as `outputs` says"
+    IMPORT_LOGITS = "its outputs are logits, and not probabilities as `outputs` says"
+    # Why a device is not used.
+    DEVICE_MISSING = "it was not found on this computer"
+    DEVICE_NOT_ACTIVATED = "it could not be activated"
+    DEVICE_DIFFERS = "its answers differ from the processor's by {percent} %"
+    DEVICE_BATCH_DIFFERS = "several pictures at once get other answers than one alone"
+    DEVICE_SAME_ANSWER = "it gave the same answer to different pictures"
+    DEVICE_SAME_NUMBER = "it gave the same number for every class"
+    DEVICE_TOO_SLOW = "it takes {seconds} s for one picture"
+    DEVICE_UNFINISHED = "the program ended while it was tested"
+    DEVICE_BUSY = "another VGG Desktop is testing it"
+    DEVICE_SLOWER = "it is slower here than the processor"
+    DEVICE_NO_DRIVER = "the NVIDIA driver was not found"
+    DEVICE_NO_CARD = "no NVIDIA graphics card was found"
+    DEVICE_DRIVER_START = "the NVIDIA driver did not start (error {code})"
+    DEVICE_DRIVER_OLD = "the NVIDIA driver supports CUDA up to {supported}, and CUDA {needed} is needed"
+    DEVICE_NO_CUDNN = "cuDNN {version} was not found"
+    DEVICE_NO_TENSORRT = "TensorRT {version} was not found"
+    DEVICE_NO_CUDA_LIBRARY = "CUDA's library {name} was not found"
+    DEVICE_NO_LIBRARY = "the library {name} was not found"
+    DEVICE_NO_SOME_LIBRARY = "a library that onnxruntime needs for it was not found"
+    DEVICE_NO_DIRECTX = "no graphics card with DirectX 12 was found"
+    RUNTIME_GONE = "its files are gone, as when one of two builds of it was uninstalled"
+    RUNTIME_CONFLICT = (
+        "several builds of onnxruntime are installed at once ({names}) and overwrite each other, "
+        "so uninstall all of them and install only one"
+    )
+    # Why a network has no form of a kind.
+    FORM_NOT_SEQUENTIAL = "its layers do not follow one another as those of a VGG network do"
+    FORM_EXTERNAL_WEIGHTS = "its weights are in a file of their own"
+    FORM_WEIGHT_TYPE = "its weights are not 32-bit floating-point numbers"
+    FORM_NOT_MADE = "it has not been made on this computer yet"
+    FORM_NOT_FASTER = "it is not faster on this computer"
+    FORM_CPU_ONLY = "it runs on the CPU only"
+    FORM_NOT_SAME = "its scores differ from those of the published file"
+    # Why a file of descriptions or labels cannot be used.
+    TABLE_MISSING_KEY = "{where} lacks `{key}`"
+    TABLE_TYPE = "`{key}` of {where} has the wrong type"
+    TABLE_CHOICE = "`{key}` of {where} must be one of {choices}"
+    TABLE_UNKNOWN_KEY = "{where} has an unknown key `{key}`"
+    TABLE_NUMBERS = "`{key}` must be a number or three numbers"
+    TABLE_SIZES = "{where} needs 1 <= crop <= resize <= 4096"
+    TABLE_SCALE = "`scale` of {where} divides the pixels: write 255 for values from 0 to 1"
+    TABLE_STD = "`std` of {where} must be positive"
+    TABLE_PRESET = "model {id} names an unknown preprocessing `{name}`"
+    TABLE_ID = "`{id}` is not an id: small letters, digits, dots and dashes"
+    TABLE_FILE = "`file` of model {id} must be a plain name that ends in .onnx"
+    TABLE_SHA256 = "`sha256` of model {id} must have 64 hexadecimal digits"
+    TABLE_POSITIVE = "`bytes` of model {id} must be positive"
+    TABLE_ADDRESSES = "`addresses` of model {id} must be https:// or http:// addresses"
+    TABLE_NO_ADDRESSES = "model {id} has no `addresses`"
+    TABLE_ID_TAKEN = "the id `{id}` is taken"
+    TABLE_NOT_TABLE = "{where} must be a table"
+    TABLE_NESTED = "it is nested too deeply"
+    TABLE_NOT_UTF8 = "it is not UTF-8 text; save it as UTF-8 and try again"
+    LABELS_EMPTY_LINE = "line {number} is empty"
+    LABELS_TOO_FEW = "it needs at least two classes, one per line"
+    # Why a folder cannot be used to evaluate a network.
+    FOLDER_UNREADABLE = "none of its pictures could be read"
+    FOLDER_NO_CLASS = "{name} is not a class of this network"
+    FOLDER_AMBIGUOUS = "{name} is the name of one class and the index of another"
+    FOLDER_NO_FOLDERS = "it has no sub-folders"
+    FOLDER_NO_PICTURES = "its sub-folders contain no pictures"
+
+    @property
+    def id(self) -> str:
+        """Return the identifier: `image-empty`."""
+        return self.name.lower().replace("_", "-")
+
+    def __call__(self, **values: Value) -> Reason:
+        """Return this reason with the values of its text's fields. Raises `KeyError` where one is missing."""
+        self.value.format_map(values)
+        return Reason(self, tuple(values.items()))
+
+
+_BY_ERRNO = {
+    errno.EACCES: Why.SYSTEM_PERMISSION,
+    errno.EPERM: Why.SYSTEM_NOT_PERMITTED,
+    errno.ENOENT: Why.SYSTEM_NO_FILE,
+    errno.EISDIR: Why.SYSTEM_IS_FOLDER,
+    errno.ENOTDIR: Why.SYSTEM_NOT_FOLDER,
+    errno.EEXIST: Why.SYSTEM_EXISTS,
+    errno.ENAMETOOLONG: Why.SYSTEM_NAME_TOO_LONG,
+    errno.EROFS: Why.SYSTEM_READ_ONLY,
+    errno.ENOSPC: Why.SYSTEM_DISK_FULL,
+    errno.EDQUOT: Why.SYSTEM_QUOTA,
+    errno.EIO: Why.SYSTEM_INPUT_OUTPUT,
+    errno.EMFILE: Why.SYSTEM_TOO_MANY_FILES,
+    errno.ENFILE: Why.SYSTEM_TOO_MANY_FILES,
+    errno.ETIMEDOUT: Why.SYSTEM_TIMED_OUT,
+    errno.ESTALE: Why.SYSTEM_STALE,
+}
+
+
+def system_reason(error: OSError | ValueError) -> Reason:
+    """Return why the operating system refused a file; a `ValueError` is that of a name no file can have."""
+    if not isinstance(error, OSError):
+        return Why.SYSTEM_IMPOSSIBLE_NAME()
+    if error.errno in _BY_ERRNO:
+        return _BY_ERRNO[error.errno]()
+    if error.errno is not None:
+        return Why.SYSTEM_SAYS(text=os.strerror(error.errno))
+    return Why.SYSTEM_SAYS(text=str(error)) if str(error) else Why.SYSTEM_UNKNOWN()

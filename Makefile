@@ -26,6 +26,7 @@ test-openvino: test-libraries $(OPENVINO)/test.stamp
 
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
 format: $(VENV)/dev.stamp

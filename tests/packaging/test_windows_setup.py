@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import struct
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,11 +45,51 @@ def test_windows_compares_four_numbers() -> None:
 def test_nothing_is_signed_without_a_certificate(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delenv("WINDOWS_CERTIFICATE", raising=False)
+    monkeypatch.delenv(signing.CERTIFICATE, raising=False)
     program = make_payload(tmp_path) / "vgg-desktop.exe"
     signing.sign(program)
     assert "not signed" in capsys.readouterr().out
     assert program.read_text("utf-8") == "a stand-in"
+
+
+def test_no_password_is_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(signing.CERTIFICATE, "a certificate")
+    monkeypatch.setenv("WINDOWS_CERTIFICATE_PASSWORD", "correct horse")
+    command = signing.command(tmp_path / "a.exe", tmp_path / "b.exe", tmp_path / "password")
+    assert not any("correct horse" in each for each in command)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or not (shutil.which("osslsigncode") and shutil.which("openssl")),
+    reason="needs osslsigncode and openssl",
+)
+def test_a_program_is_signed_with_a_certificate_behind_a_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate, both = (tmp_path / name for name in ("key.pem", "certificate.pem", "both.pfx"))
+    monkeypatch.setenv(signing.CERTIFICATE, str(both))
+    monkeypatch.setenv("WINDOWS_CERTIFICATE_PASSWORD", "correct horse")
+    subject = ["-subj", "/CN=A trial", "-addext", "extendedKeyUsage=codeSigning"]
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), *subject]
+    subprocess.run([*make, "-out", str(certificate)], check=True, capture_output=True)
+    join = ["openssl", "pkcs12", "-export", "-inkey", str(key), "-in", str(certificate), "-out", str(both)]
+    subprocess.run([*join, "-passout", "env:WINDOWS_CERTIFICATE_PASSWORD"], check=True)
+    program = tmp_path / "program.exe"
+    program.write_bytes(small_windows_program())
+    signing.sign(program)
+    shown = subprocess.run(
+        ["osslsigncode", "verify", "-in", str(program)], capture_output=True, text=True, check=False
+    )
+    assert "CN=A trial" in shown.stdout
+    assert {each.name for each in tmp_path.glob("program*")} == {"program.exe"}
+
+
+def small_windows_program() -> bytes:
+    """Return the headers of a 64-bit program without any code, which is all that a signature looks at."""
+    header = b"MZ" + bytes(58) + (64).to_bytes(4, "little")
+    coff = b"PE\0\0" + struct.pack("<HHIIIHH", 0x8664, 0, 0, 0, 0, 240, 0x22)
+    optional = struct.pack("<H", 0x20B).ljust(108, b"\0") + struct.pack("<I", 16) + bytes(128)
+    return (header + coff + optional).ljust(1024, b"\0")
 
 
 @needs_nsis

@@ -44,6 +44,25 @@ application.exec()
 """
 
 
+LISTEN_AS_NOBODY = """
+import os, socket, sys, time
+os.setuid(65534)
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+server.listen()
+print("listening", flush=True)
+client, _ = server.accept()
+received = b""
+try:
+    client.sendall(b"VGG Desktop 1\\n")
+    received = client.recv(1000)
+    client.sendall(b"taken\\n")
+except OSError:
+    pass
+print(received, flush=True)
+"""
+
+
 @pytest.fixture
 def name(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Return a name that no other test uses; without a folder of one's own it is short everywhere."""
@@ -343,6 +362,22 @@ def test_another_program_under_the_name_gets_no_files(name: str, start: Starter,
     assert ended(process, qtbot) == "False"
     assert received == b""
     server.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs root, to become another user")
+def test_another_user_who_listens_gets_no_files(tmp_path: Path, start: Starter, qtbot: QtBot) -> None:
+    tmp_path.chmod(0o777)
+    for folder in tmp_path.parents:
+        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+            folder.chmod(folder.stat().st_mode | 0o011)
+    path = tmp_path / "socket"
+    listener = start(LISTEN_AS_NOBODY, str(path))
+    assert listener.stdout is not None
+    assert listener.stdout.readline() == "listening\n"
+    os.chown(path, os.getuid(), os.getgid())  # what the file says is not who listens
+    process = start.hand_over(str(path), "cat.png")
+    assert ended(process, qtbot) == "False"
+    assert listener.stdout.readline() == "b''\n"
 
 
 # --- the name

@@ -4,8 +4,11 @@ Over a local socket the window says who it is, the second start then sends one f
 JSON), and the window confirms it. Nothing is sent to a window that does not answer, so no file gets lost in it.
 """
 
+import ctypes
 import json
 import os
+import socket as sockets
+import struct
 import sys
 from pathlib import Path
 
@@ -182,13 +185,24 @@ def _paths_in(content: bytes) -> tuple[Path, ...] | None:
 
 
 def _is_own(socket: QLocalSocket) -> bool:
-    """Return whether the other end belongs to this user; in a common folder anyone may put a socket."""
+    """Return whether the process at the other end belongs to this user.
+
+    In a common folder anyone may put a socket, and whose file it is says nothing of who listens: the system is asked.
+    """
     if sys.platform == "win32":
         return True
-    try:
-        return Path(socket.fullServerName()).stat().st_uid == os.getuid()
-    except OSError:
-        return False
+    descriptor = os.dup(int(socket.socketDescriptor()))
+    with sockets.socket(fileno=descriptor) as peer:
+        try:
+            if sys.platform == "darwin":
+                user, group = ctypes.c_uint32(), ctypes.c_uint32()
+                failed = ctypes.CDLL(None).getpeereid(descriptor, ctypes.byref(user), ctypes.byref(group))
+                return not failed and user.value == os.getuid()
+            # unix(7): process, user and group of whoever called listen.
+            found = peer.getsockopt(sockets.SOL_SOCKET, sockets.SO_PEERCRED, struct.calcsize("3i"))
+            return bool(struct.unpack("3i", found)[1] == os.getuid())
+        except OSError:
+            return False
 
 
 def _read_line(socket: QLocalSocket) -> bytes:

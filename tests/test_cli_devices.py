@@ -38,5 +38,5 @@ def test_an_unknown_device_is_told_with_those_that_are_there(capfd: pytest.Captu
     picture = Path("resources/examples")
     assert main(["classify", "--model", "starter", "--device", "quantum", str(picture)]) == 3
     err = capfd.readouterr().err
-    assert "no device called quantum here" in err
+    assert "The device quantum cannot be used: it was not found on this computer." in err
     assert "cpu" in err

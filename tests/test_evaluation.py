@@ -15,6 +15,7 @@ from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.evaluation import evaluate, share
 from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
 
@@ -23,7 +24,7 @@ EXAMPLES = sorted(paths.resource("examples").glob("*.jpg"))
 
 @pytest.fixture
 def starter() -> Classifier:
-    return Classifier(ModelStore().get(find(load_catalog(), "starter")))
+    return open_classifier(ModelStore().get(find(load_catalog(), "starter")))
 
 
 def sort_into(folder: Path, classes: dict[str, list[Path]]) -> Path:

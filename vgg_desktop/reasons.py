@@ -84,6 +84,13 @@ def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON
     return value
 
 
+def as_reason(given: Reason | str) -> Reason:
+    """Return a reason of an error whose text is not data yet."""
+    if isinstance(given, Reason):
+        return given
+    return next((why() for why in Why if why.value == given), None) or Why.LIBRARY(text=given)
+
+
 def english(value: Value) -> str:
     """Return a value of a reason as English text."""
     return format_bytes(value) if isinstance(value, Bytes) else str(value)
@@ -235,6 +242,7 @@ class Why(Enum):
     DEVICE_NO_LIBRARY = "the library {name} was not found"
     DEVICE_NO_SOME_LIBRARY = "a library that onnxruntime needs for it was not found"
     DEVICE_NO_DIRECTX = "no graphics card with DirectX 12 was found"
+    DEVICE_NO_OTHER = "the installed onnxruntime runs networks on the CPU only"
     RUNTIME_GONE = "its files are gone, as when one of two builds of it was uninstalled"
     RUNTIME_CONFLICT = (
         "several builds of onnxruntime are installed at once ({names}) and overwrite each other, "

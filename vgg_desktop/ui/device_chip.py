@@ -11,7 +11,7 @@ from vgg_desktop.ui.device_choice import AUTO, CPU
 from vgg_desktop.ui.look.elided_button import ElidedButton
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.words.reasons import device_reason
+from vgg_desktop.ui.words.reasons import fallback_text
 
 LONGEST = 100  # characters of a line of the menu; the whole of it is in the tool tip
 _MAKERS: Final = re.compile(r"\b(?:NVIDIA|GeForce|AMD) ")  # words before what tells cards apart
@@ -51,7 +51,7 @@ class DeviceChip(ElidedButton):
                 "This device is tried out with the network for the first time, which takes seconds."
             )
         elif loaded is not None and loaded.fallback:
-            why = device_reason(loaded.fallback)
+            why = fallback_text(loaded.fallback)
             text = self.tr("{0} answers. Why no other device does – {1}.").format(loaded.device, why)
         is_warning = loaded is not None and loaded.is_warning
         self.setIcon(icon("warning" if is_warning else "device"))

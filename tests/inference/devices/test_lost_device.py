@@ -24,12 +24,13 @@ from tests.support.images import noise_on_gradient
 from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.devices.guarded import DeviceLost
+from vgg_desktop.inference.devices.failover import DeviceLost
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
 from vgg_desktop.inference.fast import half
 from vgg_desktop.inference.fast.half import make_half
-from vgg_desktop.inference.results import Classification
+from vgg_desktop.inference.opening import open_classifier
+from vgg_desktop.inference.results import Classification, Skipped
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
@@ -65,7 +66,7 @@ def classify(classifier: Classifier, pictures: list[Path]) -> list[Classificatio
 
 def assert_right(results: list[Classification], starter: InstalledModel) -> None:
     """Compare every answer with what the CPU says."""
-    exact = Classifier(starter, device=CPU)
+    exact = open_classifier(starter, device=CPU)
     for each in results:
         expected = exact.classify_file(each.path, 3).predictions
         assert [one.index for one in each.predictions] == [one.index for one in expected]
@@ -91,19 +92,19 @@ def test_the_cpu_goes_on(
     broken, reason = LOST[fault]
     devices.faults[GPU.provider] = after(runs, broken)
     told: list[DeviceLost] = []
-    classifier = Classifier(starter, device=GPU, on_lost=told.append)
-    assert classifier.fallback == ""
+    classifier = open_classifier(starter, device=GPU, on_lost=told.append)
+    assert not classifier.fallback
     results = classify(classifier, pictures)
     assert_right(results, starter)
     assert [each.device for each in told] == [GPU]
-    assert reason in told[0].reason
+    assert reason in str(told[0].reason)
     assert classifier.device == CPU
-    assert classifier.fallback == f"Test GPU: {told[0].reason}"
+    assert classifier.fallback == (Skipped(GPU, told[0].reason),)
     by_device = [(each.device, each.provider) for each in results]
     # The first run is no picture's; then come batches of 1 and 2.
     first = 3 if runs else 0
     assert by_device == [(GPU.id, GPU.provider)] * first + [(CPU.id, CPU.provider)] * (COUNT - first)
-    assert [each.fallback for each in results] == [""] * first + [classifier.fallback] * (COUNT - first)
+    assert [each.fallback for each in results] == [()] * first + [classifier.fallback] * (COUNT - first)
     assert find_verdict(starter, GPU, "exact") is None  # tested again before its next use
 
 
@@ -123,7 +124,7 @@ def test_too_little_memory_makes_batches_smaller(
 
     devices.faults[GPU.provider] = full
     told: list[DeviceLost] = []
-    classifier = Classifier(starter, device=GPU, on_lost=told.append)
+    classifier = open_classifier(starter, device=GPU, on_lost=told.append)
     results = classify(classifier, pictures)
     assert_right(results, starter)
     assert {each.device for each in results} == {GPU.id}
@@ -143,9 +144,9 @@ def test_a_device_that_fails_with_one_picture_is_not_tried_with_fewer(
         raise RuntimeError(MESSAGES["CUDA 700"])
 
     devices.faults[GPU.provider] = fail
-    classifier = Classifier(starter, device=GPU)
+    classifier = open_classifier(starter, device=GPU)
     images = np.random.default_rng(0).standard_normal((8, 3, 32, 32), np.float32)
-    expected = Classifier(starter, device=CPU).probabilities(images)
+    expected = open_classifier(starter, device=CPU).probabilities(images)
     np.testing.assert_allclose(classifier.probabilities(images), expected, atol=1e-6)
     assert classifier.device == CPU
     assert failed == 1
@@ -158,7 +159,7 @@ def test_fast_falls_back_to_what_is_there(
     make_half(starter)
     ensure_tested(starter, GPU, "fast")
     devices.faults[GPU.provider] = after(3, nan)
-    classifier = Classifier(starter, device=GPU, precision="fast")
+    classifier = open_classifier(starter, device=GPU, precision="fast")
     results = classify(classifier, pictures)
     assert [(each.device, each.precision) for each in results] == [(GPU.id, "fast")] * 3 + [
         ("cpu", "exact")
@@ -170,7 +171,7 @@ def test_the_same_picture_many_times_is_no_reason(
     starter: InstalledModel, devices: Devices, pictures: list[Path]
 ) -> None:
     ensure_tested(starter, GPU, "exact")
-    classifier = Classifier(starter, device=GPU)
+    classifier = open_classifier(starter, device=GPU)
     results = [
         answer.outcome for answer in classify_many(classifier, pictures[:1] * 10, lambda path: path, 1)
     ]
@@ -182,7 +183,7 @@ def test_a_network_that_the_cpu_cannot_run_either_ends_it(
 ) -> None:
     ensure_tested(starter, GPU, "exact")
     devices.faults = {GPU.provider: nan, CPU.provider: nan}
-    classifier = Classifier(starter, device=GPU)
+    classifier = open_classifier(starter, device=GPU)
     with pytest.raises(ModelUnusable):
         list(classify_many(classifier, pictures, lambda path: path, 1))
 
@@ -197,7 +198,7 @@ def test_memory_is_given_back_with_the_last_use(
         devices.faults[GPU.provider] = nan
     gc.disable()
     try:
-        classifier = Classifier(starter, device=GPU)
+        classifier = open_classifier(starter, device=GPU)
         first = weakref.ref(classifier._network._network)
         classify(classifier, pictures[:2])
         assert (first() is None) == lost

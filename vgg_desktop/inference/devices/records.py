@@ -2,10 +2,12 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from vgg_desktop.errors import StorageError
-from vgg_desktop.files import storage_errors, write_json
+from vgg_desktop.errors import StorageError, StoreBusy
+from vgg_desktop.files import exclusive_lock, storage_errors, write_json
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
@@ -13,8 +15,24 @@ from vgg_desktop.models.descriptions import DEVICES
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
-FORMAT = 1  # of the records; another number finds everything out again
+FORMAT = 2  # of the records; another number finds everything out again
+_TIMEOUT = 5.0  # seconds to wait for another process that changes the network
 Values = dict[str, Any]
+
+
+@contextmanager
+def changing(installed: InstalledModel, timeout: float = 0.0) -> Iterator[None]:
+    """Hold the network's lock. Raises `StoreBusy` after `timeout` seconds, `StorageError`.
+
+    The folder of a network that was removed is not made again.
+    """
+    with storage_errors(installed.derived):
+        if (
+            installed.derived != installed.path.parent
+        ):  # what is made from the app's own network has a folder apart
+            installed.derived.mkdir(parents=True, exist_ok=True)
+        with exclusive_lock(installed.derived / ".lock", timeout=timeout):
+            yield
 
 
 def find_record(
@@ -29,22 +47,36 @@ def find_record(
 
 
 def keep_record(
-    installed: InstalledModel, section: str, device: Device, precision: Precision, values: Values
+    installed: InstalledModel, section: str, device: Device, precision: Precision, values: Values | None
 ) -> None:
-    """Keep what was found; where the folder cannot be written it is found out again the next time."""
-    entries = _read(installed)
-    entries[_key(section, device, precision)] = {
-        "made_for": _conditions(installed, device),
-        "found": values,
-    }
-    _write(installed, entries)
+    """Keep what was found, None to forget it; waits for others that change the network.
+
+    Where the folder cannot be written it is found out again the next time.
+    """
+    try:
+        with changing(installed, _TIMEOUT):
+            write_record(installed, section, device, precision, values)
+    except (StorageError, StoreBusy) as error:
+        logger.info("what was found out about devices is not kept: %s", error)
 
 
-def forget_record(installed: InstalledModel, section: str, device: Device, precision: Precision) -> None:
-    """Find it out again the next time."""
+def write_record(
+    installed: InstalledModel, section: str, device: Device, precision: Precision, values: Values | None
+) -> None:
+    """Keep or forget a record as `keep_record` does, for those who hold the lock."""
     entries = _read(installed)
-    if entries.pop(_key(section, device, precision), None) is not None:
-        _write(installed, entries)
+    before = entries.pop(_key(section, device, precision), None)
+    if values is not None:
+        made_for = _conditions(installed, device)
+        entries[_key(section, device, precision)] = {"made_for": made_for, "found": values}
+    elif before is None:
+        return
+    path = installed.derived / DEVICES
+    try:
+        with storage_errors(path):
+            write_json(path, entries)
+    except StorageError as error:
+        logger.info("what was found out about devices is not kept: %s", error)
 
 
 def _key(section: str, device: Device, precision: Precision) -> str:
@@ -73,13 +105,3 @@ def _read(installed: InstalledModel) -> Values:
         logger.info("%s is skipped: %s", path, error)
         return {}
     return entries if isinstance(entries, dict) else {}
-
-
-def _write(installed: InstalledModel, entries: Values) -> None:
-    path = installed.derived / DEVICES
-    try:
-        with storage_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_json(path, entries)
-    except StorageError as error:
-        logger.info("what was found out about devices is not kept: %s", error)

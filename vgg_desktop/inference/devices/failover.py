@@ -53,7 +53,7 @@ class FailoverNetwork:
         self._network, self.provenance, self.fallback = network, provenance, fallback
         self._open_fallback, self._on_lost = open_fallback, on_lost
         self._max_batch: int | None = None  # after more pictures at once have failed
-        self._noise_tells = True  # whether the answer to noise is another than that to a picture
+        self._noise_tells = True  # whether noise has another answer than pictures of which it is certain
         self._last: tuple[NDArray[np.float32], NDArray[np.float32]] | None = None  # a picture and its scores
 
     def scores(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float32], list[Provenance]]:
@@ -77,6 +77,7 @@ class FailoverNetwork:
                 image = probe(images.shape[2])
                 self._last = image, self._network.scores(image)
             scores = self._network.scores(images)
+            wrong = self._why_wrong(images, scores)
         except ModelUnusable as error:
             if is_cpu:
                 raise
@@ -89,26 +90,30 @@ class FailoverNetwork:
             else:
                 self._fail_over(reason)
             return None
-        if self._last is not None:
-            if (why := self._why_wrong(images, scores)) is not None:
-                self._fail_over(why)
-                return None
+        if wrong is not None:
+            self._fail_over(wrong)
+            return None
+        if not is_cpu:
             self._last = images[-1:], scores[-1:]
         return scores
 
     def _why_wrong(self, images: NDArray[np.float32], scores: NDArray[np.float32]) -> Reason | None:
         """Return why the scores (N, C) cannot be those of images (N, 3, H, W), or None. Raises `ModelUnusable`."""
-        assert self._last is not None
+        if self._last is None:
+            return None
         last_image, last_row = self._last
         rows = np.concatenate([last_row, scores])
         if (reason := why_constant(np.concatenate([last_image, images]), rows)) is not None:
             return reason
-        # Many pictures of one class may really get the same saturated probabilities; noise hardly does.
-        if self._noise_tells and is_saturated(rows[0]) and bool((rows == rows[0]).all()):
+        # The one before may still have been right.
+        rows = rows if len(scores) == 1 else scores
+        row = scores[-1:]
+        if self._noise_tells and is_saturated(row[0]) and bool((rows == row).all()):
+            # Many pictures of one class may really get the same saturated probabilities; noise hardly does.
             noise = probe(images.shape[2])
-            if bool((self._network.scores(noise) == rows[0]).all()):
+            if bool((self._network.scores(noise) == row).all()):
                 network, provenance = self._open_fallback()
-                if not agree(rows[:1], network.scores(noise), provenance.precision):
+                if not agree(row, network.scores(noise), provenance.precision):
                     return Why.DEVICE_SAME_ANSWER()
                 self._noise_tells = False
         return None

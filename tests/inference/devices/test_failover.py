@@ -5,9 +5,13 @@ import weakref
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
+from tests.support.classifiers import bring_in, write_details
+from tests.support.classifiers import classifier as model
 from tests.support.devices import (
     GPU,
     MESSAGES,
@@ -33,6 +37,7 @@ from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Classification, Skipped
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.reasons import Why
 
 COUNT = 20
 
@@ -176,6 +181,51 @@ def test_the_same_picture_many_times_is_no_reason(
         answer.outcome for answer in classify_many(classifier, pictures[:1] * 10, lambda path: path, 1)
     ]
     assert {each.device for each in results if isinstance(each, Classification)} == {GPU.id}
+
+
+@pytest.fixture
+def confident(tmp_path: Path) -> InstalledModel:
+    """Import a network that ends in a softmax with 16-bit outputs: exactly 1 and 0 for margins above about 17."""
+    onnx.save(model(kind=onnx.TensorProto.FLOAT16, softmax=True), tmp_path / "net.onnx")
+    return bring_in(tmp_path / "net.onnx", **write_details(tmp_path))
+
+
+def of_one_class(brightness: float, count: int = 8) -> NDArray[np.float32]:
+    """Return different pictures (N, 3, 32, 32) of which the network above is certain."""
+    noise = np.random.default_rng(3).standard_normal((count, 3, 32, 32), np.float32)
+    return noise + np.linspace(brightness, 2 * brightness, count, dtype=np.float32)[:, None, None, None]
+
+
+def test_pictures_of_one_class_may_get_the_same_saturated_probabilities(
+    confident: InstalledModel, devices: Devices
+) -> None:
+    told: list[DeviceLost] = []
+    classifier = open_classifier(confident, device=GPU, on_lost=told.append)
+    for brightness in (50, 50, -50):
+        rows = classifier.probabilities(of_one_class(brightness))
+        assert set(rows.ravel()) == {0.0, 1.0}
+        assert len(np.unique(rows, axis=0)) == 1
+    assert told == []
+    assert classifier.device == GPU
+
+
+@pytest.mark.parametrize("runs", [0, 3])
+def test_a_device_that_returns_the_same_saturated_probabilities_for_everything_is_lost(
+    runs: int, confident: InstalledModel, devices: Devices
+) -> None:
+    def certain(scores: Scores, _run: int) -> Scores:
+        return np.broadcast_to(np.eye(scores.shape[1], dtype=scores.dtype)[0], scores.shape).copy()
+
+    ensure_tested(confident, GPU, "exact")
+    devices.faults[GPU.provider] = after(runs, certain)
+    told: list[DeviceLost] = []
+    classifier = open_classifier(confident, device=GPU, on_lost=told.append)
+    expected = open_classifier(confident, device=CPU)
+    for brightness in (50, -50, 50):
+        images = of_one_class(brightness)
+        found = classifier.probabilities(images)
+    assert [each.reason for each in told] == [Why.DEVICE_SAME_ANSWER()]
+    np.testing.assert_array_equal(found, expected.probabilities(images))
 
 
 def test_a_network_that_the_cpu_cannot_run_either_ends_it(

@@ -1,4 +1,4 @@
-"""`vgg-desktop --self-test`: tries every part that a broken installation could lack, and says how each fared."""
+"""`vgg-desktop --self-test`: tries every part that a broken installation could lack, and reports each."""
 
 import importlib
 import logging

@@ -1,4 +1,4 @@
-"""`vgg-desktop devices` and `diagnostics`: what of this computer can run networks, and all that a helper asks for."""
+"""`vgg-desktop devices` and `diagnostics`: what can run networks on this computer, and facts for a request for help."""
 
 import argparse
 import sys
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
 
 
 def diagnose(_options: argparse.Namespace, _cancel: threading.Event) -> int:
-    """Print the block that somebody who is asked for help needs."""
+    """Print the facts for a request for help."""
     from vgg_desktop import settings
     from vgg_desktop.errors import VggDesktopError
     from vgg_desktop.inference.devices.diagnostics import diagnose as diagnose_devices

@@ -1,4 +1,4 @@
-"""Opens the network that a command was asked to classify with, and says on stderr which device answers."""
+"""Opens the network that a command classifies with, and reports on stderr which device answers."""
 
 import argparse
 import sys
@@ -48,7 +48,7 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
         statuses,
         on_test=lambda each: print(f"Testing {each.name}", file=sys.stderr),
         on_lost=lambda lost: print(
-            f"{lost.device.name} failed, the CPU goes on: {lost.reason}", file=sys.stderr
+            f"{lost.device.name} failed, the CPU takes over: {lost.reason}", file=sys.stderr
         ),
         cancel=cancel,
     )
@@ -58,7 +58,7 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
 
 
 def _prepare_fast(installed: "InstalledModel", devices: "Sequence[Device]", cancel: threading.Event) -> None:
-    """Make the forms of a network for Fast unless they are there, and say how far the 8-bit one can be trusted."""
+    """Make the forms of a network for Fast unless they exist, and print how far the 8-bit one can be trusted."""
     from vgg_desktop.inference.devices.listing import CPU
     from vgg_desktop.inference.fast.half import find_half, make_half
     from vgg_desktop.inference.fast.making import make_fast

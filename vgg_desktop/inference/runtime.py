@@ -26,7 +26,7 @@ CPU_PROVIDER = "CPUExecutionProvider"
 _MODULE = r"onnxruntime\b"
 _PACKAGE = PurePosixPath("onnxruntime/__init__.py")
 _IGNORE = ("ignore", None, Warning, re.compile(_MODULE), 0)
-SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is told to the user
+SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is shown to the user
 
 
 def load_onnxruntime() -> ModuleType:
@@ -117,7 +117,7 @@ class ListedDevice:
 
 def listed_devices() -> tuple[ListedDevice, ...]:
     """Return what onnxruntime's plug-in interface lists; nothing where the installed version has none."""
-    give = getattr(load_onnxruntime(), "get_ep_devices", None)
+    list_devices = getattr(load_onnxruntime(), "get_ep_devices", None)
     return tuple(
         ListedDevice(
             each.ep_name,
@@ -126,7 +126,7 @@ def listed_devices() -> tuple[ListedDevice, ...]:
             dict(each.ep_options),
             dict(each.device.metadata),
         )
-        for each in (give() if give is not None else ())
+        for each in (list_devices() if list_devices is not None else ())
     )
 
 
@@ -160,9 +160,9 @@ class Port:
 class Session:
     """One network ready to run on one execution provider.
 
-    `provider` is the one that really computes: the CPU's when the one asked for was not made or took no part of the
-    network. Memory on a graphics card is given back when the session is dropped; what the driver keeps for the
-    process, some hundred megabytes with CUDA, is only given back at its end.
+    `provider` is the one that really computes: the CPU's when the requested one was not made or took no part of the
+    network. Memory on a graphics card is freed when the session is dropped; what the driver keeps for the
+    process, some hundred megabytes with CUDA, is only freed at its end.
     """
 
     def __init__(

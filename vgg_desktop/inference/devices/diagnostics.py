@@ -1,4 +1,4 @@
-"""What somebody who is asked for help needs to know of this computer: one block of text, in English."""
+"""Facts about this computer for a request for help: one block of text, in English."""
 
 import ctypes
 import logging
@@ -88,7 +88,7 @@ def _qt_version() -> str:
 
 
 def _self_tests(found: Sequence[FormFacts]) -> list[str]:
-    """Return in English what the self-tests and measurements found, one line per form; none for what nobody tried."""
+    """Return in English what the self-tests and measurements found, one line per form that was tried."""
     return [line for each in found if (line := _as_line(each))]
 
 

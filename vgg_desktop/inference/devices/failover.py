@@ -9,7 +9,12 @@ from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.inference.devices.listing import CPU, Device
-from vgg_desktop.inference.devices.self_test import agree, is_saturated, why_constant
+from vgg_desktop.inference.devices.self_test import (
+    TOLERANCES,
+    is_saturated,
+    relative_difference,
+    why_constant,
+)
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.network import Scorer
 from vgg_desktop.inference.results import Fallback, Precision, Skipped
@@ -29,7 +34,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class DeviceLost:
-    """A device that could not go on, and why; the CPU answers from there on."""
+    """A device that failed, and why; the CPU answers from then on."""
 
     device: Device
     reason: Reason
@@ -113,7 +118,8 @@ class FailoverNetwork:
             noise = probe(images.shape[2])
             if bool((self._network.scores(noise) == row).all()):
                 network, provenance = self._open_fallback()
-                if not agree(row, network.scores(noise), provenance.precision):
+                difference = relative_difference(row, network.scores(noise))
+                if not difference <= TOLERANCES[provenance.precision]:
                     return Why.DEVICE_SAME_ANSWER()
                 self._noise_tells = False
         return None

@@ -153,7 +153,7 @@ def _belongs(device: Device, name: str) -> bool:
 
 
 def why_not_used(device: Device) -> Reason:
-    """Return why a session is not on the device it was made for, which onnxruntime tells only its log."""
+    """Return why a session is not on the device it was made for, which onnxruntime only logs."""
     words = runtime.why_not_loaded(device.provider)
     return nvidia.name_library(device.provider, words) if words else Why.DEVICE_NOT_ACTIVATED()
 
@@ -237,7 +237,7 @@ def _openvino(environment: Environment) -> Iterator[DeviceStatus]:
     ):
         family = _family(id)
         if family not in order:
-            continue  # AUTO and its like choose among the others, and nobody could say which
+            continue  # AUTO and its like choose among the others, and do not report which
         kind: Kind = "gpu" if family == "GPU" else "npu" if family == "NPU" else "cpu"
         options = {"device_type": id}
         if kind != "npu":

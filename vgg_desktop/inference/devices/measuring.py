@@ -45,7 +45,7 @@ class Measurement:
     """One network on one device in one precision; `reason` says why there are no numbers, if so.
 
     Times are of one picture; `images_per_second` is reached with `batch` pictures at once; `peak_mb` is by how much the
-    process grew, where the system tells; `agreement` is that with Exact on the CPU. `when` is UTC, in ISO 8601.
+    process grew, where the system reports it; `agreement` is that with Exact on the CPU. `when` is UTC, in ISO 8601.
     """
 
     model: str
@@ -281,7 +281,7 @@ def _now() -> str:
 def _watch_peak() -> Callable[[], float | None]:
     """Begin to watch; return a function that returns by how many megabytes the peak rose above what was in use.
 
-    It returns None where the system does not tell: only on Linux a peak can be made to begin again.
+    It returns None where the system does not report it: only on Linux a peak can be made to begin again.
     """
     try:
         _CLEAR.write_text("5")  # the peak begins again
@@ -301,7 +301,7 @@ def _megabytes(name: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """One network on one device in one precision; what was not found out yet is None."""
+    """One network on one device in one precision; what is not known yet is None."""
 
     model: str
     device: Device

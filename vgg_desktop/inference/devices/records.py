@@ -1,4 +1,4 @@
-"""What was found out about a network on each device, kept beside it until what it depends on changes."""
+"""What self-tests and measurements found, kept beside the network until what it depends on changes."""
 
 import json
 import logging
@@ -15,7 +15,7 @@ from vgg_desktop.models.descriptions import DEVICES
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
-FORMAT = 2  # of the records; another number finds everything out again
+FORMAT = 2  # of the records; those of another are not used
 _TIMEOUT = 5.0  # seconds to wait for another process that changes the network
 Values = dict[str, Any]
 
@@ -51,13 +51,15 @@ def keep_record(
 ) -> None:
     """Keep what was found, None to forget it; waits for others that change the network.
 
-    Where the folder cannot be written it is found out again the next time.
+    Where that is impossible, the device is tested or measured again the next time.
     """
+    if values is None and _key(section, device, precision) not in _read(installed):
+        return
     try:
         with changing(installed, _TIMEOUT):
             write_record(installed, section, device, precision, values)
     except (StorageError, StoreBusy) as error:
-        logger.info("what was found out about devices is not kept: %s", error)
+        logger.info("a record of a device is not kept: %s", error)
 
 
 def write_record(
@@ -65,18 +67,17 @@ def write_record(
 ) -> None:
     """Keep or forget a record as `keep_record` does, for those who hold the lock."""
     entries = _read(installed)
-    before = entries.pop(_key(section, device, precision), None)
-    if values is not None:
-        made_for = _conditions(installed, device)
-        entries[_key(section, device, precision)] = {"made_for": made_for, "found": values}
-    elif before is None:
-        return
+    key = _key(section, device, precision)
+    if values is None:
+        entries.pop(key, None)
+    else:
+        entries[key] = {"made_for": _conditions(installed, device), "found": values}
     path = installed.derived / DEVICES
     try:
         with storage_errors(path):
             write_json(path, entries)
     except StorageError as error:
-        logger.info("what was found out about devices is not kept: %s", error)
+        logger.info("a record of a device is not kept: %s", error)
 
 
 def _key(section: str, device: Device, precision: Precision) -> str:

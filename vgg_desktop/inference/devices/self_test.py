@@ -149,7 +149,11 @@ def run_self_test(
     check()
     images = pictures(installed)
     reference = open_network(installed, CPU)
-    expected = _scores_one_by_one(reference, images, check)
+    rows = []
+    for image in images:
+        check()
+        rows.append(reference.scores(image[None]))
+    expected = np.concatenate(rows)
     cpu = Verdict(median_ms=median_ms(reference, images[:1], check))
     on_cpu(cpu)
     del reference
@@ -172,16 +176,6 @@ def pictures(installed: InstalledModel) -> NDArray[np.float32]:
     return np.concatenate([*made, probe(preprocessing.crop)])
 
 
-def _scores_one_by_one(
-    network: Scorer, images: NDArray[np.float32], before_each: Callable[[], None]
-) -> NDArray[np.float32]:
-    rows = []
-    for image in images:
-        before_each()
-        rows.append(network.scores(image[None]))
-    return np.concatenate(rows)
-
-
 def _examine(
     network: Scorer,
     images: NDArray[np.float32],
@@ -201,26 +195,21 @@ def _examine(
     found = np.concatenate(rows)
     if found.shape != expected.shape:
         return Verdict(Why.NETWORK_OUTPUT_SHAPE(shape=str(list(found.shape))))
-    difference = _difference(found, expected)
+    difference = relative_difference(found, expected)
     if not difference <= tolerance:
         # Only then: a network may really have the same answer to all of these.
         return Verdict(why_constant(images, found) or Why.DEVICE_DIFFERS(percent=_percent(difference)))
     check()
     # In the other order, so that no row is right by being left over.
-    together = _difference(network.scores(images[::-1])[::-1], expected)
+    together = relative_difference(network.scores(images[::-1])[::-1], expected)
     if not together <= tolerance:
         return Verdict(Why.DEVICE_BATCH_DIFFERS())
     return Verdict(None, median_ms(network, images[:1], check), max(difference, together))
 
 
-def _difference(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
-    """Return the largest difference of a score, as a share of the largest score."""
+def relative_difference(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+    """Return the largest difference of the scores (N, C) from the expected ones, as a share of the largest score."""
     return float(np.abs(found - expected).max() / max(float(np.abs(expected).max()), 1e-30))
-
-
-def agree(found: NDArray[np.float32], expected: NDArray[np.float32], precision: Precision) -> bool:
-    """Return whether scores (N, C) are as near to the expected ones as a self-test asks for."""
-    return _difference(found, expected) <= TOLERANCES[precision]
 
 
 def _percent(share: float) -> float:
@@ -233,14 +222,14 @@ def _percent(share: float) -> float:
 def why_constant(images: NDArray[np.float32], scores: NDArray[np.float32]) -> Reason | None:
     """Return why scores (N, C) cannot be those of images (N, 3, H, W), since they do not depend on them; or None.
 
-    Saturated probabilities are the same for different pictures of one class, and tell nothing.
+    Saturated probabilities are the same for different pictures of one class, and prove nothing.
     """
     if bool((scores == scores[:, :1]).all(axis=1).any()):
         return Why.DEVICE_SAME_NUMBER()
     # In half precision pictures that are nearly the same may get the same scores.
     for before, after in itertools.pairwise(range(len(scores))):
-        same = bool((scores[before] == scores[after]).all())
-        if same and not is_saturated(scores[after]) and _differ(images[before], images[after]):
+        same = bool((scores[before] == scores[after]).all()) and not is_saturated(scores[after])
+        if same and float(np.abs(images[before] - images[after]).mean()) > _ALIKE:
             return Why.DEVICE_SAME_ANSWER()
     return None
 
@@ -248,7 +237,3 @@ def why_constant(images: NDArray[np.float32], scores: NDArray[np.float32]) -> Re
 def is_saturated(scores: NDArray[np.float32]) -> bool:
     """Return whether the scores (C,) are probabilities of which one is 1 as far as 16-bit floats can tell."""
     return bool(scores.min() >= 0 and _SATURATED <= scores.max() <= 1 and scores.sum() <= 2 - _SATURATED)
-
-
-def _differ(one: NDArray[np.float32], other: NDArray[np.float32]) -> bool:
-    return float(np.abs(one - other).mean()) > _ALIKE

@@ -67,7 +67,7 @@ class DeviceCard(QFrame):
         self._symbol.show_symbol(symbol, colour)
         self.state.setText(state)
         self.facts.setText(self._facts(status, found))
-        lines = _failures(failed, titles)
+        lines = _failures(found, titles)
         self.failures.setText("\n".join(lines))
         self.failures.setVisible(bool(lines))
         self.button.setVisible(bool(lines))
@@ -113,11 +113,11 @@ class DeviceCard(QFrame):
         self.testAgainRequested.emit(self.id)
 
 
-def _failures(failed: Sequence["FormFacts"], titles: Mapping[str, str]) -> list[str]:
+def _failures(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> list[str]:
     """Say for which networks a device is not used, one line per reason."""
     networks: dict[Reason, list[str]] = {}
-    for each in failed:
-        assert each.reason is not None
-        name = f"{titles.get(each.model, each.model)} ({precision_name(each.precision)})"
-        networks.setdefault(each.reason, []).append(name)
+    for each in found:
+        if each.reason is not None:
+            name = f"{titles.get(each.model, each.model)} ({precision_name(each.precision)})"
+            networks.setdefault(each.reason, []).append(name)
     return [f"{', '.join(names)}: {reason_text(why)}" for why, names in networks.items()]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from vgg_desktop.ui.devices.words import as_sentence, as_table, details, precision_name, rate, told
+from vgg_desktop.ui.devices.words import as_sentence, as_table, details, precision_name, rate, spoken_facts
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import TonedLabel
@@ -143,7 +143,7 @@ class NetworkGroup(QFrame):
         for row in self.rows:
             self._body.addWidget(row)
         self.note.setVisible(bool(found) and all(each.precision == "exact" for each in found))
-        self.setAccessibleDescription(". ".join(map(told, found)))
+        self.setAccessibleDescription(". ".join(map(spoken_facts, found)))
 
     def _set_heading_font(self) -> None:
         font = self.font()

@@ -89,7 +89,7 @@ def as_sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def told(facts: "FormFacts") -> str:
+def spoken_facts(facts: "FormFacts") -> str:
     """Return everything that is known of one form in one line, as it is read out."""
     name = f"{facts.device.name}, {precision_name(facts.precision)}"
     if facts.reason is not None:

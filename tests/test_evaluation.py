@@ -143,7 +143,7 @@ def test_the_command_tells_which_device_answers_and_why(
     out, err = capfd.readouterr()
     assert [json.loads(line)["device"] for line in out.splitlines()] == [GPU.id, "cpu", "cpu"]
     assert f"Testing {GPU.name}" in err
-    assert f"{GPU.name} failed, the CPU goes on: its results are not finite numbers" in err
+    assert f"{GPU.name} failed, the CPU takes over: its results are not finite numbers" in err
     assert f"Using CPU: {GPU.name}: its results are not finite numbers" in err
 
 

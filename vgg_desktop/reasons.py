@@ -69,11 +69,11 @@ class Reason:
         """Return the reason that `as_json` described. Raises `ValueError` for anything else."""
         if not isinstance(given, Mapping) or not isinstance(given.get("values", {}), Mapping):
             raise ValueError("not a reason")
+        values = {str(name): _value_from_json(value) for name, value in given.get("values", {}).items()}
         try:
-            why = Why[str(given.get("id")).upper().replace("-", "_")]
-        except KeyError as error:
-            raise ValueError("an unknown reason") from error
-        return why(**{str(name): _value_from_json(value) for name, value in given.get("values", {}).items()})
+            return Why[str(given.get("id")).upper().replace("-", "_")](**values)
+        except (KeyError, TypeError) as error:
+            raise ValueError("an unknown reason, or one without its values") from error
 
 
 def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON

@@ -5,12 +5,14 @@ import threading
 import warnings
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
+from types import SimpleNamespace
 
 import onnx
 import pytest
 
 from tests.support.classifiers import classifier
 from vgg_desktop.errors import OnnxruntimeUnusable
+from vgg_desktop.inference import runtime
 from vgg_desktop.inference.runtime import Session, conflict, installed_builds, load_onnxruntime, version
 
 
@@ -83,3 +85,19 @@ def test_what_is_left_when_one_of_two_is_uninstalled_is_told(
     monkeypatch.delitem(sys.modules, "onnxruntime")
     with pytest.raises(OnnxruntimeUnusable, match="install one again"):
         load_onnxruntime()
+
+
+def test_cudas_libraries_are_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(runtime, "load_onnxruntime", lambda: SimpleNamespace(preload_dlls=preload))
+
+    def preload(directory: str) -> None:
+        loaded.append(directory)
+
+    runtime.load_nvidia_libraries.cache_clear()
+    try:
+        runtime.load_nvidia_libraries()
+        runtime.load_nvidia_libraries()
+    finally:
+        runtime.load_nvidia_libraries.cache_clear()
+    assert loaded == [""]

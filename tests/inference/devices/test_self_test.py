@@ -122,6 +122,22 @@ def test_a_damaged_record_is_passed_over(text: str, starter: InstalledModel) -> 
     assert "self-test cuda:0 exact" in json.loads(path.read_text("utf-8"))
 
 
+def test_a_reason_that_is_not_understood_is_found_out_again(
+    starter: InstalledModel, devices: Devices
+) -> None:
+    devices.faults[GPU.provider] = rounded(0.5)
+    reason = ensure_tested(starter, GPU, "exact").reason
+    path = starter.derived / "devices.json"
+    entries = json.loads(path.read_text("utf-8"))
+    verdict = find_verdict(starter, GPU, "exact")
+    assert verdict is not None
+    assert verdict.reason == reason == Why.DEVICE_DIFFERS(percent=50)
+    for changed in ({"id": "of-a-later-version"}, {"id": "device-differs"}, {"values": 3}, "text"):
+        entries["self-test cuda:0 exact"]["found"]["reason"] = changed
+        path.write_text(json.dumps(entries), "utf-8")
+        assert find_verdict(starter, GPU, "exact") is None
+
+
 def test_a_driver_that_ends_the_program_twice_is_not_tried_again(
     starter: InstalledModel, devices: Devices
 ) -> None:

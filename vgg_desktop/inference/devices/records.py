@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from vgg_desktop.errors import StorageError, StoreBusy
+from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.files import exclusive_lock, storage_errors, write_json
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.results import Precision
@@ -27,9 +27,8 @@ def changing(installed: InstalledModel, timeout: float = 0.0) -> Iterator[None]:
     The folder of a network that was removed is not made again.
     """
     with storage_errors(installed.derived):
-        if (
-            installed.derived != installed.path.parent
-        ):  # what is made from the app's own network has a folder apart
+        # Only what is derived from the app's own network has a folder apart.
+        if installed.derived != installed.path.parent:
             installed.derived.mkdir(parents=True, exist_ok=True)
         with exclusive_lock(installed.derived / ".lock", timeout=timeout):
             yield
@@ -55,11 +54,8 @@ def keep_record(
     """
     if values is None and _key(section, device, precision) not in _read(installed):
         return
-    try:
-        with changing(installed, _TIMEOUT):
-            write_record(installed, section, device, precision, values)
-    except (StorageError, StoreBusy) as error:
-        logger.info("a record of a device is not kept: %s", error)
+    with _logged(), changing(installed, _TIMEOUT):
+        write_record(installed, section, device, precision, values)
 
 
 def write_record(
@@ -73,10 +69,16 @@ def write_record(
     else:
         entries[key] = {"made_for": _conditions(installed, device), "found": values}
     path = installed.derived / DEVICES
+    with _logged(), storage_errors(path):
+        write_json(path, entries)
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Log why a record cannot be kept, and go on without."""
     try:
-        with storage_errors(path):
-            write_json(path, entries)
-    except StorageError as error:
+        yield
+    except (NotEnoughSpace, StorageError, StoreBusy) as error:
         logger.info("a record of a device is not kept: %s", error)
 
 

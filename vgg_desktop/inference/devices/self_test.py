@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.errors import Cancelled, ModelUnusable, StorageError, StoreBusy
+from vgg_desktop.errors import Cancelled, ModelUnusable, NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import Values, changing, find_record, keep_record, write_record
@@ -96,7 +96,7 @@ def ensure_tested(
             return _test_and_keep(installed, device, precision, on_test, cancel)
     except StoreBusy:
         return Verdict(Why.DEVICE_BUSY())  # for this time
-    except StorageError:
+    except (NotEnoughSpace, StorageError):
         on_test(device)
         return run_self_test(installed, device, precision, cancel=cancel)
 

@@ -21,7 +21,7 @@ test-slow: test-libraries $(VENV)/dev.stamp
 # A second provider that really runs, in an environment of its own: OpenVINO's build of onnxruntime.
 test-openvino: test-libraries $(OPENVINO)/test.stamp
 	$(TEST_ENVIRONMENT) $(OPENVINO)/bin/python -m pytest tests/openvino tests/test_cli_devices.py \
-		tests/inference/devices/test_listing.py tests/inference/devices/test_distributions.py \
+		tests/inference/devices/test_listing.py tests/inference/test_runtime.py \
 		tests/inference/devices/test_lying_providers.py
 
 lint: $(VENV)/dev.stamp

@@ -21,6 +21,7 @@ from benchmarks.table import show
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.runtime import load_onnxruntime
 from vgg_desktop.models.store import InstalledModel
 
@@ -78,8 +79,8 @@ def main() -> None:
         installed = full_size.find(options.network)
         runs = {
             LOOP: plain_loop(installed),
-            "VGG Desktop, Exact": ours(Classifier(installed)),
-            "VGG Desktop, Fast": ours(Classifier(installed, precision="fast")),
+            "VGG Desktop, Exact": ours(open_classifier(installed)),
+            "VGG Desktop, Fast": ours(open_classifier(installed, precision="fast")),
         }
         for count, size in ((options.large, TWELVE_MEGAPIXELS), (options.small, SMALL)):
             if count:

@@ -38,7 +38,7 @@ def measure(kind: str, id: str, picture: Path) -> dict[str, float]:
 
     from vgg_desktop.images.preprocessing import preprocess
     from vgg_desktop.images.reading import read
-    from vgg_desktop.inference.classifier import Classifier
+    from vgg_desktop.inference.opening import open_classifier
     from vgg_desktop.inference.runtime import load_onnxruntime
 
     onnxruntime = load_onnxruntime()
@@ -50,7 +50,7 @@ def measure(kind: str, id: str, picture: Path) -> dict[str, float]:
         tensor = preprocess(read(picture).image, installed.spec.preprocessing)
         session.run(None, {"data": tensor[np.newaxis]})
     else:
-        classifier = Classifier(installed, precision="fast" if kind == KINDS[2] else "exact")
+        classifier = open_classifier(installed, precision="fast" if kind == KINDS[2] else "exact")
         loaded = time.perf_counter()
         classifier.classify_file(picture, 5, decode="draft")
     answered = time.perf_counter()

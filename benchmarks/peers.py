@@ -123,10 +123,10 @@ def from_file(model: Path, picture: Path) -> Run:
 def ours(kind: str, id: str, picture: Path, tensor: Any) -> Run:  # noqa: ANN401 - as above
     """Return a run of ours, of the network alone or from a picture's file on as in the window."""
     from benchmarks import full_size
-    from vgg_desktop.inference.classifier import Classifier
+    from vgg_desktop.inference.opening import open_classifier
 
     installed = full_size.find(id)
-    classifier = Classifier(installed, precision="fast" if "Fast" in kind else "exact")
+    classifier = open_classifier(installed, precision="fast" if "Fast" in kind else "exact")
     if "file" in kind:
         return lambda: classifier.classify_file(picture, 5, decode="draft")
     return lambda: classifier.probabilities(tensor)

@@ -1,11 +1,15 @@
 """`devices` and `diagnostics` on the command line."""
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
 
+from tests.support.devices import GPU, Devices, Scores
 from vgg_desktop.cli import main
+from vgg_desktop.inference import opening
+from vgg_desktop.inference.devices import listing, measuring
 from vgg_desktop.inference.runtime import available_providers
 
 
@@ -23,7 +27,42 @@ def test_devices_as_json(capfd: pytest.CaptureFixture[str]) -> None:
 
 def test_devices_as_text(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["devices"]) == 0
-    assert capfd.readouterr().out.splitlines()[-1].startswith("cpu")
+    out, err = capfd.readouterr()
+    assert out.splitlines()[-1].startswith("cpu")
+    told = "No other device: the installed onnxruntime runs networks on the CPU only.\n"
+    assert err == (told if len(out.splitlines()) == 1 else "")
+
+
+@pytest.mark.parametrize("command", ["classify --json", "benchmark --json --model starter"])
+def test_devices_are_found_once_per_command(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "_MOST_RUNS", 3)
+    found = 0
+
+    def statuses() -> tuple[listing.DeviceStatus, ...]:
+        nonlocal found
+        found += 1
+        return (listing.DeviceStatus(listing.CPU),)
+
+    for module in (listing, opening):
+        monkeypatch.setattr(module, "device_statuses", statuses)
+    paths = ["resources/examples"] if command.startswith("classify") else []
+    assert main([*command.split(), *paths]) == 0
+    assert found == 1
+
+
+def test_one_interrupt_stops_the_opening_of_a_network(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    devices = Devices(monkeypatch)
+
+    def interrupt(scores: Scores, _run: int) -> Scores:
+        signal.raise_signal(signal.SIGINT)
+        return scores
+
+    devices.faults[GPU.provider] = interrupt
+    assert main(["classify", "resources/examples"]) == 130
+    assert capfd.readouterr().err == "Testing Test GPU\nStopped.\n"
+    assert devices.tests_of(GPU) == 1
 
 
 def test_diagnostics(capfd: pytest.CaptureFixture[str]) -> None:
@@ -38,5 +77,5 @@ def test_an_unknown_device_is_told_with_those_that_are_there(capfd: pytest.Captu
     picture = Path("resources/examples")
     assert main(["classify", "--model", "starter", "--device", "quantum", str(picture)]) == 3
     err = capfd.readouterr().err
-    assert "no device called quantum here" in err
+    assert "The device quantum cannot be used: it was not found on this computer." in err
     assert "cpu" in err

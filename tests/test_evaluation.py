@@ -15,6 +15,7 @@ from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.evaluation import evaluate, share
 from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
 
@@ -23,7 +24,7 @@ EXAMPLES = sorted(paths.resource("examples").glob("*.jpg"))
 
 @pytest.fixture
 def starter() -> Classifier:
-    return Classifier(ModelStore().get(find(load_catalog(), "starter")))
+    return open_classifier(ModelStore().get(find(load_catalog(), "starter")))
 
 
 def sort_into(folder: Path, classes: dict[str, list[Path]]) -> Path:
@@ -142,7 +143,7 @@ def test_the_command_tells_which_device_answers_and_why(
     out, err = capfd.readouterr()
     assert [json.loads(line)["device"] for line in out.splitlines()] == [GPU.id, "cpu", "cpu"]
     assert f"Testing {GPU.name}" in err
-    assert f"{GPU.name} failed, the CPU goes on: its results are not finite numbers" in err
+    assert f"{GPU.name} failed, the CPU takes over: its results are not finite numbers" in err
     assert f"Using CPU: {GPU.name}: its results are not finite numbers" in err
 
 

@@ -21,10 +21,12 @@ from vgg_desktop import export
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, ImageUnreadable, NotEnoughSpace, StorageError
 from vgg_desktop.export import Failed, Outcome, as_json
-from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.results import Classification, Prediction
+from vgg_desktop.inference.devices.listing import Device
+from vgg_desktop.inference.opening import open_classifier
+from vgg_desktop.inference.results import Classification, Prediction, Skipped
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
+from vgg_desktop.reasons import Why
 
 HUSKY = ("n02110185", "Siberian husky")
 TABBY = ("n02123045", "tabby, tabby cat")
@@ -106,8 +108,12 @@ def test_rows_and_objects_of_a_pipe() -> None:
 
 
 def test_why_another_device_answered_is_in_the_json(tmp_path: Path) -> None:
-    answered = replace(result(tmp_path, *CRANES), fallback="A card: cuDNN 9 was not found")
-    assert as_json(answered)["fallback"] == "A card: cuDNN 9 was not found"
+    reason = Why.DEVICE_NO_CUDNN(version="9")
+    device = Device("cuda:0", "A card", "CUDAExecutionProvider")
+    skipped = (Skipped(device, reason), Skipped(None, Why.FORM_NOT_MADE()))
+    answered = replace(result(tmp_path, *CRANES), fallback=skipped)
+    told = "A card: cuDNN 9 was not found; it has not been made on this computer yet"
+    assert as_json(answered)["fallback"] == told
     assert "fallback" not in as_json(result(tmp_path, *CRANES))
 
 
@@ -133,7 +139,7 @@ def test_a_file_of_json_lines_holds_what_the_command_line_prints(
     assert main(["classify", "--json", "--model", "starter", str(fine), str(broken)]) == 1
     printed = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     store = ModelStore()
-    classifier = Classifier(store.get(find(load_catalog(), "starter")))
+    classifier = open_classifier(store.get(find(load_catalog(), "starter")))
     outcomes: list[Outcome] = [classifier.classify_file(fine, 5)]
     try:
         classifier.classify_file(broken, 5)

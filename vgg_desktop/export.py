@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from vgg_desktop import paths
 from vgg_desktop.errors import Cancelled, NotEnoughSpace, StorageError, VggDesktopError
+from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.models.labels import read_labels
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def as_json(result: "Classification") -> dict[str, Any]:
         ],
         "milliseconds": {stage: round(value, 3) for stage, value in result.milliseconds.items()},
     }
-    return {**values, "fallback": result.fallback} if result.fallback else values
+    return {**values, "fallback": format_fallback(result.fallback)} if result.fallback else values
 
 
 def failure_as_json(path: Path, error: Exception) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import re
 import secrets
 import shutil
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import IO, Any
 from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.reasons import system_reason
 
+_RETRY = 0.01  # seconds between two attempts to take a lock
 NEW = ".new"  # at the end of a folder's name: it is about to take the place of another
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 # Marks that change the direction of text, by which a name can be made to look like another.
@@ -118,15 +120,18 @@ def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
 
 
 @contextmanager
-def exclusive_lock(path: Path, subject: Path | None = None) -> Iterator[None]:
+def exclusive_lock(path: Path, subject: Path | None = None, *, timeout: float = 0.0) -> Iterator[None]:
     """Hold the advisory lock of the file `path`, which is made if needed. Raises `StoreBusy`, `OSError`.
 
     Two threads of one process exclude each other too. `subject` is what the error is about, the lock's folder if not
-    given. The system releases the lock when the process ends, however it ends.
+    given; it is raised after `timeout` seconds. The system releases the lock when the process ends, however it ends.
     """
+    deadline = time.monotonic() + timeout
     with path.open("a+b") as file:
-        if not take_lock(file):
-            raise StoreBusy(subject or path.parent)
+        while not take_lock(file):
+            if time.monotonic() >= deadline:
+                raise StoreBusy(subject or path.parent)
+            time.sleep(_RETRY)
         yield
 
 

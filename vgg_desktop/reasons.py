@@ -69,11 +69,11 @@ class Reason:
         """Return the reason that `as_json` described. Raises `ValueError` for anything else."""
         if not isinstance(given, Mapping) or not isinstance(given.get("values", {}), Mapping):
             raise ValueError("not a reason")
+        values = {str(name): _value_from_json(value) for name, value in given.get("values", {}).items()}
         try:
-            why = Why[str(given.get("id")).upper().replace("-", "_")]
-        except KeyError as error:
-            raise ValueError("an unknown reason") from error
-        return why(**{str(name): _value_from_json(value) for name, value in given.get("values", {}).items()})
+            return Why[str(given.get("id")).upper().replace("-", "_")](**values)
+        except (KeyError, TypeError) as error:
+            raise ValueError("an unknown reason, or one without its values") from error
 
 
 def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON
@@ -82,6 +82,13 @@ def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON
     if not isinstance(value, str | int | float):
         raise ValueError("not a value of a reason")
     return value
+
+
+def as_reason(given: Reason | str) -> Reason:
+    """Return a reason of an error whose text is not data yet."""
+    if isinstance(given, Reason):
+        return given
+    return next((why() for why in Why if why.value == given), None) or Why.LIBRARY(text=given)
 
 
 def english(value: Value) -> str:
@@ -235,6 +242,7 @@ class Why(Enum):
     DEVICE_NO_LIBRARY = "the library {name} was not found"
     DEVICE_NO_SOME_LIBRARY = "a library that onnxruntime needs for it was not found"
     DEVICE_NO_DIRECTX = "no graphics card with DirectX 12 was found"
+    DEVICE_NO_OTHER = "the installed onnxruntime runs networks on the CPU only"
     RUNTIME_GONE = "its files are gone, as when one of two builds of it was uninstalled"
     RUNTIME_CONFLICT = (
         "several builds of onnxruntime are installed at once ({names}) and overwrite each other, "

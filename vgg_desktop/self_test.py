@@ -1,4 +1,4 @@
-"""`vgg-desktop --self-test`: tries every part that a broken installation could lack, and says how each fared."""
+"""`vgg-desktop --self-test`: tries every part that a broken installation could lack, and reports each."""
 
 import importlib
 import logging
@@ -69,9 +69,9 @@ def _resources() -> str:
 
 def _onnxruntime() -> str:
     from vgg_desktop.inference import runtime
-    from vgg_desktop.inference.devices import listing as devices
+    from vgg_desktop.inference.devices.listing import device_statuses, usable_devices
 
-    return f"{runtime.version()} on {', '.join(each.name for each in devices.available_devices())}"
+    return f"{runtime.version()} on {', '.join(each.name for each in usable_devices(device_statuses()))}"
 
 
 def _starter() -> tuple[ModelStore, ModelSpec]:
@@ -86,17 +86,18 @@ def _network() -> str:
 
 def _picture() -> str:
     from vgg_desktop.inference.batch import classify_many
-    from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.inference.opening import open_classifier
+    from vgg_desktop.inference.results import format_fallback
 
     store, spec = _starter()
-    classifier = Classifier(prepare(store, store.get(spec)))
+    classifier = open_classifier(prepare(store, store.get(spec)))
     for answer in classify_many(classifier, [paths.resource(EXAMPLE)], Path, 1):
         if isinstance(answer.outcome, Exception):
             raise answer.outcome
         best = answer.outcome.predictions[0]
         _expect(best.label)
-        by = f", not by {classifier.fallback}" if classifier.fallback else ""
+        by = f", not by {format_fallback(classifier.fallback)}" if classifier.fallback else ""
         return f"{Path(EXAMPLE).name} shows a {best.label} ({best.probability:.0%}), says {classifier.device.name}{by}"
     raise NotAsExpected("there was no answer")
 

@@ -1,11 +1,11 @@
-"""What the command line draws on a terminal while a user waits, and what it says of Fast; all of it on stderr."""
+"""Progress bars of the command line, and how Fast compares with Exact; all of it for stderr."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from vgg_desktop.formatting import format_bytes
+from vgg_desktop.formatting import format_bytes, format_duration, format_percent
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.measuring import MeasuringProgress
@@ -49,8 +49,7 @@ def download_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
         if progress.speed and progress.phase == "downloading":
             parts.append(f"{format_bytes(progress.speed)}/s")
         if progress.seconds_left is not None and progress.phase == "downloading":
-            minutes, seconds = divmod(round(progress.seconds_left), 60)
-            parts.append(f"{minutes}:{seconds:02} left")
+            parts.append(f"{format_duration(progress.seconds_left)} left")
         if progress.phase != "downloading":
             parts.append(progress.note or progress.phase)
         line.draw(title, progress.fraction, parts)
@@ -95,9 +94,9 @@ def agreement_text(fast: "FastModel") -> str:
     """Return how Fast compares with Exact on this computer, with a warning where it should not be relied on."""
     found = fast.agreement
     text = (
-        f"Fast gives the same class as Exact on {found.same_top1 * 100:.1f} % of {found.pictures} pictures; "
-        f"probabilities differ by at most {found.largest_difference * 100:.1f} %. "
-        f"It takes {fast.fast_ms:.0f} ms a picture, Exact {fast.exact_ms:.0f} ms."
+        f"Fast gives the same class as Exact on {format_percent(found.same_top1)} of {found.pictures} pictures; "
+        f"probabilities differ by at most {format_percent(found.largest_difference)}. "
+        f"It takes {fast.fast_ms:.0f} ms per picture, Exact {fast.exact_ms:.0f} ms."
     )
     if not found.is_trusted:
         text += " Warning: that is too often another class; rely on Exact."

@@ -14,6 +14,7 @@ from vgg_desktop.errors import ImageUnreadable, ModelUnusable, VggDesktopError
 from vgg_desktop.inference import batch
 from vgg_desktop.inference.batch import LONGEST, Answer, classify_many, next_size
 from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
@@ -21,7 +22,7 @@ from vgg_desktop.models.store import ModelStore
 
 @pytest.fixture(scope="module")
 def classifier() -> Classifier:
-    return Classifier(ModelStore().get(find(load_catalog(), "starter")))
+    return open_classifier(ModelStore().get(find(load_catalog(), "starter")))
 
 
 @pytest.fixture
@@ -103,14 +104,14 @@ def test_no_pictures_no_answers(classifier: Classifier) -> None:
 
 
 def test_a_network_that_fails_ends_it(tmp_path: Path, pictures: list[Path]) -> None:
-    classifier = Classifier(ModelStore().get(find(load_catalog(), "starter")))
+    classifier = open_classifier(ModelStore().get(find(load_catalog(), "starter")))
     classifier.labels = classifier.labels[:3]
     with pytest.raises(ModelUnusable):
         list(classify_many(classifier, pictures, same, 1))
 
 
 def test_errors_that_are_kept_keep_nothing_else(pictures: list[Path]) -> None:
-    network = Classifier(ModelStore().get(find(load_catalog(), "starter")))
+    network = open_classifier(ModelStore().get(find(load_catalog(), "starter")))
     there = weakref.ref(network)
     gc.disable()
     try:

@@ -9,7 +9,7 @@ from onnx import TensorProto
 
 from tests.support.classifiers import bring_in, classifier, files_below, write_details
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
-from vgg_desktop.inference.classifier import Classifier
+from vgg_desktop.inference.opening import open_classifier
 
 IMAGES = np.random.default_rng(1).standard_normal((3, 3, 32, 32), dtype=np.float32)
 
@@ -36,7 +36,7 @@ def test_softmax_is_not_applied_twice(outputs: str | None, kind: int, path: Path
     onnx.save(classifier(kind=kind), path)
     plain = bring_in(path, **details(tmp_path))
     assert plain.spec.outputs == "logits"
-    found, expected = (Classifier(each).probabilities(IMAGES) for each in (soft, plain))
+    found, expected = (open_classifier(each).probabilities(IMAGES) for each in (soft, plain))
     assert np.abs(found - expected).max() < (1e-2 if kind == TensorProto.FLOAT16 else 1e-5)
 
 
@@ -85,7 +85,7 @@ def crop_of(side: int, folder: Path) -> Path:
 @pytest.mark.parametrize("batch", [-1, 256])
 def test_open_and_large_batches_are_taken(batch: int, path: Path, tmp_path: Path) -> None:
     onnx.save(classifier(batch), path)
-    assert Classifier(bring_in(path, **details(tmp_path))).probabilities(IMAGES).shape == (3, 4)
+    assert open_classifier(bring_in(path, **details(tmp_path))).probabilities(IMAGES).shape == (3, 4)
 
 
 def test_very_large_imagenet_network_can_be_read_again(path: Path) -> None:

@@ -15,11 +15,11 @@ from tests.support.classifiers import bring_in, files_below
 from vgg_desktop.errors import ModelUnusable, StorageError
 from vgg_desktop.inference import network as network_module
 from vgg_desktop.inference import winograd
-from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.installation import prepare
 from vgg_desktop.inference.network import NOT_FINITE, Network, SplitNetwork, open_network, winograd_conditions
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.chain import Chain, read_chain
 from vgg_desktop.models.descriptions import CLASSIFY_GRAPH
 from vgg_desktop.models.graphs import classify_graph
@@ -116,7 +116,7 @@ def test_an_installed_network_uses_it_on_the_processor(tmp_path: Path) -> None:
     assert prepare(ModelStore(), installed) == installed
     assert winograd_files(installed.path).weights.stat().st_mtime_ns == made
     batch = images(2, SEED)
-    classifier = Classifier(installed)
+    classifier = open_classifier(installed)
     np.testing.assert_allclose(
         classifier.probabilities(batch),
         [classifier.probabilities(each[None])[0] for each in batch],

@@ -21,8 +21,8 @@ from vgg_desktop.errors import (
     VggDesktopError,
     WrongContent,
 )
-from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.network import Network
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import ModelStore, all_models
 
@@ -190,7 +190,7 @@ def test_weights_of_any_other_name_stay(batch: int | str, details: dict[str, Pat
     installed = bring_in(path, **details)
     kept = installed.path.with_name("weights.bin")
     assert kept.read_bytes() == (path.parent / "weights.bin").read_bytes()
-    assert Classifier(installed).probabilities(np.ones((2, 3, 32, 32), np.float32)).shape == (2, 4)
+    assert open_classifier(installed).probabilities(np.ones((2, 3, 32, 32), np.float32)).shape == (2, 4)
 
 
 def test_weights_at_an_absolute_place_are_refused(details: dict[str, Path], tmp_path: Path) -> None:

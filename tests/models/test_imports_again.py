@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.classifiers import bring_in, classifier, save_split, write_details
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
-from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.installation import install
 from vgg_desktop.inference.network import Network
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
@@ -57,7 +57,7 @@ def test_other_labels_are_used(installed: InstalledModel, path: Path, tmp_path: 
     assert again == only()
     assert [each.name for each in read_labels(only().spec.labels)] == ["a", "b", "c", "d"]
     assert only().spec.preprocessing == installed.spec.preprocessing
-    assert Classifier(again).labels[3].name == "d"
+    assert open_classifier(again).labels[3].name == "d"
     labels.write_text("a\nb\nc\n")
     with pytest.raises(ImportNeedsDetails, match="4 classes"):
         bring_in(path, labels=labels)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,18 @@ from tests.support.http_server import HttpServer
 from tests.support.networks import FILENAMES
 from vgg_desktop.cli import main
 from vgg_desktop.errors import DeviceUnavailable
-from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices import listing as devices
-from vgg_desktop.inference.devices.choosing import SLOWER, choose
-from vgg_desktop.inference.devices.listing import Device, device_statuses, find_device
+from vgg_desktop.inference.devices.choosing import choose
+from vgg_desktop.inference.devices.listing import Device, device_statuses, find_device, usable_devices
 from vgg_desktop.inference.devices.records import keep_record
 from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested
+from vgg_desktop.inference.opening import open_classifier
+from vgg_desktop.inference.results import Skipped
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
 from vgg_desktop.paths import resource
+from vgg_desktop.reasons import Why
 
 OPENVINO, CPU = "OpenVINOExecutionProvider", "CPUExecutionProvider"
 
@@ -51,12 +52,13 @@ def classify(capfd: pytest.CaptureFixture[str], model: str, *options: str) -> li
 
 
 def test_it_is_listed_and_found_by_its_short_forms() -> None:
-    assert device_statuses()[0].device.id.startswith("openvino:")
-    device = find_device("openvino:cpu")
+    statuses = device_statuses()
+    assert statuses[0].device.id.startswith("openvino:")
+    device = find_device("openvino:cpu", statuses)
     assert (device.provider, device.kind) == (OPENVINO, "cpu")
-    assert find_device("openvino") in devices.available_devices()
+    assert find_device("openvino", statuses) in usable_devices(statuses)
     with pytest.raises(DeviceUnavailable, match="openvino:cpu, cpu"):
-        find_device("openvino:gpu.7")
+        find_device("openvino:gpu.7", statuses)
 
 
 @pytest.mark.usefixtures("_tiny_zoo")
@@ -77,28 +79,28 @@ def test_its_answers_are_the_cpus(model: str, capfd: pytest.CaptureFixture[str])
 @pytest.mark.parametrize("is_faster", [True, False])
 def test_auto_takes_what_is_faster_and_the_answer_names_the_provider_that_was_used(is_faster: bool) -> None:
     installed = ModelStore().get(find(load_catalog(), "starter"))
-    device = find_device("openvino:cpu")
-    assert ensure_tested(installed, device, "exact").reason == ""
+    device = find_device("openvino:cpu", device_statuses())
+    assert ensure_tested(installed, device, "exact").reason is None
     # Which of the two is faster on a busy machine is left to no chance.
-    cpu = Verdict("", 1e6 if is_faster else 1e-6)
-    keep_record(installed, "self-test", devices.CPU, "exact", asdict(cpu))
-    made = Classifier(installed)
+    cpu = Verdict(None, 1e6 if is_faster else 1e-6)
+    keep_record(installed, "self-test", devices.CPU, "exact", cpu.as_json())
+    made = open_classifier(installed)
     answer = made.classify_file(Path(examples()[0]), 1)
     if is_faster:
-        assert (answer.provider, answer.device, made.fallback) == (OPENVINO, "openvino:cpu", "")
+        assert (answer.provider, answer.device, made.fallback) == (OPENVINO, "openvino:cpu", ())
     else:
         assert (answer.provider, answer.device) == (CPU, "cpu")
-        assert made.fallback == f"{device.name}: {SLOWER}"
+        assert made.fallback == (Skipped(device, Why.DEVICE_SLOWER()),)
 
 
 @pytest.mark.parametrize("type", ["GPU.7", "nothing"])
 def test_a_device_that_is_not_there_is_not_believed(type: str) -> None:
     """It raises nothing: a card that is missing leaves the CPU alone, an unknown type takes no part of the network."""
-    wish = Device("openvino:gpu.7", "Intel GPU.7 (OpenVINO)", OPENVINO, {"device_type": type}, "gpu")
+    requested = Device("openvino:gpu.7", "Intel GPU.7 (OpenVINO)", OPENVINO, {"device_type": type}, "gpu")
     installed = ModelStore().get(find(load_catalog(), "starter"))
-    chosen = choose(installed, wish, "exact", may_fall_back=True)
+    chosen = choose(installed, requested, "exact", (), may_fall_back=True)
     assert (chosen.device, chosen.network.provider) == (devices.CPU, CPU)
-    assert chosen.fallback == "Intel GPU.7 (OpenVINO): it was not taken into use"
+    assert chosen.fallback == (Skipped(requested, Why.DEVICE_NOT_ACTIVATED()),)
     assert chosen.network.scores(np.ones((1, 3, 32, 32), np.float32)).shape == (1, 10)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT, drop, wait_until_done
-from vgg_desktop.inference.devices.listing import find_device
+from vgg_desktop.inference.devices.listing import device_statuses, find_device
 from vgg_desktop.paths import resource
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
@@ -43,7 +43,7 @@ def test_it_is_chosen_in_the_chip_and_its_bars_come(qtbot: QtBot, app_home: Path
         )
         assert row.classification.provider == "OpenVINOExecutionProvider"
         assert len(tested) == 1
-        name = find_device(OPENVINO).name
+        name = find_device(OPENVINO, device_statuses()).name
         assert name.endswith("(OpenVINO)")
         assert name in app.window.device_chip.accessibleName()
         assert "Warning" not in app.window.device_chip.accessibleDescription()

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vgg_desktop.inference import network
-from vgg_desktop.inference.devices import choosing
-from vgg_desktop.inference.devices import facts as device_facts
+from vgg_desktop.inference import network, opening
+from vgg_desktop.inference.devices import diagnostics
 from vgg_desktop.inference.devices import listing as devices_module
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.runtime import Session
@@ -79,7 +78,7 @@ class Devices:
 
         monkeypatch.setattr(network, "Session", FaultySession)
         self.statuses = [DeviceStatus(each) for each in (*(present or (GPU,)), CPU)]
-        for module in (choosing, device_facts, devices_module):
+        for module in (opening, diagnostics, devices_module):
             monkeypatch.setattr(module, "device_statuses", lambda: tuple(self.statuses))
 
     def tests_of(self, device: Device) -> int:

@@ -16,6 +16,7 @@ from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.fast import half
+from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices.dialog import DevicesDialog
@@ -165,7 +166,7 @@ def test_a_device_lost_in_the_middle_costs_no_picture_and_is_told_once(
     ("statuses", "reason"),
     [
         ((), "cuda:0: it was not found on this computer"),
-        ((DeviceStatus(GPU, False, "cuDNN 9 was not found"),), "Test GPU: cuDNN 9 was not found"),
+        ((DeviceStatus(GPU, Why.DEVICE_NO_CUDNN(version="9")),), "Test GPU: cuDNN 9 was not found"),
     ],
 )
 def test_a_saved_device_that_cannot_be_had_leaves_auto_and_the_reason(
@@ -194,6 +195,15 @@ def test_a_saved_device_that_cannot_be_had_leaves_auto_and_the_reason(
         assert offered["auto"].isChecked()
 
 
+def test_a_reason_with_semicolons_is_shown_whole(devices: Devices, start_app: StartApp, qtbot: QtBot) -> None:
+    words = "CUDA failure 2: out of memory ; GPU=0 ; hostname=pc ; file=allocator.cc"
+    devices.faults[GPU.provider] = raising(f"[ONNXRuntimeError] : 1 : FAIL : {words}")
+    app = start_app()
+    loaded_on(app, qtbot, "auto")
+    assert words in app.window.device_chip.toolTip()
+    assert entries(app)[GPU.id].toolTip() == f"Test GPU – onnxruntime says: FAIL : {words}"
+
+
 def test_the_cpu_alone_is_no_news(
     devices: Devices, start_app: StartApp, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -216,7 +226,7 @@ def test_a_kind_of_device_that_is_not_there_is_no_warning(
     devices: Devices, start_app: StartApp, qtbot: QtBot
 ) -> None:
     absent = Device("cuda:0", "GPU (CUDA)", GPU.provider, kind="gpu")
-    devices.statuses = [DeviceStatus(absent, False, "the NVIDIA driver was not found"), DeviceStatus(CPU)]
+    devices.statuses = [DeviceStatus(absent, Why.DEVICE_NO_DRIVER()), DeviceStatus(CPU)]
     app = start_app()
     loaded_on(app, qtbot, "auto")
     chip = app.window.device_chip
@@ -224,7 +234,7 @@ def test_a_kind_of_device_that_is_not_there_is_no_warning(
     assert "Warning" not in chip.accessibleDescription()
     assert "the NVIDIA driver was not found" in chip.toolTip()
     # One that is there, with its driver, is.
-    devices.statuses[0] = DeviceStatus(GPU, False, "cuDNN 9 was not found")
+    devices.statuses[0] = DeviceStatus(GPU, Why.DEVICE_NO_CUDNN(version="9"))
     app.session.test_devices_again()
     qtbot.waitUntil(lambda: "cuDNN 9" in chip.toolTip(), timeout=WAIT)
     assert "Warning" in chip.accessibleDescription()

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import WAIT, drag_over, drop, let_go, states, urls, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
-from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices.listing import CPU
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.results_model import RowState
@@ -40,7 +40,7 @@ def test_dropped_picture_gets_its_bars(app: App, qtbot: QtBot, make_picture: Mak
     path = make_picture("ein Bild, 一张图 🐱.png")
     drop(app, path)
     wait_until_done(app, qtbot, 1)
-    expected = Classifier(app.store.get(app.session.spec), device=CPU).classify_file(path, 5)
+    expected = open_classifier(app.store.get(app.session.spec), device=CPU).classify_file(path, 5)
     shown = app.window.result_panel.bars.predictions
     assert [each.index for each in shown] == [each.index for each in expected.predictions]
     assert [each.probability for each in shown] == pytest.approx(

@@ -1,11 +1,12 @@
 """`vgg-desktop benchmark`: how fast the networks are on the devices of this computer."""
 
 import argparse
-import json
 import threading
 from typing import TYPE_CHECKING, Any
 
 from vgg_desktop.commands.networks import known
+from vgg_desktop.commands.output import OK, SOME_FAILED, say
+from vgg_desktop.errors import Cancelled
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.measuring import Measurement
@@ -19,7 +20,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Measure and print line by line; 1 where a device does not pass. Raises every `ModelError`, `Cancelled`."""
-    from vgg_desktop.inference.devices.listing import available_devices, find_device
+    from vgg_desktop.inference.devices.listing import device_statuses, find_device, usable_devices
     from vgg_desktop.inference.devices.measuring import measure_all
     from vgg_desktop.inference.installation import prepare
     from vgg_desktop.models.catalog import find
@@ -27,21 +28,26 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
 
     store, specs = known()
     found = [store.get(find(specs, options.model))] if options.model else [*map(store.find, specs)]
-    networks = [prepare(store, each) for each in found if each is not None]
-    devices = [find_device(options.device)] if options.device else list(available_devices())
+    statuses = device_statuses()
+    devices = [find_device(options.device, statuses)] if options.device else usable_devices(statuses)
+    networks = []
+    for each in filter(None, found):
+        if cancel.is_set():
+            raise Cancelled
+        networks.append(prepare(store, each))
     failed = False
     with measuring_bar() as show:
-        for each in measure_all(networks, devices, progress=show, cancel=cancel):
-            print(json.dumps(as_json(each)) if options.json else as_text(each), flush=True)
-            failed = failed or bool(each.reason)
-    return 1 if failed else 0
+        for measured in measure_all(networks, devices, progress=show, cancel=cancel):
+            say(options, as_json(measured), as_text(measured))
+            failed = failed or measured.reason is not None
+    return SOME_FAILED if failed else OK
 
 
 def as_json(found: "Measurement") -> dict[str, Any]:
     """Return the JSON object of one measurement; `reason` instead of numbers where the device did not pass."""
     values: dict[str, Any] = {"model": found.model, "device": found.device, "precision": found.precision}
-    if found.reason:
-        return {**values, "reason": found.reason}
+    if found.reason is not None:
+        return {**values, "reason": str(found.reason)}
     agreement = found.agreement
     return {
         **values,
@@ -60,7 +66,7 @@ def as_json(found: "Measurement") -> dict[str, Any]:
 def as_text(found: "Measurement") -> str:
     """Return one measurement as a line."""
     head = f"{found.model:12} {found.device:10} {found.precision:5}"
-    if found.reason or found.agreement is None:
+    if found.reason is not None or found.agreement is None:
         return f"{head}  not used: {found.reason}"
     memory = "" if found.peak_mb is None else f"  {found.peak_mb:5.0f} MB"
     return (

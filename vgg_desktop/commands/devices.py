@@ -1,46 +1,46 @@
-"""`vgg-desktop devices` and `diagnostics`: what of this computer can run networks, and all that a helper asks for."""
+"""`vgg-desktop devices` and `diagnostics`: what can run networks on this computer, and facts for a request for help."""
 
 import argparse
-import json
 import sys
 import threading
 
-OK = 0
+from vgg_desktop.commands.output import OK, say
 
 
 def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
-    """Print every device, and why one cannot be used."""
-    from vgg_desktop.inference.devices.distributions import conflict
+    """Print every device, why one cannot be used, and on stderr why there is no other where that is known."""
     from vgg_desktop.inference.devices.listing import device_statuses
+    from vgg_desktop.inference.runtime import conflict
+    from vgg_desktop.reasons import Why
 
     statuses = device_statuses()
     width = max(len(each.device.id) for each in statuses)
     for each in statuses:
         device = each.device
-        if options.json:
-            values = {
-                "id": device.id,
-                "name": device.name,
-                "provider": device.provider,
-                "usable": each.usable,
-                "reason": each.reason,
-                "kind": device.kind,
-                "driver": device.driver,
-            }
-            print(json.dumps(values, ensure_ascii=False), flush=True)
-        else:
-            state = "" if each.usable else f"  cannot be used: {each.reason}"
-            print(f"{device.id:{width}}  {device.name}{state}", flush=True)
-    if sentence := conflict():
-        print(f"{sentence[0].upper()}{sentence[1:]}.", file=sys.stderr)
+        values = {
+            "id": device.id,
+            "name": device.name,
+            "provider": device.provider,
+            "usable": each.usable,
+            "reason": str(each.reason or ""),
+            "kind": device.kind,
+            "driver": device.driver,
+        }
+        state = "" if each.usable else f"  cannot be used: {each.reason}"
+        say(options, values, f"{device.id:{width}}  {device.name}{state}")
+    reason = conflict()
+    if reason is None and len(statuses) == 1 and not options.json:
+        reason = Why.DEVICE_NO_OTHER()
+    if reason is not None:
+        print(f"No other device: {reason}." if len(statuses) == 1 else f"Note: {reason}.", file=sys.stderr)
     return OK
 
 
 def diagnose(_options: argparse.Namespace, _cancel: threading.Event) -> int:
-    """Print the block that somebody who is asked for help needs."""
+    """Print the facts for a request for help."""
     from vgg_desktop import settings
     from vgg_desktop.errors import VggDesktopError
-    from vgg_desktop.inference.devices.facts import diagnose_networks
+    from vgg_desktop.inference.devices.diagnostics import diagnose as diagnose_devices
     from vgg_desktop.models.catalog import load_catalog
     from vgg_desktop.models.store import ModelStore, all_models
 
@@ -49,5 +49,5 @@ def diagnose(_options: argparse.Namespace, _cancel: threading.Event) -> int:
         found = [*map(store.find, all_models(store, load_catalog()))]
     except VggDesktopError:  # the rest of the block is the more needed
         found = []
-    print(diagnose_networks([each for each in found if each is not None]))
+    print(diagnose_devices([each for each in found if each is not None]))
     return OK

@@ -12,15 +12,12 @@ from numpy.typing import NDArray
 from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import Picture, read
-from vgg_desktop.inference.devices.choosing import choose
-from vgg_desktop.inference.devices.guarded import DeviceLost, GuardedNetwork, Origin
-from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
-from vgg_desktop.inference.devices.self_test import forget_verdict
-from vgg_desktop.inference.fast.forms import open_form, why_no_form
-from vgg_desktop.inference.network import Scorer, softmax
-from vgg_desktop.inference.results import Classification, Precision, Prediction
+from vgg_desktop.inference.devices.failover import FailoverNetwork, Provenance
+from vgg_desktop.inference.devices.listing import Device
+from vgg_desktop.inference.network import softmax
+from vgg_desktop.inference.results import Classification, Fallback, Precision, Prediction
+from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.labels import Label, read_labels
-from vgg_desktop.models.store import InstalledModel
 
 Decode = Literal["full", "draft"]
 
@@ -47,84 +44,40 @@ def top_k(probabilities: NDArray[np.float64], k: int) -> NDArray[np.intp]:
 
 
 class Classifier:
-    """An installed network on the best device, with its labels."""
+    """An opened network with its labels; `opening.open_classifier` makes one."""
 
-    def __init__(
-        self,
-        installed: InstalledModel,
-        *,
-        device: Device | None = None,
-        threads: int = 0,
-        precision: Precision = "exact",
-        may_fall_back: bool = False,
-        on_test: Callable[[Device], None] = lambda _device: None,
-        on_lost: Callable[[DeviceLost], None] = lambda _lost: None,
-        statuses: Sequence[DeviceStatus] | None = None,
-    ) -> None:
-        """Load the network, on `device` or else the fastest that passes; `threads` 0 lets onnxruntime choose.
-
-        A device is tested before its first use, of which `on_test` is told. `fallback` says why another one answers
-        than was wanted, or than would be faster. `on_lost` is called once, in the thread that classifies, when the
-        device can go on no longer and the CPU does. `statuses` are the devices, where they are known. Raises
-        `ModelUnusable`, `CatalogInvalid`, `FastUnavailable`; `DeviceFailed` for a device that does not pass, unless
-        another `may_fall_back` on.
-        """
-        self.spec = installed.spec
-        self.labels: tuple[Label, ...] = read_labels(self.spec.labels)
-        chosen = choose(
-            installed,
-            device,
-            precision,
-            threads=threads,
-            may_fall_back=may_fall_back,
-            on_test=on_test,
-            statuses=statuses,
-        )
-
-        def spare() -> tuple[Scorer, Origin]:
-            has_fast = precision == "fast" and not why_no_form(installed, CPU, "fast")
-            network = open_form(installed, CPU, "fast" if has_fast else "exact", threads=threads)
-            return network, Origin(CPU, network.provider, "fast" if has_fast else "exact")
-
-        def tell(lost: DeviceLost) -> None:
-            forget_verdict(installed, lost.device, precision)
-            on_lost(lost)
-
-        origin = Origin(chosen.device, chosen.network.provider, precision)
-        # Nothing that it holds may refer to this object: a circle would keep hundreds of megabytes after the last use,
-        # until the garbage collector came by, which is kept from looking while a long list is shown.
-        self._network = GuardedNetwork(chosen.network, origin, chosen.fallback, spare, tell)
+    def __init__(self, spec: ModelSpec, network: FailoverNetwork) -> None:
+        """Read the labels. Raises `CatalogInvalid`."""
+        self.spec = spec
+        self.labels: tuple[Label, ...] = read_labels(spec.labels)
+        self._network = network
 
     @property
-    def fallback(self) -> str:
-        """Return why no better device answers now, or ""."""
+    def fallback(self) -> Fallback:
+        """Return the devices that were requested or may be faster and do not answer now."""
         return self._network.fallback
-
-    @fallback.setter
-    def fallback(self, why: str) -> None:
-        self._network.fallback = why
 
     @property
     def device(self) -> Device:
         """Return the device that answers now."""
-        return self._network.origin.device
+        return self._network.provenance.device
 
     @property
     def precision(self) -> Precision:
         """Return the precision in which it answers now."""
-        return self._network.origin.precision
+        return self._network.provenance.precision
 
     def probabilities(self, images: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the probabilities (N, C) of prepared images (N, 3, H, W). Raises `ModelUnusable`."""
         return self._probabilities(images)[0]
 
-    def _probabilities(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float64], list[Origin]]:
-        scores, origins = self._network.scores(images)
+    def _probabilities(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float64], list[Provenance]]:
+        scores, provenances = self._network.scores(images)
         if scores.shape[1] != len(self.labels):
             reason = f"it gives {scores.shape[1]} classes, and its labels name {len(self.labels)}"
             raise ModelUnusable(self.spec.labels, reason)
         is_logits = self.spec.outputs == "logits"
-        return softmax(scores) if is_logits else scores.astype(np.float64), origins
+        return softmax(scores) if is_logits else scores.astype(np.float64), provenances
 
     def prepare(
         self,
@@ -150,18 +103,18 @@ class Classifier:
     def classify(self, pictures: Sequence[Prepared], k: int) -> list[Classification]:
         """Classify pictures, in one run where the device can; `run` is each one's share. Raises `ModelUnusable`."""
         started = time.perf_counter()
-        probabilities, origins = self._probabilities(np.stack([each.tensor for each in pictures]))
+        probabilities, provenances = self._probabilities(np.stack([each.tensor for each in pictures]))
         run_ms = (time.perf_counter() - started) * 1000 / len(pictures)
         return [
-            self._classification(each, row, origin, k, run_ms)
-            for each, row, origin in zip(pictures, probabilities, origins, strict=True)
+            self._classification(each, row, provenance, k, run_ms)
+            for each, row, provenance in zip(pictures, probabilities, provenances, strict=True)
         ]
 
     def _classification(
         self,
         prepared: Prepared,
         probabilities: NDArray[np.float64],
-        origin: Origin,
+        provenance: Provenance,
         k: int,
         run_ms: float,
     ) -> Classification:
@@ -175,14 +128,14 @@ class Classifier:
             path=prepared.path,
             model=self.spec.id,
             sha256=self.spec.sha256,
-            device=origin.device.id,
-            provider=origin.provider,
-            precision=origin.precision,
+            device=provenance.device.id,
+            provider=provenance.provider,
+            precision=provenance.precision,
             predictions=predictions,
             width=prepared.width,
             height=prepared.height,
             milliseconds={"read": prepared.read_ms, "prepare": prepared.prepare_ms, "run": run_ms},
-            fallback=self.fallback if origin is self._network.origin else "",  # else lost since
+            fallback=self.fallback if provenance is self._network.provenance else (),  # else lost since
         )
 
     def classify_file(self, path: Path, k: int, *, decode: Decode = "full") -> Classification:

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from vgg_desktop.reasons import Reason
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.devices.listing import Device
 
 Precision = Literal["exact", "fast"]
 
@@ -18,11 +23,30 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A device that was requested or may be faster and does not answer, and why; None for all but the CPU."""
+
+    device: "Device | None"
+    reason: Reason
+
+    def __str__(self) -> str:
+        return str(self.reason) if self.device is None else f"{self.device.name}: {self.reason}"
+
+
+Fallback: TypeAlias = tuple[Skipped, ...]
+
+
+def format_fallback(fallback: Fallback) -> str:
+    """Return in English why other devices do not answer; "" where none was skipped."""
+    return "; ".join(map(str, fallback))
+
+
+@dataclass(frozen=True, slots=True)
 class Classification:
     """The most probable classes of one picture, and how they came about.
 
     `milliseconds` by stage: read, prepare, run. `width` and `height` are the upright picture's, in pixels.
-    `fallback` is why another device answered than was wanted, or than would be faster, or "".
+    `fallback` lists the devices that were requested or may be faster and did not answer.
     """
 
     path: Path
@@ -35,4 +59,4 @@ class Classification:
     width: int
     height: int
     milliseconds: dict[str, float] = field(hash=False)
-    fallback: str = ""
+    fallback: Fallback = ()

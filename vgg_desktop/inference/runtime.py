@@ -2,15 +2,17 @@
 
 import contextlib
 import ctypes
+import functools
 import io
 import os
 import re
 import sys
 import threading
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from importlib.metadata import Distribution
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Any
 
@@ -18,11 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable, OnnxruntimeUnusable
+from vgg_desktop.reasons import Reason, Why
 
 CPU_PROVIDER = "CPUExecutionProvider"
 _MODULE = r"onnxruntime\b"
+_PACKAGE = PurePosixPath("onnxruntime/__init__.py")
 _IGNORE = ("ignore", None, Warning, re.compile(_MODULE), 0)
-SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is told to the user
+SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is shown to the user
 
 
 def load_onnxruntime() -> ModuleType:
@@ -35,9 +39,9 @@ def load_onnxruntime() -> ModuleType:
     try:
         import onnxruntime
     except ImportError as error:  # also when one of its own libraries does not load
-        raise OnnxruntimeUnusable(str(error).strip()) from error
+        raise OnnxruntimeUnusable(Why.LIBRARY(text=str(error).strip())) from error
     if not hasattr(onnxruntime, "InferenceSession"):
-        raise OnnxruntimeUnusable("its files are gone, as when one of two builds of it was uninstalled")
+        raise OnnxruntimeUnusable(Why.RUNTIME_GONE())
     onnxruntime.disable_telemetry_events()  # the Windows builds have a switch of their own
     onnxruntime.set_default_logger_severity(SILENT)
     return onnxruntime  # type: ignore[no-any-return] # the library ships no types
@@ -46,6 +50,31 @@ def load_onnxruntime() -> ModuleType:
 def version() -> str:
     """Return onnxruntime's version."""
     return str(load_onnxruntime().__version__)
+
+
+def installed_builds(among: Iterable[Distribution] | None = None) -> tuple[str, ...]:
+    """Return the builds of onnxruntime as "name version"; none in a bundle, which keeps no record of them."""
+    found = {
+        f"{each.metadata['Name']} {each.version}"
+        for each in (_candidates() if among is None else among)
+        # Others only begin alike: onnxruntime-extensions, or a plug-in with a module of its own.
+        if (each.metadata["Name"] or "").lower().startswith("onnxruntime")
+        and any(PurePosixPath(str(file).replace("\\", "/")) == _PACKAGE for file in each.files or ())
+    }
+    return tuple(sorted(found))
+
+
+def _candidates() -> Iterator[Distribution]:
+    """Return what is installed under a name that begins like onnxruntime's; reading all that is there takes longer."""
+    for folder in dict.fromkeys(map(Path, sys.path)):
+        for record in folder.glob("onnxruntime*.*-info"):
+            yield Distribution.at(record)
+
+
+def conflict(builds: Iterable[str] | None = None) -> Reason | None:
+    """Return the reason that several builds are installed: each has the same module inside, so only one may be."""
+    names = [each.partition(" ")[0] for each in (installed_builds() if builds is None else builds)]
+    return Why.RUNTIME_CONFLICT(names=", ".join(names)) if len(names) > 1 else None
 
 
 def available_providers() -> tuple[str, ...]:
@@ -58,8 +87,12 @@ def cuda_version() -> str:
     return str(getattr(load_onnxruntime(), "cuda_version", ""))
 
 
+@functools.cache
 def load_nvidia_libraries() -> None:
-    """Load CUDA's and cuDNN's libraries from their own Python packages, where no provider would look for them."""
+    """Load CUDA's and cuDNN's libraries from their own Python packages, where no provider would look for them.
+
+    Takes seconds, once per process.
+    """
     # It prints what it does not find, and stdout is for results.
     with contextlib.redirect_stdout(io.StringIO()):
         load_onnxruntime().preload_dlls(directory="")
@@ -84,7 +117,7 @@ class ListedDevice:
 
 def listed_devices() -> tuple[ListedDevice, ...]:
     """Return what onnxruntime's plug-in interface lists; nothing where the installed version has none."""
-    give = getattr(load_onnxruntime(), "get_ep_devices", None)
+    list_devices = getattr(load_onnxruntime(), "get_ep_devices", None)
     return tuple(
         ListedDevice(
             each.ep_name,
@@ -93,7 +126,7 @@ def listed_devices() -> tuple[ListedDevice, ...]:
             dict(each.ep_options),
             dict(each.device.metadata),
         )
-        for each in (give() if give is not None else ())
+        for each in (list_devices() if list_devices is not None else ())
     )
 
 
@@ -127,9 +160,9 @@ class Port:
 class Session:
     """One network ready to run on one execution provider.
 
-    `provider` is the one that really computes: the CPU's when the one asked for was not made or took no part of the
-    network. Memory on a graphics card is given back when the session is dropped; what the driver keeps for the
-    process, some hundred megabytes with CUDA, is only given back at its end.
+    `provider` is the one that really computes: the CPU's when the requested one was not made or took no part of the
+    network. Memory on a graphics card is freed when the session is dropped; what the driver keeps for the
+    process, some hundred megabytes with CUDA, is only freed at its end.
     """
 
     def __init__(
@@ -171,7 +204,7 @@ class Session:
                 str(path), settings, providers=_chain(provider, options or {}, threads), enable_fallback=0
             )
         except Exception as error:  # its exceptions have no common base
-            raise ModelUnusable(path, _first_line(error)) from error
+            raise ModelUnusable(path, _reason(error)) from error
         self.provider: str = _used(self._session)
 
     @property
@@ -191,7 +224,7 @@ class Session:
                 outputs = self._session.run(None, dict(feeds))
             return [np.asarray(each) for each in outputs]
         except Exception as error:  # its exceptions have no common base
-            raise ModelUnusable(self._path, _first_line(error)) from error
+            raise ModelUnusable(self._path, _reason(error)) from error
 
 
 def _chain(provider: str, options: Mapping[str, str], threads: int) -> list[Any]:
@@ -224,10 +257,10 @@ def _quiet_warnings() -> None:
         warnings.filterwarnings("ignore", module=_MODULE)
 
 
-def _first_line(error: Exception) -> str:
+def _reason(error: Exception) -> Reason:
     text = (str(error).strip().splitlines() or [type(error).__name__])[0]
     # "[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : ..." says the same twice.
-    return f"onnxruntime says: {text.split(' : ', 2)[-1].rstrip('.')[:300]}"
+    return Why.NETWORK_ONNXRUNTIME(text=text.split(" : ", 2)[-1].rstrip(".")[:300])
 
 
 def _ports(arguments: Sequence[Any]) -> tuple[Port, ...]:

@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
+from vgg_desktop.reasons import Why
 from vgg_desktop.ui.device_choice import AUTO, CPU
 from vgg_desktop.ui.look.elided_button import ElidedButton
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.words.reasons import device_reason
+from vgg_desktop.ui.words.reasons import fallback_text, reason_text
 
 LONGEST = 100  # characters of a line of the menu; the whole of it is in the tool tip
 _MAKERS: Final = re.compile(r"\b(?:NVIDIA|GeForce|AMD) ")  # words before what tells cards apart
@@ -51,7 +52,7 @@ class DeviceChip(ElidedButton):
                 "This device is tried out with the network for the first time, which takes seconds."
             )
         elif loaded is not None and loaded.fallback:
-            why = device_reason(loaded.fallback)
+            why = fallback_text(loaded.fallback)
             text = self.tr("{0} answers. Why no other device does – {1}.").format(loaded.device, why)
         is_warning = loaded is not None and loaded.is_warning
         self.setIcon(icon("warning" if is_warning else "device"))
@@ -76,7 +77,7 @@ class DeviceChip(ElidedButton):
             self._add_device(group, CPU, self.tr("CPU"), wish)
             self._say(self.tr("Other devices are being looked for…"))
         elif len(choice.statuses) == 1:
-            self._say(self.tr("No other device: the installed onnxruntime runs networks on the CPU only"))
+            self._say(self.tr("No other device: {0}").format(reason_text(Why.DEVICE_NO_OTHER())))
         if group.checkedAction() is None:  # what was chosen is gone
             group.actions()[0].setChecked(True)
         menu.addSeparator()

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from vgg_desktop.ui.inference_worker import InferenceWorker
-from vgg_desktop.ui.requests import DeviceTest, Loaded, LostDevice
+from vgg_desktop.ui.requests import DeviceTest, Loaded
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
+    from vgg_desktop.inference.devices.failover import DeviceLost
     from vgg_desktop.inference.devices.listing import DeviceStatus
 
 AUTO, CPU = "auto", "cpu"
@@ -18,7 +19,7 @@ class DeviceChoice(QObject):
     """Remembers what the thread of the networks tells about devices. Thread: the window's."""
 
     changed = Signal()  # something of what is below
-    lost = Signal(object)  # LostDevice
+    lost = Signal(object)  # DeviceLost
 
     def __init__(self, worker: InferenceWorker, parent: QObject) -> None:
         super().__init__(parent)
@@ -44,11 +45,10 @@ class DeviceChoice(QObject):
 
     def why_not(self, status: "DeviceStatus") -> str:
         """Return why a device does not answer, as far as it was found out for the network in use, translated; or ""."""
-        if status.reason:
+        if status.reason is not None:
             return reason_text(status.reason)
-        start = f"{status.device.name}: "
-        parts = self.loaded.fallback.split("; ") if self.loaded is not None else []
-        return next((reason_text(each.removeprefix(start)) for each in parts if each.startswith(start)), "")
+        fallback = self.loaded.fallback if self.loaded is not None else ()
+        return next((reason_text(each.reason) for each in fallback if each.device == status.device), "")
 
     @Slot(object)
     def _take_known(self, statuses: "tuple[DeviceStatus, ...]") -> None:
@@ -66,7 +66,7 @@ class DeviceChoice(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _take_lost(self, lost: LostDevice) -> None:
+    def _take_lost(self, lost: "DeviceLost") -> None:
         self.lost.emit(lost)
 
     @Slot(object)

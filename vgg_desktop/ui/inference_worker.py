@@ -27,7 +27,6 @@ from vgg_desktop.ui.requests import (
     JobResult,
     Loaded,
     LoadRequest,
-    LostDevice,
     MeasurementsKnown,
     MeasureRequest,
     RetestRequest,
@@ -37,7 +36,7 @@ from vgg_desktop.ui.workers import THUMBNAIL, Worker, to_qimage
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.classifier import Classifier
-    from vgg_desktop.inference.devices.guarded import DeviceLost
+    from vgg_desktop.inference.devices.failover import DeviceLost
     from vgg_desktop.inference.devices.listing import Device, DeviceStatus
     from vgg_desktop.inference.fast.making import FastProgress
     from vgg_desktop.models.store import InstalledModel
@@ -55,7 +54,7 @@ class InferenceWorker(Worker):
     fast_progressed = Signal(object)  # FastProgressed
     devices_known = Signal(object)  # tuple of DeviceStatus
     testing = Signal(object)  # DeviceTest
-    device_lost = Signal(object)  # LostDevice
+    device_lost = Signal(object)  # DeviceLost
     measuring = Signal(object)  # MeasuringProgress
     measured = Signal(object)  # Measurement
     measurements_known = Signal(object)  # MeasurementsKnown
@@ -154,17 +153,17 @@ class InferenceWorker(Worker):
 
     def _see_to_devices(self, request: DevicesRequest, cancel: threading.Event) -> None:
         """Measure or test again when asked to, and tell what is known then."""
-        from vgg_desktop.inference.devices.facts import diagnose_networks, find_facts, repeat_tests
-        from vgg_desktop.inference.devices.listing import device_statuses
-        from vgg_desktop.inference.devices.measuring import measure_all
+        from vgg_desktop.inference.devices.diagnostics import diagnose
+        from vgg_desktop.inference.devices.listing import device_statuses, usable_devices
+        from vgg_desktop.inference.devices.measuring import find_facts, measure_all, repeat_tests
         from vgg_desktop.inference.installation import prepare
 
         networks = [each for each in map(self._store.find, request.specs) if each is not None]
         if isinstance(request, DiagnoseRequest):
-            self.diagnosed.emit(diagnose_networks(networks, qVersion()))
+            self.diagnosed.emit(diagnose(networks, qt=qVersion()))
             return
         statuses = device_statuses()
-        devices = [each.device for each in statuses if each.usable]
+        devices = usable_devices(statuses)
         if isinstance(request, MeasureRequest | RetestRequest):
             # Its memory is needed, and what is found may lead to another device. The next picture loads it again.
             self._classifier = None
@@ -234,48 +233,48 @@ class InferenceWorker(Worker):
 
         Where the device or Fast cannot be had, another answers, and its results say so.
         """
-        from vgg_desktop.inference.devices.listing import CPU
-        from vgg_desktop.inference.devices.wishes import find_wish, open_wished
+        from vgg_desktop.inference.devices.listing import CPU, DeviceStatus
         from vgg_desktop.inference.installation import prepare
+        from vgg_desktop.inference.opening import open_classifier, resolve_device
 
         spec, threads = request.spec, self._threads
         wanted = self._wanted(request, threads)
         if self._classifier is None or self._loaded != wanted:
             self._classifier = None
             installed = prepare(self._store, self._store.get(spec))
-            # Whoever wants the CPU need not wait for the libraries of others.
-            statuses = self._devices() if request.device != CPU.id else ()
-            wish, why = find_wish(request.device, statuses)
+            # The CPU needs none of the libraries of other devices.
+            statuses = self._devices() if request.device != CPU.id else (DeviceStatus(CPU),)
+            device, skipped = resolve_device(request.device, statuses)
 
             def test(device: "Device") -> None:
                 self.testing.emit(DeviceTest(spec, device.name))
 
             def lose(lost: "DeviceLost") -> None:
-                self.device_lost.emit(LostDevice(lost.device.name, lost.reason))
+                self.device_lost.emit(lost)
                 self._tell_loaded(spec, request.device)
 
-            self._classifier = open_wished(
+            self._classifier = open_classifier(
                 installed,
-                wish,
+                device,
                 request.precision,
                 statuses,
                 threads=threads,
+                may_fall_back=True,
+                skipped=skipped,
                 on_test=test,
                 on_lost=lose,
             )
-            if why and why not in self._classifier.fallback:
-                self._classifier.fallback = "; ".join(filter(None, (why, self._classifier.fallback)))
             self._loaded = wanted
             self._tell_loaded(spec, request.device)
             self._diagnose(installed)
         return self._classifier
 
     def _tell_loaded(self, spec: ModelSpec, wish: str) -> None:
-        from vgg_desktop.inference.devices.wishes import is_disappointing
+        from vgg_desktop.inference.opening import should_warn
 
         made = self._classifier
         if made is not None:
-            is_warning = is_disappointing(made.fallback, wish, self._statuses)
+            is_warning = should_warn(made.fallback, wish, self._statuses)
             self.loaded.emit(Loaded(spec, made.device.name, made.fallback, wish, is_warning))
 
     def _devices(self) -> "tuple[DeviceStatus, ...]":
@@ -289,7 +288,7 @@ class InferenceWorker(Worker):
 
     def _forget_tests(self, spec: ModelSpec) -> None:
         """Find the devices, and whether they run a network, out again."""
-        from vgg_desktop.inference.devices.facts import forget_tests
+        from vgg_desktop.inference.devices.measuring import forget_tests
 
         installed, self._statuses, self._loaded = self._store.get(spec), (), ()
         forget_tests(installed, [each.device for each in self._devices()])
@@ -297,10 +296,8 @@ class InferenceWorker(Worker):
     def _diagnose(self, installed: "InstalledModel") -> None:
         """Write once to the log what somebody who is asked for help needs to know."""
         from vgg_desktop.inference.devices.diagnostics import log_diagnostics
-        from vgg_desktop.inference.devices.facts import as_lines, find_facts
 
         if self._diagnosed:
             return
         self._diagnosed = True
-        statuses = self._devices()
-        log_diagnostics(statuses, as_lines(find_facts([installed], [each.device for each in statuses])))
+        log_diagnostics([installed], self._devices())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
@@ -12,10 +13,13 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
 from vgg_desktop.ui.look.icons import app_icon
 from vgg_desktop.ui.pictures.bars import percent
-from vgg_desktop.ui.requests import Exported, Failure, FastKnown, FindRequest, ImportRequest, LostDevice
+from vgg_desktop.ui.requests import Exported, Failure, FastKnown, FindRequest, ImportRequest
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.devices.failover import DeviceLost
 
 
 class Notices(QObject):
@@ -189,10 +193,10 @@ class Notices(QObject):
         self.tell("fast", Kind.INFO, text)
 
     @Slot(object)
-    def _device_lost(self, lost: LostDevice) -> None:
+    def _device_lost(self, lost: "DeviceLost") -> None:
         text = self.tr(
             "{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out."
-        ).format(lost.device, reason_text(lost.reason))
+        ).format(lost.device.name, reason_text(lost.reason))
         again = (self.tr("Test again"), self._session.test_devices_again)
         self.tell("device", Kind.WARNING, text, again)
 

@@ -13,9 +13,10 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 
 if TYPE_CHECKING:  # these bring numpy, which the window does not wait for
-    from vgg_desktop.inference.devices.facts import FormFacts
     from vgg_desktop.inference.devices.listing import DeviceStatus
+    from vgg_desktop.inference.devices.measuring import FormFacts
     from vgg_desktop.inference.fast.model import Agreement
+    from vgg_desktop.inference.results import Fallback
 
 # Networks
 
@@ -162,14 +163,14 @@ class LoadRequest:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A network that is ready, on which device (its name), and why not on a better one (or "").
+    """A network that is ready, on which device (its name), and which were skipped.
 
     `wish` is the device that was asked for; `is_warning` tells that the user should see why another answers.
     """
 
     spec: ModelSpec
     device: str
-    fallback: str
+    fallback: "Fallback"
     wish: str = "auto"
     is_warning: bool = False
 
@@ -180,14 +181,6 @@ class DeviceTest:
 
     spec: ModelSpec
     device: str
-
-
-@dataclass(frozen=True, slots=True)
-class LostDevice:
-    """A device (its name) that could not go on, and why, in English; the CPU does."""
-
-    device: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

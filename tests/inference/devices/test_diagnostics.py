@@ -10,13 +10,14 @@ from vgg_desktop.inference import runtime
 from vgg_desktop.inference.devices import listing as devices
 from vgg_desktop.inference.devices.diagnostics import diagnose, log_diagnostics
 from vgg_desktop.inference.devices.listing import Device, DeviceStatus
+from vgg_desktop.reasons import Why
 
 CUDA = Device("cuda:0", "RTX 4070 (CUDA)", "CUDAExecutionProvider", {}, "gpu", "580.65.06")
-KNOWN = [DeviceStatus(CUDA, False, "cuDNN 9 was not found"), DeviceStatus(devices.CPU)]
+KNOWN = [DeviceStatus(CUDA, Why.DEVICE_NO_CUDNN(version="9")), DeviceStatus(devices.CPU)]
 
 
 def test_it_tells_everything_and_what_cannot_be_used() -> None:
-    text = diagnose(KNOWN, ["VGG 16 on cpu: passed"], qt="6.99")
+    text = diagnose([], KNOWN, qt="6.99")
     lines = text.splitlines()
     assert lines[0] == f"VGG Desktop {__version__}"
     assert "Qt: 6.99" in lines
@@ -28,12 +29,12 @@ def test_it_tells_everything_and_what_cannot_be_used() -> None:
         in lines
     )
     assert "  cpu: CPU, CPUExecutionProvider, usable" in lines
-    assert lines[-2:] == ["Self-tests:", "  VGG 16 on cpu: passed"]
+    assert lines[-2:] == ["Self-tests:", "  none yet"]
     memory = next(line for line in lines if line.startswith("Memory: "))
     assert memory.endswith("GB")
 
 
 def test_it_goes_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
-        log_diagnostics(KNOWN)
+        log_diagnostics([], KNOWN)
     assert "not usable: cuDNN 9" in caplog.text

@@ -7,8 +7,15 @@ import pytest
 from vgg_desktop.errors import DeviceUnavailable
 from vgg_desktop.inference.devices import listing as devices
 from vgg_desktop.inference.devices.dxgi import Adapter
-from vgg_desktop.inference.devices.listing import Device, DeviceStatus, Surroundings, find_device
+from vgg_desktop.inference.devices.listing import (
+    Device,
+    DeviceStatus,
+    Environment,
+    find_device,
+    usable_devices,
+)
 from vgg_desktop.inference.runtime import ListedDevice
+from vgg_desktop.reasons import Reason, Why
 
 CPU = "CPUExecutionProvider"
 
@@ -27,15 +34,16 @@ def found(*providers: str, **facts: Any) -> tuple[DeviceStatus, ...]:  # noqa: A
         "preload": lambda: None,
         "load": nothing_loads,
     }
-    return devices.device_statuses(Surroundings((*providers, CPU), **(given | facts)))
+    return devices.device_statuses(Environment((*providers, CPU), **(given | facts)))
 
 
 def test_this_computers_cpu_is_always_there_under_its_name() -> None:
-    (*_, last) = devices.device_statuses()
+    statuses = devices.device_statuses()
+    last = statuses[-1]
     assert last.usable
     assert last.device == devices.CPU
     assert last.device.name.endswith(" (CPU)")
-    assert devices.available_devices()[-1].id == "cpu"
+    assert usable_devices(statuses)[-1].id == "cpu"
 
 
 def test_directml_names_its_cards_and_prefers_the_one_with_memory() -> None:
@@ -75,7 +83,7 @@ def test_directml_without_its_list_takes_onnxruntimes() -> None:
 def test_directml_without_a_card_says_so() -> None:
     (status, _cpu) = found("DmlExecutionProvider", adapters=lambda: ())
     assert (status.device.id, status.usable) == ("directml:0", False)
-    assert status.reason == "no graphics card with DirectX 12 was found"
+    assert status.reason == Why.DEVICE_NO_DIRECTX()
 
 
 def test_cuda_without_a_driver_is_known_but_not_usable() -> None:
@@ -84,7 +92,7 @@ def test_cuda_without_a_driver_is_known_but_not_usable() -> None:
     )
     assert [cuda.device.id, tensorrt.device.id] == ["cuda:0", "tensorrt:0"]
     assert [cuda.usable, tensorrt.usable] == [False, False]
-    assert cuda.reason == tensorrt.reason == "the NVIDIA driver was not found"
+    assert cuda.reason == tensorrt.reason == Why.DEVICE_NO_DRIVER()
 
 
 def test_openvino_has_a_device_for_each_that_it_counts() -> None:
@@ -109,19 +117,22 @@ def test_coreml_is_macs_only_and_others_are_listed_under_their_names() -> None:
     assert [(each.device.id, each.device.kind) for each in statuses] == [("qnn", "npu"), ("cpu", "cpu")]
 
 
-def status(id: str, reason: str = "") -> DeviceStatus:
-    return DeviceStatus(Device(id, f"The {id}", "SomeExecutionProvider"), not reason, reason)
+def status(id: str, reason: Reason | None = None) -> DeviceStatus:
+    return DeviceStatus(Device(id, f"The {id}", "SomeExecutionProvider"), reason)
 
 
 def test_a_device_is_found_by_its_id_and_by_the_short_form() -> None:
     known = [status("cuda:0"), status("cuda:1"), status("cpu")]
     assert [find_device(id, known).id for id in ("cuda", "cuda:1", "cpu")] == ["cuda:0", "cuda:1", "cpu"]
-    with pytest.raises(DeviceUnavailable, match=r"no device called gpu here. Available: cuda:0, cuda:1, cpu"):
+    with pytest.raises(
+        DeviceUnavailable,
+        match=r"gpu cannot be used: it was not found .* Available: cuda:0, cuda:1, cpu",
+    ):
         find_device("gpu", known)
 
 
 def test_a_device_that_cannot_be_used_tells_why() -> None:
-    known = [status("cuda:0", "cuDNN 9 was not found"), status("cpu")]
+    known = [status("cuda:0", Why.DEVICE_NO_CUDNN(version="9")), status("cpu")]
     with pytest.raises(
         DeviceUnavailable, match=r"cuda cannot be used: cuDNN 9 was not found. Available: cpu"
     ):

@@ -14,7 +14,9 @@ from vgg_desktop.inference import runtime
 from vgg_desktop.inference.devices import choosing
 from vgg_desktop.inference.devices import listing as devices
 from vgg_desktop.inference.devices.listing import Device, DeviceStatus
+from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.inference.runtime import Session
+from vgg_desktop.reasons import Why
 
 PICTURES = {"image": np.ones((2, 3, 32, 32), np.float32)}
 DML, CUDA, COREML = "DmlExecutionProvider", "CUDAExecutionProvider", "CoreMLExecutionProvider"
@@ -63,7 +65,7 @@ def fails_to_set_up(_session: ScriptedSession) -> None:
     )
 
 
-def choose(folder: Path, provider: str, *, wished: bool = False) -> choosing.Chosen:
+def choose(folder: Path, provider: str, *, requested: bool = False) -> choosing.Chosen:
     """Load an imported network as the window does, with one card there."""
     path = folder / "net.onnx"
     onnx.save(classifier(), path)
@@ -71,19 +73,19 @@ def choose(folder: Path, provider: str, *, wished: bool = False) -> choosing.Cho
     device = Device(id, "A card", provider, {"device_id": "1"}, "gpu")
     return choosing.choose(
         bring_in(path, **write_details(folder)),
-        device if wished else None,
+        device if requested else None,
         "exact",
+        [DeviceStatus(device), DeviceStatus(devices.CPU)],
         may_fall_back=True,
-        statuses=[DeviceStatus(device), DeviceStatus(devices.CPU)],
     )
 
 
-@pytest.mark.parametrize("wished", [False, True])
+@pytest.mark.parametrize("requested", [False, True])
 @pytest.mark.parametrize(
     ("provider", "behave", "reason"),
     [
-        (CUDA, falls_back_silently, "A card: it was not taken into use"),
-        (COREML, takes_nothing, "A card: it was not taken into use"),
+        (CUDA, falls_back_silently, "A card: it could not be activated"),
+        (COREML, takes_nothing, "A card: it could not be activated"),
         (
             CUDA,
             fails_when_made,
@@ -104,11 +106,12 @@ def test_the_cpu_answers_and_the_reason_is_true(
     provider: str,
     behave: Behaviour,
     reason: str,
-    wished: bool,
+    requested: bool,
 ) -> None:
     script(monkeypatch, provider, behave)
-    chosen = choose(tmp_path, provider, wished=wished)
-    assert (chosen.device, chosen.network.provider, chosen.fallback) == (devices.CPU, CPU, reason)
+    chosen = choose(tmp_path, provider, requested=requested)
+    assert (chosen.device, chosen.network.provider) == (devices.CPU, CPU)
+    assert format_fallback(chosen.fallback) == reason
     assert chosen.network.scores(PICTURES["image"]).shape == (2, 4)
     assert capfd.readouterr() == ("", "")
 
@@ -118,7 +121,8 @@ def test_a_silent_fallback_is_explained_by_the_system(
 ) -> None:
     words = "libcublasLt.so.13: cannot open shared object file: No such file or directory"
     script(monkeypatch, CUDA, falls_back_silently, words)
-    assert choose(tmp_path, CUDA).fallback == "A card: CUDA's library cublasLt_13 was not found"
+    (skipped,) = choose(tmp_path, CUDA).fallback
+    assert skipped.reason == Why.DEVICE_NO_CUDA_LIBRARY(name="cublasLt_13")
 
 
 def test_an_honest_provider_is_used(network: Path, monkeypatch: pytest.MonkeyPatch) -> None:

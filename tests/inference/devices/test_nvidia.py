@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from vgg_desktop.inference.devices.nvidia import Nvidia, examine, missing_tensorrt, name_library
+from vgg_desktop.reasons import Why
 
 LINUX = ("libcublasLt.so.13", "libcublas.so.13", "libcurand.so.10", "libcufft.so.12", "libcudart.so.13")
 WINDOWS = ("cublasLt64_12.dll", "cublas64_12.dll", "cufft64_11.dll", "cudart64_12.dll", "cudnn64_9.dll")
@@ -67,9 +68,9 @@ CARDS = ("NVIDIA RTX 4070", "NVIDIA T400")
 
 def test_with_everything_there_cards_are_named_in_cudas_order() -> None:
     found = examine("13.0", loads(*LINUX, "libcudnn.so.9", driver=Driver()), "linux")
-    assert found == Nvidia(CARDS, "580.65.06", "")
+    assert found == Nvidia(CARDS, "580.65.06")
     found = examine("12.8", loads(*WINDOWS, driver=Driver(), windows=True), "win32")
-    assert found == Nvidia(CARDS, "580.65.06", "")
+    assert found == Nvidia(CARDS, "580.65.06")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,8 @@ def test_with_everything_there_cards_are_named_in_cudas_order() -> None:
 )
 def test_the_missing_library_is_named_on_linux(hidden: str, reason: str) -> None:
     there = {*LINUX, "libcudnn.so.9"} - {hidden}
-    assert examine("13.0", loads(*there, driver=Driver()), "linux") == Nvidia(CARDS, "580.65.06", reason)
+    found = examine("13.0", loads(*there, driver=Driver()), "linux")
+    assert (found.cards, found.driver, str(found.reason)) == (CARDS, "580.65.06", reason)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_the_missing_library_is_named_on_linux(hidden: str, reason: str) -> None
 def test_the_missing_library_is_named_on_windows(hidden: str, reason: str) -> None:
     there = {*WINDOWS} - {hidden}
     found = examine("12.8", loads(*there, driver=Driver(), windows=True), "win32")
-    assert found.reason == reason
+    assert str(found.reason) == reason
 
 
 @pytest.mark.parametrize(
@@ -108,22 +110,23 @@ def test_the_missing_library_is_named_on_windows(hidden: str, reason: str) -> No
     ],
 )
 def test_what_is_wrong_with_the_driver_is_said(driver: Driver | None, reason: str) -> None:
-    assert examine("13.0", loads(*LINUX, "libcudnn.so.9", driver=driver), "linux").reason == reason
+    found = examine("13.0", loads(*LINUX, "libcudnn.so.9", driver=driver), "linux")
+    assert str(found.reason) == reason
 
 
 def test_tensorrt_is_named() -> None:
-    assert missing_tensorrt(loads(), "linux") == "TensorRT 10 was not found"
-    assert missing_tensorrt(loads("nvinfer_10.dll", windows=True), "win32") == ""
+    assert missing_tensorrt(loads(), "linux") == Why.DEVICE_NO_TENSORRT(version="10")
+    assert missing_tensorrt(loads("nvinfer_10.dll", windows=True), "win32") is None
 
 
 def test_other_words_of_the_system_are_kept() -> None:
-    assert name_library("libcudnn.so.9", "libcudnn.so.9: file too short") == (
-        "the system says: libcudnn.so.9: file too short"
+    assert name_library("libcudnn.so.9", "libcudnn.so.9: file too short") == Why.SYSTEM_SAYS(
+        text="libcudnn.so.9: file too short"
     )
     # Windows names the library asked for, and not the one that this needs.
     words = (
         r"Could not find module 'C:\x\onnxruntime_providers_cuda.dll' (or one of its dependencies). Try ..."
     )
-    assert name_library("CUDA", words) == "a library that onnxruntime needs for it was not found"
+    assert name_library("CUDA", words) == Why.DEVICE_NO_SOME_LIBRARY()
     words = "libnvonnxparser.so.10: cannot open shared object file: No such file or directory"
-    assert name_library("TensorRT", words) == "the library nvonnxparser.so.10 was not found"
+    assert str(name_library("TensorRT", words)) == "the library nvonnxparser.so.10 was not found"

@@ -20,17 +20,17 @@ from tests.support.devices import (
     zeros,
 )
 from vgg_desktop.errors import DeviceFailed
-from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.derived import alone
+from vgg_desktop.files import exclusive_lock
 from vgg_desktop.inference.devices import choosing, self_test
-from vgg_desktop.inference.devices.choosing import SLOWER
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
 from vgg_desktop.inference.fast import half
 from vgg_desktop.inference.fast.half import make_half
-from vgg_desktop.inference.fast.model import NOT_MADE
+from vgg_desktop.inference.opening import open_classifier
+from vgg_desktop.inference.results import Skipped
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.reasons import Why
 
 
 @pytest.fixture
@@ -66,28 +66,29 @@ def test_a_wrong_device_is_caught_and_the_cpu_answers(
     fault: str, starter: InstalledModel, devices: Devices
 ) -> None:
     devices.faults[GPU.provider], reason = FAULTS[fault]
-    classifier = Classifier(starter)
+    classifier = open_classifier(starter)
     assert classifier.device == CPU
-    assert classifier.fallback.startswith("Test GPU: ")
-    assert reason in classifier.fallback
+    (skipped,) = classifier.fallback
+    assert skipped.device == GPU
+    assert reason in str(skipped.reason)
     with pytest.raises(DeviceFailed, match=r"^Test GPU is not used: ") as caught:
-        Classifier(starter, device=GPU)
-    assert reason in caught.value.reason
-    assert Classifier(starter, device=GPU, may_fall_back=True).fallback == classifier.fallback
+        open_classifier(starter, device=GPU)
+    assert caught.value.reason == skipped.reason
+    assert open_classifier(starter, device=GPU, may_fall_back=True).fallback == classifier.fallback
     assert devices.tests_of(GPU) == 1  # what failed is not tried at every start
 
 
 @pytest.mark.usefixtures("slow_cpu")
 def test_a_right_device_is_used_and_tested_once(starter: InstalledModel, devices: Devices) -> None:
     told: list[Device] = []
-    classifier = Classifier(starter, on_test=told.append)
-    assert (classifier.device, classifier.fallback, told) == (GPU, "", [GPU])
+    classifier = open_classifier(starter, on_test=told.append)
+    assert (classifier.device, classifier.fallback, told) == (GPU, (), [GPU])
     verdict = find_verdict(starter, GPU, "exact")
     assert verdict is not None
-    assert verdict.reason == ""
+    assert verdict.reason is None
     assert verdict.difference < 1e-4
     assert verdict.median_ms > 0
-    Classifier(starter, on_test=told.append)
+    open_classifier(starter, on_test=told.append)
     assert told == [GPU]
     assert devices.tests_of(GPU) == 3  # the test, and twice for use
 
@@ -117,8 +118,24 @@ def test_a_damaged_record_is_passed_over(text: str, starter: InstalledModel) -> 
     path = starter.derived / "devices.json"
     path.write_text(text)
     assert find_verdict(starter, GPU, "exact") is None
-    assert ensure_tested(starter, GPU, "exact").reason == ""
+    assert ensure_tested(starter, GPU, "exact").reason is None
     assert "self-test cuda:0 exact" in json.loads(path.read_text("utf-8"))
+
+
+def test_a_reason_that_is_not_understood_is_found_out_again(
+    starter: InstalledModel, devices: Devices
+) -> None:
+    devices.faults[GPU.provider] = rounded(0.5)
+    reason = ensure_tested(starter, GPU, "exact").reason
+    path = starter.derived / "devices.json"
+    entries = json.loads(path.read_text("utf-8"))
+    verdict = find_verdict(starter, GPU, "exact")
+    assert verdict is not None
+    assert verdict.reason == reason == Why.DEVICE_DIFFERS(percent=50)
+    for changed in ({"id": "of-a-later-version"}, {"id": "device-differs"}, {"values": 3}, "text"):
+        entries["self-test cuda:0 exact"]["found"]["reason"] = changed
+        path.write_text(json.dumps(entries), "utf-8")
+        assert find_verdict(starter, GPU, "exact") is None
 
 
 def test_a_driver_that_ends_the_program_twice_is_not_tried_again(
@@ -132,15 +149,15 @@ def test_a_driver_that_ends_the_program_twice_is_not_tried_again(
         return scores
 
     devices.faults[GPU.provider] = look  # type: ignore[assignment] # it gives back what it got
-    assert ensure_tested(starter, GPU, "exact").reason == ""
+    assert ensure_tested(starter, GPU, "exact").reason is None
     record.write_text(left[0], "utf-8")  # as if the program had ended there
     assert find_verdict(starter, GPU, "exact") is None  # a user may just have closed the window
     left.clear()
-    assert ensure_tested(starter, GPU, "exact").reason == ""
+    assert ensure_tested(starter, GPU, "exact").reason is None
     record.write_text(left[0], "utf-8")
     found = find_verdict(starter, GPU, "exact")
     assert found is not None
-    assert found.reason == "the program ended while it was tested"
+    assert found.reason == Why.DEVICE_UNFINISHED()
 
     def stop(_scores: object, _run: int) -> object:
         raise KeyboardInterrupt
@@ -156,12 +173,13 @@ def test_a_driver_that_ends_the_program_twice_is_not_tried_again(
 def test_another_process_at_work_and_a_folder_that_cannot_be_written(
     starter: InstalledModel, tmp_path: Path
 ) -> None:
-    with alone(starter.derived):
-        assert "another VGG Desktop" in ensure_tested(starter, GPU, "exact").reason
+    starter.derived.mkdir(parents=True)
+    with exclusive_lock(starter.derived / ".lock"):
+        assert ensure_tested(starter, GPU, "exact").reason == Why.DEVICE_BUSY()
     assert find_verdict(starter, GPU, "exact") is None
     blocked = tmp_path / "a file"
     blocked.write_text("")
-    assert ensure_tested(replace(starter, derived=blocked / "x"), GPU, "exact").reason == ""
+    assert ensure_tested(replace(starter, derived=blocked / "x"), GPU, "exact").reason is None
 
 
 def test_a_slow_device_costs_only_seconds(
@@ -175,7 +193,7 @@ def test_a_slow_device_costs_only_seconds(
 
     devices.faults[GPU.provider] = count  # type: ignore[assignment]
     monkeypatch.setattr(self_test, "_SLOWEST", 0.0)
-    assert "for one picture" in ensure_tested(starter, GPU, "exact").reason
+    assert "for one picture" in str(ensure_tested(starter, GPU, "exact").reason)
     assert runs == [1, 2]
 
 
@@ -184,26 +202,26 @@ def test_auto_takes_the_fastest_that_passes(starter: InstalledModel, monkeypatch
     speeds = {GPU.id: 20.0, OTHER_GPU.id: 10.0, CPU.id: 15.0}
     monkeypatch.setattr(
         "vgg_desktop.inference.devices.choosing.ensure_tested",
-        lambda _installed, device, *_, **__: Verdict("", speeds[device.id]),
+        lambda _installed, device, *_, **__: Verdict(None, speeds[device.id]),
     )
     monkeypatch.setattr("vgg_desktop.inference.devices.choosing._cpu_ms", lambda *_: speeds[CPU.id])
-    assert Classifier(starter).device == OTHER_GPU
-    assert Classifier(starter, device=GPU).device == GPU  # a user's wish, slower or not
+    assert open_classifier(starter).device == OTHER_GPU
+    assert open_classifier(starter, device=GPU).device == GPU  # requested, slower or not
     devices.refuse[OTHER_GPU.provider] = CPU.provider
     speeds[GPU.id] = 11.0
-    classifier = Classifier(starter)
+    classifier = open_classifier(starter)
     assert classifier.device == GPU
-    assert classifier.fallback == "Second GPU: it was not taken into use"
+    assert classifier.fallback == (Skipped(OTHER_GPU, Why.DEVICE_NOT_ACTIVATED()),)
     speeds[CPU.id] = 5.0
-    classifier = Classifier(starter)
+    classifier = open_classifier(starter)
     assert classifier.device == CPU
-    assert classifier.fallback == f"Second GPU: {SLOWER}; Test GPU: {SLOWER}"
+    assert classifier.fallback == tuple(Skipped(each, Why.DEVICE_SLOWER()) for each in (OTHER_GPU, GPU))
 
 
 def test_the_cpu_alone_costs_nothing(starter: InstalledModel, monkeypatch: pytest.MonkeyPatch) -> None:
     devices = Devices(monkeypatch, CPU)
-    assert Classifier(starter).device == CPU
-    assert Classifier(starter, device=CPU).device == CPU
+    assert open_classifier(starter).device == CPU
+    assert open_classifier(starter, device=CPU).device == CPU
     assert [provider for provider, _ in devices.opened] == [CPU.provider] * 2
     assert not (starter.derived / "devices.json").exists()
 
@@ -214,22 +232,22 @@ def test_fast_on_a_graphics_processor_is_half_precision(
 ) -> None:
     monkeypatch.setattr(half, "COMPARED_ON", 4)
     with pytest.raises(DeviceFailed) as caught:
-        Classifier(starter, device=GPU, precision="fast")
-    assert caught.value.reason == NOT_MADE
+        open_classifier(starter, device=GPU, precision="fast")
+    assert caught.value.reason == Why.FORM_NOT_MADE()
     make_half(starter)
     devices.faults[GPU.provider] = rounded(0.01)  # wrong for Exact, and what 16 bits may cost
-    classifier = Classifier(starter, precision="fast")
+    classifier = open_classifier(starter, precision="fast")
     assert (classifier.device, classifier.precision) == (GPU, "fast")
     assert devices.opened[-1] == (GPU.provider, "half.onnx")
     with pytest.raises(DeviceFailed, match="1 %"):
-        Classifier(starter, device=GPU)
+        open_classifier(starter, device=GPU)
     forget_verdict(starter, GPU, "fast")
     devices.faults[GPU.provider] = rounded(0.03)
     with pytest.raises(DeviceFailed, match="3 %"):
-        Classifier(starter, device=GPU, precision="fast")
+        open_classifier(starter, device=GPU, precision="fast")
 
 
 def test_auto_tells_why_a_known_device_was_passed_over(starter: InstalledModel) -> None:
-    missing = DeviceStatus(GPU, False, "cuDNN 9 was not found")
-    chosen = choosing.choose(starter, None, "exact", statuses=[missing, DeviceStatus(CPU)])
-    assert (chosen.device, chosen.fallback) == (CPU, "Test GPU: cuDNN 9 was not found")
+    reason = Why.DEVICE_NO_CUDNN(version="9")
+    chosen = choosing.choose(starter, None, "exact", [DeviceStatus(GPU, reason), DeviceStatus(CPU)])
+    assert (chosen.device, chosen.fallback) == (CPU, (Skipped(GPU, reason),))

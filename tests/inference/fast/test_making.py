@@ -17,13 +17,13 @@ from tests.support.classifiers import bring_in, classifier, files_below, save_sp
 from tests.support.images import noise_on_gradient
 from vgg_desktop.errors import Cancelled, DeviceFailed, FastUnavailable, NotEnoughSpace
 from vgg_desktop.images.preprocessing import preprocess
-from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.fast import making as fast
 from vgg_desktop.inference.fast import model as fast_model
 from vgg_desktop.inference.fast.making import FastProgress, make_fast, measure_agreement
 from vgg_desktop.inference.fast.model import Agreement, FastModel, find_fast, why_no_fast
 from vgg_desktop.inference.network import open_fast, open_network
+from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
@@ -105,16 +105,16 @@ def test_classifier_says_how_it_came_about(starter: InstalledModel, tmp_path: Pa
     picture = tmp_path / "picture.png"
     Image.fromarray(noise_on_gradient(60, 40)).save(picture)
     with pytest.raises(FastUnavailable, match="not been made"):
-        Classifier(starter, precision="fast")
+        open_classifier(starter, precision="fast")
     make_fast(starter)
-    exact, quick = Classifier(starter), Classifier(starter, precision="fast")
+    exact, quick = open_classifier(starter), open_classifier(starter, precision="fast")
     assert (exact.precision, quick.precision) == ("exact", "fast")
     one, other = (each.classify_file(picture, 3) for each in (exact, quick))
     assert (one.precision, other.precision) == ("exact", "fast")
     assert other.device == "cpu"
     assert abs(one.predictions[0].probability - other.predictions[0].probability) < 0.2
     with pytest.raises(DeviceFailed, match="CPU only"):
-        Classifier(starter, precision="fast", device=Device("cuda", "GPU", "CUDAExecutionProvider"))
+        open_classifier(starter, precision="fast", device=Device("cuda", "GPU", "CUDAExecutionProvider"))
 
 
 @pytest.mark.usefixtures("few_pictures")
@@ -197,10 +197,10 @@ def test_what_no_longer_fits_is_made_anew(change: Callable[[Path], None], starte
     change(made.graph.parent)
     assert find_fast(starter) is None
     with pytest.raises(FastUnavailable):
-        Classifier(starter, precision="fast")
+        open_classifier(starter, precision="fast")
     make_fast(starter)
     assert find_fast(starter) is not None
-    Classifier(starter, precision="fast")
+    open_classifier(starter, precision="fast")
 
 
 @pytest.mark.usefixtures("few_pictures")

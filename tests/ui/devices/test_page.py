@@ -14,11 +14,16 @@ from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from tests.ui.devices.conftest import OpenPage, end_of_measuring
 from tests.ui.test_networks_in_use import download
-from vgg_desktop.inference.devices.facts import FormFacts
 from vgg_desktop.inference.devices.listing import CPU, DeviceStatus
-from vgg_desktop.inference.devices.measuring import Measurement, MeasuringProgress, find_measurement
+from vgg_desktop.inference.devices.measuring import (
+    FormFacts,
+    Measurement,
+    MeasuringProgress,
+    find_measurement,
+)
 from vgg_desktop.inference.fast.model import Agreement
 from vgg_desktop.inference.results import Precision
+from vgg_desktop.reasons import Why
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices import words
 from vgg_desktop.ui.devices.dialog import DevicesDialog
@@ -130,7 +135,7 @@ def test_a_device_that_lies_has_a_reason_and_no_bar(
 
 
 def test_a_device_that_cannot_be_used_says_why(devices: Devices, app: App, open_page: OpenPage) -> None:
-    devices.statuses[0] = DeviceStatus(GPU, False, "cuDNN 9 was not found")
+    devices.statuses[0] = DeviceStatus(GPU, Why.DEVICE_NO_CUDNN(version="9"))
     page = open_page(app)
     card = page.view.cards[GPU.id]
     assert card.state.text() == "Cannot be used: cuDNN 9 was not found"
@@ -248,7 +253,7 @@ def test_without_a_mouse(devices: Devices, app: App, qtbot: QtBot, open_page: Op
     assert group.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert group.accessibleName() == "Starter"
     assert "Test GPU, Exact: " in group.accessibleDescription()
-    assert "pictures a second" in group.accessibleDescription()
+    assert "pictures per second" in group.accessibleDescription()
     card = page.view.cards[GPU.id]
     assert (card.accessibleName(), "Test GPU" in card.button.accessibleName()) == (GPU.name, True)
 
@@ -266,9 +271,10 @@ def test_a_device_that_comes_and_goes(devices: Devices, app: App, open_page: Ope
 
 
 def test_facts_tell_the_newer_failure() -> None:
-    facts = FormFacts("m", GPU, "exact", None, Measurement("m", GPU.id, "exact", "lost"))
-    assert facts.reason == "lost"
-    assert dataclasses.replace(facts, measurement=None).reason == ""
+    lost = Why.DEVICE_SAME_ANSWER()
+    facts = FormFacts("m", GPU, "exact", None, Measurement("m", GPU.id, "exact", lost))
+    assert facts.reason == lost
+    assert dataclasses.replace(facts, measurement=None).reason is None
 
 
 def test_both_precisions_share_a_scale(qtbot: QtBot) -> None:

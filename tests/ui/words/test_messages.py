@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 import vgg_desktop
+from tests.support.devices import GPU, OTHER_GPU
 from vgg_desktop import errors
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.images.reading import read
+from vgg_desktop.inference.results import Skipped
+from vgg_desktop.reasons import Bytes, Why
 from vgg_desktop.ui.words.messages import describe
-from vgg_desktop.ui.words.reasons import device_reason, reason_text
+from vgg_desktop.ui.words.reasons import fallback_text, reason_text
 
 
 def errors_of(kind: type[VggDesktopError]) -> Iterator[type[VggDesktopError]]:
@@ -156,16 +159,24 @@ def test_reasons_are_translated_with_what_varies_in_its_place(tmp_path: Path) ->
     )
     assert reason_text("what nobody has thought of") == "what nobody has thought of"
     assert reason_text("") == ""
-    assert (
-        device_reason("GPU (CUDA): it knows only one class; GPU (DirectML) was not taken into use")
-        == "GPU (CUDA): IT KNOWS ONLY ONE CLASS; GPU (DirectML) WAS NOT TAKEN INTO USE"
-    )
     document = tmp_path / "report.png"
     document.write_bytes(b"%PDF-1.7")
     with pytest.raises(errors.ImageUnreadable) as caught:
         read(document)
     text = describe(caught.value).text
     assert "IT IS A PDF DOCUMENT, NOT A PICTURE OF A SUPPORTED KIND (JPEG, PNG" in text
+
+
+@pytest.mark.usefixtures("shouting")
+def test_why_devices_were_skipped_is_translated_whole() -> None:
+    # Several reasons have semicolons themselves.
+    too_large = Why.NETWORK_INPUT_BYTES(size=Bytes(2_000_000_000), limit=Bytes(1_000_000_000))
+    full = Why.NETWORK_ONNXRUNTIME(text="out of memory ; GPU=0 ; hostname=pc")
+    fallback = (Skipped(GPU, full), Skipped(OTHER_GPU, too_large), Skipped(None, Why.FORM_NOT_MADE()))
+    assert fallback_text(fallback) == (
+        "Test GPU: ONNXRUNTIME SAYS: out of memory ; GPU=0 ; hostname=pc; "
+        "Second GPU: ITS INPUT TAKES 2.0 GB; THE LIMIT IS 1.0 GB; IT HAS NOT BEEN MADE ON THIS COMPUTER YET"
+    )
 
 
 class _Slip(QTranslator):

@@ -1,112 +1,96 @@
 """Which device answers: the fastest that passes its self-test, or the one a user chose."""
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vgg_desktop.errors import DeviceFailed, ModelUnusable
-from vgg_desktop.inference.devices.distributions import conflict
-from vgg_desktop.inference.devices.listing import (
-    CPU,
-    Device,
-    DeviceStatus,
-    automatic,
-    device_statuses,
-    why_not_used,
-)
+from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus, automatic, why_not_used
 from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
 from vgg_desktop.inference.fast.forms import open_form, why_no_form
 from vgg_desktop.inference.fast.model import find_fast
 from vgg_desktop.inference.network import Scorer
-from vgg_desktop.inference.results import Precision
+from vgg_desktop.inference.results import Fallback, Precision, Skipped
+from vgg_desktop.inference.runtime import conflict
 from vgg_desktop.models.store import InstalledModel
-
-SLOWER = "it is slower here than the processor"
+from vgg_desktop.reasons import Reason, Why, as_reason
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A network on a device, and why better ones were skipped: `NAME: reason`, joined by semicolons, or ""."""
+    """A network on a device in a precision, and the devices that were skipped."""
 
     network: Scorer
     device: Device
-    fallback: str
+    precision: Precision
+    fallback: Fallback
 
 
 def choose(
     installed: InstalledModel,
-    wanted: Device | None,
+    requested: Device | None,
     precision: Precision,
+    statuses: Sequence[DeviceStatus],
     *,
     threads: int = 0,
     may_fall_back: bool = False,
     on_test: Callable[[Device], None] = lambda _device: None,
-    statuses: Sequence[DeviceStatus] | None = None,
+    cancel: threading.Event | None = None,
 ) -> Chosen:
-    """Load a network on the device `wanted`, or where that is None on the fastest that passes its self-test.
+    """Load a network on the requested device, or where that is None on the fastest that passes its self-test.
 
-    Where only the CPU is there, nothing is tested. `statuses` are the devices of this computer. Raises `DeviceFailed`
-    when the device wanted does not pass and nothing else may answer, `ModelUnusable`, `FastUnavailable`.
+    `statuses` are the devices of this computer. Where only the CPU is there, nothing is tested. Raises `DeviceFailed`
+    when the requested device does not pass and no other may answer, `ModelUnusable`, `FastUnavailable`, `Cancelled`.
     """
-    known = [DeviceStatus(wanted)] if wanted is not None else automatic(statuses or device_statuses())
-    candidates = tuple(each.device for each in known if each.usable)
-    reasons = [_told(each.device, each.reason) for each in known if not each.usable]
-    for device in _fastest_first(installed, candidates, precision, reasons, on_test, wanted is None):
+    candidates = automatic(statuses) if requested is None else [DeviceStatus(requested)]
+    skipped: list[Skipped] = []
+    passed: list[tuple[float, Device]] = []
+    for status in candidates:
+        device, reason = status.device, status.reason
+        median_ms = 0.0
+        if reason is None and device != CPU:
+            reason = why_unavailable(installed, device, precision)
+            if reason is None:
+                verdict = ensure_tested(installed, device, precision, on_test=on_test, cancel=cancel)
+                reason, median_ms = verdict.reason, verdict.median_ms
+        if reason is None:
+            passed.append((median_ms, device))
+        else:
+            skipped.append(Skipped(device, reason))
+    passed.sort(key=lambda each: each[0])
+    limit = _cpu_ms(installed, precision) if requested is None else None
+    if limit is not None and passed and passed[0][0] >= limit:
+        skipped += [Skipped(device, Why.DEVICE_SLOWER()) for _, device in passed]
+        passed = []
+    for _, device in passed:
         try:
             network = open_form(installed, device, precision, threads=threads)
         except ModelUnusable as error:
             if device == CPU:
                 raise
-            reasons.append(_told(device, error.reason))
+            skipped.append(Skipped(device, as_reason(error.reason)))
             continue
         if network.provider == device.provider:
-            return Chosen(network, device, "; ".join(reasons))
+            return Chosen(network, device, precision, tuple(skipped))
         del network  # the next one needs its memory
-        reasons.append(_told(device, why_not_used(device)))
-    if wanted is not None and wanted != CPU and not may_fall_back:
-        raise DeviceFailed(wanted.name, reasons[-1].removeprefix(_told(wanted, "")))
-    if wanted is None and (sentence := conflict()):
-        reasons.append(sentence)
-    return Chosen(open_form(installed, CPU, precision, threads=threads), CPU, "; ".join(reasons))
+        skipped.append(Skipped(device, why_not_used(device)))
+    if requested is not None and requested != CPU and not may_fall_back:
+        raise DeviceFailed(requested.name, skipped[-1].reason)
+    if requested is None and (reason := conflict()) is not None:
+        skipped.append(Skipped(None, reason))
+    return Chosen(open_form(installed, CPU, precision, threads=threads), CPU, precision, tuple(skipped))
 
 
-def _fastest_first(
-    installed: InstalledModel,
-    candidates: tuple[Device, ...],
-    precision: Precision,
-    reasons: list[str],
-    on_test: Callable[[Device], None],
-    is_auto: bool,
-) -> list[Device]:
-    """Return the candidates that pass, the fastest first; those that do not leave their reasons."""
-    passed: list[tuple[float, Device]] = []
-    for device in candidates:
-        if device == CPU:
-            passed.append((0.0, device))
-            continue
-        reason = why_no_form(installed, device, precision)
-        if not reason:
-            verdict = ensure_tested(installed, device, precision, on_test=on_test)
-            reason = verdict.reason
-            if not reason:
-                passed.append((verdict.median_ms, device))
-                continue
-        reasons.append(_told(device, reason))
-    passed.sort(key=lambda each: each[0])
-    limit = _cpu_ms(installed, precision) if is_auto else None
-    if limit is not None and passed and passed[0][0] >= limit:
-        reasons += [_told(device, SLOWER) for _, device in passed]
-        return []
-    return [device for _, device in passed]
+def why_unavailable(installed: InstalledModel, device: Device, precision: Precision) -> Reason | None:
+    """Return why a network cannot be had on a device in a precision, or None where it can."""
+    reason = why_no_form(installed, device, precision)
+    return as_reason(reason) if reason else None
 
 
 def _cpu_ms(installed: InstalledModel, precision: Precision) -> float | None:
-    """Return how long one picture takes on the CPU, which the self-tests of the other devices found out."""
+    """Return the milliseconds of one picture on the CPU, which the self-tests of the other devices measured."""
     if precision == "fast":
         made = find_fast(installed)
         return made.fast_ms if made is not None else None
     verdict = find_verdict(installed, CPU, "exact")
     return verdict.median_ms if verdict is not None else None
-
-
-def _told(device: Device, reason: str) -> str:
-    return f"{device.name}: {reason}"

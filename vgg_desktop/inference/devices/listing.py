@@ -1,14 +1,17 @@
 """The devices of this computer: what can run a network, what cannot and why, and what is really used."""
 
+import ctypes
 import platform
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from vgg_desktop.errors import DeviceUnavailable
 from vgg_desktop.inference import runtime
-from vgg_desktop.inference.devices import computer, distributions, dxgi, nvidia
+from vgg_desktop.inference.devices import dxgi, nvidia
+from vgg_desktop.reasons import Reason, Why
 
 Kind = Literal["cpu", "gpu", "npu"]
 
@@ -30,11 +33,15 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """A device that the installed onnxruntime knows, and why it cannot be used here ("" when it can)."""
+    """A device that the installed onnxruntime knows, and why it cannot be used here, if so."""
 
     device: Device
-    usable: bool = True
-    reason: str = ""
+    reason: Reason | None = None
+
+    @property
+    def usable(self) -> bool:
+        """Return whether it can be used."""
+        return self.reason is None
 
 
 CPU = Device("cpu", "CPU", runtime.CPU_PROVIDER)
@@ -43,17 +50,46 @@ CPU = Device("cpu", "CPU", runtime.CPU_PROVIDER)
 _AUTOMATIC = ("cuda", "directml", "coreml", "openvino:gpu", "openvino:cpu")
 # Providers without rules of their own here.
 _OTHER_KINDS: dict[str, Kind] = {"qnn": "npu", "vitisai": "npu", "xnnpack": "cpu", "dnnl": "cpu"}
-NOT_TAKEN = "it was not taken into use"
 _NO_DEVICES = ("AzureExecutionProvider",)  # calls a service in the network
 
 
+def processor_name() -> str:
+    """Return the processor's name such as "AMD Ryzen 7 5800X"; the kind of machine when the system has none."""
+    try:
+        name = _processor_name()
+    except OSError:
+        name = ""
+    return " ".join(name.replace("(R)", "").replace("(TM)", "").split()) or platform.machine() or "processor"
+
+
+def _processor_name() -> str:
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.OpenKey(
+            winreg.HKEY_LOCAL_MACHINE, r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
+        ) as key:
+            return str(winreg.QueryValueEx(key, "ProcessorNameString")[0])
+    if sys.platform == "darwin":
+        text, size = ctypes.create_string_buffer(256), ctypes.c_size_t(256)
+        failed = ctypes.CDLL(None).sysctlbyname(
+            b"machdep.cpu.brand_string", text, ctypes.byref(size), None, ctypes.c_size_t(0)
+        )
+        return "" if failed else text.value.decode("utf-8", "replace")
+    for line in Path("/proc/cpuinfo").read_text("utf-8", "replace").splitlines():
+        name, _, value = line.partition(":")
+        if name.strip() == "model name":
+            return value
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the devices are found out from: the installed onnxruntime and the system."""
+class Environment:
+    """What the devices are found from: the installed onnxruntime and the system."""
 
     providers: tuple[str, ...]
     system: str = sys.platform
-    processor: Callable[[], str] = computer.processor_name
+    processor: Callable[[], str] = processor_name
     adapters: Callable[[], tuple[dxgi.Adapter, ...]] = dxgi.adapters
     listed: Callable[[], tuple[runtime.ListedDevice, ...]] = runtime.listed_devices
     openvino: Callable[[], tuple[str, ...]] = runtime.openvino_ids
@@ -62,25 +98,25 @@ class Surroundings:
     load: nvidia.Load = nvidia.load_library
 
 
-def device_statuses(around: Surroundings | None = None) -> tuple[DeviceStatus, ...]:
+def device_statuses(environment: Environment | None = None) -> tuple[DeviceStatus, ...]:
     """Return every device of the installed onnxruntime, the preferred ones first and the CPU last.
 
     Loads the libraries of CUDA where onnxruntime has it, which takes seconds the first time.
     """
-    around = around or Surroundings(runtime.available_providers())
-    return _told_apart(
+    environment = environment or Environment(runtime.available_providers())
+    return _disambiguate(
         (
-            *_cuda(around),
-            *_directml(around),
-            *_coreml(around),
-            *_openvino(around),
-            *_others(around),
-            DeviceStatus(replace(CPU, name=f"{around.processor()} (CPU)")),
+            *_cuda(environment),
+            *_directml(environment),
+            *_coreml(environment),
+            *_openvino(environment),
+            *_others(environment),
+            DeviceStatus(replace(CPU, name=f"{environment.processor()} (CPU)")),
         )
     )
 
 
-def _told_apart(statuses: tuple[DeviceStatus, ...]) -> tuple[DeviceStatus, ...]:
+def _disambiguate(statuses: tuple[DeviceStatus, ...]) -> tuple[DeviceStatus, ...]:
     """Number the devices that have the same name, as several cards of one kind have."""
     names = [each.device.name for each in statuses]
     return tuple(
@@ -91,21 +127,20 @@ def _told_apart(statuses: tuple[DeviceStatus, ...]) -> tuple[DeviceStatus, ...]:
     )
 
 
-def available_devices() -> tuple[Device, ...]:
-    """Return the devices that can be used, the preferred ones first and the CPU last."""
-    return tuple(each.device for each in device_statuses() if each.usable)
+def usable_devices(statuses: Sequence[DeviceStatus]) -> list[Device]:
+    """Return the devices that can be used, in the same order."""
+    return [each.device for each in statuses if each.usable]
 
 
-def find_device(id: str, statuses: Sequence[DeviceStatus] | None = None) -> Device:
+def find_device(id: str, statuses: Sequence[DeviceStatus]) -> Device:
     """Return the device of this id; "cuda" stands for the first of CUDA's. Raises `DeviceUnavailable`."""
-    known = device_statuses() if statuses is None else statuses
-    meant = [each for each in known if each.device.id == id]
-    meant = meant or [each for each in known if each.device.id.startswith((f"{id}:", f"{id}."))]
-    for status in meant:
-        if status.usable:
-            return status.device
-    reason = meant[0].reason if meant else distributions.conflict()
-    raise DeviceUnavailable(id, [each.device.id for each in known if each.usable], reason)
+    matching = [each for each in statuses if each.device.id == id]
+    matching = matching or [each for each in statuses if _belongs(each.device, id)]
+    for device in usable_devices(matching):
+        return device
+    reason = matching[0].reason if matching else runtime.conflict()
+    offered = [each.id for each in usable_devices(statuses)]
+    raise DeviceUnavailable(id, offered, reason or Why.DEVICE_MISSING())
 
 
 def automatic(statuses: Sequence[DeviceStatus]) -> list[DeviceStatus]:
@@ -117,18 +152,18 @@ def _belongs(device: Device, name: str) -> bool:
     return device.id == name or device.id.startswith((f"{name}:", f"{name}."))
 
 
-def why_not_used(device: Device) -> str:
-    """Return why a session is not on the device it was made for, which onnxruntime tells only its log."""
+def why_not_used(device: Device) -> Reason:
+    """Return why a session is not on the device it was made for, which onnxruntime only logs."""
     words = runtime.why_not_loaded(device.provider)
-    return nvidia.name_library(device.provider, words) if words else NOT_TAKEN
+    return nvidia.name_library(device.provider, words) if words else Why.DEVICE_NOT_ACTIVATED()
 
 
-def _cuda(around: Surroundings) -> Iterator[DeviceStatus]:
+def _cuda(environment: Environment) -> Iterator[DeviceStatus]:
     """Return CUDA's devices, then TensorRT's on the same cards."""
-    if "CUDAExecutionProvider" not in around.providers:
+    if "CUDAExecutionProvider" not in environment.providers:
         return
-    around.preload()
-    found = nvidia.examine(around.cuda_version(), around.load, around.system)
+    environment.preload()
+    found = nvidia.examine(environment.cuda_version(), environment.load, environment.system)
     cards = found.cards or ("GPU",)
     for index, card in enumerate(cards):
         options = {
@@ -140,74 +175,74 @@ def _cuda(around: Surroundings) -> Iterator[DeviceStatus]:
         device = Device(
             f"cuda:{index}", f"{card} (CUDA)", "CUDAExecutionProvider", options, "gpu", found.driver
         )
-        yield DeviceStatus(device, not found.reason, found.reason)
-    if "TensorrtExecutionProvider" not in around.providers:
+        yield DeviceStatus(device, found.reason)
+    if "TensorrtExecutionProvider" not in environment.providers:
         return
-    reason = found.reason or nvidia.missing_tensorrt(around.load, around.system)
+    reason = found.reason or nvidia.missing_tensorrt(environment.load, environment.system)
     for index, card in enumerate(cards):
         # Its cache of prepared networks stays off: it knows them by their layers, not by their weights.
         options = {"device_id": str(index)}
         name = f"{card} (TensorRT)"
         device = Device(f"tensorrt:{index}", name, "TensorrtExecutionProvider", options, "gpu", found.driver)
-        yield DeviceStatus(device, not reason, reason)
+        yield DeviceStatus(device, reason)
 
 
-def _directml(around: Surroundings) -> Iterator[DeviceStatus]:
+def _directml(environment: Environment) -> Iterator[DeviceStatus]:
     """Return DirectML's devices, the one with most memory of its own first: number 0 is often the slow one."""
     provider = "DmlExecutionProvider"
-    if provider not in around.providers:
+    if provider not in environment.providers:
         return
     try:
-        adapters = around.adapters()
+        adapters = environment.adapters()
     except OSError:
-        adapters = _listed_adapters(around)
+        adapters = _listed_adapters(environment)
     for each in sorted(adapters, key=lambda adapter: -adapter.memory):
         id, options = f"directml:{each.index}", {"device_id": str(each.index)}
         yield DeviceStatus(Device(id, f"{each.name} (DirectML)", provider, options, "gpu", each.driver))
     if not adapters:
         device = Device("directml:0", "GPU (DirectML)", provider, {"device_id": "0"}, "gpu")
-        yield DeviceStatus(device, False, "no graphics card with DirectX 12 was found")
+        yield DeviceStatus(device, Why.DEVICE_NO_DIRECTX())
 
 
-def _listed_adapters(around: Surroundings) -> tuple[dxgi.Adapter, ...]:
+def _listed_adapters(environment: Environment) -> tuple[dxgi.Adapter, ...]:
     """Return what onnxruntime itself lists for DirectML; it leaves out what computes in software."""
     return tuple(
         dxgi.Adapter(
             int(each.options["device_id"]), each.metadata.get("Description") or each.vendor or "GPU", 0, ""
         )
-        for each in around.listed()
+        for each in environment.listed()
         if each.provider == "DmlExecutionProvider" and each.options.get("device_id", "").isdigit()
     )
 
 
-def _coreml(around: Surroundings) -> Iterator[DeviceStatus]:
-    if "CoreMLExecutionProvider" not in around.providers or around.system != "darwin":
+def _coreml(environment: Environment) -> Iterator[DeviceStatus]:
+    if "CoreMLExecutionProvider" not in environment.providers or environment.system != "darwin":
         return
     # The older format of networks aborts some of them. No cache: it knows a network by its place, not its content.
     options = {"ModelFormat": "MLProgram", "MLComputeUnits": "ALL"}
-    name = f"{around.processor()} (Core ML)"
+    name = f"{environment.processor()} (Core ML)"
     version = platform.mac_ver()[0]
     driver = f"macOS {version}" if version else ""
     yield DeviceStatus(Device("coreml", name, "CoreMLExecutionProvider", options, "gpu", driver))
 
 
-def _openvino(around: Surroundings) -> Iterator[DeviceStatus]:
+def _openvino(environment: Environment) -> Iterator[DeviceStatus]:
     """Return OpenVINO's devices: graphics cards, then the processor, then NPUs."""
     provider = "OpenVINOExecutionProvider"
-    if provider not in around.providers:
+    if provider not in environment.providers:
         return
     order = ("GPU", "CPU", "NPU")
     for id in sorted(
-        around.openvino(), key=lambda id: (order.index(_family(id)) if _family(id) in order else 9, id)
+        environment.openvino(), key=lambda id: (order.index(_family(id)) if _family(id) in order else 9, id)
     ):
         family = _family(id)
         if family not in order:
-            continue  # AUTO and its like choose among the others, and nobody could say which
+            continue  # AUTO and its like choose among the others, and do not report which
         kind: Kind = "gpu" if family == "GPU" else "npu" if family == "NPU" else "cpu"
         options = {"device_type": id}
         if kind != "npu":
             options["precision"] = "FP32"  # what is Exact; a graphics card would take 16 bits
-        name = around.processor() if kind == "cpu" else f"Intel {id}"
+        name = environment.processor() if kind == "cpu" else f"Intel {id}"
         yield DeviceStatus(Device(f"openvino:{id.lower()}", f"{name} (OpenVINO)", provider, options, kind))
 
 
@@ -215,9 +250,9 @@ def _family(id: str) -> str:
     return id.partition(".")[0]
 
 
-def _others(around: Surroundings) -> Iterator[DeviceStatus]:
+def _others(environment: Environment) -> Iterator[DeviceStatus]:
     own = ("CUDA", "Tensorrt", "Dml", "CoreML", "OpenVINO", "CPU")
-    for provider in around.providers:
+    for provider in environment.providers:
         short = provider.removesuffix("ExecutionProvider")
         if short in own or provider in _NO_DEVICES:
             continue

@@ -1,4 +1,7 @@
-"""How fast each network is on each device, how much memory it takes, and how its answers agree with the CPU's."""
+"""How fast each network is on each device, how much memory it takes, and how its answers agree with the CPU's.
+
+Also what is known of each form of a network on each device, from measurements and self-tests that were kept.
+"""
 
 import statistics
 import threading
@@ -6,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +17,11 @@ from numpy.typing import NDArray
 from vgg_desktop import __version__
 from vgg_desktop.errors import Cancelled, ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
+from vgg_desktop.inference.devices.choosing import why_unavailable
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
-from vgg_desktop.inference.devices.memory import watch_peak
-from vgg_desktop.inference.devices.records import find_record, forget_record, keep_record
-from vgg_desktop.inference.devices.self_test import BUSY, ensure_tested
-from vgg_desktop.inference.fast.forms import made_forms, open_form, why_no_form
+from vgg_desktop.inference.devices.records import Values, find_record, keep_record
+from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
+from vgg_desktop.inference.fast.forms import PRECISIONS, made_forms, open_form
 from vgg_desktop.inference.fast.making import measure_agreement
 from vgg_desktop.inference.fast.model import Agreement
 from vgg_desktop.inference.network import Scorer, open_network, softmax
@@ -25,6 +29,7 @@ from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel
+from vgg_desktop.reasons import Reason, Why, as_reason
 
 BATCHES = (1, 2, 4, 8, 16)  # pictures
 _SEED = 7
@@ -32,20 +37,21 @@ _ONE_BY_ONE, _TOGETHER = 4.0, 1.5  # seconds to spend on single pictures, and on
 _MOST_RUNS, _FEWEST_RUNS = 50, 3
 _COMPARED_BY = 4  # pictures at once
 _SECTION = "measurement"
+_STATUS, _CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")  # of this process, on Linux
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One network on one device in one precision; `reason` says why there are no numbers, or "".
+    """One network on one device in one precision; `reason` says why there are no numbers, if so.
 
     Times are of one picture; `images_per_second` is reached with `batch` pictures at once; `peak_mb` is by how much the
-    process grew, where the system tells; `agreement` is that with Exact on the CPU. `when` is UTC, in ISO 8601.
+    process grew, where the system reports it; `agreement` is that with Exact on the CPU. `when` is UTC, in ISO 8601.
     """
 
     model: str
     device: str
     precision: Precision
-    reason: str = ""
+    reason: Reason | None = None
     load_ms: float = 0.0
     median_ms: float = 0.0
     p95_ms: float = 0.0
@@ -56,6 +62,20 @@ class Measurement:
     when: str = ""
     app: str = ""
     onnxruntime: str = ""
+
+    def as_json(self) -> Values:
+        """Return an object that `from_json` reads."""
+        return {**asdict(self), "reason": self.reason and self.reason.as_json()}
+
+    @classmethod
+    def from_json(cls, values: Values) -> "Measurement":
+        """Return the measurement that `as_json` described. Raises `ValueError`, `TypeError` for anything else."""
+        reason, agreement = values.get("reason"), values.get("agreement")
+        known = {
+            "reason": reason and Reason.from_json(reason),
+            "agreement": agreement and Agreement(**agreement),
+        }
+        return cls(**{**values, **known})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +92,14 @@ def find_measurement(installed: InstalledModel, device: Device, precision: Preci
     """Return what was measured the last time, if device, driver, onnxruntime and network are still the same."""
     found = find_record(installed, _SECTION, device, precision)
     try:
-        if found is None:
-            return None
-        agreement = found["agreement"]
-        return Measurement(**{**found, "agreement": Agreement(**agreement) if agreement else None})
-    except (TypeError, KeyError):
+        return None if found is None else Measurement.from_json(found)
+    except (ValueError, TypeError):
         return None
 
 
 def forget_measurement(installed: InstalledModel, device: Device, precision: Precision) -> None:
     """Know no more than before it was measured."""
-    forget_record(installed, _SECTION, device, precision)
+    keep_record(installed, _SECTION, device, precision, None)
 
 
 def measure_all(
@@ -132,8 +149,8 @@ def measure(
     """
     measuring = _Measuring(installed, device, precision, progress, cancel or threading.Event())
     found = measuring.run()
-    if found.reason != BUSY:  # which says nothing of the device
-        keep_record(installed, _SECTION, device, precision, asdict(found))
+    if found.reason != Why.DEVICE_BUSY():  # which says nothing of the device
+        keep_record(installed, _SECTION, device, precision, found.as_json())
     return found
 
 
@@ -154,10 +171,11 @@ class _Measuring:
     def run(self) -> Measurement:
         """Do all of it; where the device fails on the way, return the reason."""
         self._show(0.0)
-        reason = why_no_form(self._installed, self._device, self._precision)
-        if not reason and self._device != CPU:
-            reason = ensure_tested(self._installed, self._device, self._precision).reason
-        if reason:
+        reason = why_unavailable(self._installed, self._device, self._precision)
+        if reason is None and self._device != CPU:
+            tested = ensure_tested(self._installed, self._device, self._precision, cancel=self._cancel)
+            reason = tested.reason
+        if reason is not None:
             return self._without(reason)
         preprocessing = self._installed.spec.preprocessing
         images = np.stack([preprocess(each, preprocessing) for each in sample_pictures(_SEED, max(BATCHES))])
@@ -166,10 +184,10 @@ class _Measuring:
         except ModelUnusable as error:
             if self._device == CPU:
                 raise
-            return self._without(error.reason)
+            return self._without(as_reason(error.reason))
 
     def _measure(self, images: NDArray[np.float32]) -> Measurement:
-        risen = watch_peak()
+        risen = _watch_peak()
         started = time.perf_counter()
         network = open_form(self._installed, self._device, self._precision)
         load_ms = (time.perf_counter() - started) * 1000
@@ -243,7 +261,7 @@ class _Measuring:
             parts.append(network.scores(images[start : start + _COMPARED_BY]))
         return np.concatenate(parts)
 
-    def _without(self, reason: str) -> Measurement:
+    def _without(self, reason: Reason) -> Measurement:
         found = Measurement(self._installed.spec.id, self._device.id, self._precision, reason)
         return replace(found, when=_now(), app=__version__, onnxruntime=version())
 
@@ -258,3 +276,83 @@ class _Measuring:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _watch_peak() -> Callable[[], float | None]:
+    """Begin to watch; return a function that returns by how many megabytes the peak rose above what was in use.
+
+    It returns None where the system does not report it: only on Linux a peak can be made to begin again.
+    """
+    try:
+        _CLEAR.write_text("5")  # the peak begins again
+        before = _megabytes("VmRSS:")
+        return lambda: max(0.0, _megabytes("VmHWM:") - before)
+    except (OSError, ValueError):
+        return lambda: None
+
+
+def _megabytes(name: str) -> float:
+    """Return a line of this process's status. Raises `OSError`, `ValueError`."""
+    for line in _STATUS.read_text().splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise ValueError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFacts:
+    """One network on one device in one precision; what is not known yet is None."""
+
+    model: str
+    device: Device
+    precision: Precision
+    verdict: Verdict | None = None
+    measurement: Measurement | None = None
+
+    @property
+    def reason(self) -> Reason | None:
+        """Return why the device does not answer here, if so."""
+        found = [each.reason for each in (self.verdict, self.measurement) if each is not None]
+        return next(filter(None, found), None)
+
+
+def find_facts(networks: Sequence[InstalledModel], devices: Sequence[Device]) -> tuple[FormFacts, ...]:
+    """Return what was kept of every form that these networks have on these devices."""
+    return tuple(
+        FormFacts(
+            network.spec.id,
+            device,
+            precision,
+            find_verdict(network, device, precision),
+            find_measurement(network, device, precision),
+        )
+        for network in networks
+        for device in devices
+        for precision in made_forms(network, device)
+    )
+
+
+def forget_tests(network: InstalledModel, devices: Sequence[Device]) -> None:
+    """Forget what the self-tests of a network found, and why it could not be measured."""
+    for device in devices:
+        for precision in PRECISIONS:
+            forget_verdict(network, device, precision)
+            measured = find_measurement(network, device, precision)
+            if measured is not None and measured.reason is not None:
+                forget_measurement(network, device, precision)
+
+
+def repeat_tests(networks: Sequence[InstalledModel], device: Device, cancel: threading.Event) -> None:
+    """Forget why a device failed, and repeat those self-tests; takes seconds each.
+
+    Raises `Cancelled`, `ModelUnusable`.
+    """
+    for network in networks:
+        for each in find_facts([network], [device]):
+            if each.reason is None:
+                continue
+            if cancel.is_set():
+                raise Cancelled
+            forget_verdict(network, device, each.precision)
+            forget_measurement(network, device, each.precision)
+            ensure_tested(network, device, each.precision, cancel=cancel)

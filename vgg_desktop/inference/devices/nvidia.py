@@ -3,9 +3,11 @@
 import ctypes
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from vgg_desktop.reasons import Reason, Why
 
 Load = Callable[[str], Any]
 _NO_DEVICE = 100  # CUDA_ERROR_NO_DEVICE
@@ -13,11 +15,11 @@ _NO_DEVICE = 100  # CUDA_ERROR_NO_DEVICE
 
 @dataclass(frozen=True, slots=True)
 class Nvidia:
-    """The graphics cards in the order that CUDA counts them, the driver, and why CUDA cannot be used (or "")."""
+    """The graphics cards in the order that CUDA counts them, the driver, and why CUDA cannot be used, if so."""
 
     cards: tuple[str, ...]
     driver: str
-    reason: str
+    reason: Reason | None = None
 
 
 def load_library(name: str) -> Any:  # noqa: ANN401 - a library has whatever functions it has
@@ -30,12 +32,12 @@ def examine(cuda: str, load: Load = load_library, system: str = sys.platform) ->
     try:
         driver = load("nvcuda.dll" if system == "win32" else "libcuda.so.1")
     except OSError:
-        return Nvidia((), "", "the NVIDIA driver was not found")
+        return Nvidia((), "", Why.DEVICE_NO_DRIVER())
     error = driver.cuInit(0)
     if error == _NO_DEVICE:
-        return Nvidia((), "", "no NVIDIA graphics card was found")
+        return Nvidia((), "", Why.DEVICE_NO_CARD())
     if error:
-        return Nvidia((), "", f"the NVIDIA driver did not start (error {error})")
+        return Nvidia((), "", Why.DEVICE_DRIVER_START(code=str(error)))
     cards = _cards(driver)
     text = _driver_text(load, system)
     supported = ctypes.c_int()
@@ -43,52 +45,46 @@ def examine(cuda: str, load: Load = load_library, system: str = sys.platform) ->
     major = cuda.split(".")[0]
     if major and supported.value // 1000 < int(major):
         known = f"{supported.value // 1000}.{supported.value % 1000 // 10}"
-        return Nvidia(
-            cards, text, f"the NVIDIA driver supports CUDA up to {known}, and CUDA {major} is needed"
-        )
-    reason = "" if cards else "no NVIDIA graphics card was found"
-    return Nvidia(cards, text, reason or missing_library(cuda, load, system))
+        return Nvidia(cards, text, Why.DEVICE_DRIVER_OLD(supported=known, needed=major))
+    if not cards:
+        return Nvidia(cards, text, Why.DEVICE_NO_CARD())
+    return Nvidia(cards, text, _first_missing(_libraries(major, system), load))
 
 
-def missing_library(cuda: str, load: Load = load_library, system: str = sys.platform) -> str:
-    """Name the first library of CUDA or cuDNN that does not load, as a reason; "" when all do."""
-    for name in _libraries(cuda.split(".")[0], system):
+def missing_tensorrt(load: Load = load_library, system: str = sys.platform) -> Reason | None:
+    """Return why TensorRT does not load, or None when it does."""
+    return _first_missing(("nvinfer_10.dll" if system == "win32" else "libnvinfer.so.10",), load)
+
+
+def _first_missing(names: Sequence[str], load: Load) -> Reason | None:
+    """Return why the first of some libraries that does not load does not, or None when all do."""
+    for name in names:
         try:
             load(name)
         except OSError as error:
             return name_library(name, str(error))
-    return ""
+    return None
 
 
-def missing_tensorrt(load: Load = load_library, system: str = sys.platform) -> str:
-    """Return the reason why TensorRT does not load; "" when it does."""
-    name = "nvinfer_10.dll" if system == "win32" else "libnvinfer.so.10"
-    try:
-        load(name)
-    except OSError as error:
-        return name_library(name, str(error))
-    return ""
-
-
-def name_library(name: str, words: str) -> str:
+def name_library(name: str, words: str) -> Reason:
     """Turn the system's words on a library that does not load into a reason that names the missing one.
 
     `name` is the library asked for; the words may speak of another, which that one needs.
     """
     if not re.search("cannot open shared object file|Could not find module", words):
-        return f"the system says: {words}"
+        return Why.SYSTEM_SAYS(text=words)
     found = re.search(r"lib[\w.+-]+\.so[.\d]*|[\w.+-]+\.dll", words)
     plain = (found[0] if found else name).removeprefix("lib").removesuffix(".dll").removesuffix(".so")
     stem, _, version = plain.replace(".so.", "_").rpartition("_")
     if stem.startswith("onnxruntime"):  # Windows does not say which
-        return "a library that onnxruntime needs for it was not found"
+        return Why.DEVICE_NO_SOME_LIBRARY()
     if stem.startswith("cudnn"):
-        return f"cuDNN {version} was not found"
+        return Why.DEVICE_NO_CUDNN(version=version)
     if stem.startswith("nvinfer"):
-        return f"TensorRT {version} was not found"
+        return Why.DEVICE_NO_TENSORRT(version=version)
     if stem.startswith(("cublas", "cudart", "cufft", "curand", "nvrtc")):
-        return f"CUDA's library {stem}_{version} was not found"
-    return f"the library {plain} was not found"
+        return Why.DEVICE_NO_CUDA_LIBRARY(name=f"{stem}_{version}")
+    return Why.DEVICE_NO_LIBRARY(name=plain)
 
 
 def _libraries(major: str, system: str) -> tuple[str, ...]:

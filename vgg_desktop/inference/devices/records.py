@@ -1,11 +1,13 @@
-"""What was found out about a network on each device, kept beside it until what it depends on changes."""
+"""What self-tests and measurements found, kept beside the network until what it depends on changes."""
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from vgg_desktop.errors import StorageError
-from vgg_desktop.files import storage_errors, write_json
+from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
+from vgg_desktop.files import exclusive_lock, storage_errors, write_json
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
@@ -13,8 +15,23 @@ from vgg_desktop.models.descriptions import DEVICES
 from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
-FORMAT = 1  # of the records; another number finds everything out again
+FORMAT = 2  # of the records; those of another are not used
+_TIMEOUT = 5.0  # seconds to wait for another process that changes the network
 Values = dict[str, Any]
+
+
+@contextmanager
+def changing(installed: InstalledModel, timeout: float = 0.0) -> Iterator[None]:
+    """Hold the network's lock. Raises `StoreBusy` after `timeout` seconds, `StorageError`.
+
+    The folder of a network that was removed is not made again.
+    """
+    with storage_errors(installed.derived):
+        # Only what is derived from the app's own network has a folder apart.
+        if installed.derived != installed.path.parent:
+            installed.derived.mkdir(parents=True, exist_ok=True)
+        with exclusive_lock(installed.derived / ".lock", timeout=timeout):
+            yield
 
 
 def find_record(
@@ -29,22 +46,40 @@ def find_record(
 
 
 def keep_record(
-    installed: InstalledModel, section: str, device: Device, precision: Precision, values: Values
+    installed: InstalledModel, section: str, device: Device, precision: Precision, values: Values | None
 ) -> None:
-    """Keep what was found; where the folder cannot be written it is found out again the next time."""
-    entries = _read(installed)
-    entries[_key(section, device, precision)] = {
-        "made_for": _conditions(installed, device),
-        "found": values,
-    }
-    _write(installed, entries)
+    """Keep what was found, None to forget it; waits for others that change the network.
+
+    Where that is impossible, the device is tested or measured again the next time.
+    """
+    if values is None and _key(section, device, precision) not in _read(installed):
+        return
+    with _logged(), changing(installed, _TIMEOUT):
+        write_record(installed, section, device, precision, values)
 
 
-def forget_record(installed: InstalledModel, section: str, device: Device, precision: Precision) -> None:
-    """Find it out again the next time."""
+def write_record(
+    installed: InstalledModel, section: str, device: Device, precision: Precision, values: Values | None
+) -> None:
+    """Keep or forget a record as `keep_record` does, for those who hold the lock."""
     entries = _read(installed)
-    if entries.pop(_key(section, device, precision), None) is not None:
-        _write(installed, entries)
+    key = _key(section, device, precision)
+    if values is None:
+        entries.pop(key, None)
+    else:
+        entries[key] = {"made_for": _conditions(installed, device), "found": values}
+    path = installed.derived / DEVICES
+    with _logged(), storage_errors(path):
+        write_json(path, entries)
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """Log why a record cannot be kept, and go on without."""
+    try:
+        yield
+    except (NotEnoughSpace, StorageError, StoreBusy) as error:
+        logger.info("a record of a device is not kept: %s", error)
 
 
 def _key(section: str, device: Device, precision: Precision) -> str:
@@ -73,13 +108,3 @@ def _read(installed: InstalledModel) -> Values:
         logger.info("%s is skipped: %s", path, error)
         return {}
     return entries if isinstance(entries, dict) else {}
-
-
-def _write(installed: InstalledModel, entries: Values) -> None:
-    path = installed.derived / DEVICES
-    try:
-        with storage_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_json(path, entries)
-    except StorageError as error:
-        logger.info("what was found out about devices is not kept: %s", error)

@@ -1,6 +1,7 @@
-"""Whether a device's numbers are right, and how fast it is: tried out once for each network and precision, and kept."""
+"""Whether a device's numbers are right, and how fast it is: tested once per network and precision, and kept."""
 
 import itertools
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -8,44 +9,50 @@ from dataclasses import asdict, dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.errors import ModelUnusable, StorageError, StoreBusy
-from vgg_desktop.files import exclusive_lock, storage_errors
+from vgg_desktop.errors import Cancelled, ModelUnusable, NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
-from vgg_desktop.inference.devices.records import find_record, forget_record, keep_record
+from vgg_desktop.inference.devices.records import Values, changing, find_record, keep_record, write_record
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.fast.forms import open_form
 from vgg_desktop.inference.network import Scorer, median_ms, open_network
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel
+from vgg_desktop.reasons import Reason, Why, as_reason
 
 # Shares of the largest score. Two kernels for the same sums differ by about 1e-5. Half precision keeps 11 bits: with
 # 19 layers that each round their weights and their results, and all errors on the same side, 2 * 19 / 2**11 = 1.9 %.
 TOLERANCES: dict[Precision, float] = {"exact": 1e-3, "fast": 0.02}
-SAME_NUMBER = "it gave the same number for every class"
-BUSY = "another VGG Desktop is testing it"
-SAME_ANSWER = "it gave the same answer to different pictures"
-_OTHERWISE_TOGETHER = "several pictures at once get other answers than one alone"
-_STOPPED = "the program ended while it was tested"
 _SECTION = "self-test"
 _SEED, _PICTURES = 5, 3
 _ALIKE = 0.01  # mean difference of prepared pictures, whose deviation is about 1
+_SATURATED = 1 - 2**-11  # a probability that 16-bit floats round to 1
 _SLOWEST = 5.0  # seconds for one picture
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the self-test found: `reason` says why the device is not used, "" where it may be.
+    """What the self-test found: `reason` says why the device is not used, None where it may be.
 
     `median_ms` is of one picture; `difference` is that of a score from the CPU's, as a share of the largest score.
     `unfinished` counts the tests in a row in the middle of which the program ended.
     """
 
-    reason: str
+    reason: Reason | None = None
     median_ms: float = 0.0
     difference: float = 0.0
     unfinished: int = 0
+
+    def as_json(self) -> Values:
+        """Return an object that `from_json` reads."""
+        return {**asdict(self), "reason": self.reason and self.reason.as_json()}
+
+    @classmethod
+    def from_json(cls, values: Values) -> "Verdict":
+        """Return the verdict that `as_json` described. Raises `ValueError`, `TypeError` for anything else."""
+        reason = values.get("reason")
+        return cls(**{**values, "reason": reason and Reason.from_json(reason)})
 
 
 def find_verdict(installed: InstalledModel, device: Device, precision: Precision) -> Verdict | None:
@@ -58,14 +65,14 @@ def find_verdict(installed: InstalledModel, device: Device, precision: Precision
 def _find_kept(installed: InstalledModel, device: Device, precision: Precision) -> Verdict | None:
     found = find_record(installed, _SECTION, device, precision)
     try:
-        return None if found is None else Verdict(**found)
-    except TypeError:
+        return None if found is None else Verdict.from_json(found)
+    except (ValueError, TypeError):
         return None
 
 
 def forget_verdict(installed: InstalledModel, device: Device, precision: Precision) -> None:
     """Test a device again before its next use."""
-    forget_record(installed, _SECTION, device, precision)
+    keep_record(installed, _SECTION, device, precision, None)
 
 
 def ensure_tested(
@@ -74,64 +81,92 @@ def ensure_tested(
     precision: Precision,
     *,
     on_test: Callable[[Device], None] = lambda _device: None,
+    cancel: threading.Event | None = None,
 ) -> Verdict:
     """Return what the self-test of a device found, tested now unless it was; `on_test` is called before.
 
     Takes some seconds. A device whose driver ends the program twice is not tried a third time. Raises `ModelUnusable`
-    when not even the CPU runs the network, `FastUnavailable`.
+    when not even the CPU runs the network, `FastUnavailable`, `Cancelled`.
     """
     known = find_verdict(installed, device, precision)
     if known is not None:
         return known
     try:
-        with storage_errors(installed.derived):
-            installed.derived.mkdir(parents=True, exist_ok=True)
-            with exclusive_lock(installed.derived / ".lock"):
-                return _test_and_keep(installed, device, precision, on_test)
+        with changing(installed):
+            return _test_and_keep(installed, device, precision, on_test, cancel)
     except StoreBusy:
-        return Verdict(BUSY)  # for this time
-    except StorageError:
+        return Verdict(Why.DEVICE_BUSY())  # for this time
+    except (NotEnoughSpace, StorageError):
         on_test(device)
-        return run_self_test(installed, device, precision)
+        return run_self_test(installed, device, precision, cancel=cancel)
 
 
 def _test_and_keep(
-    installed: InstalledModel, device: Device, precision: Precision, on_test: Callable[[Device], None]
+    installed: InstalledModel,
+    device: Device,
+    precision: Precision,
+    on_test: Callable[[Device], None],
+    cancel: threading.Event | None,
 ) -> Verdict:
+    """Test a device, and keep what was found. The caller holds the network's lock. Raises as `ensure_tested`."""
+
+    def keep(device: Device, precision: Precision, verdict: Verdict | None) -> None:
+        values = verdict.as_json() if verdict is not None else None
+        write_record(installed, _SECTION, device, precision, values)
+
     on_test(device)
     before = _find_kept(installed, device, precision)
     unfinished = 1 + (before.unfinished if before is not None else 0)
-    mark = Verdict(_STOPPED, unfinished=unfinished)
-    keep_record(installed, _SECTION, device, precision, asdict(mark))
+    keep(device, precision, Verdict(Why.DEVICE_UNFINISHED(), unfinished=unfinished))
     try:
-        verdict = run_self_test(installed, device, precision)
+        verdict = run_self_test(
+            installed, device, precision, on_cpu=lambda found: keep(CPU, "exact", found), cancel=cancel
+        )
     except BaseException:
-        forget_verdict(installed, device, precision)
+        keep(device, precision, None)
         raise
-    keep_record(installed, _SECTION, device, precision, asdict(verdict))
+    keep(device, precision, verdict)
     return verdict
 
 
-def run_self_test(installed: InstalledModel, device: Device, precision: Precision) -> Verdict:
-    """Run a network on a device and on the CPU, and compare; the CPU's own time is kept on the way.
+def run_self_test(
+    installed: InstalledModel,
+    device: Device,
+    precision: Precision,
+    *,
+    on_cpu: Callable[[Verdict], None] = lambda _verdict: None,
+    cancel: threading.Event | None = None,
+) -> Verdict:
+    """Run a network on a device and on the CPU, and compare; `on_cpu` gets the CPU's own verdict on the way.
 
-    Raises `ModelUnusable` when not even the CPU runs it, `FastUnavailable`.
+    Raises `ModelUnusable` when not even the CPU runs it, `FastUnavailable`, `Cancelled`.
     """
+
+    def check() -> None:
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+
+    check()
     images = pictures(installed)
     reference = open_network(installed, CPU)
-    expected = np.concatenate([reference.scores(each[None]) for each in images])
-    cpu = Verdict("", median_ms(reference, images[:1]))
-    keep_record(installed, _SECTION, CPU, "exact", asdict(cpu))
+    rows = []
+    for image in images:
+        check()
+        rows.append(reference.scores(image[None]))
+    expected = np.concatenate(rows)
+    cpu = Verdict(median_ms=median_ms(reference, images[:1], check))
+    on_cpu(cpu)
     del reference
     if device == CPU and precision == "exact":
         return cpu
+    check()
     try:
         network = open_form(installed, device, precision)
         if network.provider != device.provider:
             return Verdict(why_not_used(device))
-        return _examine(network, images, expected, TOLERANCES[precision])
+        return _examine(network, images, expected, TOLERANCES[precision], check)
     except ModelUnusable as error:
-        return Verdict(error.reason)
+        return Verdict(as_reason(error.reason))
 
 
 def pictures(installed: InstalledModel) -> NDArray[np.float32]:
@@ -142,44 +177,63 @@ def pictures(installed: InstalledModel) -> NDArray[np.float32]:
 
 
 def _examine(
-    network: Scorer, images: NDArray[np.float32], expected: NDArray[np.float32], tolerance: float
+    network: Scorer,
+    images: NDArray[np.float32],
+    expected: NDArray[np.float32],
+    tolerance: float,
+    check: Callable[[], None],
 ) -> Verdict:
+    """Compare a device's scores with the expected ones (N, C); `check` may raise, to stop. Raises `ModelUnusable`."""
     rows = []
     for number, image in enumerate(images):
+        check()
         started = time.perf_counter()
         rows.append(network.scores(image[None]))
         seconds = time.perf_counter() - started
         if number > 0 and seconds > _SLOWEST:  # the first run may prepare what the others use
-            return Verdict(f"it takes {seconds:.0f} s for one picture")
+            return Verdict(Why.DEVICE_TOO_SLOW(seconds=round(seconds)))
     found = np.concatenate(rows)
     if found.shape != expected.shape:
-        return Verdict(f"it gives {list(found.shape)}, not one row of classes a picture")
-    if reason := why_constant(images, found):
-        return Verdict(reason)
-    difference = _difference(found, expected)
+        return Verdict(Why.NETWORK_OUTPUT_SHAPE(shape=str(list(found.shape))))
+    difference = relative_difference(found, expected)
     if not difference <= tolerance:
-        percent = min(difference * 100, 999)
-        digits = f"{percent:.0f}" if percent >= 10 else f"{percent:.2g}"
-        return Verdict(f"its answers differ from the processor's by {digits} %")
+        # Only then: a network may really have the same answer to all of these.
+        return Verdict(why_constant(images, found) or Why.DEVICE_DIFFERS(percent=_percent(difference)))
+    check()
     # In the other order, so that no row is right by being left over.
-    together = _difference(network.scores(images[::-1])[::-1], expected)
+    together = relative_difference(network.scores(images[::-1])[::-1], expected)
     if not together <= tolerance:
-        return Verdict(_OTHERWISE_TOGETHER)
-    return Verdict("", median_ms(network, images[:1]), max(difference, together))
+        return Verdict(Why.DEVICE_BATCH_DIFFERS())
+    return Verdict(None, median_ms(network, images[:1], check), max(difference, together))
 
 
-def _difference(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
-    """Return the largest difference of a score, as a share of the largest score."""
+def relative_difference(found: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+    """Return the largest difference of the scores (N, C) from the expected ones, as a share of the largest score."""
     return float(np.abs(found - expected).max() / max(float(np.abs(expected).max()), 1e-30))
 
 
-def why_constant(images: NDArray[np.float32], scores: NDArray[np.float32]) -> str:
-    """Return why scores (N, C) cannot be those of images (N, 3, H, W): they do not depend on them; or ""."""
+def _percent(share: float) -> float:
+    """Return a share in percent with two digits, and a whole number where it is one."""
+    percent = min(share * 100, 999)
+    rounded = float(f"{percent:.2g}") if percent < 10 else float(round(percent))
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def why_constant(images: NDArray[np.float32], scores: NDArray[np.float32]) -> Reason | None:
+    """Return why scores (N, C) cannot be those of images (N, 3, H, W), since they do not depend on them; or None.
+
+    Saturated probabilities are the same for different pictures of one class, and prove nothing.
+    """
     if bool((scores == scores[:, :1]).all(axis=1).any()):
-        return SAME_NUMBER
+        return Why.DEVICE_SAME_NUMBER()
     # In half precision pictures that are nearly the same may get the same scores.
     for before, after in itertools.pairwise(range(len(scores))):
-        same = bool((scores[before] == scores[after]).all())
+        same = bool((scores[before] == scores[after]).all()) and not is_saturated(scores[after])
         if same and float(np.abs(images[before] - images[after]).mean()) > _ALIKE:
-            return SAME_ANSWER
-    return ""
+            return Why.DEVICE_SAME_ANSWER()
+    return None
+
+
+def is_saturated(scores: NDArray[np.float32]) -> bool:
+    """Return whether the scores (C,) are probabilities of which one is 1 as far as 16-bit floats can tell."""
+    return bool(scores.min() >= 0 and _SATURATED <= scores.max() <= 1 and scores.sum() <= 2 - _SATURATED)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.devices.words import joined, precision_name
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
@@ -14,8 +15,8 @@ from vgg_desktop.ui.look.text_labels import TonedLabel
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.devices.facts import FormFacts
     from vgg_desktop.inference.devices.listing import DeviceStatus
+    from vgg_desktop.inference.devices.measuring import FormFacts
 
 
 class DeviceCard(QFrame):
@@ -60,13 +61,13 @@ class DeviceCard(QFrame):
     ) -> None:
         """Show a device and what is known of the networks on it."""
         device = status.device
-        failed = [each for each in found if each.reason]
+        failed = [each for each in found if each.reason is not None]
         self.name.setText(device.name)
         symbol, colour, state = self._state(status, found, failed, in_use=in_use)
         self._symbol.show_symbol(symbol, colour)
         self.state.setText(state)
         self.facts.setText(self._facts(status, found))
-        lines = _failures(failed, titles)
+        lines = _failures(found, titles)
         self.failures.setText("\n".join(lines))
         self.failures.setVisible(bool(lines))
         self.button.setVisible(bool(lines))
@@ -82,7 +83,7 @@ class DeviceCard(QFrame):
         *,
         in_use: bool,
     ) -> tuple[str, Tone, str]:
-        if not status.usable:
+        if status.reason is not None:
             why = reason_text(status.reason)
             return "error", Tone.WARNING, self.tr("Cannot be used: {reason}").format(reason=why)
         if in_use:
@@ -101,7 +102,7 @@ class DeviceCard(QFrame):
         if device.id == "cpu":
             parts.append(self.tr("the others are compared with its answers"))
         elif status.usable:
-            passed = sum(each.verdict is not None and not each.reason for each in found)
+            passed = sum(each.verdict is not None and each.reason is None for each in found)
             parts.append(
                 self.tr("%n self-test(s) passed", "", passed) if passed else self.tr("not tested yet")
             )
@@ -112,10 +113,11 @@ class DeviceCard(QFrame):
         self.testAgainRequested.emit(self.id)
 
 
-def _failures(failed: Sequence["FormFacts"], titles: Mapping[str, str]) -> list[str]:
+def _failures(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> list[str]:
     """Say for which networks a device is not used, one line per reason."""
-    networks: dict[str, list[str]] = {}
-    for each in failed:
-        name = f"{titles.get(each.model, each.model)} ({precision_name(each.precision)})"
-        networks.setdefault(each.reason, []).append(name)
+    networks: dict[Reason, list[str]] = {}
+    for each in found:
+        if each.reason is not None:
+            name = f"{titles.get(each.model, each.model)} ({precision_name(each.precision)})"
+            networks.setdefault(each.reason, []).append(name)
     return [f"{', '.join(names)}: {reason_text(why)}" for why, names in networks.items()]

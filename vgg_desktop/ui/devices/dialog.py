@@ -18,7 +18,7 @@ from vgg_desktop.ui.networks.downloads import Phase
 from vgg_desktop.ui.networks.status import set_primary
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.messages import describe
-from vgg_desktop.ui.words.reasons import device_reason
+from vgg_desktop.ui.words.reasons import fallback_text
 
 
 class DevicesDialog(QDialog):
@@ -164,7 +164,7 @@ class DevicesDialog(QDialog):
             text = self.tr("{network} runs on: {device}.").format(
                 network=loaded.spec.title, device=loaded.device
             )
-            why = f" {as_sentence(device_reason(loaded.fallback))}." if loaded.fallback else ""
+            why = f" {as_sentence(fallback_text(loaded.fallback))}." if loaded.fallback else ""
             self.now.setText(text + why)
         self.view.show_devices(self._measurements, loaded, self._titles())
 

@@ -7,15 +7,14 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from vgg_desktop.ui.devices.words import as_sentence, as_table, details, precision_name, rate, told
+from vgg_desktop.ui.devices.words import as_sentence, as_table, details, precision_name, rate, spoken_facts
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import TonedLabel
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.devices.facts import FormFacts
-    from vgg_desktop.inference.devices.measuring import Measurement, MeasuringProgress
+    from vgg_desktop.inference.devices.measuring import FormFacts, Measurement, MeasuringProgress
 
 
 class SpeedBar(QWidget):
@@ -56,7 +55,7 @@ class FormRow(QWidget):
         self.bar: SpeedBar | None = None
         self.name = _plain(f"{facts.device.name}, {precision_name(facts.precision)}")
         self.name.setWordWrap(True)
-        is_known = facts.measurement is not None and not facts.reason and not is_measured_now
+        is_known = facts.measurement is not None and facts.reason is None and not is_measured_now
         self.value = _plain("") if is_known else TonedLabel()
         self.value.setWordWrap(False)
         self.details = TonedLabel(Tone.WARNING if facts.reason else Tone.QUIET, smaller=not facts.reason)
@@ -71,7 +70,7 @@ class FormRow(QWidget):
         self._column.addLayout(head)
         if is_measured_now:
             self.value.setText(self.tr("Being measured…"))
-        elif facts.reason:
+        elif facts.reason is not None:
             self._show_reason(reason_text(facts.reason), unit)
         elif facts.measurement is None:
             self.value.setText(self.tr("Not measured yet"))
@@ -144,7 +143,7 @@ class NetworkGroup(QFrame):
         for row in self.rows:
             self._body.addWidget(row)
         self.note.setVisible(bool(found) and all(each.precision == "exact" for each in found))
-        self.setAccessibleDescription(". ".join(map(told, found)))
+        self.setAccessibleDescription(". ".join(map(spoken_facts, found)))
 
     def _set_heading_font(self) -> None:
         font = self.font()

@@ -20,9 +20,8 @@ from vgg_desktop.ui.requests import (
 )
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.devices.facts import FormFacts
     from vgg_desktop.inference.devices.listing import DeviceStatus
-    from vgg_desktop.inference.devices.measuring import Measurement, MeasuringProgress
+    from vgg_desktop.inference.devices.measuring import FormFacts, Measurement, MeasuringProgress
 
 
 class Measurements(QObject):

@@ -8,8 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.devices.facts import FormFacts
-    from vgg_desktop.inference.devices.measuring import Measurement
+    from vgg_desktop.inference.devices.measuring import FormFacts, Measurement
     from vgg_desktop.inference.fast.model import Agreement
     from vgg_desktop.inference.results import Precision
 
@@ -34,7 +33,7 @@ def rate(measured: "Measurement") -> str:
 
 def spoken_rate(measured: "Measurement") -> str:
     """Return how many pictures per second, as one would read it out."""
-    text = QCoreApplication.translate("Devices", "{rate} pictures a second")
+    text = QCoreApplication.translate("Devices", "{rate} pictures per second")
     return text.format(rate=number(measured.images_per_second))
 
 
@@ -90,10 +89,10 @@ def as_sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def told(facts: "FormFacts") -> str:
+def spoken_facts(facts: "FormFacts") -> str:
     """Return everything that is known of one form in one line, as it is read out."""
     name = f"{facts.device.name}, {precision_name(facts.precision)}"
-    if facts.reason:
+    if facts.reason is not None:
         why = QCoreApplication.translate("Devices", "not used: {reason}").format(
             reason=reason_text(facts.reason)
         )
@@ -111,7 +110,7 @@ def as_table(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> str:
         translate("Devices", "Network"),
         translate("Devices", "Device"),
         translate("Devices", "Precision"),
-        translate("Devices", "Pictures a second"),
+        translate("Devices", "Pictures per second"),
         translate("Devices", "Pictures at once"),
         translate("Devices", "Loading (ms)"),
         translate("Devices", "Median of one picture (ms)"),
@@ -129,8 +128,10 @@ def as_table(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> str:
 def _row(facts: "FormFacts", title: str) -> tuple[str, ...]:
     start = (title, facts.device.name, precision_name(facts.precision))
     measured = facts.measurement
-    if facts.reason or measured is None or measured.agreement is None:
+    if facts.reason is not None:
         return (*start, *[""] * 9, reason_text(facts.reason))
+    if measured is None or measured.agreement is None:
+        return (*start, *[""] * 10)
     locale = QLocale()
     locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)  # a spreadsheet would take it for text
 

@@ -1,9 +1,14 @@
 """Reasons in the user's language."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.words.formats import value_text
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.results import Fallback
 
 
 def translate_core(text: str) -> str:
@@ -16,6 +21,9 @@ def reason_text(reason: Reason | str) -> str:
     return reason if isinstance(reason, str) else reason.format(translate_core, value_text)
 
 
-def device_reason(text: str) -> str:
-    """Return why better devices were skipped."""
-    return text
+def fallback_text(fallback: "Fallback") -> str:
+    """Return why other devices do not answer, in the user's language; `format_fallback` has it in English."""
+    return "; ".join(
+        reason_text(each.reason) if each.device is None else f"{each.device.name}: {reason_text(each.reason)}"
+        for each in fallback
+    )

@@ -5,9 +5,13 @@ import weakref
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
+from tests.support.classifiers import bring_in, write_details
+from tests.support.classifiers import classifier as model
 from tests.support.devices import (
     GPU,
     MESSAGES,
@@ -24,14 +28,16 @@ from tests.support.images import noise_on_gradient
 from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.devices.guarded import DeviceLost
+from vgg_desktop.inference.devices.failover import DeviceLost
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
 from vgg_desktop.inference.fast import half
 from vgg_desktop.inference.fast.half import make_half
-from vgg_desktop.inference.results import Classification
+from vgg_desktop.inference.opening import open_classifier
+from vgg_desktop.inference.results import Classification, Skipped
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.reasons import Why
 
 COUNT = 20
 
@@ -65,7 +71,7 @@ def classify(classifier: Classifier, pictures: list[Path]) -> list[Classificatio
 
 def assert_right(results: list[Classification], starter: InstalledModel) -> None:
     """Compare every answer with what the CPU says."""
-    exact = Classifier(starter, device=CPU)
+    exact = open_classifier(starter, device=CPU)
     for each in results:
         expected = exact.classify_file(each.path, 3).predictions
         assert [one.index for one in each.predictions] == [one.index for one in expected]
@@ -91,19 +97,19 @@ def test_the_cpu_goes_on(
     broken, reason = LOST[fault]
     devices.faults[GPU.provider] = after(runs, broken)
     told: list[DeviceLost] = []
-    classifier = Classifier(starter, device=GPU, on_lost=told.append)
-    assert classifier.fallback == ""
+    classifier = open_classifier(starter, device=GPU, on_lost=told.append)
+    assert not classifier.fallback
     results = classify(classifier, pictures)
     assert_right(results, starter)
     assert [each.device for each in told] == [GPU]
-    assert reason in told[0].reason
+    assert reason in str(told[0].reason)
     assert classifier.device == CPU
-    assert classifier.fallback == f"Test GPU: {told[0].reason}"
+    assert classifier.fallback == (Skipped(GPU, told[0].reason),)
     by_device = [(each.device, each.provider) for each in results]
     # The first run is no picture's; then come batches of 1 and 2.
     first = 3 if runs else 0
     assert by_device == [(GPU.id, GPU.provider)] * first + [(CPU.id, CPU.provider)] * (COUNT - first)
-    assert [each.fallback for each in results] == [""] * first + [classifier.fallback] * (COUNT - first)
+    assert [each.fallback for each in results] == [()] * first + [classifier.fallback] * (COUNT - first)
     assert find_verdict(starter, GPU, "exact") is None  # tested again before its next use
 
 
@@ -123,7 +129,7 @@ def test_too_little_memory_makes_batches_smaller(
 
     devices.faults[GPU.provider] = full
     told: list[DeviceLost] = []
-    classifier = Classifier(starter, device=GPU, on_lost=told.append)
+    classifier = open_classifier(starter, device=GPU, on_lost=told.append)
     results = classify(classifier, pictures)
     assert_right(results, starter)
     assert {each.device for each in results} == {GPU.id}
@@ -143,9 +149,9 @@ def test_a_device_that_fails_with_one_picture_is_not_tried_with_fewer(
         raise RuntimeError(MESSAGES["CUDA 700"])
 
     devices.faults[GPU.provider] = fail
-    classifier = Classifier(starter, device=GPU)
+    classifier = open_classifier(starter, device=GPU)
     images = np.random.default_rng(0).standard_normal((8, 3, 32, 32), np.float32)
-    expected = Classifier(starter, device=CPU).probabilities(images)
+    expected = open_classifier(starter, device=CPU).probabilities(images)
     np.testing.assert_allclose(classifier.probabilities(images), expected, atol=1e-6)
     assert classifier.device == CPU
     assert failed == 1
@@ -158,7 +164,7 @@ def test_fast_falls_back_to_what_is_there(
     make_half(starter)
     ensure_tested(starter, GPU, "fast")
     devices.faults[GPU.provider] = after(3, nan)
-    classifier = Classifier(starter, device=GPU, precision="fast")
+    classifier = open_classifier(starter, device=GPU, precision="fast")
     results = classify(classifier, pictures)
     assert [(each.device, each.precision) for each in results] == [(GPU.id, "fast")] * 3 + [
         ("cpu", "exact")
@@ -170,11 +176,56 @@ def test_the_same_picture_many_times_is_no_reason(
     starter: InstalledModel, devices: Devices, pictures: list[Path]
 ) -> None:
     ensure_tested(starter, GPU, "exact")
-    classifier = Classifier(starter, device=GPU)
+    classifier = open_classifier(starter, device=GPU)
     results = [
         answer.outcome for answer in classify_many(classifier, pictures[:1] * 10, lambda path: path, 1)
     ]
     assert {each.device for each in results if isinstance(each, Classification)} == {GPU.id}
+
+
+@pytest.fixture
+def confident(tmp_path: Path) -> InstalledModel:
+    """Import a network that ends in a softmax with 16-bit outputs: exactly 1 and 0 for margins above about 17."""
+    onnx.save(model(kind=onnx.TensorProto.FLOAT16, softmax=True), tmp_path / "net.onnx")
+    return bring_in(tmp_path / "net.onnx", **write_details(tmp_path))
+
+
+def of_one_class(brightness: float, count: int = 8) -> NDArray[np.float32]:
+    """Return different pictures (N, 3, 32, 32) of which the network above is certain."""
+    noise = np.random.default_rng(3).standard_normal((count, 3, 32, 32), np.float32)
+    return noise + np.linspace(brightness, 2 * brightness, count, dtype=np.float32)[:, None, None, None]
+
+
+def test_pictures_of_one_class_may_get_the_same_saturated_probabilities(
+    confident: InstalledModel, devices: Devices
+) -> None:
+    told: list[DeviceLost] = []
+    classifier = open_classifier(confident, device=GPU, on_lost=told.append)
+    for brightness in (50, 50, -50):
+        rows = classifier.probabilities(of_one_class(brightness))
+        assert set(rows.ravel()) == {0.0, 1.0}
+        assert len(np.unique(rows, axis=0)) == 1
+    assert told == []
+    assert classifier.device == GPU
+
+
+@pytest.mark.parametrize("runs", [0, 3])
+def test_a_device_that_returns_the_same_saturated_probabilities_for_everything_is_lost(
+    runs: int, confident: InstalledModel, devices: Devices
+) -> None:
+    def certain(scores: Scores, _run: int) -> Scores:
+        return np.broadcast_to(np.eye(scores.shape[1], dtype=scores.dtype)[0], scores.shape).copy()
+
+    ensure_tested(confident, GPU, "exact")
+    devices.faults[GPU.provider] = after(runs, certain)
+    told: list[DeviceLost] = []
+    classifier = open_classifier(confident, device=GPU, on_lost=told.append)
+    expected = open_classifier(confident, device=CPU)
+    for brightness in (50, -50, 50):
+        images = of_one_class(brightness)
+        found = classifier.probabilities(images)
+    assert [each.reason for each in told] == [Why.DEVICE_SAME_ANSWER()]
+    np.testing.assert_array_equal(found, expected.probabilities(images))
 
 
 def test_a_network_that_the_cpu_cannot_run_either_ends_it(
@@ -182,7 +233,7 @@ def test_a_network_that_the_cpu_cannot_run_either_ends_it(
 ) -> None:
     ensure_tested(starter, GPU, "exact")
     devices.faults = {GPU.provider: nan, CPU.provider: nan}
-    classifier = Classifier(starter, device=GPU)
+    classifier = open_classifier(starter, device=GPU)
     with pytest.raises(ModelUnusable):
         list(classify_many(classifier, pictures, lambda path: path, 1))
 
@@ -197,7 +248,7 @@ def test_memory_is_given_back_with_the_last_use(
         devices.faults[GPU.provider] = nan
     gc.disable()
     try:
-        classifier = Classifier(starter, device=GPU)
+        classifier = open_classifier(starter, device=GPU)
         first = weakref.ref(classifier._network._network)
         classify(classifier, pictures[:2])
         assert (first() is None) == lost

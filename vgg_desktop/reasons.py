@@ -71,14 +71,17 @@ class Reason:
             raise ValueError("not a reason")
         try:
             why = Why[str(given.get("id")).upper().replace("-", "_")]
+            return why(
+                **{str(name): _value_from_json(value) for name, value in given.get("values", {}).items()}
+            )
         except KeyError as error:
-            raise ValueError("an unknown reason") from error
-        return why(**{str(name): _value_from_json(value) for name, value in given.get("values", {}).items()})
+            raise ValueError("an unknown reason, or one without its values") from error
 
 
 def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON
     if isinstance(value, Mapping):
-        return Bytes(value["bytes"]) if set(value) == {"bytes"} else Reason.from_json(value)
+        size = value.get("bytes")
+        return Bytes(size) if isinstance(size, int) else Reason.from_json(value)
     if not isinstance(value, str | int | float):
         raise ValueError("not a value of a reason")
     return value

@@ -1,7 +1,9 @@
 """The languages: the catalogues are whole and true to the code, and the window follows the choice."""
 
+import itertools
 import os
 import re
+import string
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -13,12 +15,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QMessageBox, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from scripts import translations
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
+from vgg_desktop import errors
+from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.bars import percent
@@ -75,15 +79,6 @@ def catalogue(language: str, folder: Path = translations.I18N) -> Path:
     return folder / f"vgg_desktop_{language}.ts"
 
 
-@pytest.fixture
-def languages(qapp: QApplication) -> Iterator[Languages]:
-    """Return the languages, and leave none of them behind."""
-    languages = Languages(qapp)
-    yield languages
-    languages.remove()
-    languages.deleteLater()
-
-
 # The catalogues
 
 
@@ -108,11 +103,8 @@ def test_catalogues_are_in_line_with_the_code(language: str, updated: Path) -> N
 
 def test_every_text_of_the_code_is_in_the_catalogues() -> None:
     modules = sorted((translations.ROOT / "vgg_desktop" / "ui").rglob("*.py"))
-    said = {
-        (each.context, each.source, each.comment, each.plural)
-        for path in modules
-        for each in translations.texts(path)
-    }
+    found = itertools.chain(translations.core_texts(), *map(translations.texts, modules))
+    said = {(each.context, each.source, each.comment, each.plural) for each in found}
     assert len(said) > 400
     for language in ("de", "ja"):
         assert said == {each.key for each in messages(catalogue(language))}
@@ -155,6 +147,21 @@ def test_translations_keep_what_must_stay(language: str) -> None:
             assert form.count("&") == each.source.count("&"), each
             assert form == form.strip()
             assert "..." not in form
+
+
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_every_error_and_reason_is_translated_with_its_fields(language: str) -> None:
+    translated = {
+        each.source: each.forms[0] for each in messages(catalogue(language)) if each.context == "Errors"
+    }
+    core = {each.source for each in translations.core_texts()}
+    assert set(translated) == core
+    assert {Why.FILE_EMPTY.value, errors.NetworkError.title, errors.NetworkError.text} < core
+    assert [text for text in core if sorted(fields(translated[text])) != sorted(fields(text))] == []
+
+
+def fields(text: str) -> list[str]:
+    return [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
 
 
 def test_german_typography() -> None:

@@ -463,10 +463,6 @@
         <translation>{rate} /s</translation>
     </message>
     <message>
-        <source>{rate} pictures a second</source>
-        <translation>{rate} Bilder pro Sekunde</translation>
-    </message>
-    <message>
         <source>one picture {median} ms, 95 % within {p95} ms</source>
         <translation>ein Bild {median} ms, 95&#xa0;% in höchstens {p95} ms</translation>
     </message>
@@ -483,16 +479,8 @@
         <translation>geladen in {load} ms</translation>
     </message>
     <message>
-        <source>{size} MB of memory</source>
-        <translation>{size} MB Speicher</translation>
-    </message>
-    <message>
         <source>the others are compared with this</source>
         <translation>damit werden die anderen verglichen</translation>
-    </message>
-    <message>
-        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference} %</source>
-        <translation>bei {same} von {pictures} Bildern dieselbe Klasse wie die CPU, Wahrscheinlichkeiten weichen um höchstens {difference}&#xa0;% ab</translation>
     </message>
     <message>
         <source>not used: {reason}</source>
@@ -515,7 +503,19 @@
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>Pictures a second</source>
+        <source>{rate} pictures per second</source>
+        <translation>{rate} Bilder pro Sekunde</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>{size} Speicher</translation>
+    </message>
+    <message>
+        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}</source>
+        <translation>bei {same} von {pictures} Bildern dieselbe Klasse wie die CPU, Wahrscheinlichkeiten weichen um höchstens {difference} ab</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
         <translation>Bilder pro Sekunde</translation>
     </message>
     <message>
@@ -1545,6 +1545,30 @@
     </message>
 </context>
 <context>
+    <name>Formats</name>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>noch {0} s</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} min left</source>
+        <translation>noch {0}:{1:02} min</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} h left</source>
+        <translation>noch {0}:{1:02} h</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <comment>a whole sentence</comment>
+        <translation>{0}.</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import a network</source>
@@ -1814,7 +1838,7 @@
         <translation>pausiert</translation>
     </message>
     <message>
-        <source>{0} a second</source>
+        <source>{0} per second</source>
         <translation>{0} pro Sekunde</translation>
     </message>
     <message>
@@ -1907,8 +1931,8 @@
         <translation>Wartet auf das, was gerade klassifiziert wird…</translation>
     </message>
     <message>
-        <source>{percent} %: {network}, {device}, {precision}</source>
-        <translation>{percent}&#xa0;%: {network}, {device}, {precision}</translation>
+        <source>{percent}: {network}, {device}, {precision}</source>
+        <translation>{percent}: {network}, {device}, {precision}</translation>
     </message>
 </context>
 <context>
@@ -1918,8 +1942,8 @@
         <translation>In VGG Desktop ist etwas schiefgegangen</translation>
     </message>
     <message>
-        <source>This is a mistake in the program, not yours. The window stays usable; if it behaves oddly, close it and open it again. The details help to mend it. Nothing is sent anywhere.</source>
-        <translation>Das ist ein Fehler im Programm, kein Bedienfehler. Das Fenster bleibt benutzbar; verhält es sich merkwürdig, hilft Schließen und erneutes Öffnen. Die Details helfen, den Fehler zu beheben. Es wird nichts gesendet.</translation>
+        <source>This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close it and open it again. Please send us the details so we can fix it; nothing is sent automatically.</source>
+        <translation>Das ist ein Fehler in VGG Desktop, kein Bedienfehler. Das Fenster bleibt benutzbar; verhält es sich merkwürdig, hilft Schließen und erneutes Öffnen. Bitte schick uns die Details, damit wir den Fehler beheben können; automatisch wird nichts gesendet.</translation>
     </message>
 </context>
 <context>
@@ -2040,8 +2064,12 @@
         <translation>Zu diesem Netz wurde nichts veröffentlicht.</translation>
     </message>
     <message>
-        <source>{first} % / {five} %</source>
-        <translation>{first}&#xa0;% / {five}&#xa0;%</translation>
+        <source>{rate} pictures per second ({time} ms each)</source>
+        <translation>{rate} Bilder pro Sekunde (je {time} ms)</translation>
+    </message>
+    <message>
+        <source>{received} of {total} ({percent})</source>
+        <translation>{received} von {total} ({percent})</translation>
     </message>
     <message>
         <source>Memory, about</source>
@@ -2058,27 +2086,6 @@
     <message>
         <source>Known after the first pictures.</source>
         <translation>Nach den ersten Bildern bekannt.</translation>
-    </message>
-    <message>
-        <source>{rate} pictures a second ({time} ms each)</source>
-        <translation>{rate} Bilder pro Sekunde (je {time}&#xa0;ms)</translation>
-    </message>
-    <message>
-        <source>{received} of {total} ({percent} %)</source>
-        <translation>{received} von {total} ({percent}&#xa0;%)</translation>
-    </message>
-    <message>
-        <source>{size}/s</source>
-        <translation>{size}/s</translation>
-    </message>
-    <message>
-        <source>{time} left</source>
-        <translation>noch {time}</translation>
-    </message>
-    <message>
-        <source>{0}.</source>
-        <comment>a whole sentence</comment>
-        <translation>{0}.</translation>
     </message>
 </context>
 <context>
@@ -2316,8 +2323,8 @@
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>Fast: {0} %</source>
-        <translation>Schnell: {0}&#xa0;%</translation>
+        <source>Fast: {0}</source>
+        <translation>Schnell: {0}</translation>
     </message>
     <message>
         <source>It is being made from the published file. Press Exact to stop that.</source>
@@ -2558,21 +2565,6 @@
     <message>
         <source>Should every setting be as it was at first, and the list of recent pictures be empty? The networks stay, and stay where they are.</source>
         <translation>Alle Einstellungen auf den Anfangszustand zurücksetzen und die Liste der zuletzt geöffneten Bilder leeren? Die Netze bleiben erhalten, und zwar dort, wo sie sind.</translation>
-    </message>
-</context>
-<context>
-    <name>Spans</name>
-    <message>
-        <source>{0} s left</source>
-        <translation>noch {0}&#xa0;s</translation>
-    </message>
-    <message>
-        <source>{0}:{1:02} min left</source>
-        <translation>noch {0}:{1:02}&#xa0;min</translation>
-    </message>
-    <message>
-        <source>{0}:{1:02} h left</source>
-        <translation>noch {0}:{1:02}&#xa0;h</translation>
     </message>
 </context>
 <context>

@@ -460,10 +460,6 @@
         <translation>{rate} 枚/秒</translation>
     </message>
     <message>
-        <source>{rate} pictures a second</source>
-        <translation>1 秒あたり {rate} 枚</translation>
-    </message>
-    <message>
         <source>one picture {median} ms, 95 % within {p95} ms</source>
         <translation>1 枚 {median} ms、95 % は {p95} ms 以内</translation>
     </message>
@@ -480,16 +476,8 @@
         <translation>読み込み {load} ms</translation>
     </message>
     <message>
-        <source>{size} MB of memory</source>
-        <translation>メモリ {size} MB</translation>
-    </message>
-    <message>
         <source>the others are compared with this</source>
         <translation>ほかはこれと比較されます</translation>
-    </message>
-    <message>
-        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference} %</source>
-        <translation>{pictures} 枚中 {same} 枚で CPU と同じクラス、確率の差は最大 {difference} %</translation>
     </message>
     <message>
         <source>not used: {reason}</source>
@@ -512,7 +500,19 @@
         <translation>精度</translation>
     </message>
     <message>
-        <source>Pictures a second</source>
+        <source>{rate} pictures per second</source>
+        <translation>1 秒あたり {rate} 枚</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>メモリ {size}</translation>
+    </message>
+    <message>
+        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}</source>
+        <translation>{pictures} 枚中 {same} 枚で CPU と同じクラス、確率の差は最大 {difference}</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
         <translation>1 秒あたりの枚数</translation>
     </message>
     <message>
@@ -1542,6 +1542,30 @@
     </message>
 </context>
 <context>
+    <name>Formats</name>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/秒</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>残り {0} 秒</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} min left</source>
+        <translation>残り {0}:{1:02} 分</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} h left</source>
+        <translation>残り {0}:{1:02} 時間</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <comment>a whole sentence</comment>
+        <translation>{0}。</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import a network</source>
@@ -1805,7 +1829,7 @@
         <translation>一時停止中</translation>
     </message>
     <message>
-        <source>{0} a second</source>
+        <source>{0} per second</source>
         <translation>毎秒 {0} 枚</translation>
     </message>
     <message>
@@ -1897,8 +1921,8 @@
         <translation>分類中の画像を待っています…</translation>
     </message>
     <message>
-        <source>{percent} %: {network}, {device}, {precision}</source>
-        <translation>{percent} %: {network}、{device}、{precision}</translation>
+        <source>{percent}: {network}, {device}, {precision}</source>
+        <translation>{percent}: {network}、{device}、{precision}</translation>
     </message>
 </context>
 <context>
@@ -1908,8 +1932,8 @@
         <translation>VGG Desktop の内部で問題が発生しました</translation>
     </message>
     <message>
-        <source>This is a mistake in the program, not yours. The window stays usable; if it behaves oddly, close it and open it again. The details help to mend it. Nothing is sent anywhere.</source>
-        <translation>これはプログラムの誤りであり、操作の誤りではありません。ウィンドウは引き続き使用できます。動作がおかしい場合は、閉じてから開き直してください。詳細は修正に役立ちます。情報が送信されることはありません。</translation>
+        <source>This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close it and open it again. Please send us the details so we can fix it; nothing is sent automatically.</source>
+        <translation>これは VGG Desktop の不具合であり、操作の誤りではありません。ウィンドウは引き続き使用できます。動作がおかしい場合は、閉じてから開き直してください。修正できるよう、詳細をお送りください。自動的に送信されることはありません。</translation>
     </message>
 </context>
 <context>
@@ -2030,8 +2054,12 @@
         <translation>このネットワークの公表値はありません。</translation>
     </message>
     <message>
-        <source>{first} % / {five} %</source>
-        <translation>{first}&#xa0;% / {five}&#xa0;%</translation>
+        <source>{rate} pictures per second ({time} ms each)</source>
+        <translation>毎秒 {rate} 枚（1 枚あたり {time} ms）</translation>
+    </message>
+    <message>
+        <source>{received} of {total} ({percent})</source>
+        <translation>{received} / {total}（{percent}）</translation>
     </message>
     <message>
         <source>Memory, about</source>
@@ -2048,27 +2076,6 @@
     <message>
         <source>Known after the first pictures.</source>
         <translation>最初の数枚を処理するとわかります。</translation>
-    </message>
-    <message>
-        <source>{rate} pictures a second ({time} ms each)</source>
-        <translation>毎秒 {rate} 枚（1 枚あたり {time} ms）</translation>
-    </message>
-    <message>
-        <source>{received} of {total} ({percent} %)</source>
-        <translation>{received} / {total}（{percent}&#xa0;%）</translation>
-    </message>
-    <message>
-        <source>{size}/s</source>
-        <translation>{size}/秒</translation>
-    </message>
-    <message>
-        <source>{time} left</source>
-        <translation>残り {time}</translation>
-    </message>
-    <message>
-        <source>{0}.</source>
-        <comment>a whole sentence</comment>
-        <translation>{0}。</translation>
     </message>
 </context>
 <context>
@@ -2303,8 +2310,8 @@
         <translation>高速</translation>
     </message>
     <message>
-        <source>Fast: {0} %</source>
-        <translation>高速: {0}%</translation>
+        <source>Fast: {0}</source>
+        <translation>高速: {0}</translation>
     </message>
     <message>
         <source>It is being made from the published file. Press Exact to stop that.</source>
@@ -2545,21 +2552,6 @@
     <message>
         <source>Should every setting be as it was at first, and the list of recent pictures be empty? The networks stay, and stay where they are.</source>
         <translation>すべての設定を初期状態に戻し、最近使った画像の一覧を空にしますか? ネットワークとその保存場所は変わりません。</translation>
-    </message>
-</context>
-<context>
-    <name>Spans</name>
-    <message>
-        <source>{0} s left</source>
-        <translation>残り {0} 秒</translation>
-    </message>
-    <message>
-        <source>{0}:{1:02} min left</source>
-        <translation>残り {0}:{1:02} 分</translation>
-    </message>
-    <message>
-        <source>{0}:{1:02} h left</source>
-        <translation>残り {0}:{1:02} 時間</translation>
     </message>
 </context>
 <context>

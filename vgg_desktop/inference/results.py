@@ -17,6 +17,16 @@ class Prediction:
     probability: float
 
 
+def short_name(label: str) -> str:
+    """Return a class's first name, without the synonyms after the comma."""
+    return label.partition(",")[0].strip()
+
+
+def synonyms(label: str) -> str:
+    """Return what follows the first name, or nothing."""
+    return label.partition(",")[2].strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Classification:
     """The most probable classes of one picture, and how they came about.

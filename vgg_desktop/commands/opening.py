@@ -33,7 +33,7 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
         precision=options.precision,
         on_test=lambda each: print(f"Testing {each.name}", file=sys.stderr),
         on_lost=lambda lost: print(
-            f"{lost.device.name} failed, the CPU goes on: {lost.reason}", file=sys.stderr
+            f"{lost.device.name} failed, continuing on the CPU: {lost.reason}", file=sys.stderr
         ),
     )
     if classifier.fallback:

@@ -143,7 +143,7 @@ def test_the_command_tells_which_device_answers_and_why(
     out, err = capfd.readouterr()
     assert [json.loads(line)["device"] for line in out.splitlines()] == [GPU.id, "cpu", "cpu"]
     assert f"Testing {GPU.name}" in err
-    assert f"{GPU.name} failed, the CPU takes over: its results are not finite numbers" in err
+    assert f"{GPU.name} failed, continuing on the CPU: its results are not finite numbers" in err
     assert f"Using CPU: {GPU.name}: its results are not finite numbers" in err
 
 
@@ -176,4 +176,4 @@ def test_the_command_prints_what_was_found(
     assert "published 91.14 %, within the interval" in printed.out
     assert "broken.jpg" in printed.err
     assert main(["evaluate", str(tmp_path / "missing")]) == 1
-    assert "one sub-folder a class" in capfd.readouterr().err
+    assert "one sub-folder per class" in capfd.readouterr().err

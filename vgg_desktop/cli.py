@@ -1,4 +1,4 @@
-"""The command line. Results go to stdout, everything else to stderr; both forms are a contract for scripts.
+"""The command line. Results go to stdout, everything else to stderr; text and JSON are a contract for scripts.
 
 Heavy modules are imported by the commands that need them, so that `--help` answers at once.
 """
@@ -23,12 +23,13 @@ from vgg_desktop.errors import Cancelled, ModelError, VggDesktopError
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vgg-desktop",
-        description="See what the VGG networks see in a picture. Without a command, the window opens.",
-        epilog="exit codes: 0 all well, 1 some inputs failed, 2 usage, 3 model or network, 70 internal, 130 stopped",
+        description="Classify pictures with VGG and other ONNX networks. Without a command, the window opens.",
+        epilog="exit codes: 0 success, 1 some inputs failed, 2 usage error, 3 model or network error, "
+        "70 internal error, 130 interrupted",
     )
     parser.add_argument("--version", action="version", version=f"VGG Desktop {__version__}")
     parser.add_argument(
-        "--self-test", action="store_true", help="try every part of this installation, and say so"
+        "--self-test", action="store_true", help="check every part of this installation and report the result"
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -40,23 +41,23 @@ def _parser() -> argparse.ArgumentParser:
 
     add("models", "list the networks")
     for name, help in (
-        ("download", "download networks, or go on where a download stopped"),
-        ("verify", "compare the files of networks with their published SHA-256"),
-        ("remove", "delete networks from this computer"),
+        ("download", "download networks, or resume interrupted downloads"),
+        ("verify", "check the files of networks against their published SHA-256"),
+        ("remove", "remove networks from this computer"),
     ):
         add(name, help).add_argument("ids", nargs="+", metavar="ID")
     networks.add_import_to(add("import", "install a network from an ONNX file"))
-    classify.add_to(add("classify", "say what pictures show", as_json=False))
-    evaluate.add_to(add("evaluate", "count how often a network is right on pictures sorted by class"))
-    add("devices", "list what can run the networks, and what cannot and why")
+    classify.add_to(add("classify", "classify pictures", as_json=False))
+    evaluate.add_to(add("evaluate", "measure the accuracy of a network on pictures sorted by class"))
+    add("devices", "list the devices that can run networks, and why others cannot")
     benchmark.add_to(add("benchmark", "measure how fast networks are on the devices of this computer"))
-    add("diagnostics", "print what somebody who helps you needs to know", as_json=False)
+    add("diagnostics", "print diagnostic information for support", as_json=False)
     add("gui", "open the window", as_json=False).add_argument("paths", nargs="*", type=Path, metavar="PATH")
     return parser
 
 
 def commands() -> dict[str, Callable[[argparse.Namespace, threading.Event], int]]:
-    """Return what each command does."""
+    """Return the function of each command by the command's name."""
     return {
         "models": networks.models,
         "download": networks.download,
@@ -86,7 +87,7 @@ def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     run = known[options.command]
     try:
-        if options.command == "gui":  # takes Ctrl+C itself once the window is there
+        if options.command == "gui":  # handles Ctrl+C itself once the window is open
             return run(options, threading.Event())
         with _interruptible() as cancel:
             return run(options, cancel)
@@ -109,9 +110,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _prepare_streams() -> None:
-    """Let every file name be printed: as UTF-8 into pipes and files, with escapes for what cannot be said."""
+    """Let every file name be printed: as UTF-8 into pipes and files, with escapes for what cannot be encoded."""
     for stream in (sys.stdout, sys.stderr):
-        # They are None in a program without a console, and anything where somebody has replaced them.
+        # They are None in a program without a console, and of any type where they were replaced.
         if isinstance(stream, io.TextIOWrapper):
             chosen = stream.isatty() or "PYTHONIOENCODING" in os.environ
             stream.reconfigure(encoding=None if chosen else "utf-8", errors="backslashreplace")

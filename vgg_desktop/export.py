@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from vgg_desktop import paths
 from vgg_desktop.errors import Cancelled, NotEnoughSpace, StorageError, VggDesktopError
-from vgg_desktop.inference.results import format_fallback
+from vgg_desktop.inference.results import format_fallback, short_name
 from vgg_desktop.models.labels import read_labels
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
 
 
 def _folder_name(id: str, label: str) -> str:
-    first = label.split(",")[0] if _WORDNET_ID.fullmatch(id) else label  # the others are its synonyms
+    first = short_name(label) if _WORDNET_ID.fullmatch(id) else label  # the others are its synonyms
     return _safe_name(first) or _safe_name(id) or "class"
 
 

@@ -78,7 +78,8 @@ class Reason:
 
 def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON
     if isinstance(value, Mapping):
-        return Bytes(value["bytes"]) if set(value) == {"bytes"} else Reason.from_json(value)
+        size = value.get("bytes")
+        return Bytes(size) if isinstance(size, int) else Reason.from_json(value)
     if not isinstance(value, str | int | float):
         raise ValueError("not a value of a reason")
     return value

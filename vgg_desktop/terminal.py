@@ -99,7 +99,7 @@ def agreement_text(fast: "FastModel") -> str:
         f"It takes {fast.fast_ms:.0f} ms per picture, Exact {fast.exact_ms:.0f} ms."
     )
     if not found.is_trusted:
-        text += " Warning: that is too often another class; rely on Exact."
+        text += " Warning: the class differs too often; rely on Exact."
     if not fast.is_faster:
-        text += " On this computer Fast is not worth it."
+        text += " Fast is not faster on this computer."
     return text

@@ -463,10 +463,6 @@
         <translation>{rate} /s</translation>
     </message>
     <message>
-        <source>{rate} pictures a second</source>
-        <translation>{rate} Bilder pro Sekunde</translation>
-    </message>
-    <message>
         <source>one picture {median} ms, 95 % within {p95} ms</source>
         <translation>ein Bild {median} ms, 95&#xa0;% in höchstens {p95} ms</translation>
     </message>
@@ -483,16 +479,8 @@
         <translation>geladen in {load} ms</translation>
     </message>
     <message>
-        <source>{size} MB of memory</source>
-        <translation>{size} MB Speicher</translation>
-    </message>
-    <message>
         <source>the others are compared with this</source>
         <translation>damit werden die anderen verglichen</translation>
-    </message>
-    <message>
-        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference} %</source>
-        <translation>bei {same} von {pictures} Bildern dieselbe Klasse wie die CPU, Wahrscheinlichkeiten weichen um höchstens {difference}&#xa0;% ab</translation>
     </message>
     <message>
         <source>not used: {reason}</source>
@@ -515,7 +503,19 @@
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>Pictures a second</source>
+        <source>{rate} pictures per second</source>
+        <translation>{rate} Bilder pro Sekunde</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>{size} Speicher</translation>
+    </message>
+    <message>
+        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}</source>
+        <translation>bei {same} von {pictures} Bildern dieselbe Klasse wie die CPU, Wahrscheinlichkeiten weichen um höchstens {difference} ab</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
         <translation>Bilder pro Sekunde</translation>
     </message>
     <message>
@@ -633,6 +633,861 @@
     </message>
 </context>
 <context>
+    <name>Errors</name>
+    <message>
+        <source>That did not work</source>
+        <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>That did not work.</source>
+        <translation>Das hat nicht geklappt.</translation>
+    </message>
+    <message>
+        <source>The download failed</source>
+        <translation>Das Herunterladen ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The download from {url} failed: {reason}. What has arrived is kept. Check the connection and try again.</source>
+        <translation>Das Herunterladen von {url} ist fehlgeschlagen: {reason}. Was schon da ist, bleibt erhalten. Die Verbindung prüfen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The server does not offer the file</source>
+        <translation>Der Server bietet die Datei nicht an</translation>
+    </message>
+    <message>
+        <source>{url} answered {status} instead of the file. Try again later, or download the file with a browser and import it.</source>
+        <translation>{url} hat mit {status} statt mit der Datei geantwortet. Später erneut versuchen, oder die Datei mit einem Browser herunterladen und importieren.</translation>
+    </message>
+    <message>
+        <source>This is not a network</source>
+        <translation>Das ist kein Netz</translation>
+    </message>
+    <message>
+        <source>{source} is not a network but {found}. Download the file itself and try again.</source>
+        <translation>{source} ist kein Netz, sondern {found}. Die Datei selbst herunterladen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or not the published one</source>
+        <translation>Die Datei ist beschädigt oder nicht die veröffentlichte</translation>
+    </message>
+    <message>
+        <source>{source} is damaged or not the published file: expected {expected}, found {actual}. It is not used; download it again.</source>
+        <translation>{source} ist beschädigt oder nicht die veröffentlichte Datei: erwartet {expected}, gefunden {actual}. Die Datei wird nicht verwendet; erneut herunterladen.</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk</source>
+        <translation>Auf dem Datenträger ist nicht genug Platz</translation>
+    </message>
+    <message>
+        <source>{path} needs {needed} more, but the disk has only {free} free. Make room, or choose another folder, and try again.</source>
+        <translation>{path} braucht noch {needed}, auf dem Datenträger sind aber nur {free} frei. Platz schaffen oder einen anderen Ordner wählen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written</source>
+        <translation>Eine Datei konnte nicht gelesen oder geschrieben werden</translation>
+    </message>
+    <message>
+        <source>{path} could not be read or written: {reason}.</source>
+        <translation>{path} konnte nicht gelesen oder geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop is at work</source>
+        <translation>Ein anderes VGG Desktop arbeitet gerade</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop is changing {path}. Wait until it has finished, then try again.</source>
+        <translation>Ein anderes VGG Desktop ändert gerade {path}. Warten, bis es fertig ist, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>A file that describes networks is not right</source>
+        <translation>Eine Datei mit Angaben zu Netzen ist fehlerhaft</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}. Correct the file.</source>
+        <translation>{path} ist nicht verwendbar: {reason}. Die Datei berichtigen.</translation>
+    </message>
+    <message>
+        <source>There is no such network</source>
+        <translation>Dieses Netz gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is no network called {id}. Known: {known}.</source>
+        <translation>Es gibt kein Netz namens {id}. Bekannt sind: {known}.</translation>
+    </message>
+    <message>
+        <source>The network is not on this computer</source>
+        <translation>Das Netz ist nicht auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>{name} is not on this computer yet. Download it first.</source>
+        <translation>{name} ist noch nicht auf diesem Computer. Zuerst herunterladen.</translation>
+    </message>
+    <message>
+        <source>The network cannot be used</source>
+        <translation>Das Netz ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as a network: {reason}.</source>
+        <translation>{path} ist nicht als Netz verwendbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>There is no Fast for this network</source>
+        <translation>Für dieses Netz gibt es kein „Schnell“</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used in its fast form: {reason}.</source>
+        <translation>{name} kann nicht in der schnellen Form verwendet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>This device cannot be used</source>
+        <translation>Dieses Gerät kann nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>The device {id} cannot be used: {reason}. Available: {offered}.</source>
+        <translation>Das Gerät {id} kann nicht verwendet werden: {reason}. Verfügbar sind: {offered}.</translation>
+    </message>
+    <message>
+        <source>The networks cannot be run</source>
+        <translation>Die Netze können nicht ausgeführt werden</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again.</source>
+        <translation>onnxruntime kann nicht verwendet werden: {reason}. Alle Fassungen davon entfernen und eine neu installieren.</translation>
+    </message>
+    <message>
+        <source>The device is not used</source>
+        <translation>Das Gerät wird nicht verwendet</translation>
+    </message>
+    <message>
+        <source>{device} is not used: {reason}. Choose another device, or let the app choose.</source>
+        <translation>{device} wird nicht verwendet: {reason}. Wähle ein anderes Gerät, oder lass das Programm wählen.</translation>
+    </message>
+    <message>
+        <source>The network needs more details</source>
+        <translation>Zum Netz fehlen noch Angaben</translation>
+    </message>
+    <message>
+        <source>{path} needs more before it can be used: {reason}.</source>
+        <translation>{path} braucht noch Angaben, bevor es verwendbar ist: {reason}.</translation>
+    </message>
+    <message>
+        <source>The picture could not be read</source>
+        <translation>Das Bild konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {reason}.</source>
+        <translation>{path} konnte nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The picture is too large</source>
+        <translation>Das Bild ist zu groß</translation>
+    </message>
+    <message>
+        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Save it smaller and try again.</source>
+        <translation>{path} hat {width} × {height} Pixel ({megapixels} Megapixel); die Grenze liegt bei {limit}. Das Bild kleiner speichern und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The folder is not sorted by class</source>
+        <translation>Der Ordner ist nicht nach Klassen sortiert</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used to evaluate a network: {reason}. Choose a folder with one sub-folder per class, named by WordNet id, by index or by name.</source>
+        <translation>Mit {path} kann kein Netz ausgewertet werden: {reason}. Wähle einen Ordner mit einem Unterordner je Klasse, benannt nach WordNet-ID, Nummer oder Name.</translation>
+    </message>
+    <message>
+        <source>The picture could not be fetched</source>
+        <translation>Das Bild konnte nicht abgerufen werden</translation>
+    </message>
+    <message>
+        <source>Fetching {url} failed: {reason}. Check the link, or save the picture and open the file.</source>
+        <translation>{url} konnte nicht abgerufen werden: {reason}. Den Link prüfen, oder das Bild speichern und die Datei öffnen.</translation>
+    </message>
+    <message>
+        <source>It is not known whether there is a newer version</source>
+        <translation>Ob es eine neuere Version gibt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{url} did not say whether there is a newer version: {reason}. Try again later.</source>
+        <translation>Von {url} war nicht zu erfahren, ob es eine neuere Version gibt: {reason}. Versuche es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no display</source>
+        <translation>Es gibt keinen Bildschirm</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). Without one, use: vgg-desktop classify PICTURE</source>
+        <translation>Es gibt keinen Bildschirm für ein Fenster (weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt). Ohne Fenster geht es mit: vgg-desktop classify BILD</translation>
+    </message>
+    <message>
+        <source>permission was denied</source>
+        <translation>Die Berechtigung fehlt</translation>
+    </message>
+    <message>
+        <source>the operation is not permitted</source>
+        <translation>Der Vorgang ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>Diese Datei oder diesen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>Das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>part of its path is not a folder</source>
+        <translation>Ein Teil des Pfads ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>a file of this name exists already</source>
+        <translation>Eine Datei dieses Namens gibt es schon</translation>
+    </message>
+    <message>
+        <source>its name is too long</source>
+        <translation>Der Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>the disk can only be read</source>
+        <translation>Der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>your quota on this disk is used up</source>
+        <translation>Das Speicherkontingent auf diesem Datenträger ist ausgeschöpft</translation>
+    </message>
+    <message>
+        <source>the disk reports an input/output error</source>
+        <translation>Der Datenträger meldet einen Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>too many files are open</source>
+        <translation>Zu viele Dateien sind geöffnet</translation>
+    </message>
+    <message>
+        <source>the disk did not answer in time</source>
+        <translation>Der Datenträger hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>the network drive has changed or was disconnected</source>
+        <translation>Das Netzlaufwerk hat sich geändert oder wurde getrennt</translation>
+    </message>
+    <message>
+        <source>no file can have this name</source>
+        <translation>So kann keine Datei heißen</translation>
+    </message>
+    <message>
+        <source>the system says: {text}</source>
+        <translation>Das System meldet: {text}</translation>
+    </message>
+    <message>
+        <source>the system does not say why</source>
+        <translation>Das System nennt keinen Grund</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>Das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>it has {size}; the limit is {limit}</source>
+        <translation>Die Datei ist {size} groß; die Grenze liegt bei {limit}</translation>
+    </message>
+    <message>
+        <source>it is {found}, not a picture of a supported kind ({kinds})</source>
+        <translation>Das ist {found} und kein Bild einer unterstützten Art ({kinds})</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a supported kind ({kinds})</source>
+        <translation>Das ist kein Bild einer unterstützten Art ({kinds})</translation>
+    </message>
+    <message>
+        <source>{kind} pictures cannot be decoded on this system; save it as JPEG and try again</source>
+        <translation>{kind}-Bilder lassen sich auf diesem System nicht decodieren; das Bild als JPEG speichern und erneut versuchen</translation>
+    </message>
+    <message>
+        <source>it has more pixels than are safe to decode</source>
+        <translation>Das Bild hat mehr Pixel, als sich gefahrlos decodieren lassen</translation>
+    </message>
+    <message>
+        <source>it has {width} x {height} pixels; no side may have more than {limit}</source>
+        <translation>Das Bild hat {width} × {height} Pixel; keine Seite darf mehr als {limit} haben</translation>
+    </message>
+    <message>
+        <source>it is {times} times as long as it is wide; the limit is {limit}</source>
+        <translation>Das Bild ist {times}-mal so lang wie breit; die Grenze liegt bei {limit}</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to decode it</source>
+        <translation>Der Arbeitsspeicher reicht zum Decodieren nicht aus</translation>
+    </message>
+    <message>
+        <source>its text or colour profile is too large to unpack</source>
+        <translation>Die Texte oder das Farbprofil darin sind zum Entpacken zu groß</translation>
+    </message>
+    <message>
+        <source>it is damaged, or of a rare variant that is not supported</source>
+        <translation>Die Datei ist beschädigt oder von einer seltenen Variante, die nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>it is cut off after about {percent} %</source>
+        <translation>Die Datei ist nach etwa {percent}&#xa0;% abgeschnitten</translation>
+    </message>
+    <message>
+        <source>it is cut off</source>
+        <translation>Die Datei ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>ein PDF-Dokument</translation>
+    </message>
+    <message>
+        <source>an archive or an office document</source>
+        <translation>ein Archiv oder ein Office-Dokument</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture</source>
+        <translation>ein JPEG-XL-Bild</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>ein Photoshop-Dokument</translation>
+    </message>
+    <message>
+        <source>an icon</source>
+        <translation>ein Symbol</translation>
+    </message>
+    <message>
+        <source>a PostScript document</source>
+        <translation>ein PostScript-Dokument</translation>
+    </message>
+    <message>
+        <source>a video or a picture of another kind</source>
+        <translation>ein Video oder ein Bild anderer Art</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>eine Webseite</translation>
+    </message>
+    <message>
+        <source>an SVG drawing or another XML document</source>
+        <translation>eine SVG-Zeichnung oder ein anderes XML-Dokument</translation>
+    </message>
+    <message>
+        <source>a Git LFS pointer</source>
+        <translation>ein Git-LFS-Zeiger</translation>
+    </message>
+    <message>
+        <source>an error message of the server</source>
+        <translation>eine Fehlermeldung des Servers</translation>
+    </message>
+    <message>
+        <source>an XML document</source>
+        <translation>ein XML-Dokument</translation>
+    </message>
+    <message>
+        <source>a JSON document</source>
+        <translation>ein JSON-Dokument</translation>
+    </message>
+    <message>
+        <source>the server refused the connection</source>
+        <translation>Der Server hat die Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>Die Verbindung ist abgebrochen</translation>
+    </message>
+    <message>
+        <source>the server&apos;s name was not found, perhaps because there is no connection</source>
+        <translation>Der Name des Servers wurde nicht gefunden, vielleicht weil keine Verbindung besteht</translation>
+    </message>
+    <message>
+        <source>the server did not answer in time</source>
+        <translation>Der Server hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>the network connection was lost</source>
+        <translation>Die Netzwerkverbindung ging verloren</translation>
+    </message>
+    <message>
+        <source>there is no network connection</source>
+        <translation>Es besteht keine Netzwerkverbindung</translation>
+    </message>
+    <message>
+        <source>the server redirects in a circle</source>
+        <translation>Der Server leitet im Kreis weiter</translation>
+    </message>
+    <message>
+        <source>the server redirects to an address without encryption</source>
+        <translation>Der Server leitet zu einer Adresse ohne Verschlüsselung weiter</translation>
+    </message>
+    <message>
+        <source>the proxy refused the connection</source>
+        <translation>Der Proxy hat die Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>the proxy closed the connection</source>
+        <translation>Der Proxy hat die Verbindung geschlossen</translation>
+    </message>
+    <message>
+        <source>the proxy&apos;s name was not found</source>
+        <translation>Der Name des Proxys wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the proxy did not answer in time</source>
+        <translation>Der Proxy hat nicht rechtzeitig geantwortet</translation>
+    </message>
+    <message>
+        <source>the proxy requires a user name and a password</source>
+        <translation>Der Proxy verlangt einen Benutzernamen und ein Passwort</translation>
+    </message>
+    <message>
+        <source>the address begins neither with https:// nor with http://</source>
+        <translation>Die Adresse beginnt weder mit https:// noch mit http://</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer could not be understood</source>
+        <translation>Die Antwort des Servers war nicht verständlich</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted here ({text})</source>
+        <translation>Dem Zertifikat des Servers wird hier nicht vertraut ({text})</translation>
+    </message>
+    <message>
+        <source>nothing arrived for {seconds} seconds</source>
+        <translation>Seit {seconds} Sekunden kam nichts an</translation>
+    </message>
+    <message>
+        <source>it sends less than {speed} per second</source>
+        <translation>Der Server sendet weniger als {speed} pro Sekunde</translation>
+    </message>
+    <message>
+        <source>the server answered {status}</source>
+        <translation>Der Server hat mit {status} geantwortet</translation>
+    </message>
+    <message>
+        <source>the server sent the file compressed ({encoding}), which was not requested</source>
+        <translation>Der Server hat die Datei unverlangt komprimiert gesendet ({encoding})</translation>
+    </message>
+    <message>
+        <source>the server sent a different part of the file than was requested</source>
+        <translation>Der Server hat einen anderen Teil der Datei gesendet als verlangt</translation>
+    </message>
+    <message>
+        <source>the server sent nothing</source>
+        <translation>Der Server hat nichts gesendet</translation>
+    </message>
+    <message>
+        <source>{reason}; attempt {attempt} of {attempts} in {seconds} s</source>
+        <translation>{reason}; Versuch {attempt} von {attempts} in {seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>it has more than {limit}</source>
+        <translation>Die Datei ist größer als {limit}</translation>
+    </message>
+    <message>
+        <source>it is {found}, not a picture</source>
+        <translation>Das ist {found} und kein Bild</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a supported kind</source>
+        <translation>Das ist kein Bild einer unterstützten Art</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} Bytes</translation>
+    </message>
+    <message>
+        <source>SHA-256 {digest}</source>
+        <translation>SHA-256 {digest}</translation>
+    </message>
+    <message>
+        <source>a different one (the file changed meanwhile)</source>
+        <translation>eine andere (die Datei wurde inzwischen geändert)</translation>
+    </message>
+    <message>
+        <source>it became shorter while it was read</source>
+        <translation>Die Datei wurde beim Lesen kürzer</translation>
+    </message>
+    <message>
+        <source>it is cut off or is not an ONNX file</source>
+        <translation>Die Datei ist abgeschnitten oder keine ONNX-Datei</translation>
+    </message>
+    <message>
+        <source>it is damaged or is not an ONNX file</source>
+        <translation>Die Datei ist beschädigt oder keine ONNX-Datei</translation>
+    </message>
+    <message>
+        <source>the weights {name} are cut off</source>
+        <translation>Die Gewichte {name} sind abgeschnitten</translation>
+    </message>
+    <message>
+        <source>its graph is nested too deeply</source>
+        <translation>Der Graph des Netzes ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>it uses sparse weights, which are not supported</source>
+        <translation>Das Netz verwendet dünn besetzte Gewichte, die nicht unterstützt werden</translation>
+    </message>
+    <message>
+        <source>it has too many parts to be an image classifier</source>
+        <translation>Das Netz hat zu viele Teile für einen Bildklassifikator</translation>
+    </message>
+    <message>
+        <source>a name in it is not UTF-8 text</source>
+        <translation>Ein Name darin ist kein UTF-8-Text</translation>
+    </message>
+    <message>
+        <source>onnxruntime says: {text}</source>
+        <translation>onnxruntime meldet: {text}</translation>
+    </message>
+    <message>
+        <source>a classifier has one output, and this network has {count}</source>
+        <translation>Ein Klassifikator hat eine Ausgabe, dieses Netz hat {count}</translation>
+    </message>
+    <message>
+        <source>a classifier has one input, the picture, and this network has {count}</source>
+        <translation>Ein Klassifikator hat eine Eingabe, das Bild, dieses Netz hat {count}</translation>
+    </message>
+    <message>
+        <source>its output has the shape {shape}, not one row of classes per picture</source>
+        <translation>Die Ausgabe hat die Form {shape} statt einer Zeile mit Klassen je Bild</translation>
+    </message>
+    <message>
+        <source>it knows only one class</source>
+        <translation>Das Netz kennt nur eine Klasse</translation>
+    </message>
+    <message>
+        <source>its results are not finite numbers</source>
+        <translation>Die Ergebnisse sind keine endlichen Zahlen</translation>
+    </message>
+    <message>
+        <source>its input is {type}, not floating-point numbers</source>
+        <translation>Die Eingabe ist {type} statt Gleitkommazahlen</translation>
+    </message>
+    <message>
+        <source>its input has {count} dimensions, and a batch of pictures has four</source>
+        <translation>Die Eingabe hat {count} Dimensionen, ein Stapel Bilder hat vier</translation>
+    </message>
+    <message>
+        <source>its input is {width} x {height} pixels; only squares are supported</source>
+        <translation>Die Eingabe hat {width} × {height} Pixel; nur Quadrate werden unterstützt</translation>
+    </message>
+    <message>
+        <source>its input has the colour channels last; only channels first is supported</source>
+        <translation>Die Eingabe hat die Farbkanäle hinten; unterstützt werden sie nur vorn</translation>
+    </message>
+    <message>
+        <source>its input has {count} channels, and a picture has three</source>
+        <translation>Die Eingabe hat {count} Kanäle, ein Bild hat drei</translation>
+    </message>
+    <message>
+        <source>it returns {classes} classes, and its labels name {labels}</source>
+        <translation>Das Netz gibt {classes} Klassen aus, die Liste der Klassennamen nennt {labels}</translation>
+    </message>
+    <message>
+        <source>it takes {count} pictures at once; the limit is {limit}</source>
+        <translation>Das Netz nimmt {count} Bilder auf einmal; die Grenze liegt bei {limit}</translation>
+    </message>
+    <message>
+        <source>its input is {side} pixels wide; the limit is {limit}</source>
+        <translation>Die Eingabe ist {side} Pixel breit; die Grenze liegt bei {limit}</translation>
+    </message>
+    <message>
+        <source>its input takes {size}; the limit is {limit}</source>
+        <translation>Die Eingabe braucht {size}; die Grenze liegt bei {limit}</translation>
+    </message>
+    <message>
+        <source>it is damaged; remove it and import it again</source>
+        <translation>Das Netz ist beschädigt; es löschen und neu importieren</translation>
+    </message>
+    <message>
+        <source>it refers to {name} outside its own folder</source>
+        <translation>Das Netz verweist auf {name} außerhalb seines Ordners</translation>
+    </message>
+    <message>
+        <source>it refers to a file outside its own folder</source>
+        <translation>Das Netz verweist auf eine Datei außerhalb seines Ordners</translation>
+    </message>
+    <message>
+        <source>its weights are missing: {name} is not beside it</source>
+        <translation>Die Gewichte fehlen: {name} liegt nicht daneben</translation>
+    </message>
+    <message>
+        <source>its weights are in {name}, a name that the app needs itself; rename that file</source>
+        <translation>Die Gewichte liegen in {name}, einem Namen, den die App selbst braucht; die Datei umbenennen</translation>
+    </message>
+    <message>
+        <source>`{id}` is not an id; use small letters, digits, dots and dashes</source>
+        <translation>„{id}“ ist keine Kennung; erlaubt sind Kleinbuchstaben, Ziffern, Punkte und Bindestriche</translation>
+    </message>
+    <message>
+        <source>the id {id} is taken; choose another with --id</source>
+        <translation>Die Kennung {id} ist vergeben; mit --id eine andere wählen</translation>
+    </message>
+    <message>
+        <source>its input is {side} pixels wide, and `crop` says {crop}</source>
+        <translation>Die Eingabe ist {side} Pixel breit, „crop“ nennt aber {crop}</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, not ImageNet&apos;s 1000; labels are needed</source>
+        <translation>Das Netz hat {classes} Klassen statt der 1000 von ImageNet; die Klassennamen angeben</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, not ImageNet&apos;s 1000; preprocessing is needed</source>
+        <translation>Das Netz hat {classes} Klassen statt der 1000 von ImageNet; die Vorverarbeitung angeben</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, not ImageNet&apos;s 1000; labels and preprocessing are needed</source>
+        <translation>Das Netz hat {classes} Klassen statt der 1000 von ImageNet; die Klassennamen und die Vorverarbeitung angeben</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, and {file} names {labels}</source>
+        <translation>Das Netz hat {classes} Klassen, {file} nennt aber {labels}</translation>
+    </message>
+    <message>
+        <source>its input is only {side} pixels wide; preprocessing is needed</source>
+        <translation>Die Eingabe ist nur {side} Pixel breit; die Vorverarbeitung angeben</translation>
+    </message>
+    <message>
+        <source>its outputs are probabilities already, and not logits as `outputs` says</source>
+        <translation>Die Ausgaben sind schon Wahrscheinlichkeiten und nicht, wie „outputs“ angibt, Logits</translation>
+    </message>
+    <message>
+        <source>its outputs are logits, and not probabilities as `outputs` says</source>
+        <translation>Die Ausgaben sind Logits und nicht, wie „outputs“ angibt, Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>it was not found on this computer</source>
+        <translation>es wurde auf diesem Computer nicht gefunden</translation>
+    </message>
+    <message>
+        <source>it could not be activated</source>
+        <translation>es ließ sich nicht aktivieren</translation>
+    </message>
+    <message>
+        <source>its answers differ from the processor&apos;s by {percent} %</source>
+        <translation>seine Antworten weichen um {percent}&#xa0;% von denen des Prozessors ab</translation>
+    </message>
+    <message>
+        <source>several pictures at once get other answers than one alone</source>
+        <translation>mehrere Bilder auf einmal bekommen andere Antworten als eines allein</translation>
+    </message>
+    <message>
+        <source>it gave the same answer to different pictures</source>
+        <translation>es gab auf verschiedene Bilder dieselbe Antwort</translation>
+    </message>
+    <message>
+        <source>it gave the same number for every class</source>
+        <translation>es gab für jede Klasse dieselbe Zahl</translation>
+    </message>
+    <message>
+        <source>it takes {seconds} s for one picture</source>
+        <translation>es braucht {seconds} s für ein Bild</translation>
+    </message>
+    <message>
+        <source>the program ended while it was tested</source>
+        <translation>das Programm endete, während es geprüft wurde</translation>
+    </message>
+    <message>
+        <source>another VGG Desktop is testing it</source>
+        <translation>ein anderes VGG Desktop prüft es gerade</translation>
+    </message>
+    <message>
+        <source>it is slower here than the processor</source>
+        <translation>es ist hier langsamer als der Prozessor</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver was not found</source>
+        <translation>der NVIDIA-Treiber wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>no NVIDIA graphics card was found</source>
+        <translation>es wurde keine Grafikkarte von NVIDIA gefunden</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver did not start (error {code})</source>
+        <translation>der NVIDIA-Treiber startet nicht (Fehler {code})</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver supports CUDA up to {supported}, and CUDA {needed} is needed</source>
+        <translation>der NVIDIA-Treiber unterstützt CUDA bis {supported}, und CUDA {needed} wird gebraucht</translation>
+    </message>
+    <message>
+        <source>cuDNN {version} was not found</source>
+        <translation>cuDNN {version} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>TensorRT {version} was not found</source>
+        <translation>TensorRT {version} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>CUDA&apos;s library {name} was not found</source>
+        <translation>die CUDA-Bibliothek {name} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>the library {name} was not found</source>
+        <translation>die Bibliothek {name} wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>a library that onnxruntime needs for it was not found</source>
+        <translation>eine Bibliothek, die onnxruntime dafür braucht, wurde nicht gefunden</translation>
+    </message>
+    <message>
+        <source>no graphics card with DirectX 12 was found</source>
+        <translation>es wurde keine Grafikkarte mit DirectX 12 gefunden</translation>
+    </message>
+    <message>
+        <source>its files are gone, as when one of two builds of it was uninstalled</source>
+        <translation>seine Dateien fehlen, wie nach dem Entfernen einer von zwei Fassungen</translation>
+    </message>
+    <message>
+        <source>several builds of onnxruntime are installed at once ({names}) and overwrite each other, so uninstall all of them and install only one</source>
+        <translation>mehrere Fassungen von onnxruntime sind zugleich installiert ({names}) und überschreiben einander, daher alle entfernen und nur eine installieren</translation>
+    </message>
+    <message>
+        <source>its layers do not follow one another as those of a VGG network do</source>
+        <translation>Die Schichten folgen nicht so aufeinander wie in einem VGG-Netz</translation>
+    </message>
+    <message>
+        <source>its weights are in a file of their own</source>
+        <translation>Die Gewichte liegen in einer eigenen Datei</translation>
+    </message>
+    <message>
+        <source>its weights are not 32-bit floating-point numbers</source>
+        <translation>Die Gewichte sind keine Gleitkommazahlen mit 32 Bit</translation>
+    </message>
+    <message>
+        <source>it has not been made on this computer yet</source>
+        <translation>Diese Form wurde auf diesem Computer noch nicht erzeugt</translation>
+    </message>
+    <message>
+        <source>it is not faster on this computer</source>
+        <translation>Diese Form ist auf diesem Computer nicht schneller</translation>
+    </message>
+    <message>
+        <source>it runs on the CPU only</source>
+        <translation>Diese Form läuft nur auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>its scores differ from those of the published file</source>
+        <translation>Die Ergebnisse weichen von denen der veröffentlichten Datei ab</translation>
+    </message>
+    <message>
+        <source>{where} lacks `{key}`</source>
+        <translation>In {where} fehlt „{key}“</translation>
+    </message>
+    <message>
+        <source>`{key}` of {where} has the wrong type</source>
+        <translation>„{key}“ in {where} hat den falschen Typ</translation>
+    </message>
+    <message>
+        <source>`{key}` of {where} must be one of {choices}</source>
+        <translation>„{key}“ in {where} muss eines von diesen sein: {choices}</translation>
+    </message>
+    <message>
+        <source>{where} has an unknown key `{key}`</source>
+        <translation>{where} hat einen unbekannten Schlüssel „{key}“</translation>
+    </message>
+    <message>
+        <source>`{key}` must be a number or three numbers</source>
+        <translation>„{key}“ muss eine Zahl sein oder drei Zahlen</translation>
+    </message>
+    <message>
+        <source>{where} needs 1 &lt;= crop &lt;= resize &lt;= 4096</source>
+        <translation>In {where} muss gelten: 1 &lt;= crop &lt;= resize &lt;= 4096</translation>
+    </message>
+    <message>
+        <source>`scale` of {where} divides the pixels: write 255 for values from 0 to 1</source>
+        <translation>„scale“ in {where} teilt die Pixel: 255 ergibt Werte von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>`std` of {where} must be positive</source>
+        <translation>„std“ in {where} muss positiv sein</translation>
+    </message>
+    <message>
+        <source>model {id} names an unknown preprocessing `{name}`</source>
+        <translation>Modell {id} nennt eine unbekannte Vorverarbeitung „{name}“</translation>
+    </message>
+    <message>
+        <source>`{id}` is not an id: small letters, digits, dots and dashes</source>
+        <translation>„{id}“ ist keine Kennung: erlaubt sind Kleinbuchstaben, Ziffern, Punkte und Bindestriche</translation>
+    </message>
+    <message>
+        <source>`file` of model {id} must be a plain name that ends in .onnx</source>
+        <translation>„file“ von Modell {id} muss ein einfacher Name sein, der auf .onnx endet</translation>
+    </message>
+    <message>
+        <source>`sha256` of model {id} must have 64 hexadecimal digits</source>
+        <translation>„sha256“ von Modell {id} muss 64 hexadezimale Ziffern haben</translation>
+    </message>
+    <message>
+        <source>`bytes` of model {id} must be positive</source>
+        <translation>„bytes“ von Modell {id} muss positiv sein</translation>
+    </message>
+    <message>
+        <source>`addresses` of model {id} must be https:// or http:// addresses</source>
+        <translation>„addresses“ von Modell {id} müssen mit https:// oder http:// beginnen</translation>
+    </message>
+    <message>
+        <source>model {id} has no `addresses`</source>
+        <translation>Modell {id} hat keine „addresses“</translation>
+    </message>
+    <message>
+        <source>the id `{id}` is taken</source>
+        <translation>Die Kennung „{id}“ ist vergeben</translation>
+    </message>
+    <message>
+        <source>{where} must be a table</source>
+        <translation>{where} muss eine Tabelle sein</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>Die Datei ist zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text; save it as UTF-8 and try again</source>
+        <translation>Die Datei ist kein UTF-8-Text; sie als UTF-8 speichern und erneut versuchen</translation>
+    </message>
+    <message>
+        <source>line {number} is empty</source>
+        <translation>Zeile {number} ist leer</translation>
+    </message>
+    <message>
+        <source>it needs at least two classes, one per line</source>
+        <translation>Mindestens zwei Klassen sind nötig, eine pro Zeile</translation>
+    </message>
+    <message>
+        <source>none of its pictures could be read</source>
+        <translation>Keines der Bilder darin konnte gelesen werden</translation>
+    </message>
+    <message>
+        <source>{name} is not a class of this network</source>
+        <translation>{name} ist keine Klasse dieses Netzes</translation>
+    </message>
+    <message>
+        <source>{name} is the name of one class and the index of another</source>
+        <translation>{name} ist der Name einer Klasse und die Nummer einer anderen</translation>
+    </message>
+    <message>
+        <source>it has no sub-folders</source>
+        <translation>Der Ordner hat keine Unterordner</translation>
+    </message>
+    <message>
+        <source>its sub-folders contain no pictures</source>
+        <translation>Die Unterordner enthalten keine Bilder</translation>
+    </message>
+</context>
+<context>
     <name>FailurePanel</name>
     <message>
         <source>Other address</source>
@@ -687,6 +1542,30 @@
     <message>
         <source>Not used: {reason}</source>
         <translation>Nicht verwendet: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/s</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>noch {0} s</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} min left</source>
+        <translation>noch {0}:{1:02} min</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} h left</source>
+        <translation>noch {0}:{1:02} h</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <comment>a whole sentence</comment>
+        <translation>{0}.</translation>
     </message>
 </context>
 <context>
@@ -959,7 +1838,7 @@
         <translation>pausiert</translation>
     </message>
     <message>
-        <source>{0} a second</source>
+        <source>{0} per second</source>
         <translation>{0} pro Sekunde</translation>
     </message>
     <message>
@@ -1052,207 +1931,19 @@
         <translation>Wartet auf das, was gerade klassifiziert wird…</translation>
     </message>
     <message>
-        <source>{percent} %: {network}, {device}, {precision}</source>
-        <translation>{percent}&#xa0;%: {network}, {device}, {precision}</translation>
+        <source>{percent}: {network}, {device}, {precision}</source>
+        <translation>{percent}: {network}, {device}, {precision}</translation>
     </message>
 </context>
 <context>
     <name>Messages</name>
     <message>
-        <source>The picture could not be read</source>
-        <translation>Das Bild konnte nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>{path} could not be read: {reason}.</source>
-        <translation>{path} konnte nicht gelesen werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Save it smaller and try again.</source>
-        <translation>{path} hat {width} × {height} Pixel ({megapixels} Megapixel); die Grenze liegt bei {limit}. Das Bild kleiner speichern und erneut versuchen.</translation>
-    </message>
-    <message>
-        <source>The picture is too large</source>
-        <translation>Das Bild ist zu groß</translation>
-    </message>
-    <message>
-        <source>The picture could not be fetched</source>
-        <translation>Das Bild konnte nicht abgerufen werden</translation>
-    </message>
-    <message>
-        <source>Fetching {address} failed: {reason}. Check the link, or save the picture and open the file.</source>
-        <translation>{address} konnte nicht abgerufen werden: {reason}. Den Link prüfen, oder das Bild speichern und die Datei öffnen.</translation>
-    </message>
-    <message>
-        <source>Whether there is a newer version is not known</source>
-        <translation>Ob es eine neuere Version gibt, ist nicht bekannt</translation>
-    </message>
-    <message>
-        <source>{address} did not tell whether there is a newer version: {reason}. Try again later.</source>
-        <translation>{address} hat nicht gesagt, ob es eine neuere Version gibt: {reason}. Versuche es später noch einmal.</translation>
-    </message>
-    <message>
-        <source>The folder is not sorted by class</source>
-        <translation>Der Ordner ist nicht nach Klassen sortiert</translation>
-    </message>
-    <message>
-        <source>{path} cannot be used to evaluate a network: {reason}. Give a folder with one sub-folder a class, named by WordNet id, by index or by name.</source>
-        <translation>Mit {path} kann kein Netz ausgewertet werden: {reason}. Wähle einen Ordner mit einem Unterordner je Klasse, benannt nach WordNet-ID, Nummer oder Name.</translation>
-    </message>
-    <message>
-        <source>There is no display</source>
-        <translation>Es gibt keinen Bildschirm</translation>
-    </message>
-    <message>
-        <source>There is no display to open a window on. Without one, use: vgg-desktop classify PICTURE</source>
-        <translation>Es gibt keinen Bildschirm für ein Fenster. Ohne Fenster geht es mit: vgg-desktop classify BILD</translation>
-    </message>
-    <message>
-        <source>The download failed</source>
-        <translation>Das Herunterladen ist fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>The download from {address} failed: {reason}. What has arrived is kept. Check the connection and try again.</source>
-        <translation>Das Herunterladen von {address} ist fehlgeschlagen: {reason}. Was schon da ist, bleibt erhalten. Die Verbindung prüfen und erneut versuchen.</translation>
-    </message>
-    <message>
-        <source>The server does not give the file</source>
-        <translation>Der Server liefert die Datei nicht</translation>
-    </message>
-    <message>
-        <source>{address} answered {status} instead of the file. Try again later, or download the file with a browser and import it.</source>
-        <translation>{address} hat mit {status} statt mit der Datei geantwortet. Später erneut versuchen, oder die Datei mit einem Browser herunterladen und importieren.</translation>
-    </message>
-    <message>
-        <source>This is not a network</source>
-        <translation>Das ist kein Netz</translation>
-    </message>
-    <message>
-        <source>{source} is not a network but {found}. Download the file itself and try again.</source>
-        <translation>{source} ist kein Netz, sondern {found}. Die Datei selbst herunterladen und erneut versuchen.</translation>
-    </message>
-    <message>
-        <source>The file is damaged or not the published one</source>
-        <translation>Die Datei ist beschädigt oder nicht die veröffentlichte</translation>
-    </message>
-    <message>
-        <source>{source} does not have the published size and checksum, so it is not used. Download it again.</source>
-        <translation>{source} hat nicht die veröffentlichte Größe und Prüfsumme und wird deshalb nicht verwendet. Die Datei erneut herunterladen.</translation>
-    </message>
-    <message>
-        <source>There is not enough room on the disk</source>
-        <translation>Auf dem Datenträger ist nicht genug Platz</translation>
-    </message>
-    <message>
-        <source>{path} needs {needed} more, but the disk has only {free} free. Make room, or keep the networks elsewhere, and try again.</source>
-        <translation>{path} braucht noch {needed}, auf dem Datenträger sind aber nur {free} frei. Platz schaffen oder die Netze an einem anderen Ort speichern und erneut versuchen.</translation>
-    </message>
-    <message>
-        <source>A file could not be read or written</source>
-        <translation>Eine Datei konnte nicht gelesen oder geschrieben werden</translation>
-    </message>
-    <message>
-        <source>{path} could not be read or written: {reason}. Check the folder&apos;s permissions.</source>
-        <translation>{path} konnte nicht gelesen oder geschrieben werden: {reason}. Die Zugriffsrechte des Ordners prüfen.</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop is at work</source>
-        <translation>Ein anderes VGG Desktop arbeitet gerade</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop is changing {path}. Wait until it has finished, then try again.</source>
-        <translation>Ein anderes VGG Desktop ändert gerade {path}. Warten, bis es fertig ist, dann erneut versuchen.</translation>
-    </message>
-    <message>
-        <source>A file with details of networks is not right</source>
-        <translation>Eine Datei mit Angaben zu Netzen ist fehlerhaft</translation>
-    </message>
-    <message>
-        <source>{path} cannot be used: {reason}. Correct the file.</source>
-        <translation>{path} ist nicht verwendbar: {reason}. Die Datei berichtigen.</translation>
-    </message>
-    <message>
-        <source>There is no such network</source>
-        <translation>Dieses Netz gibt es nicht</translation>
-    </message>
-    <message>
-        <source>There is no network called {id}. Known: {known}.</source>
-        <translation>Es gibt kein Netz namens {id}. Bekannt sind: {known}.</translation>
-    </message>
-    <message>
-        <source>The network is not on this computer</source>
-        <translation>Das Netz ist nicht auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>{title} is not on this computer yet. Download it first.</source>
-        <translation>{title} ist noch nicht auf diesem Computer. Zuerst herunterladen.</translation>
-    </message>
-    <message>
-        <source>The network cannot be used</source>
-        <translation>Das Netz ist nicht verwendbar</translation>
-    </message>
-    <message>
-        <source>{path} cannot be used as a network: {reason}.</source>
-        <translation>{path} ist nicht als Netz verwendbar: {reason}.</translation>
-    </message>
-    <message>
-        <source>There is no Fast for this network</source>
-        <translation>Für dieses Netz gibt es kein „Schnell“</translation>
-    </message>
-    <message>
-        <source>{title} cannot be used in its fast form: {reason}.</source>
-        <translation>{title} kann nicht in der schnellen Form verwendet werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>The networks cannot be run</source>
-        <translation>Die Netze können nicht ausgeführt werden</translation>
-    </message>
-    <message>
-        <source>onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again.</source>
-        <translation>onnxruntime kann nicht verwendet werden: {reason}. Alle Fassungen davon entfernen und eine neu installieren.</translation>
-    </message>
-    <message>
-        <source>This device cannot be used</source>
-        <translation>Dieses Gerät kann nicht verwendet werden</translation>
-    </message>
-    <message>
-        <source>{id}: {reason}. Available: {offered}.</source>
-        <translation>{id}: {reason}. Verfügbar: {offered}.</translation>
-    </message>
-    <message>
-        <source>There is no such device</source>
-        <translation>Dieses Gerät gibt es nicht</translation>
-    </message>
-    <message>
-        <source>There is no device called {id} here. Available: {offered}.</source>
-        <translation>Hier gibt es kein Gerät namens {id}. Verfügbar sind: {offered}.</translation>
-    </message>
-    <message>
-        <source>The device is not used</source>
-        <translation>Das Gerät wird nicht verwendet</translation>
-    </message>
-    <message>
-        <source>{device} is not used: {reason}. Choose another device, or let the app choose.</source>
-        <translation>{device} wird nicht verwendet: {reason}. Wähle ein anderes Gerät, oder lass das Programm wählen.</translation>
-    </message>
-    <message>
-        <source>The network needs more details</source>
-        <translation>Zum Netz fehlen noch Angaben</translation>
-    </message>
-    <message>
-        <source>{path} needs more before it can be used: {reason}.</source>
-        <translation>{path} braucht noch Angaben, bevor es verwendbar ist: {reason}.</translation>
-    </message>
-    <message>
-        <source>That did not work</source>
-        <translation>Das hat nicht geklappt</translation>
-    </message>
-    <message>
         <source>Something went wrong inside VGG Desktop</source>
         <translation>In VGG Desktop ist etwas schiefgegangen</translation>
     </message>
     <message>
-        <source>This is a mistake in the program, not yours. The window stays usable; if it behaves oddly, close it and open it again. The details help to mend it. Nothing is sent anywhere.</source>
-        <translation>Das ist ein Fehler im Programm, kein Bedienfehler. Das Fenster bleibt benutzbar; verhält es sich merkwürdig, hilft Schließen und erneutes Öffnen. Die Details helfen, den Fehler zu beheben. Es wird nichts gesendet.</translation>
+        <source>This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close it and open it again. Please send us the details so we can fix it; nothing is sent automatically.</source>
+        <translation>Das ist ein Fehler in VGG Desktop, kein Bedienfehler. Das Fenster bleibt benutzbar; verhält es sich merkwürdig, hilft Schließen und erneutes Öffnen. Bitte schick uns die Details, damit wir den Fehler beheben können; automatisch wird nichts gesendet.</translation>
     </message>
 </context>
 <context>
@@ -1373,8 +2064,12 @@
         <translation>Zu diesem Netz wurde nichts veröffentlicht.</translation>
     </message>
     <message>
-        <source>{first} % / {five} %</source>
-        <translation>{first}&#xa0;% / {five}&#xa0;%</translation>
+        <source>{rate} pictures per second ({time} ms each)</source>
+        <translation>{rate} Bilder pro Sekunde (je {time} ms)</translation>
+    </message>
+    <message>
+        <source>{received} of {total} ({percent})</source>
+        <translation>{received} von {total} ({percent})</translation>
     </message>
     <message>
         <source>Memory, about</source>
@@ -1391,27 +2086,6 @@
     <message>
         <source>Known after the first pictures.</source>
         <translation>Nach den ersten Bildern bekannt.</translation>
-    </message>
-    <message>
-        <source>{rate} pictures a second ({time} ms each)</source>
-        <translation>{rate} Bilder pro Sekunde (je {time}&#xa0;ms)</translation>
-    </message>
-    <message>
-        <source>{received} of {total} ({percent} %)</source>
-        <translation>{received} von {total} ({percent}&#xa0;%)</translation>
-    </message>
-    <message>
-        <source>{size}/s</source>
-        <translation>{size}/s</translation>
-    </message>
-    <message>
-        <source>{time} left</source>
-        <translation>noch {time}</translation>
-    </message>
-    <message>
-        <source>{0}.</source>
-        <comment>a whole sentence</comment>
-        <translation>{0}.</translation>
     </message>
 </context>
 <context>
@@ -1649,8 +2323,8 @@
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>Fast: {0} %</source>
-        <translation>Schnell: {0}&#xa0;%</translation>
+        <source>Fast: {0}</source>
+        <translation>Schnell: {0}</translation>
     </message>
     <message>
         <source>It is being made from the published file. Press Exact to stop that.</source>
@@ -1710,657 +2384,6 @@
     <message>
         <source>Deleting…</source>
         <translation>Wird gelöscht…</translation>
-    </message>
-</context>
-<context>
-    <name>Reasons</name>
-    <message>
-        <source>it is a folder</source>
-        <translation>Das ist ein Ordner</translation>
-    </message>
-    <message>
-        <source>it is not an ordinary file</source>
-        <translation>Das ist keine gewöhnliche Datei</translation>
-    </message>
-    <message>
-        <source>it has {0}; the limit is {1}</source>
-        <translation>Die Datei ist {0} groß; die Grenze liegt bei {1}</translation>
-    </message>
-    <message>
-        <source>there is no such file</source>
-        <translation>Diese Datei gibt es nicht</translation>
-    </message>
-    <message>
-        <source>there is no permission to read it</source>
-        <translation>Die Berechtigung zum Lesen fehlt</translation>
-    </message>
-    <message>
-        <source>the system says: {0}</source>
-        <translation>Das System meldet: {0}</translation>
-    </message>
-    <message>
-        <source>no file can have this name</source>
-        <translation>So kann keine Datei heißen</translation>
-    </message>
-    <message>
-        <source>it is empty</source>
-        <translation>Die Datei ist leer</translation>
-    </message>
-    <message>
-        <source>it is {0}, not a picture of a supported kind ({1})</source>
-        <translation>Das ist {0} und kein Bild einer unterstützten Art ({1})</translation>
-    </message>
-    <message>
-        <source>it is not a picture of a supported kind ({0})</source>
-        <translation>Das ist kein Bild einer unterstützten Art ({0})</translation>
-    </message>
-    <message>
-        <source>{0} pictures cannot be decoded on this system; save it as JPEG and try again</source>
-        <translation>{0}-Bilder lassen sich auf diesem System nicht decodieren; das Bild als JPEG speichern und erneut versuchen</translation>
-    </message>
-    <message>
-        <source>it has more pixels than are safe to decode</source>
-        <translation>Das Bild hat mehr Pixel, als sich gefahrlos decodieren lassen</translation>
-    </message>
-    <message>
-        <source>it has {0} x {1} pixels; no side may have more than {2}</source>
-        <translation>Das Bild hat {0} × {1} Pixel; keine Seite darf mehr als {2} haben</translation>
-    </message>
-    <message>
-        <source>there is not enough memory to decode it</source>
-        <translation>Der Arbeitsspeicher reicht zum Decodieren nicht aus</translation>
-    </message>
-    <message>
-        <source>it carries texts or a colour profile that are too large to unpack</source>
-        <translation>Die Datei enthält Texte oder ein Farbprofil, die zum Entpacken zu groß sind</translation>
-    </message>
-    <message>
-        <source>it is damaged, or of a rare variant that is not supported</source>
-        <translation>Die Datei ist beschädigt oder von einer seltenen Variante, die nicht unterstützt wird</translation>
-    </message>
-    <message>
-        <source>it is cut off after about {0} %</source>
-        <translation>Die Datei ist nach etwa {0}&#xa0;% abgeschnitten</translation>
-    </message>
-    <message>
-        <source>it is cut off</source>
-        <translation>Die Datei ist abgeschnitten</translation>
-    </message>
-    <message>
-        <source>a PDF document</source>
-        <translation>ein PDF-Dokument</translation>
-    </message>
-    <message>
-        <source>an archive or an office document</source>
-        <translation>ein Archiv oder ein Office-Dokument</translation>
-    </message>
-    <message>
-        <source>a JPEG XL picture</source>
-        <translation>ein JPEG-XL-Bild</translation>
-    </message>
-    <message>
-        <source>a Photoshop document</source>
-        <translation>ein Photoshop-Dokument</translation>
-    </message>
-    <message>
-        <source>an icon</source>
-        <translation>ein Symbol</translation>
-    </message>
-    <message>
-        <source>a PostScript document</source>
-        <translation>ein PostScript-Dokument</translation>
-    </message>
-    <message>
-        <source>a video or a picture of another kind</source>
-        <translation>ein Video oder ein Bild anderer Art</translation>
-    </message>
-    <message>
-        <source>a web page</source>
-        <translation>eine Webseite</translation>
-    </message>
-    <message>
-        <source>an SVG drawing or another XML document</source>
-        <translation>eine SVG-Zeichnung oder ein anderes XML-Dokument</translation>
-    </message>
-    <message>
-        <source>the server refused the connection</source>
-        <translation>Der Server hat die Verbindung abgelehnt</translation>
-    </message>
-    <message>
-        <source>the connection broke off</source>
-        <translation>Die Verbindung ist abgebrochen</translation>
-    </message>
-    <message>
-        <source>the server&apos;s name was not found, perhaps because there is no connection</source>
-        <translation>Der Name des Servers wurde nicht gefunden, vielleicht weil keine Verbindung besteht</translation>
-    </message>
-    <message>
-        <source>the server did not answer in time</source>
-        <translation>Der Server hat nicht rechtzeitig geantwortet</translation>
-    </message>
-    <message>
-        <source>the network connection was lost</source>
-        <translation>Die Netzwerkverbindung ging verloren</translation>
-    </message>
-    <message>
-        <source>there is no network connection</source>
-        <translation>Es besteht keine Netzwerkverbindung</translation>
-    </message>
-    <message>
-        <source>the server sends the request round in circles</source>
-        <translation>Der Server schickt die Anfrage im Kreis</translation>
-    </message>
-    <message>
-        <source>the server redirects to an unprotected address</source>
-        <translation>Der Server leitet zu einer ungeschützten Adresse weiter</translation>
-    </message>
-    <message>
-        <source>the proxy refused the connection</source>
-        <translation>Der Proxy hat die Verbindung abgelehnt</translation>
-    </message>
-    <message>
-        <source>the proxy closed the connection</source>
-        <translation>Der Proxy hat die Verbindung geschlossen</translation>
-    </message>
-    <message>
-        <source>the proxy&apos;s name was not found</source>
-        <translation>Der Name des Proxys wurde nicht gefunden</translation>
-    </message>
-    <message>
-        <source>the proxy did not answer in time</source>
-        <translation>Der Proxy hat nicht rechtzeitig geantwortet</translation>
-    </message>
-    <message>
-        <source>the proxy asks for a name and a password</source>
-        <translation>Der Proxy verlangt einen Namen und ein Passwort</translation>
-    </message>
-    <message>
-        <source>the address begins neither with https:// nor with http://</source>
-        <translation>Die Adresse beginnt weder mit https:// noch mit http://</translation>
-    </message>
-    <message>
-        <source>the answer was not understandable</source>
-        <translation>Die Antwort war nicht verständlich</translation>
-    </message>
-    <message>
-        <source>the server&apos;s certificate is not trusted here ({0})</source>
-        <translation>Dem Zertifikat des Servers wird hier nicht vertraut ({0})</translation>
-    </message>
-    <message>
-        <source>nothing arrived for {0} seconds</source>
-        <translation>Seit {0} Sekunden kam nichts an</translation>
-    </message>
-    <message>
-        <source>the server answered {0}</source>
-        <translation>Der Server hat mit {0} geantwortet</translation>
-    </message>
-    <message>
-        <source>the server sent the file compressed ({0}), which was not asked for</source>
-        <translation>Der Server hat die Datei unverlangt komprimiert gesendet ({0})</translation>
-    </message>
-    <message>
-        <source>the server sent another part of the file than was asked for</source>
-        <translation>Der Server hat einen anderen Teil der Datei gesendet als verlangt</translation>
-    </message>
-    <message>
-        <source>the server sent nothing</source>
-        <translation>Der Server hat nichts gesendet</translation>
-    </message>
-    <message>
-        <source>it has more than {0}</source>
-        <translation>Die Datei ist größer als {0}</translation>
-    </message>
-    <message>
-        <source>it is {0}, not a picture</source>
-        <translation>Das ist {0} und kein Bild</translation>
-    </message>
-    <message>
-        <source>it is not a picture of a supported kind</source>
-        <translation>Das ist kein Bild einer unterstützten Art</translation>
-    </message>
-    <message>
-        <source>a Git LFS pointer</source>
-        <translation>ein Git-LFS-Zeiger</translation>
-    </message>
-    <message>
-        <source>an error message of the server</source>
-        <translation>eine Fehlermeldung des Servers</translation>
-    </message>
-    <message>
-        <source>an XML document</source>
-        <translation>ein XML-Dokument</translation>
-    </message>
-    <message>
-        <source>a JSON document</source>
-        <translation>ein JSON-Dokument</translation>
-    </message>
-    <message>
-        <source>{0} bytes</source>
-        <translation>{0} Bytes</translation>
-    </message>
-    <message>
-        <source>SHA-256 {0}</source>
-        <translation>SHA-256 {0}</translation>
-    </message>
-    <message>
-        <source>another (the file changed meanwhile)</source>
-        <translation>eine andere (die Datei wurde inzwischen geändert)</translation>
-    </message>
-    <message>
-        <source>it became shorter while it was read</source>
-        <translation>Die Datei wurde beim Lesen kürzer</translation>
-    </message>
-    <message>
-        <source>it is cut off or is no ONNX file</source>
-        <translation>Die Datei ist abgeschnitten oder keine ONNX-Datei</translation>
-    </message>
-    <message>
-        <source>it is damaged or is no ONNX file</source>
-        <translation>Die Datei ist beschädigt oder keine ONNX-Datei</translation>
-    </message>
-    <message>
-        <source>the weights {0} are cut off</source>
-        <translation>Die Gewichte {0} sind abgeschnitten</translation>
-    </message>
-    <message>
-        <source>its graph is nested too deeply</source>
-        <translation>Der Graph des Netzes ist zu tief verschachtelt</translation>
-    </message>
-    <message>
-        <source>it uses sparse weights, which are not supported</source>
-        <translation>Das Netz verwendet dünn besetzte Gewichte, die nicht unterstützt werden</translation>
-    </message>
-    <message>
-        <source>it has too many parts to be an image classifier</source>
-        <translation>Das Netz hat zu viele Teile für einen Bildklassifikator</translation>
-    </message>
-    <message>
-        <source>onnxruntime says: {0}</source>
-        <translation>onnxruntime meldet: {0}</translation>
-    </message>
-    <message>
-        <source>a classifier has one output, and this network has {0}</source>
-        <translation>Ein Klassifikator hat eine Ausgabe, dieses Netz hat {0}</translation>
-    </message>
-    <message>
-        <source>a classifier has one input, the picture, and this network has {0}</source>
-        <translation>Ein Klassifikator hat eine Eingabe, das Bild, dieses Netz hat {0}</translation>
-    </message>
-    <message>
-        <source>it gives {0}, not one row of classes a picture</source>
-        <translation>Die Ausgabe hat die Form {0} statt einer Zeile mit Klassen je Bild</translation>
-    </message>
-    <message>
-        <source>it knows only one class</source>
-        <translation>Das Netz kennt nur eine Klasse</translation>
-    </message>
-    <message>
-        <source>its results are not finite numbers</source>
-        <translation>Die Ergebnisse sind keine endlichen Zahlen</translation>
-    </message>
-    <message>
-        <source>its input is {0}, not floating-point numbers</source>
-        <translation>Die Eingabe ist {0} statt Gleitkommazahlen</translation>
-    </message>
-    <message>
-        <source>its input has {0} dimensions, and a batch of pictures has four</source>
-        <translation>Die Eingabe hat {0} Dimensionen, ein Stapel Bilder hat vier</translation>
-    </message>
-    <message>
-        <source>its input is {0} x {1} pixels; only squares are supported</source>
-        <translation>Die Eingabe hat {0} × {1} Pixel; nur Quadrate werden unterstützt</translation>
-    </message>
-    <message>
-        <source>its input has the colour channels last; only channels first is supported</source>
-        <translation>Die Eingabe hat die Farbkanäle hinten; unterstützt werden sie nur vorn</translation>
-    </message>
-    <message>
-        <source>its input has {0} channels, and a picture has three</source>
-        <translation>Die Eingabe hat {0} Kanäle, ein Bild hat drei</translation>
-    </message>
-    <message>
-        <source>it gives {0} classes, and its labels name {1}</source>
-        <translation>Das Netz gibt {0} Klassen aus, die Liste der Klassennamen nennt {1}</translation>
-    </message>
-    <message>
-        <source>it wants to read {0} outside its own folder</source>
-        <translation>Das Netz will {0} außerhalb seines Ordners lesen</translation>
-    </message>
-    <message>
-        <source>its weights are missing: {0} is not beside it</source>
-        <translation>Die Gewichte fehlen: {0} liegt nicht daneben</translation>
-    </message>
-    <message>
-        <source>`{0}` is no id; use small letters, digits, dots and dashes</source>
-        <translation>„{0}“ ist keine Kennung; erlaubt sind Kleinbuchstaben, Ziffern, Punkte und Bindestriche</translation>
-    </message>
-    <message>
-        <source>the id {0} is taken; choose another with --id</source>
-        <translation>Die Kennung {0} ist vergeben; mit --id eine andere wählen</translation>
-    </message>
-    <message>
-        <source>its input is {0} pixels wide, and `crop` says {1}</source>
-        <translation>Die Eingabe ist {0} Pixel breit, „crop“ nennt aber {1}</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, not ImageNet&apos;s 1000; give its labels</source>
-        <translation>Das Netz hat {0} Klassen statt der 1000 von ImageNet; die Klassennamen angeben</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, not ImageNet&apos;s 1000; give its preprocessing</source>
-        <translation>Das Netz hat {0} Klassen statt der 1000 von ImageNet; die Vorverarbeitung angeben</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, not ImageNet&apos;s 1000; give its labels and its preprocessing</source>
-        <translation>Das Netz hat {0} Klassen statt der 1000 von ImageNet; die Klassennamen und die Vorverarbeitung angeben</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, not ImageNet&apos;s 1000; give its {1}</source>
-        <translation>Das Netz hat {0} Klassen statt der 1000 von ImageNet; es fehlt: {1}</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, and {1} names {2}</source>
-        <translation>Das Netz hat {0} Klassen, {1} nennt aber {2}</translation>
-    </message>
-    <message>
-        <source>its input is only {0} pixels wide; give its preprocessing</source>
-        <translation>Die Eingabe ist nur {0} Pixel breit; die Vorverarbeitung angeben</translation>
-    </message>
-    <message>
-        <source>{0} was not taken into use</source>
-        <translation>{0} wurde nicht in Betrieb genommen</translation>
-    </message>
-    <message>
-        <source>it takes {0} pictures at once; the limit is {1}</source>
-        <translation>Das Netz nimmt {0} Bilder auf einmal; die Grenze liegt bei {1}</translation>
-    </message>
-    <message>
-        <source>its input is {0} pixels wide; the limit is {1}</source>
-        <translation>Die Eingabe ist {0} Pixel breit; die Grenze liegt bei {1}</translation>
-    </message>
-    <message>
-        <source>its input takes {0}; the limit is {1}</source>
-        <translation>Die Eingabe braucht {0}; die Grenze liegt bei {1}</translation>
-    </message>
-    <message>
-        <source>its outputs are probabilities already, and not logits as `outputs` says</source>
-        <translation>Die Ausgaben sind schon Wahrscheinlichkeiten und nicht, wie „outputs“ angibt, Logits</translation>
-    </message>
-    <message>
-        <source>its outputs are logits, and not probabilities as `outputs` says</source>
-        <translation>Die Ausgaben sind Logits und nicht, wie „outputs“ angibt, Wahrscheinlichkeiten</translation>
-    </message>
-    <message>
-        <source>its weights are in {0}, a name that the app needs itself; give that file another</source>
-        <translation>Die Gewichte liegen in {0}, einem Namen, den die App selbst braucht; die Datei umbenennen</translation>
-    </message>
-    <message>
-        <source>it is damaged; remove it and import it again</source>
-        <translation>Das Netz ist beschädigt; es löschen und neu importieren</translation>
-    </message>
-    <message>
-        <source>it was not found on this computer</source>
-        <translation>es wurde auf diesem Computer nicht gefunden</translation>
-    </message>
-    <message>
-        <source>it was not taken into use</source>
-        <translation>es wurde nicht in Gebrauch genommen</translation>
-    </message>
-    <message>
-        <source>its answers differ from the processor&apos;s by {0} %</source>
-        <translation>seine Antworten weichen um {0}&#xa0;% von denen des Prozessors ab</translation>
-    </message>
-    <message>
-        <source>several pictures at once get other answers than one alone</source>
-        <translation>mehrere Bilder auf einmal bekommen andere Antworten als eines allein</translation>
-    </message>
-    <message>
-        <source>it gave the same answer to different pictures</source>
-        <translation>es gab auf verschiedene Bilder dieselbe Antwort</translation>
-    </message>
-    <message>
-        <source>it gave the same number for every class</source>
-        <translation>es gab für jede Klasse dieselbe Zahl</translation>
-    </message>
-    <message>
-        <source>it takes {0} s for one picture</source>
-        <translation>es braucht {0} s für ein Bild</translation>
-    </message>
-    <message>
-        <source>the program ended while it was tested</source>
-        <translation>das Programm endete, während es geprüft wurde</translation>
-    </message>
-    <message>
-        <source>another VGG Desktop is testing it</source>
-        <translation>ein anderes VGG Desktop prüft es gerade</translation>
-    </message>
-    <message>
-        <source>it is slower here than the processor</source>
-        <translation>es ist hier langsamer als der Prozessor</translation>
-    </message>
-    <message>
-        <source>its layers do not follow one another as those of a VGG network do</source>
-        <translation>Die Schichten folgen nicht so aufeinander wie in einem VGG-Netz</translation>
-    </message>
-    <message>
-        <source>its weights are in a file of their own</source>
-        <translation>Die Gewichte liegen in einer eigenen Datei</translation>
-    </message>
-    <message>
-        <source>its weights are not floating-point numbers of 32 bits</source>
-        <translation>Die Gewichte sind keine Gleitkommazahlen mit 32 Bit</translation>
-    </message>
-    <message>
-        <source>it has not been made on this computer yet</source>
-        <translation>Diese Form wurde auf diesem Computer noch nicht erzeugt</translation>
-    </message>
-    <message>
-        <source>it is not faster on this computer</source>
-        <translation>Diese Form ist auf diesem Computer nicht schneller</translation>
-    </message>
-    <message>
-        <source>it runs on the CPU only</source>
-        <translation>Diese Form läuft nur auf dem Prozessor</translation>
-    </message>
-    <message>
-        <source>the NVIDIA driver was not found</source>
-        <translation>der NVIDIA-Treiber wurde nicht gefunden</translation>
-    </message>
-    <message>
-        <source>no NVIDIA graphics card was found</source>
-        <translation>es wurde keine Grafikkarte von NVIDIA gefunden</translation>
-    </message>
-    <message>
-        <source>the NVIDIA driver did not start (error {0})</source>
-        <translation>der NVIDIA-Treiber startet nicht (Fehler {0})</translation>
-    </message>
-    <message>
-        <source>the NVIDIA driver supports CUDA up to {0}, and CUDA {1} is needed</source>
-        <translation>der NVIDIA-Treiber unterstützt CUDA bis {0}, und CUDA {1} wird gebraucht</translation>
-    </message>
-    <message>
-        <source>cuDNN {0} was not found</source>
-        <translation>cuDNN {0} wurde nicht gefunden</translation>
-    </message>
-    <message>
-        <source>TensorRT {0} was not found</source>
-        <translation>TensorRT {0} wurde nicht gefunden</translation>
-    </message>
-    <message>
-        <source>CUDA&apos;s library {0} was not found</source>
-        <translation>die CUDA-Bibliothek {0} wurde nicht gefunden</translation>
-    </message>
-    <message>
-        <source>the library {0} was not found</source>
-        <translation>die Bibliothek {0} wurde nicht gefunden</translation>
-    </message>
-    <message>
-        <source>a library that onnxruntime needs for it was not found</source>
-        <translation>eine Bibliothek, die onnxruntime dafür braucht, wurde nicht gefunden</translation>
-    </message>
-    <message>
-        <source>no graphics card with DirectX 12 was found</source>
-        <translation>es wurde keine Grafikkarte mit DirectX 12 gefunden</translation>
-    </message>
-    <message>
-        <source>its files are gone, as when one of two builds of it was uninstalled</source>
-        <translation>seine Dateien fehlen, wie nach dem Entfernen einer von zwei Fassungen</translation>
-    </message>
-    <message>
-        <source>several builds of onnxruntime are installed at once ({0}) and overwrite each other, so uninstall all of them and install only one</source>
-        <translation>mehrere Fassungen von onnxruntime sind zugleich installiert ({0}) und überschreiben einander, daher alle entfernen und nur eine installieren</translation>
-    </message>
-    <message>
-        <source>{0} lacks `{1}`</source>
-        <translation>In {0} fehlt „{1}“</translation>
-    </message>
-    <message>
-        <source>`{0}` of {1} has the wrong type</source>
-        <translation>„{0}“ in {1} hat den falschen Typ</translation>
-    </message>
-    <message>
-        <source>`{0}` of {1} must be one of {2}</source>
-        <translation>„{0}“ in {1} muss eines von diesen sein: {2}</translation>
-    </message>
-    <message>
-        <source>{0} has an unknown key `{1}`</source>
-        <translation>{0} hat einen unbekannten Schlüssel „{1}“</translation>
-    </message>
-    <message>
-        <source>`{0}` must be a number or three numbers</source>
-        <translation>„{0}“ muss eine Zahl sein oder drei Zahlen</translation>
-    </message>
-    <message>
-        <source>{0} needs 1 &lt;= crop &lt;= resize &lt;= 4096</source>
-        <translation>In {0} muss gelten: 1 &lt;= crop &lt;= resize &lt;= 4096</translation>
-    </message>
-    <message>
-        <source>`scale` of {0} divides the pixels: write 255 for values from 0 to 1</source>
-        <translation>„scale“ in {0} teilt die Pixel: 255 ergibt Werte von 0 bis 1</translation>
-    </message>
-    <message>
-        <source>`std` of {0} must be positive</source>
-        <translation>„std“ in {0} muss positiv sein</translation>
-    </message>
-    <message>
-        <source>model {0} names an unknown preprocessing `{1}`</source>
-        <translation>Modell {0} nennt eine unbekannte Vorverarbeitung „{1}“</translation>
-    </message>
-    <message>
-        <source>`{0}` is no id: small letters, digits, dots and dashes</source>
-        <translation>„{0}“ ist keine Kennung: erlaubt sind Kleinbuchstaben, Ziffern, Punkte und Bindestriche</translation>
-    </message>
-    <message>
-        <source>`file` of model {0} must be a plain name that ends in .onnx</source>
-        <translation>„file“ von Modell {0} muss ein einfacher Name sein, der auf .onnx endet</translation>
-    </message>
-    <message>
-        <source>`sha256` of model {0} must have 64 hexadecimal digits</source>
-        <translation>„sha256“ von Modell {0} muss 64 hexadezimale Ziffern haben</translation>
-    </message>
-    <message>
-        <source>`bytes` of model {0} must be positive</source>
-        <translation>„bytes“ von Modell {0} muss positiv sein</translation>
-    </message>
-    <message>
-        <source>`addresses` of model {0} must be https:// or http:// addresses</source>
-        <translation>„addresses“ von Modell {0} müssen mit https:// oder http:// beginnen</translation>
-    </message>
-    <message>
-        <source>model {0} has no `addresses`</source>
-        <translation>Modell {0} hat keine „addresses“</translation>
-    </message>
-    <message>
-        <source>the id `{0}` is taken</source>
-        <translation>Die Kennung „{0}“ ist vergeben</translation>
-    </message>
-    <message>
-        <source>one of its ids is taken by an imported network</source>
-        <translation>Eine der Kennungen gehört schon einem importierten Netz</translation>
-    </message>
-    <message>
-        <source>line {0} is empty</source>
-        <translation>Zeile {0} ist leer</translation>
-    </message>
-    <message>
-        <source>it needs at least two classes, one a line</source>
-        <translation>Mindestens zwei Klassen sind nötig, eine pro Zeile</translation>
-    </message>
-    <message>
-        <source>{0} must be a table</source>
-        <translation>{0} muss eine Tabelle sein</translation>
-    </message>
-    <message>
-        <source>it is nested too deeply</source>
-        <translation>Die Datei ist zu tief verschachtelt</translation>
-    </message>
-    <message>
-        <source>it is no text in UTF-8; save it as UTF-8 and try again</source>
-        <translation>Die Datei ist kein Text in UTF-8; sie als UTF-8 speichern und erneut versuchen</translation>
-    </message>
-    <message>
-        <source>Permission denied</source>
-        <translation>Keine Berechtigung</translation>
-    </message>
-    <message>
-        <source>Operation not permitted</source>
-        <translation>Vorgang nicht erlaubt</translation>
-    </message>
-    <message>
-        <source>No such file or directory</source>
-        <translation>Datei oder Ordner nicht gefunden</translation>
-    </message>
-    <message>
-        <source>Is a directory</source>
-        <translation>Ist ein Ordner</translation>
-    </message>
-    <message>
-        <source>Not a directory</source>
-        <translation>Ist kein Ordner</translation>
-    </message>
-    <message>
-        <source>File exists</source>
-        <translation>Die Datei gibt es schon</translation>
-    </message>
-    <message>
-        <source>File name too long</source>
-        <translation>Der Dateiname ist zu lang</translation>
-    </message>
-    <message>
-        <source>Read-only file system</source>
-        <translation>Das Dateisystem ist schreibgeschützt</translation>
-    </message>
-    <message>
-        <source>No space left on device</source>
-        <translation>Auf dem Datenträger ist kein Platz mehr</translation>
-    </message>
-    <message>
-        <source>Disk quota exceeded</source>
-        <translation>Das Speicherkontingent ist ausgeschöpft</translation>
-    </message>
-    <message>
-        <source>Input/output error</source>
-        <translation>Ein-/Ausgabefehler</translation>
-    </message>
-    <message>
-        <source>Too many open files</source>
-        <translation>Zu viele geöffnete Dateien</translation>
-    </message>
-    <message>
-        <source>Connection timed out</source>
-        <translation>Zeitüberschreitung der Verbindung</translation>
-    </message>
-    <message>
-        <source>Stale file handle</source>
-        <translation>Die Datei auf dem Netzlaufwerk ist nicht mehr erreichbar</translation>
-    </message>
-    <message>
-        <source>{0}; attempt {1} of {2} in {3} s</source>
-        <translation>{0}; Versuch {1} von {2} in {3}&#xa0;s</translation>
-    </message>
-    <message>
-        <source>[Errno {0}] {1}: {2}</source>
-        <translation>[Errno {0}] {1}: {2}</translation>
     </message>
 </context>
 <context>
@@ -2542,21 +2565,6 @@
     <message>
         <source>Should every setting be as it was at first, and the list of recent pictures be empty? The networks stay, and stay where they are.</source>
         <translation>Alle Einstellungen auf den Anfangszustand zurücksetzen und die Liste der zuletzt geöffneten Bilder leeren? Die Netze bleiben erhalten, und zwar dort, wo sie sind.</translation>
-    </message>
-</context>
-<context>
-    <name>Spans</name>
-    <message>
-        <source>{0} s left</source>
-        <translation>noch {0}&#xa0;s</translation>
-    </message>
-    <message>
-        <source>{0}:{1:02} min left</source>
-        <translation>noch {0}:{1:02}&#xa0;min</translation>
-    </message>
-    <message>
-        <source>{0}:{1:02} h left</source>
-        <translation>noch {0}:{1:02}&#xa0;h</translation>
     </message>
 </context>
 <context>

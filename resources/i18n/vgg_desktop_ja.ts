@@ -460,10 +460,6 @@
         <translation>{rate} 枚/秒</translation>
     </message>
     <message>
-        <source>{rate} pictures a second</source>
-        <translation>1 秒あたり {rate} 枚</translation>
-    </message>
-    <message>
         <source>one picture {median} ms, 95 % within {p95} ms</source>
         <translation>1 枚 {median} ms、95 % は {p95} ms 以内</translation>
     </message>
@@ -480,16 +476,8 @@
         <translation>読み込み {load} ms</translation>
     </message>
     <message>
-        <source>{size} MB of memory</source>
-        <translation>メモリ {size} MB</translation>
-    </message>
-    <message>
         <source>the others are compared with this</source>
         <translation>ほかはこれと比較されます</translation>
-    </message>
-    <message>
-        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference} %</source>
-        <translation>{pictures} 枚中 {same} 枚で CPU と同じクラス、確率の差は最大 {difference} %</translation>
     </message>
     <message>
         <source>not used: {reason}</source>
@@ -512,7 +500,19 @@
         <translation>精度</translation>
     </message>
     <message>
-        <source>Pictures a second</source>
+        <source>{rate} pictures per second</source>
+        <translation>1 秒あたり {rate} 枚</translation>
+    </message>
+    <message>
+        <source>{size} of memory</source>
+        <translation>メモリ {size}</translation>
+    </message>
+    <message>
+        <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}</source>
+        <translation>{pictures} 枚中 {same} 枚で CPU と同じクラス、確率の差は最大 {difference}</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
         <translation>1 秒あたりの枚数</translation>
     </message>
     <message>
@@ -630,6 +630,861 @@
     </message>
 </context>
 <context>
+    <name>Errors</name>
+    <message>
+        <source>That did not work</source>
+        <translation>操作に失敗しました</translation>
+    </message>
+    <message>
+        <source>That did not work.</source>
+        <translation>操作に失敗しました。</translation>
+    </message>
+    <message>
+        <source>The download failed</source>
+        <translation>ダウンロードに失敗しました</translation>
+    </message>
+    <message>
+        <source>The download from {url} failed: {reason}. What has arrived is kept. Check the connection and try again.</source>
+        <translation>{url} からのダウンロードに失敗しました: {reason}。受信済みの部分は保持されます。接続を確認して、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The server does not offer the file</source>
+        <translation>サーバーからファイルを取得できません</translation>
+    </message>
+    <message>
+        <source>{url} answered {status} instead of the file. Try again later, or download the file with a browser and import it.</source>
+        <translation>{url} はファイルの代わりに {status} を返しました。しばらくしてからもう一度試すか、ブラウザーでファイルをダウンロードしてインポートしてください。</translation>
+    </message>
+    <message>
+        <source>This is not a network</source>
+        <translation>これはネットワークではありません</translation>
+    </message>
+    <message>
+        <source>{source} is not a network but {found}. Download the file itself and try again.</source>
+        <translation>{source} はネットワークではなく、{found}です。ファイル自体をダウンロードして、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or not the published one</source>
+        <translation>ファイルが破損しているか、公開されたものと異なります</translation>
+    </message>
+    <message>
+        <source>{source} is damaged or not the published file: expected {expected}, found {actual}. It is not used; download it again.</source>
+        <translation>{source} は破損しているか、公開されたファイルと異なります（期待値: {expected}、実際: {actual}）。このファイルは使用されません。もう一度ダウンロードしてください。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk</source>
+        <translation>ディスクの空き容量が足りません</translation>
+    </message>
+    <message>
+        <source>{path} needs {needed} more, but the disk has only {free} free. Make room, or choose another folder, and try again.</source>
+        <translation>{path} にはあと {needed} 必要ですが、ディスクの空きは {free} しかありません。空きを増やすか、別のフォルダーを選んで、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written</source>
+        <translation>ファイルの読み書きができませんでした</translation>
+    </message>
+    <message>
+        <source>{path} could not be read or written: {reason}.</source>
+        <translation>{path} の読み書きができませんでした: {reason}。</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop is at work</source>
+        <translation>別の VGG Desktop が動作中です</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop is changing {path}. Wait until it has finished, then try again.</source>
+        <translation>別の VGG Desktop が {path} を変更しています。終わるのを待ってから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>A file that describes networks is not right</source>
+        <translation>ネットワークの情報ファイルに誤りがあります</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}. Correct the file.</source>
+        <translation>{path} は使用できません: {reason}。ファイルを修正してください。</translation>
+    </message>
+    <message>
+        <source>There is no such network</source>
+        <translation>そのネットワークはありません</translation>
+    </message>
+    <message>
+        <source>There is no network called {id}. Known: {known}.</source>
+        <translation>{id} という名前のネットワークはありません。使用できるもの: {known}。</translation>
+    </message>
+    <message>
+        <source>The network is not on this computer</source>
+        <translation>ネットワークがこのコンピューターにありません</translation>
+    </message>
+    <message>
+        <source>{name} is not on this computer yet. Download it first.</source>
+        <translation>{name} はまだこのコンピューターにありません。先にダウンロードしてください。</translation>
+    </message>
+    <message>
+        <source>The network cannot be used</source>
+        <translation>このネットワークは使用できません</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used as a network: {reason}.</source>
+        <translation>{path} はネットワークとして使用できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>There is no Fast for this network</source>
+        <translation>このネットワークには高速版がありません</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used in its fast form: {reason}.</source>
+        <translation>{name} の高速版は使用できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>This device cannot be used</source>
+        <translation>このデバイスは使用できません</translation>
+    </message>
+    <message>
+        <source>The device {id} cannot be used: {reason}. Available: {offered}.</source>
+        <translation>デバイス {id} は使用できません: {reason}。使用できるもの: {offered}。</translation>
+    </message>
+    <message>
+        <source>The networks cannot be run</source>
+        <translation>ネットワークを実行できません</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again.</source>
+        <translation>onnxruntime を使用できません: {reason}。すべてのビルドをアンインストールし、一つだけ入れ直してください。</translation>
+    </message>
+    <message>
+        <source>The device is not used</source>
+        <translation>デバイスは使用されません</translation>
+    </message>
+    <message>
+        <source>{device} is not used: {reason}. Choose another device, or let the app choose.</source>
+        <translation>{device} は使用されません: {reason}。別のデバイスを選ぶか、自動選択にしてください。</translation>
+    </message>
+    <message>
+        <source>The network needs more details</source>
+        <translation>ネットワークの情報が不足しています</translation>
+    </message>
+    <message>
+        <source>{path} needs more before it can be used: {reason}.</source>
+        <translation>{path} を使用するには追加の情報が必要です: {reason}。</translation>
+    </message>
+    <message>
+        <source>The picture could not be read</source>
+        <translation>画像を読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>{path} could not be read: {reason}.</source>
+        <translation>{path} を読み込めませんでした: {reason}。</translation>
+    </message>
+    <message>
+        <source>The picture is too large</source>
+        <translation>画像が大きすぎます</translation>
+    </message>
+    <message>
+        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Save it smaller and try again.</source>
+        <translation>{path} は {width} × {height} ピクセル（{megapixels} メガピクセル）です。上限は {limit} メガピクセルです。小さくして保存し、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The folder is not sorted by class</source>
+        <translation>フォルダーがクラスごとに分けられていません</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used to evaluate a network: {reason}. Choose a folder with one sub-folder per class, named by WordNet id, by index or by name.</source>
+        <translation>{path} はネットワークの評価に使えません: {reason}。クラスごとに 1 つのサブフォルダーがあり、その名前が WordNet ID、番号、またはクラス名であるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The picture could not be fetched</source>
+        <translation>画像を取得できませんでした</translation>
+    </message>
+    <message>
+        <source>Fetching {url} failed: {reason}. Check the link, or save the picture and open the file.</source>
+        <translation>{url} を取得できませんでした: {reason}。リンクを確認するか、画像を保存してからファイルを開いてください。</translation>
+    </message>
+    <message>
+        <source>It is not known whether there is a newer version</source>
+        <translation>新しいバージョンがあるかどうか分かりません</translation>
+    </message>
+    <message>
+        <source>{url} did not say whether there is a newer version: {reason}. Try again later.</source>
+        <translation>{url} から新しいバージョンの有無を確認できませんでした: {reason}。後でもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>There is no display</source>
+        <translation>画面がありません</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). Without one, use: vgg-desktop classify PICTURE</source>
+        <translation>ウィンドウを開く画面がありません（DISPLAY も WAYLAND_DISPLAY も設定されていません）。画面なしで使うには: vgg-desktop classify 画像</translation>
+    </message>
+    <message>
+        <source>permission was denied</source>
+        <translation>アクセス許可がありません</translation>
+    </message>
+    <message>
+        <source>the operation is not permitted</source>
+        <translation>許可されていない操作です</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>ファイルまたはフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>フォルダーです</translation>
+    </message>
+    <message>
+        <source>part of its path is not a folder</source>
+        <translation>パスの一部がフォルダーではありません</translation>
+    </message>
+    <message>
+        <source>a file of this name exists already</source>
+        <translation>同じ名前のファイルが既に存在します</translation>
+    </message>
+    <message>
+        <source>its name is too long</source>
+        <translation>名前が長すぎます</translation>
+    </message>
+    <message>
+        <source>the disk can only be read</source>
+        <translation>ディスクが読み取り専用です</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>ディスクに空き容量がありません</translation>
+    </message>
+    <message>
+        <source>your quota on this disk is used up</source>
+        <translation>ディスクの割り当て容量を使い切りました</translation>
+    </message>
+    <message>
+        <source>the disk reports an input/output error</source>
+        <translation>ディスクで入出力エラーが発生しました</translation>
+    </message>
+    <message>
+        <source>too many files are open</source>
+        <translation>開いているファイルが多すぎます</translation>
+    </message>
+    <message>
+        <source>the disk did not answer in time</source>
+        <translation>ディスクから時間内に応答がありませんでした</translation>
+    </message>
+    <message>
+        <source>the network drive has changed or was disconnected</source>
+        <translation>ネットワークドライブが変更されたか、切断されました</translation>
+    </message>
+    <message>
+        <source>no file can have this name</source>
+        <translation>ファイル名として使用できない名前です</translation>
+    </message>
+    <message>
+        <source>the system says: {text}</source>
+        <translation>システムからのメッセージ: {text}</translation>
+    </message>
+    <message>
+        <source>the system does not say why</source>
+        <translation>システムは理由を示していません</translation>
+    </message>
+    <message>
+        <source>{text}</source>
+        <translation>{text}</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>ファイルが空です</translation>
+    </message>
+    <message>
+        <source>it is not an ordinary file</source>
+        <translation>通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>it has {size}; the limit is {limit}</source>
+        <translation>サイズは {size} ですが、上限は {limit} です</translation>
+    </message>
+    <message>
+        <source>it is {found}, not a picture of a supported kind ({kinds})</source>
+        <translation>{found}であり、対応している形式の画像（{kinds}）ではありません</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a supported kind ({kinds})</source>
+        <translation>対応している形式の画像（{kinds}）ではありません</translation>
+    </message>
+    <message>
+        <source>{kind} pictures cannot be decoded on this system; save it as JPEG and try again</source>
+        <translation>このシステムでは {kind} 画像をデコードできません。JPEG で保存して、もう一度お試しください</translation>
+    </message>
+    <message>
+        <source>it has more pixels than are safe to decode</source>
+        <translation>安全にデコードできるピクセル数を超えています</translation>
+    </message>
+    <message>
+        <source>it has {width} x {height} pixels; no side may have more than {limit}</source>
+        <translation>{width} × {height} ピクセルですが、1 辺の上限は {limit} ピクセルです</translation>
+    </message>
+    <message>
+        <source>it is {times} times as long as it is wide; the limit is {limit}</source>
+        <translation>縦横比が {times} 倍ですが、上限は {limit} 倍です</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to decode it</source>
+        <translation>デコードに必要なメモリが足りません</translation>
+    </message>
+    <message>
+        <source>its text or colour profile is too large to unpack</source>
+        <translation>含まれているテキストまたはカラープロファイルが大きすぎて展開できません</translation>
+    </message>
+    <message>
+        <source>it is damaged, or of a rare variant that is not supported</source>
+        <translation>破損しているか、対応していない特殊な形式です</translation>
+    </message>
+    <message>
+        <source>it is cut off after about {percent} %</source>
+        <translation>約 {percent}&#xa0;% のところで途切れています</translation>
+    </message>
+    <message>
+        <source>it is cut off</source>
+        <translation>途中で途切れています</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>PDF 文書</translation>
+    </message>
+    <message>
+        <source>an archive or an office document</source>
+        <translation>アーカイブまたは Office 文書</translation>
+    </message>
+    <message>
+        <source>a JPEG XL picture</source>
+        <translation>JPEG XL 画像</translation>
+    </message>
+    <message>
+        <source>a Photoshop document</source>
+        <translation>Photoshop 文書</translation>
+    </message>
+    <message>
+        <source>an icon</source>
+        <translation>アイコン</translation>
+    </message>
+    <message>
+        <source>a PostScript document</source>
+        <translation>PostScript 文書</translation>
+    </message>
+    <message>
+        <source>a video or a picture of another kind</source>
+        <translation>動画または別の形式の画像</translation>
+    </message>
+    <message>
+        <source>a web page</source>
+        <translation>Web ページ</translation>
+    </message>
+    <message>
+        <source>an SVG drawing or another XML document</source>
+        <translation>SVG 図形またはその他の XML 文書</translation>
+    </message>
+    <message>
+        <source>a Git LFS pointer</source>
+        <translation>Git LFS ポインター</translation>
+    </message>
+    <message>
+        <source>an error message of the server</source>
+        <translation>サーバーのエラーメッセージ</translation>
+    </message>
+    <message>
+        <source>an XML document</source>
+        <translation>XML 文書</translation>
+    </message>
+    <message>
+        <source>a JSON document</source>
+        <translation>JSON 文書</translation>
+    </message>
+    <message>
+        <source>the server refused the connection</source>
+        <translation>サーバーが接続を拒否しました</translation>
+    </message>
+    <message>
+        <source>the connection broke off</source>
+        <translation>接続が切断されました</translation>
+    </message>
+    <message>
+        <source>the server&apos;s name was not found, perhaps because there is no connection</source>
+        <translation>サーバー名が見つかりません。接続がない可能性があります</translation>
+    </message>
+    <message>
+        <source>the server did not answer in time</source>
+        <translation>サーバーから時間内に応答がありませんでした</translation>
+    </message>
+    <message>
+        <source>the network connection was lost</source>
+        <translation>インターネット接続が失われました</translation>
+    </message>
+    <message>
+        <source>there is no network connection</source>
+        <translation>インターネットに接続されていません</translation>
+    </message>
+    <message>
+        <source>the server redirects in a circle</source>
+        <translation>サーバーの転送が循環しています</translation>
+    </message>
+    <message>
+        <source>the server redirects to an address without encryption</source>
+        <translation>サーバーが暗号化されていないアドレスに転送しました</translation>
+    </message>
+    <message>
+        <source>the proxy refused the connection</source>
+        <translation>プロキシが接続を拒否しました</translation>
+    </message>
+    <message>
+        <source>the proxy closed the connection</source>
+        <translation>プロキシが接続を閉じました</translation>
+    </message>
+    <message>
+        <source>the proxy&apos;s name was not found</source>
+        <translation>プロキシ名が見つかりません</translation>
+    </message>
+    <message>
+        <source>the proxy did not answer in time</source>
+        <translation>プロキシから時間内に応答がありませんでした</translation>
+    </message>
+    <message>
+        <source>the proxy requires a user name and a password</source>
+        <translation>プロキシがユーザー名とパスワードを要求しています</translation>
+    </message>
+    <message>
+        <source>the address begins neither with https:// nor with http://</source>
+        <translation>アドレスが https:// または http:// で始まっていません</translation>
+    </message>
+    <message>
+        <source>the server&apos;s answer could not be understood</source>
+        <translation>サーバーの応答を解釈できませんでした</translation>
+    </message>
+    <message>
+        <source>the server&apos;s certificate is not trusted here ({text})</source>
+        <translation>サーバーの証明書が信頼されていません（{text}）</translation>
+    </message>
+    <message>
+        <source>nothing arrived for {seconds} seconds</source>
+        <translation>{seconds} 秒間、何も受信しませんでした</translation>
+    </message>
+    <message>
+        <source>it sends less than {speed} per second</source>
+        <translation>受信速度が毎秒 {speed} を下回っています</translation>
+    </message>
+    <message>
+        <source>the server answered {status}</source>
+        <translation>サーバーの応答: {status}</translation>
+    </message>
+    <message>
+        <source>the server sent the file compressed ({encoding}), which was not requested</source>
+        <translation>サーバーが要求していない圧縮形式（{encoding}）でファイルを送信しました</translation>
+    </message>
+    <message>
+        <source>the server sent a different part of the file than was requested</source>
+        <translation>サーバーが要求と異なる部分を送信しました</translation>
+    </message>
+    <message>
+        <source>the server sent nothing</source>
+        <translation>サーバーから何も送信されませんでした</translation>
+    </message>
+    <message>
+        <source>{reason}; attempt {attempt} of {attempts} in {seconds} s</source>
+        <translation>{reason}。{seconds} 秒後に再試行します（{attempt}/{attempts} 回目）</translation>
+    </message>
+    <message>
+        <source>it has more than {limit}</source>
+        <translation>サイズが {limit} を超えています</translation>
+    </message>
+    <message>
+        <source>it is {found}, not a picture</source>
+        <translation>画像ではなく、{found}です</translation>
+    </message>
+    <message>
+        <source>it is not a picture of a supported kind</source>
+        <translation>対応している形式の画像ではありません</translation>
+    </message>
+    <message>
+        <source>{count} bytes</source>
+        <translation>{count} バイト</translation>
+    </message>
+    <message>
+        <source>SHA-256 {digest}</source>
+        <translation>SHA-256 {digest}</translation>
+    </message>
+    <message>
+        <source>a different one (the file changed meanwhile)</source>
+        <translation>別の値（その間にファイルが変更されました）</translation>
+    </message>
+    <message>
+        <source>it became shorter while it was read</source>
+        <translation>読み取り中にファイルが短くなりました</translation>
+    </message>
+    <message>
+        <source>it is cut off or is not an ONNX file</source>
+        <translation>途中で途切れているか、ONNX ファイルではありません</translation>
+    </message>
+    <message>
+        <source>it is damaged or is not an ONNX file</source>
+        <translation>破損しているか、ONNX ファイルではありません</translation>
+    </message>
+    <message>
+        <source>the weights {name} are cut off</source>
+        <translation>重み {name} が途中で途切れています</translation>
+    </message>
+    <message>
+        <source>its graph is nested too deeply</source>
+        <translation>グラフの入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>it uses sparse weights, which are not supported</source>
+        <translation>対応していない疎な重みが使用されています</translation>
+    </message>
+    <message>
+        <source>it has too many parts to be an image classifier</source>
+        <translation>画像分類器としては要素が多すぎます</translation>
+    </message>
+    <message>
+        <source>a name in it is not UTF-8 text</source>
+        <translation>含まれている名前が UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>onnxruntime says: {text}</source>
+        <translation>onnxruntime からのメッセージ: {text}</translation>
+    </message>
+    <message>
+        <source>a classifier has one output, and this network has {count}</source>
+        <translation>分類器の出力は 1 つですが、このネットワークには {count} あります</translation>
+    </message>
+    <message>
+        <source>a classifier has one input, the picture, and this network has {count}</source>
+        <translation>分類器の入力は画像 1 つですが、このネットワークには {count} あります</translation>
+    </message>
+    <message>
+        <source>its output has the shape {shape}, not one row of classes per picture</source>
+        <translation>出力の形状が {shape} で、1 画像につき 1 行のクラスになっていません</translation>
+    </message>
+    <message>
+        <source>it knows only one class</source>
+        <translation>クラスが 1 つしかありません</translation>
+    </message>
+    <message>
+        <source>its results are not finite numbers</source>
+        <translation>結果が有限の数値ではありません</translation>
+    </message>
+    <message>
+        <source>its input is {type}, not floating-point numbers</source>
+        <translation>入力が浮動小数点数ではなく {type} です</translation>
+    </message>
+    <message>
+        <source>its input has {count} dimensions, and a batch of pictures has four</source>
+        <translation>入力が {count} 次元ですが、画像のバッチは 4 次元です</translation>
+    </message>
+    <message>
+        <source>its input is {width} x {height} pixels; only squares are supported</source>
+        <translation>入力が {width} × {height} ピクセルです。正方形にのみ対応しています</translation>
+    </message>
+    <message>
+        <source>its input has the colour channels last; only channels first is supported</source>
+        <translation>入力のカラーチャンネルが末尾にあります。先頭にある形式にのみ対応しています</translation>
+    </message>
+    <message>
+        <source>its input has {count} channels, and a picture has three</source>
+        <translation>入力が {count} チャンネルですが、画像は 3 チャンネルです</translation>
+    </message>
+    <message>
+        <source>it returns {classes} classes, and its labels name {labels}</source>
+        <translation>出力のクラス数は {classes} ですが、ラベルは {labels} 個あります</translation>
+    </message>
+    <message>
+        <source>it takes {count} pictures at once; the limit is {limit}</source>
+        <translation>一度に {count} 枚の画像を受け取りますが、上限は {limit} 枚です</translation>
+    </message>
+    <message>
+        <source>its input is {side} pixels wide; the limit is {limit}</source>
+        <translation>入力の幅が {side} ピクセルですが、上限は {limit} ピクセルです</translation>
+    </message>
+    <message>
+        <source>its input takes {size}; the limit is {limit}</source>
+        <translation>入力のサイズが {size} ですが、上限は {limit} です</translation>
+    </message>
+    <message>
+        <source>it is damaged; remove it and import it again</source>
+        <translation>破損しています。削除してからインポートし直してください</translation>
+    </message>
+    <message>
+        <source>it refers to {name} outside its own folder</source>
+        <translation>自身のフォルダーの外にある {name} を参照しています</translation>
+    </message>
+    <message>
+        <source>it refers to a file outside its own folder</source>
+        <translation>自身のフォルダーの外にあるファイルを参照しています</translation>
+    </message>
+    <message>
+        <source>its weights are missing: {name} is not beside it</source>
+        <translation>重みがありません: {name} が同じフォルダーにありません</translation>
+    </message>
+    <message>
+        <source>its weights are in {name}, a name that the app needs itself; rename that file</source>
+        <translation>重みが {name} にありますが、この名前はアプリが使用します。ファイル名を変更してください</translation>
+    </message>
+    <message>
+        <source>`{id}` is not an id; use small letters, digits, dots and dashes</source>
+        <translation>「{id}」は ID として使用できません。小文字、数字、ドット、ハイフンを使用してください</translation>
+    </message>
+    <message>
+        <source>the id {id} is taken; choose another with --id</source>
+        <translation>ID {id} は使用済みです。--id で別の ID を指定してください</translation>
+    </message>
+    <message>
+        <source>its input is {side} pixels wide, and `crop` says {crop}</source>
+        <translation>入力の幅は {side} ピクセルですが、crop は {crop} です</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, not ImageNet&apos;s 1000; labels are needed</source>
+        <translation>クラス数が {classes} で、ImageNet の 1000 ではありません。ラベルを指定してください</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, not ImageNet&apos;s 1000; preprocessing is needed</source>
+        <translation>クラス数が {classes} で、ImageNet の 1000 ではありません。前処理を指定してください</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, not ImageNet&apos;s 1000; labels and preprocessing are needed</source>
+        <translation>クラス数が {classes} で、ImageNet の 1000 ではありません。ラベルと前処理を指定してください</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, and {file} names {labels}</source>
+        <translation>クラス数は {classes} ですが、{file} には {labels} 個あります</translation>
+    </message>
+    <message>
+        <source>its input is only {side} pixels wide; preprocessing is needed</source>
+        <translation>入力の幅が {side} ピクセルしかありません。前処理を指定してください</translation>
+    </message>
+    <message>
+        <source>its outputs are probabilities already, and not logits as `outputs` says</source>
+        <translation>出力は既に確率であり、「outputs」に指定された logits ではありません</translation>
+    </message>
+    <message>
+        <source>its outputs are logits, and not probabilities as `outputs` says</source>
+        <translation>出力は logits であり、「outputs」に指定された確率ではありません</translation>
+    </message>
+    <message>
+        <source>it was not found on this computer</source>
+        <translation>このコンピューターでは見つかりませんでした</translation>
+    </message>
+    <message>
+        <source>it could not be activated</source>
+        <translation>有効にできませんでした</translation>
+    </message>
+    <message>
+        <source>its answers differ from the processor&apos;s by {percent} %</source>
+        <translation>結果がプロセッサーのものと {percent}&#xa0;% 異なります</translation>
+    </message>
+    <message>
+        <source>several pictures at once get other answers than one alone</source>
+        <translation>複数の画像を一度に処理すると、1 枚ずつの場合と結果が異なります</translation>
+    </message>
+    <message>
+        <source>it gave the same answer to different pictures</source>
+        <translation>異なる画像に同じ結果を返しました</translation>
+    </message>
+    <message>
+        <source>it gave the same number for every class</source>
+        <translation>すべてのクラスに同じ数値を返しました</translation>
+    </message>
+    <message>
+        <source>it takes {seconds} s for one picture</source>
+        <translation>1 枚の画像に {seconds} 秒かかります</translation>
+    </message>
+    <message>
+        <source>the program ended while it was tested</source>
+        <translation>テスト中にプログラムが終了しました</translation>
+    </message>
+    <message>
+        <source>another VGG Desktop is testing it</source>
+        <translation>別の VGG Desktop がテスト中です</translation>
+    </message>
+    <message>
+        <source>it is slower here than the processor</source>
+        <translation>このコンピューターではプロセッサーより低速です</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver was not found</source>
+        <translation>NVIDIA ドライバーが見つかりません</translation>
+    </message>
+    <message>
+        <source>no NVIDIA graphics card was found</source>
+        <translation>NVIDIA のグラフィックカードが見つかりません</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver did not start (error {code})</source>
+        <translation>NVIDIA ドライバーが起動しませんでした (エラー {code})</translation>
+    </message>
+    <message>
+        <source>the NVIDIA driver supports CUDA up to {supported}, and CUDA {needed} is needed</source>
+        <translation>NVIDIA ドライバーが対応する CUDA は {supported} までですが、CUDA {needed} が必要です</translation>
+    </message>
+    <message>
+        <source>cuDNN {version} was not found</source>
+        <translation>cuDNN {version} が見つかりません</translation>
+    </message>
+    <message>
+        <source>TensorRT {version} was not found</source>
+        <translation>TensorRT {version} が見つかりません</translation>
+    </message>
+    <message>
+        <source>CUDA&apos;s library {name} was not found</source>
+        <translation>CUDA のライブラリ {name} が見つかりません</translation>
+    </message>
+    <message>
+        <source>the library {name} was not found</source>
+        <translation>ライブラリ {name} が見つかりません</translation>
+    </message>
+    <message>
+        <source>a library that onnxruntime needs for it was not found</source>
+        <translation>onnxruntime がそのために必要とするライブラリが見つかりません</translation>
+    </message>
+    <message>
+        <source>no graphics card with DirectX 12 was found</source>
+        <translation>DirectX 12 対応のグラフィックカードが見つかりません</translation>
+    </message>
+    <message>
+        <source>its files are gone, as when one of two builds of it was uninstalled</source>
+        <translation>ファイルがありません (二つのビルドの一方をアンインストールした場合などに起こります)</translation>
+    </message>
+    <message>
+        <source>several builds of onnxruntime are installed at once ({names}) and overwrite each other, so uninstall all of them and install only one</source>
+        <translation>onnxruntime の複数のビルドが同時にインストールされ ({names})、互いに上書きしています。すべてアンインストールして一つだけ入れてください</translation>
+    </message>
+    <message>
+        <source>its layers do not follow one another as those of a VGG network do</source>
+        <translation>層の並びが VGG ネットワークのものと異なります</translation>
+    </message>
+    <message>
+        <source>its weights are in a file of their own</source>
+        <translation>重みが別のファイルにあります</translation>
+    </message>
+    <message>
+        <source>its weights are not 32-bit floating-point numbers</source>
+        <translation>重みが 32 ビットの浮動小数点数ではありません</translation>
+    </message>
+    <message>
+        <source>it has not been made on this computer yet</source>
+        <translation>このコンピューターではまだ作成されていません</translation>
+    </message>
+    <message>
+        <source>it is not faster on this computer</source>
+        <translation>このコンピューターでは速くなりません</translation>
+    </message>
+    <message>
+        <source>it runs on the CPU only</source>
+        <translation>CPU でのみ動作します</translation>
+    </message>
+    <message>
+        <source>its scores differ from those of the published file</source>
+        <translation>公開されたファイルとスコアが異なります</translation>
+    </message>
+    <message>
+        <source>{where} lacks `{key}`</source>
+        <translation>{where} に「{key}」がありません</translation>
+    </message>
+    <message>
+        <source>`{key}` of {where} has the wrong type</source>
+        <translation>{where} の「{key}」の型が正しくありません</translation>
+    </message>
+    <message>
+        <source>`{key}` of {where} must be one of {choices}</source>
+        <translation>{where} の「{key}」は次のいずれかにしてください: {choices}</translation>
+    </message>
+    <message>
+        <source>{where} has an unknown key `{key}`</source>
+        <translation>{where} に不明なキー「{key}」があります</translation>
+    </message>
+    <message>
+        <source>`{key}` must be a number or three numbers</source>
+        <translation>「{key}」は 1 つまたは 3 つの数値にしてください</translation>
+    </message>
+    <message>
+        <source>{where} needs 1 &lt;= crop &lt;= resize &lt;= 4096</source>
+        <translation>{where} では 1 &lt;= crop &lt;= resize &lt;= 4096 にしてください</translation>
+    </message>
+    <message>
+        <source>`scale` of {where} divides the pixels: write 255 for values from 0 to 1</source>
+        <translation>{where} の「scale」はピクセル値を割る数です。0 から 1 の値にするには 255 と指定してください</translation>
+    </message>
+    <message>
+        <source>`std` of {where} must be positive</source>
+        <translation>{where} の「std」は正の数にしてください</translation>
+    </message>
+    <message>
+        <source>model {id} names an unknown preprocessing `{name}`</source>
+        <translation>モデル {id} に不明な前処理「{name}」が指定されています</translation>
+    </message>
+    <message>
+        <source>`{id}` is not an id: small letters, digits, dots and dashes</source>
+        <translation>「{id}」は ID として使用できません。小文字、数字、ドット、ハイフンを使用してください</translation>
+    </message>
+    <message>
+        <source>`file` of model {id} must be a plain name that ends in .onnx</source>
+        <translation>モデル {id} の「file」は .onnx で終わる単純な名前にしてください</translation>
+    </message>
+    <message>
+        <source>`sha256` of model {id} must have 64 hexadecimal digits</source>
+        <translation>モデル {id} の「sha256」は 64 桁の 16 進数にしてください</translation>
+    </message>
+    <message>
+        <source>`bytes` of model {id} must be positive</source>
+        <translation>モデル {id} の「bytes」は正の数にしてください</translation>
+    </message>
+    <message>
+        <source>`addresses` of model {id} must be https:// or http:// addresses</source>
+        <translation>モデル {id} の「addresses」は https:// または http:// のアドレスにしてください</translation>
+    </message>
+    <message>
+        <source>model {id} has no `addresses`</source>
+        <translation>モデル {id} に「addresses」がありません</translation>
+    </message>
+    <message>
+        <source>the id `{id}` is taken</source>
+        <translation>ID「{id}」は使用済みです</translation>
+    </message>
+    <message>
+        <source>{where} must be a table</source>
+        <translation>{where} はテーブルにしてください</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text; save it as UTF-8 and try again</source>
+        <translation>UTF-8 のテキストではありません。UTF-8 で保存して、もう一度お試しください</translation>
+    </message>
+    <message>
+        <source>line {number} is empty</source>
+        <translation>{number} 行目が空です</translation>
+    </message>
+    <message>
+        <source>it needs at least two classes, one per line</source>
+        <translation>1 行に 1 つ、2 つ以上のクラスが必要です</translation>
+    </message>
+    <message>
+        <source>none of its pictures could be read</source>
+        <translation>含まれている画像を 1 つも読み込めませんでした</translation>
+    </message>
+    <message>
+        <source>{name} is not a class of this network</source>
+        <translation>{name} はこのネットワークのクラスではありません</translation>
+    </message>
+    <message>
+        <source>{name} is the name of one class and the index of another</source>
+        <translation>{name} はあるクラスの名前であり、別のクラスの番号でもあります</translation>
+    </message>
+    <message>
+        <source>it has no sub-folders</source>
+        <translation>サブフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>its sub-folders contain no pictures</source>
+        <translation>サブフォルダーに画像がありません</translation>
+    </message>
+</context>
+<context>
     <name>FailurePanel</name>
     <message>
         <source>Other address</source>
@@ -684,6 +1539,30 @@
     <message>
         <source>Not used: {reason}</source>
         <translation>不使用: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>{size}/s</source>
+        <translation>{size}/秒</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>残り {0} 秒</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} min left</source>
+        <translation>残り {0}:{1:02} 分</translation>
+    </message>
+    <message>
+        <source>{0}:{1:02} h left</source>
+        <translation>残り {0}:{1:02} 時間</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <comment>a whole sentence</comment>
+        <translation>{0}。</translation>
     </message>
 </context>
 <context>
@@ -950,7 +1829,7 @@
         <translation>一時停止中</translation>
     </message>
     <message>
-        <source>{0} a second</source>
+        <source>{0} per second</source>
         <translation>毎秒 {0} 枚</translation>
     </message>
     <message>
@@ -1042,207 +1921,19 @@
         <translation>分類中の画像を待っています…</translation>
     </message>
     <message>
-        <source>{percent} %: {network}, {device}, {precision}</source>
-        <translation>{percent} %: {network}、{device}、{precision}</translation>
+        <source>{percent}: {network}, {device}, {precision}</source>
+        <translation>{percent}: {network}、{device}、{precision}</translation>
     </message>
 </context>
 <context>
     <name>Messages</name>
     <message>
-        <source>The picture could not be read</source>
-        <translation>画像を読み込めませんでした</translation>
-    </message>
-    <message>
-        <source>{path} could not be read: {reason}.</source>
-        <translation>{path} を読み込めませんでした: {reason}。</translation>
-    </message>
-    <message>
-        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Save it smaller and try again.</source>
-        <translation>{path} は {width} × {height} ピクセル（{megapixels} メガピクセル）です。上限は {limit} メガピクセルです。小さくして保存し、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>The picture is too large</source>
-        <translation>画像が大きすぎます</translation>
-    </message>
-    <message>
-        <source>The picture could not be fetched</source>
-        <translation>画像を取得できませんでした</translation>
-    </message>
-    <message>
-        <source>Fetching {address} failed: {reason}. Check the link, or save the picture and open the file.</source>
-        <translation>{address} を取得できませんでした: {reason}。リンクを確認するか、画像を保存してからファイルを開いてください。</translation>
-    </message>
-    <message>
-        <source>Whether there is a newer version is not known</source>
-        <translation>新しいバージョンがあるかどうか分かりません</translation>
-    </message>
-    <message>
-        <source>{address} did not tell whether there is a newer version: {reason}. Try again later.</source>
-        <translation>{address} から新しいバージョンの有無を確認できませんでした: {reason}。後でもう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>The folder is not sorted by class</source>
-        <translation>フォルダーがクラスごとに分けられていません</translation>
-    </message>
-    <message>
-        <source>{path} cannot be used to evaluate a network: {reason}. Give a folder with one sub-folder a class, named by WordNet id, by index or by name.</source>
-        <translation>{path} はネットワークの評価に使えません: {reason}。クラスごとに 1 つのサブフォルダーがあり、その名前が WordNet ID、番号、またはクラス名であるフォルダーを選んでください。</translation>
-    </message>
-    <message>
-        <source>There is no display</source>
-        <translation>画面がありません</translation>
-    </message>
-    <message>
-        <source>There is no display to open a window on. Without one, use: vgg-desktop classify PICTURE</source>
-        <translation>ウィンドウを開く画面がありません。画面なしで使うには: vgg-desktop classify 画像</translation>
-    </message>
-    <message>
-        <source>The download failed</source>
-        <translation>ダウンロードに失敗しました</translation>
-    </message>
-    <message>
-        <source>The download from {address} failed: {reason}. What has arrived is kept. Check the connection and try again.</source>
-        <translation>{address} からのダウンロードに失敗しました: {reason}。受信済みの部分は保持されます。接続を確認して、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>The server does not give the file</source>
-        <translation>サーバーからファイルを取得できません</translation>
-    </message>
-    <message>
-        <source>{address} answered {status} instead of the file. Try again later, or download the file with a browser and import it.</source>
-        <translation>{address} はファイルの代わりに {status} を返しました。しばらくしてからもう一度試すか、ブラウザーでファイルをダウンロードしてインポートしてください。</translation>
-    </message>
-    <message>
-        <source>This is not a network</source>
-        <translation>これはネットワークではありません</translation>
-    </message>
-    <message>
-        <source>{source} is not a network but {found}. Download the file itself and try again.</source>
-        <translation>{source} はネットワークではなく、{found}です。ファイル自体をダウンロードして、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>The file is damaged or not the published one</source>
-        <translation>ファイルが破損しているか、公開されたものと異なります</translation>
-    </message>
-    <message>
-        <source>{source} does not have the published size and checksum, so it is not used. Download it again.</source>
-        <translation>{source} は公開されたサイズおよびチェックサムと一致しないため、使用されません。もう一度ダウンロードしてください。</translation>
-    </message>
-    <message>
-        <source>There is not enough room on the disk</source>
-        <translation>ディスクの空き容量が足りません</translation>
-    </message>
-    <message>
-        <source>{path} needs {needed} more, but the disk has only {free} free. Make room, or keep the networks elsewhere, and try again.</source>
-        <translation>{path} にはあと {needed} 必要ですが、ディスクの空きは {free} しかありません。空きを増やすか、ネットワークの保存場所を変えて、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>A file could not be read or written</source>
-        <translation>ファイルの読み書きができませんでした</translation>
-    </message>
-    <message>
-        <source>{path} could not be read or written: {reason}. Check the folder&apos;s permissions.</source>
-        <translation>{path} の読み書きができませんでした: {reason}。フォルダーのアクセス許可を確認してください。</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop is at work</source>
-        <translation>別の VGG Desktop が動作中です</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop is changing {path}. Wait until it has finished, then try again.</source>
-        <translation>別の VGG Desktop が {path} を変更しています。終わるのを待ってから、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>A file with details of networks is not right</source>
-        <translation>ネットワークの情報ファイルに誤りがあります</translation>
-    </message>
-    <message>
-        <source>{path} cannot be used: {reason}. Correct the file.</source>
-        <translation>{path} は使用できません: {reason}。ファイルを修正してください。</translation>
-    </message>
-    <message>
-        <source>There is no such network</source>
-        <translation>そのネットワークはありません</translation>
-    </message>
-    <message>
-        <source>There is no network called {id}. Known: {known}.</source>
-        <translation>{id} という名前のネットワークはありません。使用できるもの: {known}。</translation>
-    </message>
-    <message>
-        <source>The network is not on this computer</source>
-        <translation>ネットワークがこのコンピューターにありません</translation>
-    </message>
-    <message>
-        <source>{title} is not on this computer yet. Download it first.</source>
-        <translation>{title} はまだこのコンピューターにありません。先にダウンロードしてください。</translation>
-    </message>
-    <message>
-        <source>The network cannot be used</source>
-        <translation>このネットワークは使用できません</translation>
-    </message>
-    <message>
-        <source>{path} cannot be used as a network: {reason}.</source>
-        <translation>{path} はネットワークとして使用できません: {reason}。</translation>
-    </message>
-    <message>
-        <source>There is no Fast for this network</source>
-        <translation>このネットワークには高速版がありません</translation>
-    </message>
-    <message>
-        <source>{title} cannot be used in its fast form: {reason}.</source>
-        <translation>{title} の高速版は使用できません: {reason}。</translation>
-    </message>
-    <message>
-        <source>The networks cannot be run</source>
-        <translation>ネットワークを実行できません</translation>
-    </message>
-    <message>
-        <source>onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again.</source>
-        <translation>onnxruntime を使用できません: {reason}。すべてのビルドをアンインストールし、一つだけ入れ直してください。</translation>
-    </message>
-    <message>
-        <source>This device cannot be used</source>
-        <translation>このデバイスは使用できません</translation>
-    </message>
-    <message>
-        <source>{id}: {reason}. Available: {offered}.</source>
-        <translation>{id}: {reason}。使用できるもの: {offered}。</translation>
-    </message>
-    <message>
-        <source>There is no such device</source>
-        <translation>そのデバイスはありません</translation>
-    </message>
-    <message>
-        <source>There is no device called {id} here. Available: {offered}.</source>
-        <translation>{id} という名前のデバイスはありません。使用できるもの: {offered}。</translation>
-    </message>
-    <message>
-        <source>The device is not used</source>
-        <translation>デバイスは使用されません</translation>
-    </message>
-    <message>
-        <source>{device} is not used: {reason}. Choose another device, or let the app choose.</source>
-        <translation>{device} は使用されません: {reason}。別のデバイスを選ぶか、自動選択にしてください。</translation>
-    </message>
-    <message>
-        <source>The network needs more details</source>
-        <translation>ネットワークの情報が不足しています</translation>
-    </message>
-    <message>
-        <source>{path} needs more before it can be used: {reason}.</source>
-        <translation>{path} を使用するには追加の情報が必要です: {reason}。</translation>
-    </message>
-    <message>
-        <source>That did not work</source>
-        <translation>操作に失敗しました</translation>
-    </message>
-    <message>
         <source>Something went wrong inside VGG Desktop</source>
         <translation>VGG Desktop の内部で問題が発生しました</translation>
     </message>
     <message>
-        <source>This is a mistake in the program, not yours. The window stays usable; if it behaves oddly, close it and open it again. The details help to mend it. Nothing is sent anywhere.</source>
-        <translation>これはプログラムの誤りであり、操作の誤りではありません。ウィンドウは引き続き使用できます。動作がおかしい場合は、閉じてから開き直してください。詳細は修正に役立ちます。情報が送信されることはありません。</translation>
+        <source>This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close it and open it again. Please send us the details so we can fix it; nothing is sent automatically.</source>
+        <translation>これは VGG Desktop の不具合であり、操作の誤りではありません。ウィンドウは引き続き使用できます。動作がおかしい場合は、閉じてから開き直してください。修正できるよう、詳細をお送りください。自動的に送信されることはありません。</translation>
     </message>
 </context>
 <context>
@@ -1363,8 +2054,12 @@
         <translation>このネットワークの公表値はありません。</translation>
     </message>
     <message>
-        <source>{first} % / {five} %</source>
-        <translation>{first}&#xa0;% / {five}&#xa0;%</translation>
+        <source>{rate} pictures per second ({time} ms each)</source>
+        <translation>毎秒 {rate} 枚（1 枚あたり {time} ms）</translation>
+    </message>
+    <message>
+        <source>{received} of {total} ({percent})</source>
+        <translation>{received} / {total}（{percent}）</translation>
     </message>
     <message>
         <source>Memory, about</source>
@@ -1381,27 +2076,6 @@
     <message>
         <source>Known after the first pictures.</source>
         <translation>最初の数枚を処理するとわかります。</translation>
-    </message>
-    <message>
-        <source>{rate} pictures a second ({time} ms each)</source>
-        <translation>毎秒 {rate} 枚（1 枚あたり {time} ms）</translation>
-    </message>
-    <message>
-        <source>{received} of {total} ({percent} %)</source>
-        <translation>{received} / {total}（{percent}&#xa0;%）</translation>
-    </message>
-    <message>
-        <source>{size}/s</source>
-        <translation>{size}/秒</translation>
-    </message>
-    <message>
-        <source>{time} left</source>
-        <translation>残り {time}</translation>
-    </message>
-    <message>
-        <source>{0}.</source>
-        <comment>a whole sentence</comment>
-        <translation>{0}。</translation>
     </message>
 </context>
 <context>
@@ -1636,8 +2310,8 @@
         <translation>高速</translation>
     </message>
     <message>
-        <source>Fast: {0} %</source>
-        <translation>高速: {0}%</translation>
+        <source>Fast: {0}</source>
+        <translation>高速: {0}</translation>
     </message>
     <message>
         <source>It is being made from the published file. Press Exact to stop that.</source>
@@ -1697,657 +2371,6 @@
     <message>
         <source>Deleting…</source>
         <translation>削除中…</translation>
-    </message>
-</context>
-<context>
-    <name>Reasons</name>
-    <message>
-        <source>it is a folder</source>
-        <translation>フォルダーです</translation>
-    </message>
-    <message>
-        <source>it is not an ordinary file</source>
-        <translation>通常のファイルではありません</translation>
-    </message>
-    <message>
-        <source>it has {0}; the limit is {1}</source>
-        <translation>サイズは {0} ですが、上限は {1} です</translation>
-    </message>
-    <message>
-        <source>there is no such file</source>
-        <translation>ファイルがありません</translation>
-    </message>
-    <message>
-        <source>there is no permission to read it</source>
-        <translation>読み取るアクセス許可がありません</translation>
-    </message>
-    <message>
-        <source>the system says: {0}</source>
-        <translation>システムからのメッセージ: {0}</translation>
-    </message>
-    <message>
-        <source>no file can have this name</source>
-        <translation>ファイル名として使用できない名前です</translation>
-    </message>
-    <message>
-        <source>it is empty</source>
-        <translation>ファイルが空です</translation>
-    </message>
-    <message>
-        <source>it is {0}, not a picture of a supported kind ({1})</source>
-        <translation>{0}であり、対応している形式の画像（{1}）ではありません</translation>
-    </message>
-    <message>
-        <source>it is not a picture of a supported kind ({0})</source>
-        <translation>対応している形式の画像（{0}）ではありません</translation>
-    </message>
-    <message>
-        <source>{0} pictures cannot be decoded on this system; save it as JPEG and try again</source>
-        <translation>このシステムでは {0} 画像をデコードできません。JPEG で保存して、もう一度お試しください</translation>
-    </message>
-    <message>
-        <source>it has more pixels than are safe to decode</source>
-        <translation>安全にデコードできるピクセル数を超えています</translation>
-    </message>
-    <message>
-        <source>it has {0} x {1} pixels; no side may have more than {2}</source>
-        <translation>{0} × {1} ピクセルですが、1 辺の上限は {2} ピクセルです</translation>
-    </message>
-    <message>
-        <source>there is not enough memory to decode it</source>
-        <translation>デコードに必要なメモリが足りません</translation>
-    </message>
-    <message>
-        <source>it carries texts or a colour profile that are too large to unpack</source>
-        <translation>含まれているテキストまたはカラープロファイルが大きすぎて展開できません</translation>
-    </message>
-    <message>
-        <source>it is damaged, or of a rare variant that is not supported</source>
-        <translation>破損しているか、対応していない特殊な形式です</translation>
-    </message>
-    <message>
-        <source>it is cut off after about {0} %</source>
-        <translation>約 {0}&#xa0;% のところで途切れています</translation>
-    </message>
-    <message>
-        <source>it is cut off</source>
-        <translation>途中で途切れています</translation>
-    </message>
-    <message>
-        <source>a PDF document</source>
-        <translation>PDF 文書</translation>
-    </message>
-    <message>
-        <source>an archive or an office document</source>
-        <translation>アーカイブまたは Office 文書</translation>
-    </message>
-    <message>
-        <source>a JPEG XL picture</source>
-        <translation>JPEG XL 画像</translation>
-    </message>
-    <message>
-        <source>a Photoshop document</source>
-        <translation>Photoshop 文書</translation>
-    </message>
-    <message>
-        <source>an icon</source>
-        <translation>アイコン</translation>
-    </message>
-    <message>
-        <source>a PostScript document</source>
-        <translation>PostScript 文書</translation>
-    </message>
-    <message>
-        <source>a video or a picture of another kind</source>
-        <translation>動画または別の形式の画像</translation>
-    </message>
-    <message>
-        <source>a web page</source>
-        <translation>Web ページ</translation>
-    </message>
-    <message>
-        <source>an SVG drawing or another XML document</source>
-        <translation>SVG 図形またはその他の XML 文書</translation>
-    </message>
-    <message>
-        <source>the server refused the connection</source>
-        <translation>サーバーが接続を拒否しました</translation>
-    </message>
-    <message>
-        <source>the connection broke off</source>
-        <translation>接続が切断されました</translation>
-    </message>
-    <message>
-        <source>the server&apos;s name was not found, perhaps because there is no connection</source>
-        <translation>サーバー名が見つかりません。接続がない可能性があります</translation>
-    </message>
-    <message>
-        <source>the server did not answer in time</source>
-        <translation>サーバーから時間内に応答がありませんでした</translation>
-    </message>
-    <message>
-        <source>the network connection was lost</source>
-        <translation>インターネット接続が失われました</translation>
-    </message>
-    <message>
-        <source>there is no network connection</source>
-        <translation>インターネットに接続されていません</translation>
-    </message>
-    <message>
-        <source>the server sends the request round in circles</source>
-        <translation>サーバーの転送が循環しています</translation>
-    </message>
-    <message>
-        <source>the server redirects to an unprotected address</source>
-        <translation>サーバーが保護されていないアドレスに転送しました</translation>
-    </message>
-    <message>
-        <source>the proxy refused the connection</source>
-        <translation>プロキシが接続を拒否しました</translation>
-    </message>
-    <message>
-        <source>the proxy closed the connection</source>
-        <translation>プロキシが接続を閉じました</translation>
-    </message>
-    <message>
-        <source>the proxy&apos;s name was not found</source>
-        <translation>プロキシ名が見つかりません</translation>
-    </message>
-    <message>
-        <source>the proxy did not answer in time</source>
-        <translation>プロキシから時間内に応答がありませんでした</translation>
-    </message>
-    <message>
-        <source>the proxy asks for a name and a password</source>
-        <translation>プロキシがユーザー名とパスワードを要求しています</translation>
-    </message>
-    <message>
-        <source>the address begins neither with https:// nor with http://</source>
-        <translation>アドレスが https:// または http:// で始まっていません</translation>
-    </message>
-    <message>
-        <source>the answer was not understandable</source>
-        <translation>応答を解釈できませんでした</translation>
-    </message>
-    <message>
-        <source>the server&apos;s certificate is not trusted here ({0})</source>
-        <translation>サーバーの証明書が信頼されていません（{0}）</translation>
-    </message>
-    <message>
-        <source>nothing arrived for {0} seconds</source>
-        <translation>{0} 秒間、何も受信しませんでした</translation>
-    </message>
-    <message>
-        <source>the server answered {0}</source>
-        <translation>サーバーの応答: {0}</translation>
-    </message>
-    <message>
-        <source>the server sent the file compressed ({0}), which was not asked for</source>
-        <translation>サーバーが要求していない圧縮形式（{0}）でファイルを送信しました</translation>
-    </message>
-    <message>
-        <source>the server sent another part of the file than was asked for</source>
-        <translation>サーバーが要求と異なる部分を送信しました</translation>
-    </message>
-    <message>
-        <source>the server sent nothing</source>
-        <translation>サーバーから何も送信されませんでした</translation>
-    </message>
-    <message>
-        <source>it has more than {0}</source>
-        <translation>サイズが {0} を超えています</translation>
-    </message>
-    <message>
-        <source>it is {0}, not a picture</source>
-        <translation>画像ではなく、{0}です</translation>
-    </message>
-    <message>
-        <source>it is not a picture of a supported kind</source>
-        <translation>対応している形式の画像ではありません</translation>
-    </message>
-    <message>
-        <source>a Git LFS pointer</source>
-        <translation>Git LFS ポインター</translation>
-    </message>
-    <message>
-        <source>an error message of the server</source>
-        <translation>サーバーのエラーメッセージ</translation>
-    </message>
-    <message>
-        <source>an XML document</source>
-        <translation>XML 文書</translation>
-    </message>
-    <message>
-        <source>a JSON document</source>
-        <translation>JSON 文書</translation>
-    </message>
-    <message>
-        <source>{0} bytes</source>
-        <translation>{0} バイト</translation>
-    </message>
-    <message>
-        <source>SHA-256 {0}</source>
-        <translation>SHA-256 {0}</translation>
-    </message>
-    <message>
-        <source>another (the file changed meanwhile)</source>
-        <translation>別の値（その間にファイルが変更されました）</translation>
-    </message>
-    <message>
-        <source>it became shorter while it was read</source>
-        <translation>読み取り中にファイルが短くなりました</translation>
-    </message>
-    <message>
-        <source>it is cut off or is no ONNX file</source>
-        <translation>途中で途切れているか、ONNX ファイルではありません</translation>
-    </message>
-    <message>
-        <source>it is damaged or is no ONNX file</source>
-        <translation>破損しているか、ONNX ファイルではありません</translation>
-    </message>
-    <message>
-        <source>the weights {0} are cut off</source>
-        <translation>重み {0} が途中で途切れています</translation>
-    </message>
-    <message>
-        <source>its graph is nested too deeply</source>
-        <translation>グラフの入れ子が深すぎます</translation>
-    </message>
-    <message>
-        <source>it uses sparse weights, which are not supported</source>
-        <translation>対応していない疎な重みが使用されています</translation>
-    </message>
-    <message>
-        <source>it has too many parts to be an image classifier</source>
-        <translation>画像分類器としては要素が多すぎます</translation>
-    </message>
-    <message>
-        <source>onnxruntime says: {0}</source>
-        <translation>onnxruntime からのメッセージ: {0}</translation>
-    </message>
-    <message>
-        <source>a classifier has one output, and this network has {0}</source>
-        <translation>分類器の出力は 1 つですが、このネットワークには {0} あります</translation>
-    </message>
-    <message>
-        <source>a classifier has one input, the picture, and this network has {0}</source>
-        <translation>分類器の入力は画像 1 つですが、このネットワークには {0} あります</translation>
-    </message>
-    <message>
-        <source>it gives {0}, not one row of classes a picture</source>
-        <translation>出力の形が {0} で、1 画像につき 1 行のクラスになっていません</translation>
-    </message>
-    <message>
-        <source>it knows only one class</source>
-        <translation>クラスが 1 つしかありません</translation>
-    </message>
-    <message>
-        <source>its results are not finite numbers</source>
-        <translation>結果が有限の数値ではありません</translation>
-    </message>
-    <message>
-        <source>its input is {0}, not floating-point numbers</source>
-        <translation>入力が浮動小数点数ではなく {0} です</translation>
-    </message>
-    <message>
-        <source>its input has {0} dimensions, and a batch of pictures has four</source>
-        <translation>入力が {0} 次元ですが、画像のバッチは 4 次元です</translation>
-    </message>
-    <message>
-        <source>its input is {0} x {1} pixels; only squares are supported</source>
-        <translation>入力が {0} × {1} ピクセルです。正方形にのみ対応しています</translation>
-    </message>
-    <message>
-        <source>its input has the colour channels last; only channels first is supported</source>
-        <translation>入力のカラーチャンネルが末尾にあります。先頭にある形式にのみ対応しています</translation>
-    </message>
-    <message>
-        <source>its input has {0} channels, and a picture has three</source>
-        <translation>入力が {0} チャンネルですが、画像は 3 チャンネルです</translation>
-    </message>
-    <message>
-        <source>it gives {0} classes, and its labels name {1}</source>
-        <translation>出力のクラス数は {0} ですが、ラベルは {1} 個あります</translation>
-    </message>
-    <message>
-        <source>it wants to read {0} outside its own folder</source>
-        <translation>自身のフォルダーの外にある {0} を読み取ろうとしています</translation>
-    </message>
-    <message>
-        <source>its weights are missing: {0} is not beside it</source>
-        <translation>重みがありません: {0} が同じフォルダーにありません</translation>
-    </message>
-    <message>
-        <source>`{0}` is no id; use small letters, digits, dots and dashes</source>
-        <translation>「{0}」は ID として使用できません。小文字、数字、ドット、ハイフンを使用してください</translation>
-    </message>
-    <message>
-        <source>the id {0} is taken; choose another with --id</source>
-        <translation>ID {0} は使用済みです。--id で別の ID を指定してください</translation>
-    </message>
-    <message>
-        <source>its input is {0} pixels wide, and `crop` says {1}</source>
-        <translation>入力の幅は {0} ピクセルですが、crop は {1} です</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, not ImageNet&apos;s 1000; give its labels</source>
-        <translation>クラス数が {0} で、ImageNet の 1000 ではありません。ラベルを指定してください</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, not ImageNet&apos;s 1000; give its preprocessing</source>
-        <translation>クラス数が {0} で、ImageNet の 1000 ではありません。前処理を指定してください</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, not ImageNet&apos;s 1000; give its labels and its preprocessing</source>
-        <translation>クラス数が {0} で、ImageNet の 1000 ではありません。ラベルと前処理を指定してください</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, not ImageNet&apos;s 1000; give its {1}</source>
-        <translation>クラス数が {0} で、ImageNet の 1000 ではありません。{1} を指定してください</translation>
-    </message>
-    <message>
-        <source>it has {0} classes, and {1} names {2}</source>
-        <translation>クラス数は {0} ですが、{1} には {2} 個あります</translation>
-    </message>
-    <message>
-        <source>its input is only {0} pixels wide; give its preprocessing</source>
-        <translation>入力の幅が {0} ピクセルしかありません。前処理を指定してください</translation>
-    </message>
-    <message>
-        <source>{0} was not taken into use</source>
-        <translation>{0} は使用されませんでした</translation>
-    </message>
-    <message>
-        <source>it takes {0} pictures at once; the limit is {1}</source>
-        <translation>一度に {0} 枚の画像を受け取りますが、上限は {1} 枚です</translation>
-    </message>
-    <message>
-        <source>its input is {0} pixels wide; the limit is {1}</source>
-        <translation>入力の幅が {0} ピクセルですが、上限は {1} ピクセルです</translation>
-    </message>
-    <message>
-        <source>its input takes {0}; the limit is {1}</source>
-        <translation>入力のサイズが {0} ですが、上限は {1} です</translation>
-    </message>
-    <message>
-        <source>its outputs are probabilities already, and not logits as `outputs` says</source>
-        <translation>出力は既に確率であり、「outputs」に指定された logits ではありません</translation>
-    </message>
-    <message>
-        <source>its outputs are logits, and not probabilities as `outputs` says</source>
-        <translation>出力は logits であり、「outputs」に指定された確率ではありません</translation>
-    </message>
-    <message>
-        <source>its weights are in {0}, a name that the app needs itself; give that file another</source>
-        <translation>重みが {0} にありますが、この名前はアプリが使用します。ファイル名を変更してください</translation>
-    </message>
-    <message>
-        <source>it is damaged; remove it and import it again</source>
-        <translation>破損しています。削除してからインポートし直してください</translation>
-    </message>
-    <message>
-        <source>it was not found on this computer</source>
-        <translation>このコンピューターでは見つかりませんでした</translation>
-    </message>
-    <message>
-        <source>it was not taken into use</source>
-        <translation>使用されませんでした</translation>
-    </message>
-    <message>
-        <source>its answers differ from the processor&apos;s by {0} %</source>
-        <translation>結果がプロセッサーのものと {0}&#xa0;% 異なります</translation>
-    </message>
-    <message>
-        <source>several pictures at once get other answers than one alone</source>
-        <translation>複数の画像を一度に処理すると、1 枚ずつの場合と結果が異なります</translation>
-    </message>
-    <message>
-        <source>it gave the same answer to different pictures</source>
-        <translation>異なる画像に同じ結果を返しました</translation>
-    </message>
-    <message>
-        <source>it gave the same number for every class</source>
-        <translation>すべてのクラスに同じ数値を返しました</translation>
-    </message>
-    <message>
-        <source>it takes {0} s for one picture</source>
-        <translation>1 枚の画像に {0} 秒かかります</translation>
-    </message>
-    <message>
-        <source>the program ended while it was tested</source>
-        <translation>テスト中にプログラムが終了しました</translation>
-    </message>
-    <message>
-        <source>another VGG Desktop is testing it</source>
-        <translation>別の VGG Desktop がテスト中です</translation>
-    </message>
-    <message>
-        <source>it is slower here than the processor</source>
-        <translation>このコンピューターではプロセッサーより低速です</translation>
-    </message>
-    <message>
-        <source>its layers do not follow one another as those of a VGG network do</source>
-        <translation>層の並びが VGG ネットワークのものと異なります</translation>
-    </message>
-    <message>
-        <source>its weights are in a file of their own</source>
-        <translation>重みが別のファイルにあります</translation>
-    </message>
-    <message>
-        <source>its weights are not floating-point numbers of 32 bits</source>
-        <translation>重みが 32 ビットの浮動小数点数ではありません</translation>
-    </message>
-    <message>
-        <source>it has not been made on this computer yet</source>
-        <translation>このコンピューターではまだ作成されていません</translation>
-    </message>
-    <message>
-        <source>it is not faster on this computer</source>
-        <translation>このコンピューターでは速くなりません</translation>
-    </message>
-    <message>
-        <source>it runs on the CPU only</source>
-        <translation>CPU でのみ動作します</translation>
-    </message>
-    <message>
-        <source>the NVIDIA driver was not found</source>
-        <translation>NVIDIA ドライバーが見つかりません</translation>
-    </message>
-    <message>
-        <source>no NVIDIA graphics card was found</source>
-        <translation>NVIDIA のグラフィックカードが見つかりません</translation>
-    </message>
-    <message>
-        <source>the NVIDIA driver did not start (error {0})</source>
-        <translation>NVIDIA ドライバーが起動しませんでした (エラー {0})</translation>
-    </message>
-    <message>
-        <source>the NVIDIA driver supports CUDA up to {0}, and CUDA {1} is needed</source>
-        <translation>NVIDIA ドライバーが対応する CUDA は {0} までですが、CUDA {1} が必要です</translation>
-    </message>
-    <message>
-        <source>cuDNN {0} was not found</source>
-        <translation>cuDNN {0} が見つかりません</translation>
-    </message>
-    <message>
-        <source>TensorRT {0} was not found</source>
-        <translation>TensorRT {0} が見つかりません</translation>
-    </message>
-    <message>
-        <source>CUDA&apos;s library {0} was not found</source>
-        <translation>CUDA のライブラリ {0} が見つかりません</translation>
-    </message>
-    <message>
-        <source>the library {0} was not found</source>
-        <translation>ライブラリ {0} が見つかりません</translation>
-    </message>
-    <message>
-        <source>a library that onnxruntime needs for it was not found</source>
-        <translation>onnxruntime がそのために必要とするライブラリが見つかりません</translation>
-    </message>
-    <message>
-        <source>no graphics card with DirectX 12 was found</source>
-        <translation>DirectX 12 対応のグラフィックカードが見つかりません</translation>
-    </message>
-    <message>
-        <source>its files are gone, as when one of two builds of it was uninstalled</source>
-        <translation>ファイルがありません (二つのビルドの一方をアンインストールした場合などに起こります)</translation>
-    </message>
-    <message>
-        <source>several builds of onnxruntime are installed at once ({0}) and overwrite each other, so uninstall all of them and install only one</source>
-        <translation>onnxruntime の複数のビルドが同時にインストールされ ({0})、互いに上書きしています。すべてアンインストールして一つだけ入れてください</translation>
-    </message>
-    <message>
-        <source>{0} lacks `{1}`</source>
-        <translation>{0} に「{1}」がありません</translation>
-    </message>
-    <message>
-        <source>`{0}` of {1} has the wrong type</source>
-        <translation>{1} の「{0}」の型が正しくありません</translation>
-    </message>
-    <message>
-        <source>`{0}` of {1} must be one of {2}</source>
-        <translation>{1} の「{0}」は次のいずれかにしてください: {2}</translation>
-    </message>
-    <message>
-        <source>{0} has an unknown key `{1}`</source>
-        <translation>{0} に不明なキー「{1}」があります</translation>
-    </message>
-    <message>
-        <source>`{0}` must be a number or three numbers</source>
-        <translation>「{0}」は 1 つまたは 3 つの数値にしてください</translation>
-    </message>
-    <message>
-        <source>{0} needs 1 &lt;= crop &lt;= resize &lt;= 4096</source>
-        <translation>{0} では 1 &lt;= crop &lt;= resize &lt;= 4096 にしてください</translation>
-    </message>
-    <message>
-        <source>`scale` of {0} divides the pixels: write 255 for values from 0 to 1</source>
-        <translation>{0} の「scale」はピクセル値を割る数です。0 から 1 の値にするには 255 と指定してください</translation>
-    </message>
-    <message>
-        <source>`std` of {0} must be positive</source>
-        <translation>{0} の「std」は正の数にしてください</translation>
-    </message>
-    <message>
-        <source>model {0} names an unknown preprocessing `{1}`</source>
-        <translation>モデル {0} に不明な前処理「{1}」が指定されています</translation>
-    </message>
-    <message>
-        <source>`{0}` is no id: small letters, digits, dots and dashes</source>
-        <translation>「{0}」は ID として使用できません。小文字、数字、ドット、ハイフンを使用してください</translation>
-    </message>
-    <message>
-        <source>`file` of model {0} must be a plain name that ends in .onnx</source>
-        <translation>モデル {0} の「file」は .onnx で終わる単純な名前にしてください</translation>
-    </message>
-    <message>
-        <source>`sha256` of model {0} must have 64 hexadecimal digits</source>
-        <translation>モデル {0} の「sha256」は 64 桁の 16 進数にしてください</translation>
-    </message>
-    <message>
-        <source>`bytes` of model {0} must be positive</source>
-        <translation>モデル {0} の「bytes」は正の数にしてください</translation>
-    </message>
-    <message>
-        <source>`addresses` of model {0} must be https:// or http:// addresses</source>
-        <translation>モデル {0} の「addresses」は https:// または http:// のアドレスにしてください</translation>
-    </message>
-    <message>
-        <source>model {0} has no `addresses`</source>
-        <translation>モデル {0} に「addresses」がありません</translation>
-    </message>
-    <message>
-        <source>the id `{0}` is taken</source>
-        <translation>ID「{0}」は使用済みです</translation>
-    </message>
-    <message>
-        <source>one of its ids is taken by an imported network</source>
-        <translation>いずれかの ID がインポート済みのネットワークで使用されています</translation>
-    </message>
-    <message>
-        <source>line {0} is empty</source>
-        <translation>{0} 行目が空です</translation>
-    </message>
-    <message>
-        <source>it needs at least two classes, one a line</source>
-        <translation>1 行に 1 つ、2 つ以上のクラスが必要です</translation>
-    </message>
-    <message>
-        <source>{0} must be a table</source>
-        <translation>{0} はテーブルにしてください</translation>
-    </message>
-    <message>
-        <source>it is nested too deeply</source>
-        <translation>入れ子が深すぎます</translation>
-    </message>
-    <message>
-        <source>it is no text in UTF-8; save it as UTF-8 and try again</source>
-        <translation>UTF-8 のテキストではありません。UTF-8 で保存して、もう一度お試しください</translation>
-    </message>
-    <message>
-        <source>Permission denied</source>
-        <translation>アクセス許可がありません</translation>
-    </message>
-    <message>
-        <source>Operation not permitted</source>
-        <translation>許可されていない操作です</translation>
-    </message>
-    <message>
-        <source>No such file or directory</source>
-        <translation>ファイルまたはフォルダーがありません</translation>
-    </message>
-    <message>
-        <source>Is a directory</source>
-        <translation>フォルダーです</translation>
-    </message>
-    <message>
-        <source>Not a directory</source>
-        <translation>フォルダーではありません</translation>
-    </message>
-    <message>
-        <source>File exists</source>
-        <translation>ファイルが既に存在します</translation>
-    </message>
-    <message>
-        <source>File name too long</source>
-        <translation>ファイル名が長すぎます</translation>
-    </message>
-    <message>
-        <source>Read-only file system</source>
-        <translation>ファイルシステムが読み取り専用です</translation>
-    </message>
-    <message>
-        <source>No space left on device</source>
-        <translation>ディスクに空き容量がありません</translation>
-    </message>
-    <message>
-        <source>Disk quota exceeded</source>
-        <translation>ディスクの割り当て容量を超えました</translation>
-    </message>
-    <message>
-        <source>Input/output error</source>
-        <translation>入出力エラー</translation>
-    </message>
-    <message>
-        <source>Too many open files</source>
-        <translation>開いているファイルが多すぎます</translation>
-    </message>
-    <message>
-        <source>Connection timed out</source>
-        <translation>接続がタイムアウトしました</translation>
-    </message>
-    <message>
-        <source>Stale file handle</source>
-        <translation>ネットワークドライブ上のファイルにアクセスできなくなりました</translation>
-    </message>
-    <message>
-        <source>{0}; attempt {1} of {2} in {3} s</source>
-        <translation>{0}。{3} 秒後に再試行します（{1}/{2} 回目）</translation>
-    </message>
-    <message>
-        <source>[Errno {0}] {1}: {2}</source>
-        <translation>[Errno {0}] {1}: {2}</translation>
     </message>
 </context>
 <context>
@@ -2529,21 +2552,6 @@
     <message>
         <source>Should every setting be as it was at first, and the list of recent pictures be empty? The networks stay, and stay where they are.</source>
         <translation>すべての設定を初期状態に戻し、最近使った画像の一覧を空にしますか? ネットワークとその保存場所は変わりません。</translation>
-    </message>
-</context>
-<context>
-    <name>Spans</name>
-    <message>
-        <source>{0} s left</source>
-        <translation>残り {0} 秒</translation>
-    </message>
-    <message>
-        <source>{0}:{1:02} min left</source>
-        <translation>残り {0}:{1:02} 分</translation>
-    </message>
-    <message>
-        <source>{0}:{1:02} h left</source>
-        <translation>残り {0}:{1:02} 時間</translation>
     </message>
 </context>
 <context>

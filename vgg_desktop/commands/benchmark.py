@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_to(command: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
-    command.add_argument("--model", metavar="ID", help="the network (default: all that are here)")
+    command.add_argument("--model", metavar="ID", help="the network (default: all that are installed)")
     command.add_argument("--device", metavar="ID", help="the device (default: all)")
 
 

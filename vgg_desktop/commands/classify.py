@@ -34,13 +34,13 @@ def add_to(command: argparse.ArgumentParser) -> None:
         "--precision",
         choices=("exact", "fast"),
         default="exact",
-        help="fast: in 8 bits on the CPU, else half precision; made when first asked for (default: exact)",
+        help="fast: in 8 bits on the CPU, else half precision; created on first use (default: exact)",
     )
     command.add_argument(
         "--decode",
         choices=("draft", "full"),
         default="draft",
-        help="full: every pixel of a JPEG (default: draft)",
+        help="full: decode JPEGs at full resolution; draft is faster (default: draft)",
     )
     command.add_argument("--recursive", action="store_true", help="also the pictures in sub-folders")
     form = command.add_mutually_exclusive_group()
@@ -84,7 +84,7 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
                 _print_failure(options, table, path, error)
                 continue
             if not found:
-                print(f"{path} holds no pictures.", file=sys.stderr)
+                print(f"{path} contains no pictures.", file=sys.stderr)
                 code = SOME_FAILED
             yield from found
 

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 def add_import_to(command: argparse.ArgumentParser) -> None:
     """Add what `import` takes."""
     command.add_argument("file", type=Path, metavar="FILE")
-    command.add_argument("--id", help="what to call it (default: the file's name)")
-    command.add_argument("--labels", type=Path, help="text file with the names of the classes, one a line")
-    command.add_argument("--preprocessing", type=Path, metavar="FILE.toml", help="how pictures are prepared")
+    command.add_argument("--id", help="its id (default: the file's name)")
+    command.add_argument("--labels", type=Path, help="text file with the names of the classes, one per line")
+    command.add_argument(
+        "--preprocessing", type=Path, metavar="FILE.toml", help="the preprocessing of its pictures"
+    )
 
 
 def known() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
@@ -51,7 +53,7 @@ def models(options: argparse.Namespace, _cancel: threading.Event) -> int:
             "top5": spec.top5,
             "license": spec.license,
         }
-        place = "installed" if installed else "not here"
+        place = "installed" if installed else "not installed"
         say(
             options,
             values,

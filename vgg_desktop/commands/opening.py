@@ -48,7 +48,7 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
         statuses,
         on_test=lambda each: print(f"Testing {each.name}", file=sys.stderr),
         on_lost=lambda lost: print(
-            f"{lost.device.name} failed, the CPU takes over: {lost.reason}", file=sys.stderr
+            f"{lost.device.name} failed, continuing on the CPU: {lost.reason}", file=sys.stderr
         ),
         cancel=cancel,
     )

@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QTextEdit, QWidget
 
 from vgg_desktop import export, paths
 from vgg_desktop.images.kinds import EXTENSIONS
+from vgg_desktop.ui.file_manager import open_own_folder, show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
@@ -18,11 +19,6 @@ from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.session import Session
 
 ASK_ABOVE = 20  # pictures that are not thrown away without a question
-
-
-def show_in_folder(path: Path) -> None:
-    """Open a folder, or the one that a file is in, in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
 
 
 def pictures_folder() -> str:
@@ -182,9 +178,7 @@ class Commands(QObject):
 
     def show_logs(self) -> None:
         """Open the folder of the logs."""
-        folder = paths.log_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        show_in_folder(folder)
+        open_own_folder(paths.log_folder())
 
     def about(self) -> None:
         """Show what the program is and what it is made of."""

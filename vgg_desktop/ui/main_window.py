@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
 from vgg_desktop import paths
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
-from vgg_desktop.ui.commands import Commands, show_in_folder
+from vgg_desktop.ui.commands import Commands
 from vgg_desktop.ui.device_chip import DeviceChip
 from vgg_desktop.ui.drop_overlay import DropOverlay
+from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
@@ -43,6 +44,7 @@ from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.update_notices import UpdateNotices
 from vgg_desktop.ui.updates import UpdateCheck
 from vgg_desktop.ui.welcome import Welcome
+from vgg_desktop.ui.words.formats import percent_done
 
 if TYPE_CHECKING:
     from vgg_desktop.ui.devices.dialog import DevicesDialog
@@ -251,7 +253,7 @@ class MainWindow(QMainWindow):
         counts, overall = self._session.model.counts, self._session.downloads.overall()
         title = self.tr("VGG Desktop")
         if overall is not None:
-            title = f"{overall.fraction * 100:.0f} % – {title}"
+            title = f"{percent_done(overall.fraction)} – {title}"
         elif counts.open > 1:
             title = f"{counts.ended} / {counts.total} – {title}"
         self.setWindowTitle(title)

@@ -12,9 +12,9 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
 from vgg_desktop.ui.look.icons import app_icon
-from vgg_desktop.ui.pictures.bars import percent
 from vgg_desktop.ui.requests import Exported, Failure, FastKnown, FindRequest, ImportRequest
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.formats import number, percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
 
@@ -174,7 +174,7 @@ class Notices(QObject):
                 "the largest difference in a probability was {3}."
             )
         else:
-            lead = self._bar.locale().toString(speedup, "f", 1)
+            lead = number(speedup, 2)
             text = self.tr(
                 "Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the "
                 "largest difference in a probability was {3}."

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.formats import number, percent_done
 from vgg_desktop.ui.words.reasons import reason_text
 
 
@@ -42,7 +43,7 @@ class PrecisionSwitch(QWidget):
         self.fast.setEnabled(not fast.reason and fast.fraction is None)
         self.fast.setText(self.tr("Fast"))
         if fast.fraction is not None:
-            self.fast.setText(self.tr("Fast: {0} %").format(round(fast.fraction * 100)))
+            self.fast.setText(self.tr("Fast: {0}").format(percent_done(fast.fraction)))
             text = self.tr("It is being made from the published file. Press Exact to stop that.")
         elif fast.reason:
             text = self.tr("Not offered here: {0}.").format(reason_text(fast.reason))
@@ -56,7 +57,7 @@ class PrecisionSwitch(QWidget):
             text = self.tr("In 8-bit numbers; made once on this computer, which takes about half a minute")
         else:
             text = self.tr("In 8-bit numbers; {0} times as fast as Exact").format(
-                self.locale().toString(fast.model.speedup, "f", 1)
+                number(fast.model.speedup, 2)
             )
         self.fast.setToolTip(text)
         self.fast.setAccessibleDescription(text)

@@ -1,11 +1,9 @@
 """The settings: each change holds at once, so there is nothing to confirm."""
 
-import contextlib
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, Settings
+from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.vertical_area import VerticalArea
 from vgg_desktop.ui.settings_form import PathLabel, Section
@@ -238,11 +237,11 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _open_settings_folder(self) -> None:
-        _open_folder(self.settings_path.path.parent)
+        open_own_folder(self.settings_path.path.parent)
 
     @Slot()
     def _open_log_folder(self) -> None:
-        _open_folder(self.log_path.path)
+        open_own_folder(self.log_path.path)
 
     @Slot()
     def _ask_for_reset(self) -> None:
@@ -261,10 +260,3 @@ class SettingsDialog(QDialog):
             fresh = Settings(models_folder=self._chosen.models_folder, speeds=self._chosen.speeds)
             self.show_settings(fresh)
             self.changed.emit(fresh)
-
-
-def _open_folder(folder: Path) -> None:
-    """Open a folder in the system's file manager; it may not be there before something was saved."""
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

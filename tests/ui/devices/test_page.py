@@ -25,9 +25,9 @@ from vgg_desktop.inference.fast.model import Agreement
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices import words
 from vgg_desktop.ui.devices.dialog import DevicesDialog
 from vgg_desktop.ui.devices.group import FormRow, NetworkGroup
+from vgg_desktop.ui.words.formats import number
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -84,10 +84,10 @@ def test_true_numbers_and_bars_in_proportion(
         shown = row(page, "starter", id)
         assert shown.bar is not None
         assert shown.bar.share == found.images_per_second / fastest
-        assert shown.value.text() == f"{words.number(found.images_per_second)} /s"
-        assert f"{words.number(found.median_ms)} ms" in shown.details.text()
-        assert f"{words.number(found.p95_ms)} ms" in shown.details.text()
-        assert f"{words.number(found.load_ms)} ms" in shown.details.text()
+        assert shown.value.text() == f"{number(found.images_per_second)} /s"
+        assert f"{number(found.median_ms)} ms" in shown.details.text()
+        assert f"{number(found.p95_ms)} ms" in shown.details.text()
+        assert f"{number(found.load_ms)} ms" in shown.details.text()
     assert "4 of 4" in row(page, "starter", GPU.id).details.text()
     assert "compared with this" in row(page, "starter", "cpu").details.text()
     assert "passed" in page.view.cards[GPU.id].facts.text()
@@ -295,7 +295,7 @@ def test_both_precisions_share_a_scale(qtbot: QtBot) -> None:
     group.show_facts(found, None)
     assert [each.bar.share for each in group.rows if each.bar] == [0.25, 1.0]
     assert [each.name.text() for each in group.rows] == ["Test GPU, Exact", "Test GPU, Fast"]
-    assert "15 of 16 pictures, probabilities differ by at most 3.1 %" in group.rows[1].details.text()
+    assert "15 of 16 pictures, probabilities differ by at most 3.10 %" in group.rows[1].details.text()
     assert group.note.isHidden()
     group.show_facts(found, MeasuringProgress("m", GPU.id, "fast", 0.5))
     assert group.rows[1].value.text() == "Being measured…"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from vgg_desktop.inference.results import Prediction
 from vgg_desktop.ui.look.appearance import Tone, palette, tone
-from vgg_desktop.ui.pictures.bars import Bars, percent
+from vgg_desktop.ui.pictures.bars import Bars
 
 SHEPHERD = "German shepherd, German shepherd dog, German police dog, alsatian"
 
@@ -51,22 +51,6 @@ def length(bars: Bars, row: int) -> float:
         for y in range(area.top(), area.bottom())
     ]
     return max(lines) / (area.width() - 16)
-
-
-@pytest.mark.usefixtures("_english")
-def test_percent() -> None:
-    assert percent(0.931) == "93.1 %"
-    assert percent(1.0) == "100.0 %"
-    assert percent(0.0004) == "< 0.1 %"
-    assert percent(0.0005) == "0.1 %"
-    assert percent(0.0) == "0.0 %"
-
-
-@pytest.mark.usefixtures("_english")
-def test_percent_in_german() -> None:
-    QLocale.setDefault(QLocale(QLocale.Language.German, QLocale.Country.Germany))
-    assert percent(0.931) == "93,1 %"
-    assert percent(0.00001) == "< 0,1 %"
 
 
 def test_bars_share_one_scale(bars: Bars) -> None:

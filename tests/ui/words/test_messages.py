@@ -15,6 +15,7 @@ from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.images.reading import read
 from vgg_desktop.inference.results import Skipped
 from vgg_desktop.reasons import Bytes, Why
+from vgg_desktop.ui.words.languages import Languages
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import fallback_text, reason_text
 
@@ -37,8 +38,10 @@ SAMPLES: dict[str, Any] = {
     "free": 12_000_000,
     "known": ("starter", "vgg16"),
     "offered": ("cpu",),
-    "reason": "it is empty",
-    "found": "a web page",
+    "reason": Why.FILE_EMPTY(),
+    "found": Why.FOUND_WEB_PAGE(),
+    "expected": Why.CONTENT_BYTES(count=553_437_328),
+    "actual": Why.CONTENT_SHA256(digest="00ff"),
 }
 
 
@@ -116,9 +119,10 @@ def test_every_word_can_be_translated(kind: type[VggDesktopError]) -> None:
         "starter, vgg16",
         "cpu",
         "<id>",
-        "<title>",
+        "<name>",
         "<source>",
         "<device>",
+        "00ff",
     ]
     text = message.text
     for fact in facts:
@@ -147,18 +151,13 @@ def test_a_chain_of_causes_that_bites_its_tail_ends() -> None:
 
 @pytest.mark.usefixtures("shouting")
 def test_reasons_are_translated_with_what_varies_in_its_place(tmp_path: Path) -> None:
-    assert reason_text("it is empty") == "IT IS EMPTY"
-    assert reason_text("it is cut off after about 40 %") == "IT IS CUT OFF AFTER ABOUT 40 %"
-    assert reason_text("its weights are missing: Käse.bin is not beside it").startswith(
+    assert reason_text(Why.FILE_EMPTY()) == "IT IS EMPTY"
+    assert reason_text(Why.IMAGE_CUT_OFF_AT(percent=40)) == "IT IS CUT OFF AFTER ABOUT 40 %"
+    assert reason_text(Why.IMPORT_WEIGHTS_MISSING(name="Käse.bin")).startswith(
         "ITS WEIGHTS ARE MISSING: Käse.bin"
     )
-    assert reason_text("[Errno 13] Permission denied: '/a b'") == "[ERRNO 13] PERMISSION DENIED: '/a b'"
-    assert (
-        reason_text("the server answered 503; attempt 2 of 5 in 4 s")
-        == "THE SERVER ANSWERED 503; ATTEMPT 2 OF 5 IN 4 S"
-    )
-    assert reason_text("what nobody has thought of") == "what nobody has thought of"
-    assert reason_text("") == ""
+    waiting = Why.HTTP_WAITING(reason=Why.HTTP_STATUS(status=503), attempt=2, attempts=5, seconds=4)
+    assert reason_text(waiting) == "THE SERVER ANSWERED 503; ATTEMPT 2 OF 5 IN 4 S"
     document = tmp_path / "report.png"
     document.write_bytes(b"%PDF-1.7")
     with pytest.raises(errors.ImageUnreadable) as caught:
@@ -179,6 +178,20 @@ def test_why_devices_were_skipped_is_translated_whole() -> None:
     )
 
 
+def test_values_follow_the_language(languages: Languages) -> None:
+    languages.apply("de")
+    too_large = Why.NETWORK_INPUT_BYTES(size=Bytes(2_000_000_000), limit=Bytes(1_500_000_000))
+    assert reason_text(too_large) == "Die Eingabe braucht 2,0 GB; die Grenze liegt bei 1,5 GB"
+    assert reason_text(Why.CONTENT_BYTES(count=553_437_328)) == "553.437.328 Bytes"
+    assert (
+        reason_text(Why.LINK_NOT_PICTURE(found=Why.FOUND_WEB_PAGE())) == "Das ist eine Webseite und kein Bild"
+    )
+    no_space = errors.NotEnoughSpace(Path("/models"), 553_437_328, 12_000_000)
+    assert describe(no_space).text.startswith(
+        "/models braucht noch 553 MB, auf dem Datenträger sind aber nur 12,0 MB frei."
+    )
+
+
 class _Slip(QTranslator):
     def isEmpty(self) -> bool:
         return False
@@ -191,6 +204,6 @@ def test_a_translators_slip_leaves_the_english() -> None:
     translator = _Slip()
     QCoreApplication.installTranslator(translator)
     try:
-        assert reason_text("the server answered 503") == "the server answered 503"
+        assert reason_text(Why.HTTP_STATUS(status=503)) == "the server answered 503"
     finally:
         QCoreApplication.removeTranslator(translator)

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBo
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.devices.facts_view import FactsView
 from vgg_desktop.ui.devices.progress import MeasuringPanel
-from vgg_desktop.ui.devices.words import as_sentence, as_table
+from vgg_desktop.ui.devices.words import as_table
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.text_labels import TonedLabel
 from vgg_desktop.ui.networks.downloads import Phase
 from vgg_desktop.ui.networks.status import set_primary
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import fallback_text
 
@@ -164,7 +165,7 @@ class DevicesDialog(QDialog):
             text = self.tr("{network} runs on: {device}.").format(
                 network=loaded.spec.title, device=loaded.device
             )
-            why = f" {as_sentence(fallback_text(loaded.fallback))}." if loaded.fallback else ""
+            why = f" {as_sentence(fallback_text(loaded.fallback))}" if loaded.fallback else ""
             self.now.setText(text + why)
         self.view.show_devices(self._measurements, loaded, self._titles())
 

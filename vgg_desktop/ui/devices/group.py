@@ -7,10 +7,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from vgg_desktop.ui.devices.words import as_sentence, as_table, details, precision_name, rate, spoken_facts
+from vgg_desktop.ui.devices.words import as_table, details, precision_name, rate, spoken_facts
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.words.formats import capitalized
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class FormRow(QWidget):
         self.value.setFont(font)
         self.value.setText(rate(measured))
         self.bar = SpeedBar(measured.images_per_second / fastest)
-        self.details.setText(as_sentence(details(measured)))
+        self.details.setText(capitalized(details(measured)))
         self._column.addWidget(self.bar)
         self._column.addWidget(self.details)
 

@@ -1,6 +1,6 @@
 """How far the measuring is, what waits for it, and the button that stops it."""
 
-from PySide6.QtCore import QLocale, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.devices.words import precision_name
@@ -10,6 +10,7 @@ from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import TonedLabel
 from vgg_desktop.ui.requests import RetestRequest
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.formats import percent_done
 
 
 class MeasuringPanel(QWidget):
@@ -92,8 +93,8 @@ class MeasuringPanel(QWidget):
             return self.tr("Waits for what is being classified…")
         spec = self._session.downloads.spec(progress.model)
         names = (each.device.name for each in measurements.statuses if each.device.id == progress.device)
-        return self.tr("{percent} %: {network}, {device}, {precision}").format(
-            percent=QLocale().toString(int(progress.fraction * 100)),
+        return self.tr("{percent}: {network}, {device}, {precision}").format(
+            percent=percent_done(progress.fraction),
             network=spec.title if spec is not None else progress.model,
             device=next(names, progress.device),
             precision=precision_name(progress.precision),

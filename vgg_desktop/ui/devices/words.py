@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from vgg_desktop.ui.words.formats import data_size, number, percent
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
@@ -18,12 +19,6 @@ def precision_name(precision: "Precision") -> str:
     if precision == "exact":
         return QCoreApplication.translate("Devices", "Exact")
     return QCoreApplication.translate("Devices", "Fast")
-
-
-def number(value: float) -> str:
-    """Return a positive number with three digits where it has a fraction."""
-    digits = 0 if value >= 99.5 else 1 if value >= 9.95 else 2
-    return QLocale().toString(float(value), "f", digits)
 
 
 def rate(measured: "Measurement") -> str:
@@ -50,8 +45,8 @@ def details(measured: "Measurement") -> str:
         translate("Devices", "loaded in {load} ms").format(load=number(measured.load_ms)),
     ]
     if measured.peak_mb is not None:
-        size = QLocale().toString(float(measured.peak_mb), "f", 0)
-        parts.append(translate("Devices", "{size} MB of memory").format(size=size))
+        size = data_size(measured.peak_mb * 1e6)
+        parts.append(translate("Devices", "{size} of memory").format(size=size))
     if measured.agreement is not None:
         parts.append(_agreement(measured, measured.agreement))
     return joined(parts)
@@ -62,31 +57,18 @@ def _agreement(measured: "Measurement", agreement: "Agreement") -> str:
         return QCoreApplication.translate("Devices", "the others are compared with this")
     text = QCoreApplication.translate(
         "Devices",
-        "same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference} %",
+        "same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}",
     )
     return text.format(
         same=round(agreement.same_top1 * agreement.pictures),
         pictures=agreement.pictures,
-        difference=percentage(agreement.largest_difference),
+        difference=percent(agreement.largest_difference, 2),
     )
 
 
 def joined(parts: Sequence[str]) -> str:
     """Return parts in one line; the point between them never begins a line."""
     return "\N{NO-BREAK SPACE}· ".join(parts)
-
-
-def percentage(share: float) -> str:
-    """Return a share in percent, without the sign: two digits, and never 0 for what is not zero."""
-    if 0 < share < 0.0001:
-        return f"< {QLocale().toString(0.01, 'f', 2)}"
-    digits = 0 if share in (0, 1) else 2 if share < 0.01 else 1
-    return QLocale().toString(share * 100.0, "f", digits)
-
-
-def as_sentence(text: str) -> str:
-    """Return a reason a large letter at its start."""
-    return text[:1].upper() + text[1:]
 
 
 def spoken_facts(facts: "FormFacts") -> str:

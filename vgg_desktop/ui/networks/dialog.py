@@ -23,8 +23,8 @@ from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.text_labels import TonedLabel
 from vgg_desktop.ui.networks.card import NetworkCard
 from vgg_desktop.ui.networks.downloads import Downloads
-from vgg_desktop.ui.networks.facts import data_size
 from vgg_desktop.ui.networks.import_strip import ImportStrip
+from vgg_desktop.ui.words.formats import data_size
 
 
 class NetworksDialog(QDialog):

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
+from vgg_desktop.ui.words.formats import data_rate, data_size, number, percent, percent_done, time_left
 
 MEMORY_RATIO = 1.25  # memory in use to file size; measured: 683 MB for the 553 MB of VGG 16
 UNKNOWN = "–"
@@ -18,16 +19,6 @@ class Fact:
     caption: str
     value: str
     hint: str
-
-
-def data_size(count: float) -> str:
-    """Return a number of bytes with three digits in decimal units, as download pages do: `553 MB`."""
-    rounded = int(float(f"{count:.3g}"))  # first, or 999 999 would become 1000 kB
-    leading = float(f"{count:.3g}")
-    while leading >= 1000:
-        leading /= 1000
-    digits = 0 if leading >= 100 else 1
-    return QLocale().formattedDataSize(rounded, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def purpose(spec: ModelSpec) -> str:
@@ -95,19 +86,13 @@ def _accuracy(spec: ModelSpec) -> Fact:
             UNKNOWN,
             QCoreApplication.translate("NetworkFacts", "Nothing was published for this network."),
         )
-    locale = QLocale()
-    value = QCoreApplication.translate("NetworkFacts", "{first} % / {five} %").format(
-        first=locale.toString(spec.top1, "f", 1), five=locale.toString(spec.top5, "f", 1)
-    )
-    return Fact(caption, value, hint)
+    return Fact(caption, f"{percent(spec.top1 / 100)} / {percent(spec.top5 / 100)}", hint)
 
 
 def _memory(spec: ModelSpec) -> Fact:
     return Fact(
         QCoreApplication.translate("NetworkFacts", "Memory, about"),
-        QLocale().formattedDataSize(
-            int(float(f"{spec.size * MEMORY_RATIO:.2g}")), 0, QLocale.DataSizeFormat.DataSizeSIFormat
-        ),
+        data_size(float(f"{spec.size * MEMORY_RATIO:.2g}")),
         QCoreApplication.translate(
             "NetworkFacts", "Estimated from the size of the file, as measured with VGG 16."
         ),
@@ -119,19 +104,18 @@ def _speed(milliseconds: float | None) -> Fact:
     if milliseconds is None or milliseconds <= 0:
         hint = QCoreApplication.translate("NetworkFacts", "Known after the first pictures.")
         return Fact(caption, UNKNOWN, hint)
-    locale, rate = QLocale(), 1000 / milliseconds
-    value = QCoreApplication.translate("NetworkFacts", "{rate} pictures a second ({time} ms each)").format(
-        rate=locale.toString(rate, "f", 0 if rate >= 9.95 else 1), time=locale.toString(round(milliseconds))
+    value = QCoreApplication.translate("NetworkFacts", "{rate} pictures per second ({time} ms each)").format(
+        rate=number(1000 / milliseconds, 2), time=number(milliseconds, 2)
     )
     return Fact(caption, value, "")
 
 
 def arrived(progress: DownloadProgress) -> str:
     """Return how much is here: `123 MB of 553 MB (22 %)`."""
-    return QCoreApplication.translate("NetworkFacts", "{received} of {total} ({percent} %)").format(
+    return QCoreApplication.translate("NetworkFacts", "{received} of {total} ({percent})").format(
         received=data_size(progress.received),
         total=data_size(progress.total),
-        percent=QLocale().toString(int(progress.fraction * 100)),
+        percent=percent_done(progress.fraction),
     )
 
 
@@ -139,21 +123,5 @@ def pace(progress: DownloadProgress) -> str:
     """Return how fast it goes and how long it will take, or nothing while that is not known."""
     if not progress.speed:
         return ""
-    speed = QCoreApplication.translate("NetworkFacts", "{size}/s").format(size=data_size(progress.speed))
-    if progress.seconds_left is None:
-        return speed
-    left = QCoreApplication.translate("NetworkFacts", "{time} left").format(time=clock(progress.seconds_left))
-    return f"{speed}  ·  {left}"
-
-
-def as_sentence(clause: str) -> str:
-    """Make a sentence of a clause such as the core gives as a reason."""
-    sentence = QCoreApplication.translate("NetworkFacts", "{0}.", "a whole sentence")
-    return sentence.format(f"{clause[:1].upper()}{clause[1:]}") if clause else ""
-
-
-def clock(seconds: float) -> str:
-    """Return a span of time as on a clock: `0:53`, `1:02:03`."""
-    minutes, rest = divmod(max(0, round(seconds)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    speed = data_rate(progress.speed)
+    return speed if progress.seconds_left is None else f"{speed}  ·  {time_left(progress.seconds_left)}"

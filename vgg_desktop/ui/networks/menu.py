@@ -1,14 +1,15 @@
 """What else can be done with a network than its card's button does: verify, find, delete, licence, address."""
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.networks.downloads import BUSY, Downloads, Phase
-from vgg_desktop.ui.networks.facts import data_size
 from vgg_desktop.ui.networks.licence_dialog import LicenceDialog
+from vgg_desktop.ui.words.formats import data_size
 
 
 class NetworkMenu(QMenu):
@@ -64,8 +65,7 @@ class NetworkMenu(QMenu):
 
     @Slot()
     def _show_in_folder(self) -> None:
-        folder = self._downloads.folder(self._spec.id)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        show_in_folder(self._downloads.folder(self._spec.id))
 
     @Slot()
     def _copy_address(self) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QItemSelection,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -36,8 +35,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from vgg_desktop.inference.results import Prediction
+from vgg_desktop.inference.results import Prediction, short_name, synonyms
 from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.words.formats import percent
 
 PREDICTION = Qt.ItemDataRole.UserRole
 FACTORS = (
@@ -57,23 +57,6 @@ COMFORTABLE = 2.6
 MARGIN = 8  # pixels left and right of text and bars
 HINTED_ROWS = 5
 _Align = Qt.AlignmentFlag
-
-
-def percent(probability: float) -> str:
-    """Return a probability, 0 to 1, in percent with one digit, localized; never 0.0 for what is not zero."""
-    small = 0 < probability < 0.0005
-    digits = QLocale().toString(0.1 if small else probability * 100, "f", 1)
-    return f"< {digits} %" if small else f"{digits} %"
-
-
-def first_name(label: str) -> str:
-    """Return a class's first name, without the synonyms after the comma."""
-    return label.split(",")[0].strip()
-
-
-def synonyms(label: str) -> str:
-    """Return what follows the first name, or nothing."""
-    return label.partition(",")[2].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +158,7 @@ class _BarDelegate(QStyledItemDelegate):
     ) -> None:
         metrics, share = QFontMetrics(font), percent(prediction.probability)
         room = int(line.width()) - metrics.horizontalAdvance(f"  {share}")
-        name = metrics.elidedText(first_name(prediction.label), Qt.TextElideMode.ElideRight, room)
+        name = metrics.elidedText(short_name(prediction.label), Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         painter.drawText(line, _Align.AlignLeft | _Align.AlignVCenter, name)
@@ -235,7 +218,7 @@ class Bars(QListView):
         self.selectionModel().reset()  # silently: to show something else is not to choose
         self._rows.clear()
         for each in predictions:
-            item = QStandardItem(first_name(each.label))
+            item = QStandardItem(short_name(each.label))
             spoken = f"{each.label} {percent(each.probability)}"
             item.setData(each, PREDICTION)
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
@@ -266,7 +249,7 @@ class Bars(QListView):
     def _fits(self, factor: float, width: int) -> bool:
         first = self._predictions[0]
         metrics = QFontMetrics(_large(self.font(), factor))
-        text = f"{first_name(first.label)}   {percent(first.probability)}"
+        text = f"{short_name(first.label)}   {percent(first.probability)}"
         return metrics.horizontalAdvance(text) + 2 * MARGIN <= width
 
     def plan(self) -> _Plan:

@@ -21,7 +21,7 @@ from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.pictures.result_delegate import ResultDelegate
 from vgg_desktop.ui.pictures.results_model import Order, ResultRow, Role
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.words.spans import time_left
+from vgg_desktop.ui.words.formats import number, time_left
 
 
 class PictureList(QListView):
@@ -190,8 +190,7 @@ class ListPanel(QWidget):
         if session.paused:
             parts.append(self.tr("paused"))
         elif counts.open and (speed := session.pace.per_second):
-            rate = self.locale().toString(speed, "f", 1 if speed < 10 else 0)
-            parts.append(self.tr("{0} a second").format(rate))
+            parts.append(self.tr("{0} per second").format(number(speed, 2)))
             parts.append(time_left(counts.open / speed))
         self.counts.setText(" · ".join(parts))
         for part in (self.progress, self.pause, self.stop):

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.icons import draw
-from vgg_desktop.ui.pictures.bars import percent
 from vgg_desktop.ui.pictures.results_model import ResultRow, Role, RowState
+from vgg_desktop.ui.words.formats import percent
 
 RADIUS = 6.0
 LINES = 3.4  # of text, in a row without its margins

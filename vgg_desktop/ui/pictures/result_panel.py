@@ -5,12 +5,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplica
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vgg_desktop.inference.results import Classification
-from vgg_desktop.ui.pictures.bars import Bars, percent
+from vgg_desktop.ui.pictures.bars import Bars
 from vgg_desktop.ui.pictures.error_panel import ErrorPanel
 from vgg_desktop.ui.pictures.picture_view import PictureView
 from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.requests import Failure, Preview
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.formats import percent
 
 # A preview that is there sooner than this replaces the picture before it without an empty moment in between.
 PATIENCE_MS = 150

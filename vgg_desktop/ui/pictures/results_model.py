@@ -9,9 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QStandardItemModel
 
-from vgg_desktop.inference.results import Classification
-from vgg_desktop.ui.networks.facts import as_sentence
-from vgg_desktop.ui.pictures.bars import percent
+from vgg_desktop.inference.results import Classification, short_name
+from vgg_desktop.ui.words.formats import as_sentence, percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
 
@@ -57,7 +56,7 @@ class ResultRow:
     @property
     def label(self) -> str:
         """The most probable class by its first name, or "" before there is one."""
-        return self.classification.predictions[0].label.split(",")[0] if self.classification else ""
+        return short_name(self.classification.predictions[0].label) if self.classification else ""
 
     @property
     def probability(self) -> float:

@@ -1,4 +1,4 @@
-"""What a user reads when something failed: each error of the core in the user's language, with the next step."""
+"""Errors as the user reads them: what happened and what to do next, in the user's language."""
 
 import platform
 import traceback
@@ -13,10 +13,10 @@ from vgg_desktop.ui.words.reasons import translate_core
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One failure in words.
+    """An error as text.
 
     `title` says in a line what happened; `text` to which file or address, and what to do next; `details` is for
-    "Copy details": English, for whoever is asked for help.
+    "Copy details" and for support, in English.
     """
 
     title: str
@@ -25,12 +25,12 @@ class Message:
 
 
 def describe(error: Exception) -> Message:
-    """Put an error into words; what is none of the core's own is called an internal error. Thread: any."""
+    """Return an error as a message; anything but an error of the core is an internal error. Thread: any."""
     if isinstance(error, errors.VggDesktopError):
         title, text = translate_core(error.title), error.format(translate_core, value_text)
     else:
         title, text = _internal()
-    # A per cent sign alone at the start of a line looks like a mistake.
+    # A percent sign alone at the start of a line looks like a typo.
     return Message(title, text.replace(" %", "\u00a0%"), details(error))
 
 
@@ -50,7 +50,7 @@ def details(error: BaseException) -> str:
 
 
 def environment() -> str:
-    """Name the program, what it runs on and the libraries loaded by now, one per line."""
+    """Return the versions of the program, the loaded libraries and the system, one per line."""
     versions = "\n".join(f"{name} {version}" for name, version in logs.versions().items())
     return f"{versions}\n{platform.platform()} ({platform.machine()})"
 
@@ -60,7 +60,7 @@ def _internal() -> tuple[str, str]:
         QCoreApplication.translate("Messages", "Something went wrong inside VGG Desktop"),
         QCoreApplication.translate(
             "Messages",
-            "This is a mistake in the program, not yours. The window stays usable; if it behaves oddly, close it "
-            "and open it again. The details help to mend it. Nothing is sent anywhere.",
+            "This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close "
+            "it and open it again. Please send us the details so we can fix it; nothing is sent automatically.",
         ),
     )

@@ -52,7 +52,7 @@ def download_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
             minutes, seconds = divmod(round(progress.seconds_left), 60)
             parts.append(f"{minutes}:{seconds:02} left")
         if progress.phase != "downloading":
-            parts.append(progress.note or progress.phase)
+            parts.append(str(progress.note or progress.phase))
         line.draw(title, progress.fraction, parts)
 
     try:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.errors import CatalogInvalid
-from vgg_desktop.models.texts import read_text
+from vgg_desktop.reasons import Why
+from vgg_desktop.tables import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Label:
 
 
 def read_labels(path: Path) -> tuple[Label, ...]:
-    """Read class names: `index TAB id TAB names`, or plain text with one class a line, in the output's order.
+    """Read class names: `index TAB id TAB names`, or plain text with one class per line, in the output's order.
 
     A plain line may begin with a WordNet id, as in the zoo's synset list. Raises `CatalogInvalid`.
     """
@@ -34,8 +35,8 @@ def read_labels(path: Path) -> tuple[Label, ...]:
         synset = re.fullmatch(r"(n\d{8})\s+(\S.*)", line.strip())
         id, name = synset.groups() if synset else (str(index), line.strip())
         if not name:
-            raise CatalogInvalid(path, f"line {index + 1} is empty")
+            raise CatalogInvalid(path, Why.LABELS_EMPTY_LINE(number=index + 1))
         labels.append(Label(index, id, name))
     if len(labels) < 2:
-        raise CatalogInvalid(path, "it needs at least two classes, one a line")
+        raise CatalogInvalid(path, Why.LABELS_TOO_FEW())
     return tuple(labels)

@@ -1,4 +1,4 @@
-"""Why a decoder gave up, in a user's words."""
+"""Why a decoder gave up."""
 
 import io
 import struct
@@ -6,18 +6,20 @@ from typing import IO
 
 from PIL import Image, ImageFile
 
+from vgg_desktop.reasons import Reason, Why
 
-def describe(error: Exception, image: ImageFile.ImageFile | None, stream: IO[bytes]) -> str:
+
+def describe(error: Exception, image: ImageFile.ImageFile | None, stream: IO[bytes]) -> Reason:
     """Return why a picture's bytes could not be decoded; `image` is given when its header could be read.
 
     Raises `OSError` where the stream cannot be read.
     """
     text = str(error).lower()
     if isinstance(error, MemoryError):
-        return "there is not enough memory to decode it"
+        return Why.IMAGE_MEMORY()
     # Pillow's guards against a few compressed bytes that unpack to gigabytes.
     if "decompressed data too large" in text or "max_text_memory" in text:
-        return "it carries texts or a colour profile that are too large to unpack"
+        return Why.IMAGE_METADATA()
     present = _fraction_present(stream)
     if present < 1:
         return _cut_off(present)
@@ -26,13 +28,13 @@ def describe(error: Exception, image: ImageFile.ImageFile | None, stream: IO[byt
         return _cut_off(0.0)
     if "truncated" in text:
         return _cut_off(0.0 if image is None else _fraction_decoded(image))
-    return "it is damaged, or of a rare variant that is not supported"
+    return Why.IMAGE_DAMAGED()
 
 
-def _cut_off(fraction: float) -> str:
-    """Show that a file ends too early, and after how much of it unless that is next to nothing or all."""
+def _cut_off(fraction: float) -> Reason:
+    """Return that a file ends too early, and after how much of it unless that is next to nothing or all."""
     percent = round(100 * fraction)
-    return f"it is cut off after about {percent} %" if 1 <= percent <= 99 else "it is cut off"
+    return Why.IMAGE_CUT_OFF_AT(percent=percent) if 1 <= percent <= 99 else Why.IMAGE_CUT_OFF()
 
 
 def _fraction_decoded(image: Image.Image) -> float:

@@ -1,6 +1,13 @@
-"""The decoder of each kind of picture."""
+"""The decoder of each kind of picture, and what keeps its warnings from the user."""
 
-from collections.abc import Callable
+import contextlib
+import logging
+import os
+import re
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from PIL import (
@@ -16,6 +23,12 @@ from PIL import (
 )
 
 from vgg_desktop.images import kinds
+
+_OWN = r"(PIL|pi_heif)\b"
+_IGNORE_OWN = ("ignore", None, Warning, re.compile(_OWN), 0)
+_STDERR = 2
+# The standard error stream belongs to the whole process, so one decoder at a time may have it silenced.
+_STDERR_LOCK = threading.Lock()
 
 
 class MissingDecoder(Exception):
@@ -48,5 +61,46 @@ _DECODERS: dict[kinds.Kind, Callable[[IO[bytes]], ImageFile.ImageFile]] = {
 
 
 def open_header(kind: kinds.Kind, stream: IO[bytes]) -> ImageFile.ImageFile:
-    """Read a picture's header; `load` decodes its pixels. Raises `MissingDecoder`, and whatever decoders raise."""
+    """Read a picture's header; `load_pixels` decodes it. Raises `MissingDecoder`, and whatever decoders raise.
+
+    Warnings from within the decoders are ignored, in every thread and from now on. They speak of metadata or of limits
+    that are checked elsewhere. `warnings.catch_warnings` would be the obvious means, but before Python 3.14 two threads
+    in it can leave the process with wrong filters; a filter by module needs no undoing.
+    """
+    if tuple(warnings.filters[:1]) != (_IGNORE_OWN,):  # others may have put theirs before it
+        warnings.filterwarnings("ignore", module=_OWN)
+    # Pillow logs as an error what it then raises.
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)
     return _DECODERS[kind](stream)
+
+
+def load_pixels(image: ImageFile.ImageFile) -> None:
+    """Decode the pixels of an opened picture. Raises whatever decoders raise."""
+    # Alone among the decoders, libtiff writes its errors to the standard error stream, and Pillow offers no means to
+    # stop it. Python has no `__stderr__` where the process had none at its start: the picture's own file may be
+    # number 2.
+    if sys.__stderr__ is not None and any(tile[0] == "libtiff" for tile in image.tile):
+        with _STDERR_LOCK, _silent_stderr():
+            image.load()
+    else:
+        image.load()
+
+
+@contextlib.contextmanager
+def _silent_stderr() -> Iterator[None]:
+    """Point file descriptor 2 nowhere; what other threads write there meanwhile is lost too."""
+    try:
+        saved = os.dup(_STDERR)
+    except OSError:  # it was closed since
+        yield
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, _STDERR)
+        finally:
+            os.close(nowhere)
+        yield
+    finally:
+        os.dup2(saved, _STDERR)
+        os.close(saved)

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.errors import CatalogInvalid
+from vgg_desktop.files import safe_name
 from vgg_desktop.reasons import Why
 from vgg_desktop.tables import read_text
+
+WORDNET_ID = re.compile(r"n\d{8}")
+LONGEST_FOLDER = 100  # bytes of UTF-8: an id is added to some names
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,13 @@ class Label:
     index: int
     id: str
     name: str
+
+
+def folder_name(id: str, name: str, *, with_id: bool = False) -> str:
+    """Return the name of the folder for a class's pictures; `with_id` tells it from another of the same name."""
+    first = name.split(",")[0] if WORDNET_ID.fullmatch(id) else name  # the others are its synonyms
+    folder = safe_name(first, LONGEST_FOLDER) or safe_name(id) or "class"
+    return f"{folder} ({safe_name(id)})" if with_id else folder
 
 
 def read_labels(path: Path) -> tuple[Label, ...]:

@@ -2,13 +2,14 @@
 
 import json
 import logging
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
 from vgg_desktop import paths
+from vgg_desktop.files import write_json
+from vgg_desktop.tables import is_finite
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ def _file() -> Path:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError("not a text")
+        raise ValueError("not text")
     return value
 
 
@@ -91,14 +92,11 @@ def _recent(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry for entry in value if isinstance(entry, str) and entry))[:RECENT]
 
 
-def _is_speed(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(float(str(value))) and float(str(value)) > 0
-
-
 def _speeds(value: object) -> tuple[tuple[str, float], ...]:
     if not isinstance(value, dict):
         raise ValueError("not an object")
-    return tuple(sorted((str(key), float(entry)) for key, entry in value.items() if _is_speed(entry)))
+    known = {str(key): float(entry) for key, entry in value.items() if is_finite(entry) and entry > 0}
+    return tuple(sorted(known.items()))
 
 
 def _one_of(*choices: str) -> Callable[[object], str]:
@@ -196,9 +194,7 @@ def save(settings: Settings) -> None:
     values = {**_unknown(path), **_sparse(settings)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".json.new")
-        temporary.write_text(json.dumps(values, indent=1), "utf-8")
-        temporary.replace(path)
+        write_json(path, values)
     except OSError as error:
         logger.warning("settings not saved: %s", error)
 

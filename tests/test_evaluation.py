@@ -13,7 +13,7 @@ from tests.support.devices import GPU, Devices, nan
 from vgg_desktop import export, paths
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
-from vgg_desktop.evaluation import UnknownClass, class_indices, evaluate, share
+from vgg_desktop.evaluation import class_indices, evaluate, share
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.results import Prediction
 from vgg_desktop.models.catalog import find, load_catalog
@@ -162,35 +162,35 @@ FLOWERS = tuple(Label(index, str(index), str(index + 1)) for index in range(102)
 
 def test_classes_of_imagenet_by_id_index_and_name() -> None:
     names = {"n02012849": 134, "517": 517, "great_white_shark": 2, "White Shark": 2, "crane (n02012849)": 134}
-    assert class_indices(names, IMAGENET) == names
-    with pytest.raises(UnknownClass, match="crane is the name of several classes"):
-        class_indices(["crane"], IMAGENET)
-    with pytest.raises(UnknownClass, match="1000 is not a class"):
-        class_indices(["1000", "n02012849"], IMAGENET)
+    assert class_indices(Path("sorted"), names, IMAGENET) == names
+    with pytest.raises(FolderNotLabelled, match="crane is the name of several classes"):
+        class_indices(Path("sorted"), ["crane"], IMAGENET)
+    with pytest.raises(FolderNotLabelled, match="1000 is not a class"):
+        class_indices(Path("sorted"), ["1000", "n02012849"], IMAGENET)
 
 
 def test_what_sorting_calls_its_folders_is_understood() -> None:
     best = [Prediction(each.index, each.id, each.name, 1.0) for each in IMAGENET]
     for (id, _), folder in export._folder_names(best).items():
-        (index,) = class_indices([folder], IMAGENET).values()
+        (index,) = class_indices(Path("sorted"), [folder], IMAGENET).values()
         assert IMAGENET[index].id == id
 
 
 def test_class_names_that_are_numbers_are_names() -> None:
     everything = [str(number) for number in range(1, 103)]
-    assert class_indices(everything, FLOWERS) == {name: int(name) - 1 for name in everything}
-    assert class_indices(["102", "5"], FLOWERS) == {"102": 101, "5": 4}
+    assert class_indices(Path("sorted"), everything, FLOWERS) == {name: int(name) - 1 for name in everything}
+    assert class_indices(Path("sorted"), ["102", "5"], FLOWERS) == {"102": 101, "5": 4}
     # "0" is no name, so that all of them are indices.
-    assert class_indices(["0", "1"], FLOWERS) == {"0": 0, "1": 1}
+    assert class_indices(Path("sorted"), ["0", "1"], FLOWERS) == {"0": 0, "1": 1}
 
 
 def test_numbers_that_may_be_names_or_indices_are_not_guessed() -> None:
-    with pytest.raises(UnknownClass, match="1 is the name of one class and the index of another"):
-        class_indices(["1", "5"], FLOWERS)
-    with pytest.raises(UnknownClass, match="1 is the name"):
-        class_indices(["1", "0", "102"], FLOWERS)
+    with pytest.raises(FolderNotLabelled, match="1 is the name of one class and the index of another"):
+        class_indices(Path("sorted"), ["1", "5"], FLOWERS)
+    with pytest.raises(FolderNotLabelled, match="1 is the name"):
+        class_indices(Path("sorted"), ["1", "0", "102"], FLOWERS)
     digits = tuple(Label(index, str(index), str(index)) for index in range(10))
-    assert class_indices(["3", "7"], digits) == {"3": 3, "7": 7}  # both mean the same
+    assert class_indices(Path("sorted"), ["3", "7"], digits) == {"3": 3, "7": 7}  # both mean the same
 
 
 def test_numbers_as_class_names_are_counted_right(starter: Classifier, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from vgg_desktop.images.finding import find_pictures, is_junk
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.models.labels import Label, folder_name
-from vgg_desktop.reasons import Reason, Why, system_reason
+from vgg_desktop.reasons import Why, system_reason
 
 Protocol = Literal["centre", "squash"]
 PROTOCOLS: tuple[str, ...] = get_args(Protocol)
@@ -119,10 +119,7 @@ def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) 
         raise FolderNotLabelled(folder, system_reason(error)) from error
     if not folders:
         raise FolderNotLabelled(folder, Why.FOLDER_NO_FOLDERS())
-    try:
-        indices = class_indices([each.name for each in folders], labels)
-    except UnknownClass as error:
-        raise FolderNotLabelled(folder, error.reason) from error
+    indices = class_indices(folder, [each.name for each in folders], labels)
     try:
         found = [
             _Labelled(path, indices[each.name])
@@ -136,37 +133,30 @@ def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) 
     return found
 
 
-class UnknownClass(ValueError):
-    """A folder's name does not say which class it is for."""
+def class_indices(folder: Path, names: Collection[str], labels: tuple[Label, ...]) -> dict[str, int]:
+    """Return the index of the class that each sub-folder is for, by the sub-folder's name.
 
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-
-
-def class_indices(folders: Collection[str], labels: tuple[Label, ...]) -> dict[str, int]:
-    """Return the index of the class that each of some folders is named after, by the folder's name.
-
-    A folder may have a WordNet id, a name or an index for a name. Where names are numbers themselves, they are taken
-    for names if all folders have one, and for indices if only that makes sense of all. Raises `UnknownClass`.
+    That may be a WordNet id, a name or an index. Where classes have numbers for names, all sub-folders are taken to
+    have names, or else all to have indices, whichever makes sense of them. Raises `FolderNotLabelled` where both do and
+    differ, and for what is none of these.
     """
     called = _names(labels)
     named: dict[str, int] = {}
     numbered: dict[str, int] = {}
-    for folder in folders:
-        indices = called.get(folder.casefold(), set())
-        if folder.isdecimal() and str(int(folder)) == folder and int(folder) < len(labels):
-            numbered[folder] = int(folder)
+    for name in names:
+        indices = called.get(name.casefold(), set())
+        if name.isdecimal() and str(int(name)) == name and int(name) < len(labels):
+            numbered[name] = int(name)
         if len(indices) == 1:
-            (named[folder],) = indices
+            (named[name],) = indices
         elif indices:
-            raise UnknownClass(Why.FOLDER_SHARED(name=folder))
-        elif folder not in numbered:
-            raise UnknownClass(Why.FOLDER_NO_CLASS(name=folder))
-    are_names, are_indices = len(named) == len(folders), len(numbered) == len(folders)
+            raise FolderNotLabelled(folder, Why.FOLDER_SHARED(name=name))
+        elif name not in numbered:
+            raise FolderNotLabelled(folder, Why.FOLDER_NO_CLASS(name=name))
+    are_names, are_indices = len(named) == len(names), len(numbered) == len(names)
     unlike = [name for name, index in numbered.items() if named.get(name, index) != index]
     if unlike and are_names == are_indices:
-        raise UnknownClass(Why.FOLDER_AMBIGUOUS(name=unlike[0]))
+        raise FolderNotLabelled(folder, Why.FOLDER_AMBIGUOUS(name=unlike[0]))
     return {**named, **numbered} if are_indices and not are_names else {**numbered, **named}
 
 

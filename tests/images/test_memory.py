@@ -9,8 +9,7 @@ from PIL import Image, ImageFile
 
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.images import decoders, reading
-from vgg_desktop.images.memory import MemoryBudget
-from vgg_desktop.images.reading import BYTES_PER_PIXEL, read
+from vgg_desktop.images.reading import BYTES_PER_PIXEL, MemoryBudget, read
 
 
 def run(*works: threading.Thread) -> None:

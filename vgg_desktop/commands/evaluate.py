@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def add_to(command: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     command.add_argument(
-        "folder", type=Path, metavar="FOLDER", help="with one sub-folder a class: WordNet id, index or name"
+        "folder", type=Path, metavar="FOLDER", help="with one sub-folder per class: WordNet id, index or name"
     )
     command.add_argument("--model", metavar="ID", help="the network (default: the one chosen in the window)")
     command.add_argument("--device", default="auto", help="as for classify (default: auto)")

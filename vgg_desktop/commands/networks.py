@@ -21,7 +21,7 @@ def add_import_to(command: argparse.ArgumentParser) -> None:
     """Add what `import` takes."""
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--id", help="what to call it (default: the file's name)")
-    command.add_argument("--labels", type=Path, help="text file with the names of the classes, one a line")
+    command.add_argument("--labels", type=Path, help="text file with the names of the classes, one per line")
     command.add_argument("--preprocessing", type=Path, metavar="FILE.toml", help="how pictures are prepared")
 
 

@@ -1,4 +1,4 @@
-"""Any mode of picture that a decoder gives, made 8-bit sRGB on white."""
+"""Any mode of picture that a decoder returns, made 8-bit sRGB on white."""
 
 import io
 from typing import Any

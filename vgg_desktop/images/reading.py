@@ -3,6 +3,10 @@
 import errno
 import io
 import stat
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -15,18 +19,13 @@ from vgg_desktop.errors import (
     ImageUnreadable,
     VggDesktopError,
 )
-from vgg_desktop.images import damage, decoders, kinds
+from vgg_desktop.images import decoders, kinds
 from vgg_desktop.images.colour import to_srgb
-from vgg_desktop.images.memory import MemoryBudget
 from vgg_desktop.reasons import Bytes, Why, system_reason
 
 # 200-megapixel telephones make pictures of 16320 x 12240. Decoding takes four bytes per pixel, and as many
 # again for a moment when the picture is turned or its colours are converted.
 MAX_PIXELS = 200_000_000
-# The most that one takes while it is decoded (measured: 359 MB for an RGBA PNG of 40 megapixels), in bytes.
-BYTES_PER_PIXEL = 9
-# What all threads together decode at once: eight photographs of 24 megapixels. A larger picture is decoded alone.
-DECODING_MEMORY = MemoryBudget(2_000_000_000)
 # Each row costs some bytes beside its pixels: a picture of 1 x 200 million would take 2.4 GB.
 MAX_SIDE = 1_000_000
 # Some decoders read the whole file into memory. The largest uncompressed picture of `MAX_PIXELS` has 1.6 GB.
@@ -47,6 +46,44 @@ _UPRIGHT = {
 _SIDES_SWAPPED = range(5, 9)
 # A TIFF has no number of pages, but a chain of them. Each takes 0.2 ms, and a small file can have very many.
 _MAX_PAGES = 1000
+
+
+class MemoryBudget:
+    """Lets threads go on in their order as long as what they hold together stays within a limit, in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._held = 0
+        self._waiting: deque[object] = deque()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def hold(self, amount: int) -> Iterator[None]:
+        """Wait until there is room for `amount`; one that is larger than the limit has all of it to itself."""
+        turn = object()
+        with self._changed:
+            self._waiting.append(turn)
+            try:
+                self._changed.wait_for(lambda: self._waiting[0] is turn and self._has_room(amount))
+            finally:
+                self._waiting.remove(turn)
+                self._changed.notify_all()
+            self._held += amount
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._held -= amount
+                self._changed.notify_all()
+
+    def _has_room(self, amount: int) -> bool:
+        return not self._held or self._held + amount <= self.limit
+
+
+# The most that one takes while it is decoded (measured: 359 MB for an RGBA PNG of 40 megapixels), in bytes.
+BYTES_PER_PIXEL = 9
+# What all threads together decode at once: eight photographs of 24 megapixels. A larger picture is decoded alone.
+DECODING_MEMORY = MemoryBudget(2_000_000_000)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +161,7 @@ def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -
     except Exception as error:  # decoders raise everything: SyntaxError, struct.error, KeyError...
         if isinstance(error, OSError) and error.errno not in _ERRORS_OF_DATA:
             raise ImageUnreadable(path, system_reason(error)) from error
-        raise ImageUnreadable(path, damage.describe(error, image, stream)) from error
+        raise ImageUnreadable(path, decoders.why_undecodable(error, image, stream)) from error
 
 
 def _check_size(size: tuple[int, int], path: Path, max_pixels: int) -> None:

@@ -109,7 +109,7 @@ class PartialFile:
             raise ChecksumMismatch(source, expected, found)
 
     def install(self) -> None:
-        """Flush the checked part to disk, then give it its name, in one step in place of any older file."""
+        """Flush the checked part to disk, then rename it to the target, in one step in place of any older file."""
         with self._storage_errors():
             os.fsync(self._file.fileno())
             self._file.close()  # Windows renames no open file

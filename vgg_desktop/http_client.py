@@ -71,7 +71,8 @@ def _request(address: str, headers: Mapping[str, str]) -> QNetworkRequest:
     return request
 
 
-def _get(manager: QNetworkAccessManager, address: str, headers: Mapping[str, str]) -> QNetworkReply:
+def _send(manager: QNetworkAccessManager, address: str, headers: Mapping[str, str]) -> QNetworkReply:
+    """Ask for an address."""
     reply = manager.get(_request(address, headers))
     reply.setReadBufferSize(_READ_BUFFER)
     return reply
@@ -106,7 +107,7 @@ class Exchange:
         self._timer.start(_TICK)
         # One per request: a connection that just failed is never used again.
         self._manager: QNetworkAccessManager | None = QNetworkAccessManager()
-        self._reply: QNetworkReply | None = _get(self._manager, address, headers)
+        self._reply: QNetworkReply | None = _send(self._manager, address, headers)
 
     def __enter__(self) -> Self:
         return self
@@ -197,7 +198,7 @@ class Transfer(QObject):
         self._patience = QTimer(self, singleShot=True, interval=round(stall * 1000))
         self._patience.timeout.connect(self._lose_patience)
         self._patience.start()
-        self._reply = _get(manager, address, headers or {})
+        self._reply = _send(manager, address, headers or {})
         self._reply.redirected.connect(self._patience.start)
         self._reply.metaDataChanged.connect(self._look_at_headers)
         self._reply.readyRead.connect(self._read)
@@ -237,7 +238,7 @@ class Transfer(QObject):
         if status >= 400 and status not in (401, 407):  # for those two Qt may yet find a password
             self._end(Why.HTTP_STATUS(status=status))
         elif length > self._limit:
-            self._end(Why.IMAGE_BYTES(size=Bytes(length), limit=Bytes(self._limit)))
+            self._end(Why.FILE_BYTES(size=Bytes(length), limit=Bytes(self._limit)))
 
     @Slot()
     def _read(self) -> None:

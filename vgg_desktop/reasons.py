@@ -115,9 +115,9 @@ class Why(Enum):
     LIBRARY = "{text}"
     # What is wrong with a file of any kind.
     FILE_EMPTY = "it is empty"
+    FILE_BYTES = "it has {size}; the limit is {limit}"
     # Why a picture cannot be read.
     IMAGE_NOT_FILE = "it is not an ordinary file"
-    IMAGE_BYTES = "it has {size}; the limit is {limit}"
     IMAGE_OTHER = "it is {found}, not a picture of a supported kind ({kinds})"
     IMAGE_UNKNOWN = "it is not a picture of a supported kind ({kinds})"
     IMAGE_NO_DECODER = "{kind} pictures cannot be decoded on this system; save it as JPEG and try again"

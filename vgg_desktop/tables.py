@@ -1,7 +1,6 @@
 """Tables of values that users and older versions wrote: UTF-8 text, TOML, and a reader that checks key by key."""
 
 import math
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -100,6 +99,8 @@ def read_text(path: Path) -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file. Raises `CatalogInvalid`."""
+    import tomllib  # here, since the window's first paint waits for this module
+
     try:
         return tomllib.loads(read_text(path))
     except ValueError as error:

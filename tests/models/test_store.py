@@ -340,3 +340,13 @@ def test_half_a_copy_of_a_killed_move_is_not_taken_for_a_network(
     copy_all([two_installed.folder(spec_of(id)) for id in IDS], place, threading.Event())
     assert all(ModelStore(tmp_path).find(spec_of(id)) for id in IDS)
     assert {each.name for each in place.iterdir()} == set(IDS)
+
+
+def test_copies_that_a_killed_move_had_finished_are_not_kept_twice(
+    two_installed: ModelStore, app_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "models").mkdir()
+    copy_all([two_installed.folder(spec_of("tiny-vgg16"))], tmp_path / "models", threading.Event())
+    two_installed.move(tmp_path, threading.Event())
+    assert all(two_installed.find(spec_of(id)) for id in IDS)
+    assert files_below(app_home / "cache") == set()

@@ -14,11 +14,7 @@ from typing import IO
 from PIL import Image, ImageFile, TiffImagePlugin
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
-from vgg_desktop.errors import (
-    ImageTooLarge,
-    ImageUnreadable,
-    VggDesktopError,
-)
+from vgg_desktop.errors import ImageTooLarge, ImageUnreadable, VggDesktopError
 from vgg_desktop.images import decoders, kinds
 from vgg_desktop.images.colour import to_srgb
 from vgg_desktop.reasons import Bytes, Why, system_reason
@@ -52,7 +48,7 @@ class MemoryBudget:
     """Lets threads go on in their order as long as what they hold together stays within a limit, in bytes."""
 
     def __init__(self, limit: int) -> None:
-        self.limit = limit
+        self._limit = limit
         self._held = 0
         self._waiting: deque[object] = deque()
         self._changed = threading.Condition()
@@ -77,7 +73,7 @@ class MemoryBudget:
                 self._changed.notify_all()
 
     def _has_room(self, amount: int) -> bool:
-        return not self._held or self._held + amount <= self.limit
+        return not self._held or self._held + amount <= self._limit
 
 
 # The most that one takes while it is decoded (measured: 359 MB for an RGBA PNG of 40 megapixels), in bytes.
@@ -113,7 +109,7 @@ def read(path: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) 
             why = Why.SYSTEM_IS_FOLDER if stat.S_ISDIR(status.st_mode) else Why.IMAGE_NOT_FILE
             raise ImageUnreadable(path, why())
         if status.st_size > MAX_BYTES:
-            reason = Why.IMAGE_BYTES(size=Bytes(status.st_size), limit=Bytes(MAX_BYTES))
+            reason = Why.FILE_BYTES(size=Bytes(status.st_size), limit=Bytes(MAX_BYTES))
             raise ImageUnreadable(path, reason)
         with path.open("rb") as stream:
             return _decode(stream, path, max_pixels, draft)

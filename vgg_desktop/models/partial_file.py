@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
-from vgg_desktop.errors import ChecksumMismatch, NotEnoughSpace, StorageError
-from vgg_desktop.files import free_bytes, storage_errors
+from vgg_desktop.errors import ChecksumMismatch, StorageError
+from vgg_desktop.files import require_space, storage_errors
 from vgg_desktop.reasons import Why
 
 BLOCK = 1 << 20
@@ -75,9 +75,7 @@ class PartialFile:
 
     def require_space(self, reserve: int) -> None:
         """Raise `NotEnoughSpace` unless the missing bytes and `reserve` more fit on the disk."""
-        free = free_bytes(self.path.parent)
-        if free < self.missing + reserve:
-            raise NotEnoughSpace(self.target, self.missing + reserve, free)
+        require_space(self.target, self.missing + reserve)
 
     def append(self, data: bytes) -> None:
         """Write bytes at the end; the caller never passes more than are missing."""

@@ -82,6 +82,16 @@ def copy_all(sources: list[Path], target: Path, cancel: threading.Event) -> None
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def is_copy(folder: Path, copy: Path) -> bool:
+    """Return whether every file of a folder is in another too, as large and as old. Raises `OSError`."""
+
+    def facts(root: Path) -> dict[Path, tuple[int, int]]:
+        found = {file.relative_to(root): file.stat() for file in root.rglob("*") if file.is_file()}
+        return {name: (status.st_size, status.st_mtime_ns) for name, status in found.items()}
+
+    return copy.is_dir() and facts(folder).items() <= facts(copy).items()
+
+
 def remove_all(folders: list[Path]) -> None:
     """Delete folders, as far as the system lets them go."""
     for folder in folders:

@@ -35,7 +35,7 @@ from vgg_desktop.files import (
 from vgg_desktop.models.catalog import ModelSpec, download_addresses
 from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.storage import MOVING, copy_all, copy_file, remove_all, rename_all, sha256_of
+from vgg_desktop.models.storage import MOVING, copy_all, copy_file, is_copy, remove_all, rename_all, sha256_of
 from vgg_desktop.reasons import Why
 
 logger = logging.getLogger(__name__)
@@ -277,9 +277,8 @@ class ModelStore:
     def move(self, folder: Path | None, cancel: threading.Event) -> None:
         """Move the downloaded networks to `<folder>/models`, None being the user's cache, and use that from then on.
 
-        All or nothing: after a failure they are where they were. What is already there is kept. A network that is
-        being changed keeps all of them from being moved. Raises
-        `StorageError`, `NotEnoughSpace`, `StoreBusy`, `Cancelled`.
+        All or nothing: after a failure they are where they were. What is already there is kept. Raises `StorageError`,
+        `NotEnoughSpace`, `Cancelled`, and `StoreBusy` where one of them is being changed.
         """
         target = (folder or paths.cache_folder()) / "models"
         if target == self._cache:
@@ -290,12 +289,15 @@ class ModelStore:
             found = [each for each in sorted(self._cache.glob("[!.]*")) if each.is_dir()]
             for each in [*found, target / MOVING, *(target / each.name for each in found)]:
                 locks.enter_context(_lock(each))
+            # Copies that a killed move had finished already are only removed from the old place.
+            copied = [each for each in found if is_copy(each, target / each.name)]
             sources = [each for each in found if each.is_dir() and not (target / each.name).exists()]
             if self._cache.stat().st_dev == target.stat().st_dev:
                 rename_all(sources, target)
             else:
                 copy_all(sources, target, cancel)
-                remove_all(sources)
+                copied += sources
+            remove_all(copied)
             self._cache = target
 
 

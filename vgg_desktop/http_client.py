@@ -1,4 +1,4 @@
-"""The one way to the network: how the app asks, whom it trusts, and in what words it says what went wrong.
+"""The HTTP client of downloads, links and the update check: policy of requests, and translation of errors.
 
 The only module outside `ui` that imports PySide6. QtNetwork brings the system's proxy, found automatically where that
 is configured, the operating system's trusted certificates and HTTP/2 without another dependency. `Exchange` blocks the
@@ -171,8 +171,8 @@ class Exchange:
 class Transfer(QObject):
     """A small file fetched into memory; deletes itself when it is over. Thread: the window's.
 
-    `limit` is how many bytes are taken at most, `stall` how many seconds without any are waited. `refuse` gets
-    the first bytes, `HEAD_BYTES` of them if there are so many, and may return a reason to stop.
+    `limit` is how many bytes are taken at most, `stall` how many seconds without any are waited. `check` gets
+    the first bytes, `HEAD_BYTES` of them if there are so many, and returns a reason to stop, or None.
     """
 
     ended = Signal(object)  # the bytes, or the Reason why there are none
@@ -184,22 +184,22 @@ class Transfer(QObject):
         *,
         limit: int,
         stall: float,
-        refuse: Callable[[bytes], Reason | None] = lambda _head: None,
+        check: Callable[[bytes], Reason | None] = lambda _head: None,
         headers: Mapping[str, str] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._limit = limit
-        self._refuse = refuse
+        self._check = check
         self._data = bytearray()
         self._announced = 0
         self._is_over = False
         # Not Qt's own transfer timeout: that cannot be told from being cancelled.
-        self._patience = QTimer(self, singleShot=True, interval=round(stall * 1000))
-        self._patience.timeout.connect(self._lose_patience)
-        self._patience.start()
+        self._stall_timer = QTimer(self, singleShot=True, interval=round(stall * 1000))
+        self._stall_timer.timeout.connect(self._time_out)
+        self._stall_timer.start()
         self._reply = _send(manager, address, headers or {})
-        self._reply.redirected.connect(self._patience.start)
+        self._reply.redirected.connect(self._stall_timer.start)
         self._reply.metaDataChanged.connect(self._look_at_headers)
         self._reply.readyRead.connect(self._read)
         self._reply.finished.connect(self._finish)
@@ -209,29 +209,29 @@ class Transfer(QObject):
         """The address that answers, after redirects."""
         return self._reply.url()
 
-    def forget(self) -> None:
+    def cancel(self) -> None:
         """Stop; nothing more is heard of it."""
         if self._is_over:
             return
         self._is_over = True
-        self._patience.stop()
+        self._stall_timer.stop()
         # No abort(): Qt warns of a second error where the first has just arrived.
         self._reply.deleteLater()
         self.deleteLater()
 
     def _end(self, result: bytes | Reason) -> None:
-        self.forget()
+        self.cancel()
         self.ended.emit(result)
 
     @Slot()
-    def _lose_patience(self) -> None:
-        self._end(Why.HTTP_STALLED(seconds=round(self._patience.interval() / 1000)))
+    def _time_out(self) -> None:
+        self._end(Why.HTTP_STALLED(seconds=round(self._stall_timer.interval() / 1000)))
 
     @Slot()
     def _look_at_headers(self) -> None:
         if self._is_over:
             return
-        self._patience.start()
+        self._stall_timer.start()
         length = int(self._reply.header(QNetworkRequest.KnownHeaders.ContentLengthHeader) or 0)
         self._announced = length  # Qt takes the header away where it unpacks what comes
         status = _status(self._reply)
@@ -244,12 +244,12 @@ class Transfer(QObject):
     def _read(self) -> None:
         if self._is_over:
             return
-        self._patience.start()
+        self._stall_timer.start()
         self._data += self._reply.readAll().data()
         if len(self._data) > self._limit:
             self._end(Why.HTTP_TOO_LARGE(limit=Bytes(self._limit)))
         elif len(self._data) >= HEAD_BYTES:
-            self._judge()
+            self._is_refused()
 
     @Slot()
     def _finish(self) -> None:
@@ -263,12 +263,12 @@ class Transfer(QObject):
             self._end(_reason(self._reply))
         elif not self._data:
             self._end(Why.HTTP_EMPTY())
-        elif not self._judge():
+        elif not self._is_refused():
             self._end(bytes(self._data))
 
-    def _judge(self) -> bool:
-        """End where the first bytes are refused, and return whether they were."""
-        reason = self._refuse(bytes(self._data[:HEAD_BYTES]))
+    def _is_refused(self) -> bool:
+        """Check the first bytes, end if they are refused, and return whether they were."""
+        reason = self._check(bytes(self._data[:HEAD_BYTES]))
         if reason is not None:
             self._end(reason)
         return reason is not None

@@ -232,7 +232,7 @@ def test_the_next_address_continues_the_part(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("second", [Fault(), status(404)], ids=["to a fast one", "to a dead one"])
 def test_a_server_that_drips_is_left_while_another_is_there(tmp_path: Path, second: Fault) -> None:
-    limits = replace(PATIENT, stall=0.5, slowest=20_000)
+    limits = replace(PATIENT, stall=0.5, min_speed=20_000)
     with serving() as first, serving(second) as other:
         first.otherwise = drips(2000)
         addresses = [first.url(NAME), other.url(NAME)]
@@ -247,7 +247,7 @@ def test_a_server_that_drips_is_left_while_another_is_there(tmp_path: Path, seco
 
 
 def test_the_only_address_may_be_slow(tmp_path: Path) -> None:
-    limits = replace(PATIENT, stall=0.3, slowest=10 * SIZE)
+    limits = replace(PATIENT, stall=0.3, min_speed=10 * SIZE)
     with serving(drips(SIZE / 1.5)) as server:
         fetch_data(server.url(NAME), tmp_path / NAME, limits=limits)
     assert_complete(tmp_path / NAME)

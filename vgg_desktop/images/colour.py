@@ -63,7 +63,7 @@ def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
-    """Tell whether a transform leaves a lattice of 9 x 9 x 9 colours as they are.
+    """Return whether a transform leaves a lattice of 9 x 9 x 9 colours as they are.
 
     Names are no guide: sRGB goes by dozens, and "linear sRGB" is something else.
     """

@@ -1,4 +1,4 @@
-"""The decoder of each kind of picture: without its chatter, and why it gave up."""
+"""The decoder of each kind of picture, and why it failed."""
 
 import contextlib
 import io
@@ -133,7 +133,7 @@ def why_undecodable(error: Exception, image: ImageFile.ImageFile | None, stream:
 
 
 def _cut_off(fraction: float) -> Reason:
-    """Return that a file ends too early, and after how much of it unless that is next to nothing or all."""
+    """Return the reason for a file that ends early, with the percentage that is there if that is 1 to 99."""
     percent = round(100 * fraction)
     return Why.IMAGE_CUT_OFF_AT(percent=percent) if 1 <= percent <= 99 else Why.IMAGE_CUT_OFF()
 
@@ -148,7 +148,7 @@ def _fraction_decoded(image: Image.Image) -> float:
 
 
 def _fraction_present(stream: IO[bytes]) -> float:
-    """Return how much of a file is there by its own account; 1 where its kind does not tell.
+    """Return the length of a file as a share of the length that its header declares; 1 where it declares none.
 
     0 means that something is missing, but nobody knows how much.
     """
@@ -168,7 +168,7 @@ def _fraction_present(stream: IO[bytes]) -> float:
 
 
 def _fraction_of_boxes(stream: IO[bytes], size: int) -> float:
-    """Do the same for a file made of ISO boxes (ISO/IEC 14496-12, 4.2), with one of pixels as the last."""
+    """Return the same for a file made of ISO boxes (ISO/IEC 14496-12, 4.2), whose last one has the pixels."""
     position = 0
     while position < size:
         stream.seek(position)

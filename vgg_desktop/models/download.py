@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How patient a download is; times in seconds, `reserve` in bytes, `slowest` in bytes per second.
+    """How patient a download is; times in seconds, `reserve` in bytes, `min_speed` in bytes per second.
 
     An address that is slower than that for `stall` seconds is left, unless it is the last. `attempts` counts those in a
     row at one address that brought nothing new. Pauses between them double from `first_pause` to `longest_pause`; a
@@ -35,7 +35,7 @@ class Limits:
     first_pause: float = 1.0
     longest_pause: float = 30.0
     reserve: int = 64 << 20
-    slowest: int = 5000
+    min_speed: int = 5000
 
 
 def fetch(
@@ -48,7 +48,7 @@ def fetch(
     cancel: threading.Event,
     limits: Limits = Limits(),
 ) -> None:
-    """Download a file of known size and SHA-256 from the first address that gives it, and block meanwhile.
+    """Download a file of known size and SHA-256 from the first address that serves it, and block meanwhile.
 
     What arrives is kept in `<name>.part` beside the target, also after a failure, and the next call goes on
     from there. The target appears, or is replaced, in one step and only when right. `progress` is called from
@@ -103,7 +103,7 @@ class _Download:
                 self._part.discard()
 
     def _from_any(self, addresses: Sequence[str]) -> str:
-        """Try each address and return the one that had the file; else raise the most telling error."""
+        """Try each address and return the one that had the file; else raise the most relevant error."""
         failures: list[Failure] = []
         for address in addresses:
             self._is_last = address is addresses[-1]
@@ -114,7 +114,7 @@ class _Download:
                 failures.append(failure)
             else:
                 return address
-        raise max(failures, key=lambda each: each.telling).error
+        raise max(failures, key=lambda each: each.relevance).error
 
     def _from_one(self, address: str) -> None:
         """Ask one address until the file is here and right. Raises `Failure` when it is time for another."""
@@ -217,8 +217,8 @@ class _Download:
             else:
                 exchange.wait()
             if (seconds := time.monotonic() - counted) > limits.stall:
-                if count < limits.slowest * seconds and not self._is_last:
-                    reason = Why.HTTP_TOO_SLOW(speed=Bytes(limits.slowest))
+                if count < limits.min_speed * seconds and not self._is_last:
+                    reason = Why.HTTP_TOO_SLOW(speed=Bytes(limits.min_speed))
                     raise Failure(NetworkError(address, reason), again=False)
                 counted, count = time.monotonic(), 0
 
@@ -228,7 +228,7 @@ class _Download:
 
 
 def _broken(address: str, exchange: Exchange) -> Failure:
-    """Return in words for a user why the file is not here."""
+    """Return the failure of a reply that ended too early."""
     return Failure(NetworkError(address, exchange.reason), again=not exchange.is_final)
 
 

@@ -1,4 +1,4 @@
-"""What a server's answer is worth to a download, in the words of RFC 9110. Needs no Qt."""
+"""The answer of a server to a download: its headers (RFC 9110), and whether it is the file. Needs no Qt."""
 
 import email.utils
 import re
@@ -13,8 +13,8 @@ from vgg_desktop.reasons import Why
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,18}")
 _TRANSIENT_4XX = {408, 425, 429}
-# When every address failed, the user is told of the failure that came nearest to the file.
-_TELLING = (NetworkError, DownloadRejected, WrongContent, ChecksumMismatch)
+# When every address failed, the user is shown the failure that came nearest to the file.
+_BY_RELEVANCE = (NetworkError, DownloadRejected, WrongContent, ChecksumMismatch)
 
 
 class Failure(Exception):
@@ -27,9 +27,9 @@ class Failure(Exception):
         self.pause = pause
 
     @property
-    def telling(self) -> tuple[int, bool]:
+    def relevance(self) -> tuple[int, bool]:
         """How much this says about why there is no file; greater is more."""
-        return _TELLING.index(type(self.error)), not self.again
+        return _BY_RELEVANCE.index(type(self.error)), not self.again
 
 
 class RangeRefused(Exception):

@@ -54,7 +54,7 @@ class Reporter:
         *,
         at_once: bool = False,
     ) -> None:
-        """Show that `received` bytes are here now; `at_once` even if the last report was only just made."""
+        """Report that `received` bytes are here now; `at_once` even if the last report was only just made."""
         now = time.monotonic()
         state = (phase, address, note)
         if not at_once and state == self._last and now - self._last_time < REPORT_EVERY:

@@ -85,7 +85,7 @@ class LinkFetcher(QObject):
             return
         self._waiting.clear()
         for transfer in self._running.values():
-            transfer.forget()
+            transfer.cancel()
         self._running.clear()
         self.changed.emit()
         self.finished.emit()
@@ -104,7 +104,7 @@ class LinkFetcher(QObject):
                 address,
                 limit=self._limits.size,
                 stall=self._limits.stall,
-                refuse=_refuse,
+                check=_check,
                 headers={"Accept": "image/*, */*;q=0.5"},
                 parent=self,
             )
@@ -131,8 +131,8 @@ class LinkFetcher(QObject):
             self.finished.emit()
 
 
-def _refuse(head: bytes) -> Reason | None:
-    """Return why first bytes are not those of a picture that can be read, but of a log-in page for instance."""
+def _check(head: bytes) -> Reason | None:
+    """Return why the first bytes are not those of a picture that can be read; a log-in page comes instead of many."""
     if recognise(head) is not None:
         return None
     found = recognise_other(head)

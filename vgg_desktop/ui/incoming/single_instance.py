@@ -78,7 +78,7 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
 
     def hand_over(self, paths: list[Path]) -> bool:
-        """Return files to the window that is open, made absolute, and say whether it took them.
+        """Hand files, made absolute, to the window that is open, and return whether it took them.
 
         Blocks; False when the window gave no sign for 1.5 seconds. Needs a `QCoreApplication`.
         """

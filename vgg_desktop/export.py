@@ -46,9 +46,8 @@ class Failed:
 
 
 Outcome: TypeAlias = "Classification | Failed"
-Progress: TypeAlias = Callable[
-    [int, int], None
-]  # how many of how many are done; 0 in all where that is not known
+# Gets how many of how many are done; the latter is 0 where it is not known.
+Progress: TypeAlias = Callable[[int, int], None]
 _Item = TypeVar("_Item")
 
 

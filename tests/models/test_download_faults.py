@@ -242,7 +242,6 @@ def test_a_server_that_drips_is_left_while_another_is_there(tmp_path: Path, seco
         else:
             with pytest.raises(DownloadRejected):
                 fetch_data(addresses, tmp_path / NAME, limits=limits)
-            assert 0 < (tmp_path / f"{NAME}.part").stat().st_size < SIZE
     assert len(first.requests) == 1
 
 

@@ -164,9 +164,11 @@ PRESET = "[preprocessing.p]\ncrop = 8\n"
         PRESET + MODEL.replace('preprocessing = "p"', "preprocessing = []"),
         "model = " + "[" * 5000 + "]" * 5000,
         "a." * 3000 + "b = 1",
+        "a." * 100_000 + "b = 1",
+        "model = {" + '"a".' * 100_000 + "b = 1}",
         "\0",
     ],
-    ids=range(26),
+    ids=range(28),
 )
 def test_odd_shapes_are_mistakes_and_no_crash(text: str, tmp_path: Path) -> None:
     path = tmp_path / "models.toml"

@@ -105,10 +105,10 @@ def test_csv_and_folders(picture: Path, capfd: pytest.CaptureFixture[str]) -> No
     )
     rows = list(csv.DictReader(io.StringIO(capfd.readouterr().out)))
     assert [(Path(row["path"]).name, row["rank"]) for row in rows] == [
-        ("copy.jpg", "1"),
-        ("copy.jpg", "2"),
         (picture.name, "1"),
         (picture.name, "2"),
+        ("copy.jpg", "1"),
+        ("copy.jpg", "2"),
     ]
     assert float(rows[0]["probability"]) >= float(rows[1]["probability"])
 

@@ -10,13 +10,15 @@ import pytest
 from PIL import Image
 
 from tests.support.devices import GPU, Devices, nan
-from vgg_desktop import paths
+from vgg_desktop import export, paths
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
-from vgg_desktop.evaluation import evaluate, share
+from vgg_desktop.evaluation import class_indices, evaluate, share
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.opening import open_classifier
+from vgg_desktop.inference.results import Prediction
 from vgg_desktop.models.catalog import find, load_catalog
+from vgg_desktop.models.labels import Label, read_labels
 from vgg_desktop.models.store import ModelStore
 
 EXAMPLES = sorted(paths.resource("examples").glob("*.jpg"))
@@ -77,6 +79,14 @@ def test_squash_sees_what_the_centre_crop_does_not(starter: Classifier, tmp_path
     assert evaluate(starter, folder, "centre").top1.percent == 0.0  # the network is as it was
 
 
+def test_thumbnails_and_leftovers_of_archives_are_no_classes(starter: Classifier, tmp_path: Path) -> None:
+    folder = sort_into(
+        tmp_path,
+        {"cat": [EXAMPLES[0]], "cat/@eaDir": [EXAMPLES[1]], "@eaDir": [EXAMPLES[1]], "__MACOSX": []},
+    )
+    assert evaluate(starter, folder).images == 1
+
+
 def test_pictures_that_cannot_be_read_are_told_and_not_counted(starter: Classifier, tmp_path: Path) -> None:
     name = seen_in(starter, EXAMPLES[0])[0]
     folder = sort_into(tmp_path, {name: [EXAMPLES[0]]})
@@ -97,12 +107,12 @@ def test_folders_that_are_not_sorted_are_told(starter: Classifier, tmp_path: Pat
     with pytest.raises(FolderNotLabelled, match="no sub-folders"):
         evaluate(starter, tmp_path)
     (tmp_path / "cat").mkdir()
-    with pytest.raises(FolderNotLabelled, match="hold no pictures"):
+    with pytest.raises(FolderNotLabelled, match="contain no pictures"):
         evaluate(starter, tmp_path)
     (tmp_path / "unicorn").mkdir()
-    with pytest.raises(FolderNotLabelled, match="unicorn is no class"):
+    with pytest.raises(FolderNotLabelled, match="unicorn is not a class"):
         evaluate(starter, tmp_path)
-    with pytest.raises(FolderNotLabelled, match="No such file"):
+    with pytest.raises(FolderNotLabelled, match="there is no such file"):
         evaluate(starter, tmp_path / "missing")
 
 
@@ -147,15 +157,49 @@ def test_the_command_tells_which_device_answers_and_why(
     assert f"Using CPU: {GPU.name}: its results are not finite numbers" in err
 
 
-def test_names_that_two_classes_share_are_not_guessed(tmp_path: Path) -> None:
-    from vgg_desktop.evaluation import _names
-    from vgg_desktop.models.labels import read_labels
+IMAGENET = read_labels(paths.resource("labels") / "imagenet.tsv")
+FLOWERS = tuple(Label(index, str(index), str(index + 1)) for index in range(102))
 
-    known = _names(read_labels(paths.resource("labels") / "imagenet.tsv"))
-    assert known["crane"] is None
-    assert known["n02012849"] == 134
-    assert known["517"] == 517
-    assert known["great_white_shark"] == known["white shark"] == 2
+
+def test_classes_of_imagenet_by_id_index_and_name() -> None:
+    names = {"n02012849": 134, "517": 517, "great_white_shark": 2, "White Shark": 2, "crane (n02012849)": 134}
+    assert class_indices(Path("sorted"), names, IMAGENET) == names
+    with pytest.raises(FolderNotLabelled, match="crane is the name of several classes"):
+        class_indices(Path("sorted"), ["crane"], IMAGENET)
+    with pytest.raises(FolderNotLabelled, match="1000 is not a class"):
+        class_indices(Path("sorted"), ["1000", "n02012849"], IMAGENET)
+
+
+def test_what_sorting_calls_its_folders_is_understood() -> None:
+    best = [Prediction(each.index, each.id, each.name, 1.0) for each in IMAGENET]
+    for (id, _), folder in export._folder_names(best).items():
+        (index,) = class_indices(Path("sorted"), [folder], IMAGENET).values()
+        assert IMAGENET[index].id == id
+
+
+def test_class_names_that_are_numbers_are_names() -> None:
+    everything = [str(number) for number in range(1, 103)]
+    assert class_indices(Path("sorted"), everything, FLOWERS) == {name: int(name) - 1 for name in everything}
+    assert class_indices(Path("sorted"), ["102", "5"], FLOWERS) == {"102": 101, "5": 4}
+    # "0" is no name, so that all of them are indices.
+    assert class_indices(Path("sorted"), ["0", "1"], FLOWERS) == {"0": 0, "1": 1}
+
+
+def test_numbers_that_may_be_names_or_indices_are_not_guessed() -> None:
+    with pytest.raises(FolderNotLabelled, match="1 is the name of one class and the index of another"):
+        class_indices(Path("sorted"), ["1", "5"], FLOWERS)
+    with pytest.raises(FolderNotLabelled, match="1 is the name"):
+        class_indices(Path("sorted"), ["1", "0", "102"], FLOWERS)
+    digits = tuple(Label(index, str(index), str(index)) for index in range(10))
+    assert class_indices(Path("sorted"), ["3", "7"], digits) == {"3": 3, "7": 7}  # both mean the same
+
+
+def test_numbers_as_class_names_are_counted_right(starter: Classifier, tmp_path: Path) -> None:
+    best = starter.classify_file(EXAMPLES[0], 1).predictions[0].index
+    starter.labels = tuple(Label(each.index, str(each.index), str(each.index + 1)) for each in starter.labels)
+    # The name 10 is no index, which decides what the other is.
+    folder = sort_into(tmp_path, {str(best + 1): [EXAMPLES[0]]} | {"10": []})
+    assert evaluate(starter, folder).top1.percent == 100.0
 
 
 def test_the_command_prints_what_was_found(

@@ -323,11 +323,11 @@ def test_one_index_of_two_networks_is_two_classes(picture: Callable[[str], Path]
         (".hidden", "hidden"),
         ("CON", "_CON"),
         ("nul.txt", "_nul.txt"),
-        ("Com1 .x", "_Com1 .x"),
+        ("Com1 .x", "_Com1.x"),
         ("console", "console"),
         ("\u202egnp.exe", "gnp.exe"),
-        ("ねこ " * 40, ("ねこ " * 40)[:50].strip()),
-        ("🐱" * 80, "🐱" * 50),
+        ("ねこ " * 40, ("ねこ " * 40)[:42].strip()),
+        ("🐱" * 80, "🐱" * 25),
         ("judge's robe", "judge's robe"),
     ],
 )
@@ -390,3 +390,41 @@ def test_stops_in_the_middle_of_a_picture(picture: Callable[[str], Path], tmp_pa
     with pytest.raises(Cancelled):
         export.sort_into_folders(outcomes, tmp_path / "other", cancel=_SetAfter(0))
     assert files_under(tmp_path / "other") == []
+
+
+def test_a_picture_appears_whole_or_not_at_all(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    large = tmp_path / "large.png"
+    large.write_bytes(bytes(5 << 20))
+    into = tmp_path / "sorted"
+    code = (
+        "import os, sys, threading\n"
+        "from pathlib import Path\n"
+        "from vgg_desktop import export\n"
+        "from tests.test_export import HUSKY, result\n"
+        "class Killed(threading.Event):\n"
+        "    looks = 0\n"
+        "    def is_set(self):\n"
+        "        self.looks += 1\n"
+        "        if self.looks == 4: os._exit(9)\n"
+        "        return False\n"
+        "export.sort_into_folders([result(Path(sys.argv[1]), HUSKY)], Path(sys.argv[2]), cancel=Killed())"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(large), str(into)], cwd=Path(__file__).parents[1])
+    assert done.returncode == 9
+    assert [name for name in files_under(into) if not Path(name).name.startswith(".")] == []
+    assert sort(result(large, HUSKY), into=into) == 1
+    assert (into / "Siberian husky" / "large.png").read_bytes() == large.read_bytes()
+
+
+@pytest.mark.parametrize("write", [export.write_csv, export.write_json_lines])
+def test_writing_can_be_stopped_and_tells_how_far_it_is(tmp_path: Path, write: Callable[..., None]) -> None:
+    target = tmp_path / "results"
+    outcomes = [result(Path(f"{number}.jpg"), HUSKY) for number in range(5)]
+    done: list[tuple[int, int]] = []
+    write(target, outcomes, cancel=threading.Event(), progress=lambda *each: done.append(each))
+    assert done == [(number, 5) for number in range(1, 6)]
+    before = target.read_bytes()
+    with pytest.raises(Cancelled):
+        write(target, outcomes, cancel=_SetAfter(3))
+    assert target.read_bytes() == before
+    assert files_under(tmp_path) == ["results"]

@@ -44,7 +44,7 @@ def test_values_are_shown_in_english_and_reasons_inside_reasons() -> None:
 
 
 def test_a_sizes_kind_survives_json() -> None:
-    read = Reason.from_json(Why.LINK_TOO_LARGE(limit=Bytes(20_000_000)).as_json())
+    read = Reason.from_json(Why.HTTP_TOO_LARGE(limit=Bytes(20_000_000)).as_json())
     assert isinstance(dict(read.values)["limit"], Bytes)
     assert str(read) == "it has more than 20.0 MB"
 

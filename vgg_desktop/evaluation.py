@@ -1,18 +1,21 @@
-"""How often a network is right on pictures whose class is known: one folder a class."""
+"""How often a network is right on pictures whose class is known: one folder per class."""
 
 import math
 import threading
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from contextlib import closing
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
-from vgg_desktop.images.reading import find_pictures
+from vgg_desktop.images.finding import find_pictures, is_junk
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.models.labels import Label
+from vgg_desktop.models.labels import Label, folder_name
+from vgg_desktop.reasons import Why, system_reason
 
 Protocol = Literal["centre", "squash"]
 PROTOCOLS: tuple[str, ...] = get_args(Protocol)
@@ -65,21 +68,20 @@ def evaluate(
     failed: Callable[[VggDesktopError], None] = lambda _error: None,
     cancel: threading.Event | None = None,
 ) -> Report:
-    """Classify a folder with one sub-folder a class, every picture decoded in full, and count what is right.
+    """Classify a folder with one sub-folder per class, every picture decoded in full, and count what is right.
 
-    Sub-folders are named by WordNet id, by the class's index, or by one of its names. `centre` prepares pictures as
+    Sub-folders are named by WordNet id, by one of the class's names, or by its index. `centre` prepares pictures as
     `classify` does; `squash` ignores their proportions, as was done for the accuracies that the zoo publishes.
     `progress` gets how many of how many are done, `failed` each picture's error. Raises `FolderNotLabelled`,
     `ModelUnusable`, `Cancelled`.
     """
-    pictures = _labelled(folder, classifier.labels)
-    spec = classifier.spec
-    try:
-        if protocol == "squash":
-            classifier.spec = replace(spec, preprocessing=replace(spec.preprocessing, keep_aspect=False))
-        return _count(classifier, folder, pictures, progress, failed, cancel or threading.Event())
-    finally:
-        classifier.spec = spec
+    cancel = cancel or threading.Event()
+    pictures = _labelled(folder, classifier.labels, cancel)
+    if protocol == "squash":
+        classifier = copy(classifier)  # a shallow one, for which pictures are prepared in another way
+        preprocessing = replace(classifier.spec.preprocessing, keep_aspect=False)
+        classifier.spec = replace(classifier.spec, preprocessing=preprocessing)
+    return _count(classifier, folder, pictures, progress, failed, cancel)
 
 
 def _count(
@@ -105,51 +107,70 @@ def _count(
                 among += answer.item.index in found
             progress(done, len(pictures))
     if not images:
-        raise FolderNotLabelled(folder, "none of its pictures could be read")
+        raise FolderNotLabelled(folder, Why.FOLDER_UNREADABLE())
     return Report(images, len(pictures) - images, share(first, images), share(among, images))
 
 
-def _labelled(folder: Path, labels: tuple[Label, ...]) -> list[_Labelled]:
-    """Return the pictures of a folder with the index of their class. Raises `FolderNotLabelled`."""
+def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) -> list[_Labelled]:
+    """Return the pictures of a folder with the index of their class. Raises `FolderNotLabelled`, `Cancelled`."""
     try:
-        folders = sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith("."))
+        folders = sorted(each for each in folder.iterdir() if each.is_dir() and not is_junk(each.name))
     except OSError as error:
-        raise FolderNotLabelled(folder, error.strerror or str(error)) from error
-    known = _names(labels)
-    unknown = [each.name for each in folders if known.get(each.name.casefold()) is None]
-    if not folders or unknown:
-        reason = f"{unknown[0]} is no class of this network" if unknown else "it has no sub-folders"
-        raise FolderNotLabelled(folder, reason)
-    found = [
-        _Labelled(path, known[each.name.casefold()] or 0) for each in folders for path in _pictures(each)
-    ]
+        raise FolderNotLabelled(folder, system_reason(error)) from error
+    if not folders:
+        raise FolderNotLabelled(folder, Why.FOLDER_NO_FOLDERS())
+    indices = class_indices(folder, [each.name for each in folders], labels)
+    try:
+        found = [
+            _Labelled(path, indices[each.name])
+            for each in folders
+            for path in find_pictures(each, recursive=True, cancel=cancel)
+        ]
+    except ImageUnreadable as error:
+        raise FolderNotLabelled(folder, error.reason) from error
     if not found:
-        raise FolderNotLabelled(folder, "its sub-folders hold no pictures")
+        raise FolderNotLabelled(folder, Why.FOLDER_NO_PICTURES())
     return found
 
 
-def _pictures(folder: Path) -> list[Path]:
-    try:
-        return find_pictures(folder, recursive=True)
-    except ImageUnreadable as error:
-        raise FolderNotLabelled(folder, error.reason) from error
+def class_indices(folder: Path, names: Collection[str], labels: tuple[Label, ...]) -> dict[str, int]:
+    """Return the index of the class that each sub-folder is for, by the sub-folder's name.
+
+    That may be a WordNet id, a name or an index. Where classes have numbers for names, all sub-folders are taken to
+    have names, or else all to have indices, whichever makes sense of them. Raises `FolderNotLabelled` where both do and
+    differ, and for what is none of these.
+    """
+    called = _names(labels)
+    named: dict[str, int] = {}
+    numbered: dict[str, int] = {}
+    for name in names:
+        indices = called.get(name.casefold(), set())
+        if name.isdecimal() and str(int(name)) == name and int(name) < len(labels):
+            numbered[name] = int(name)
+        if len(indices) == 1:
+            (named[name],) = indices
+        elif indices:
+            raise FolderNotLabelled(folder, Why.FOLDER_SHARED(name=name))
+        elif name not in numbered:
+            raise FolderNotLabelled(folder, Why.FOLDER_NO_CLASS(name=name))
+    are_names, are_indices = len(named) == len(names), len(numbered) == len(names)
+    unlike = [name for name, index in numbered.items() if named.get(name, index) != index]
+    if unlike and are_names == are_indices:
+        raise FolderNotLabelled(folder, Why.FOLDER_AMBIGUOUS(name=unlike[0]))
+    return {**named, **numbered} if are_indices and not are_names else {**numbered, **named}
 
 
-def _names(labels: tuple[Label, ...]) -> dict[str, int | None]:
-    """Return what a class may be called; None for names that two classes share ("crane" is a bird and a machine)."""
-    known: dict[str, int | None] = {}
+def _names(labels: tuple[Label, ...]) -> dict[str, set[int]]:
+    """Return what classes may be called, in small letters, with the indices of those that are ("crane" is two)."""
+    known = defaultdict[str, set[int]](set)
+    folders = defaultdict[str, set[int]](set)
     for label in labels:
-        for name in dict.fromkeys(_called(label)):
-            known[name] = label.index if name not in known else None
-    # These are never shared, whatever another class is called.
-    for label in labels:
-        known |= {label.id.casefold(): label.index}
-    return known
-
-
-def _called(label: Label) -> Iterator[str]:
-    yield str(label.index)
-    yield label.name.casefold()
-    for name in label.name.split(","):
-        yield name.strip().casefold()
-        yield name.strip().casefold().replace(" ", "_")
+        for name in (label.name, *label.name.split(",")):
+            known[name.strip().casefold()].add(label.index)
+            known[name.strip().casefold().replace(" ", "_")].add(label.index)
+        for with_id in (False, True):
+            folders[folder_name(label.id, label.name, with_id=with_id).casefold()].add(label.index)
+    # What sorting into folders calls a class, its first name, goes before other names of other classes, and an id
+    # before everything.
+    ids = {label.id.casefold(): {label.index} for label in labels if label.id != str(label.index)}
+    return {**known, **folders, **ids}

@@ -6,24 +6,21 @@ Loads neither numpy nor Pillow.
 
 import contextlib
 import csv
-import errno
-import itertools
 import json
-import os
-import re
-import secrets
 import shutil
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from vgg_desktop import paths
-from vgg_desktop.errors import Cancelled, NotEnoughSpace, StorageError, VggDesktopError
-from vgg_desktop.inference.results import format_fallback, short_name
-from vgg_desktop.models.labels import read_labels
+from vgg_desktop.errors import Cancelled, VggDesktopError
+from vgg_desktop.files import numbered, rename_new, replacing, require_space, storage_errors, temporary_name
+from vgg_desktop.formatting import format_percent
+from vgg_desktop.inference.results import format_fallback
+from vgg_desktop.models.labels import WORDNET_ID, folder_name, read_labels
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification, Prediction
@@ -38,11 +35,6 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Texts that come from file names and from the label files of imported networks: path, id, label, error.
 _FOREIGN_COLUMNS = (0, 3, 4, 6)
 
-_FORBIDDEN = frozenset('<>:"/\\|?*')
-# Windows keeps these names, with whatever comes after a dot, for devices.
-_DEVICE_NAME = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[1-9¹²³])\s*(\..*)?", re.IGNORECASE)
-_LONGEST_NAME = 50  # characters of up to four bytes; file systems allow 255 bytes, and an id is added to some
-_WORDNET_ID = re.compile(r"n\d{8}")
 _BLOCK = 1 << 20
 
 
@@ -55,6 +47,9 @@ class Failed:
 
 
 Outcome: TypeAlias = "Classification | Failed"
+# Gets how many of how many are done; the latter is 0 where it is not known.
+Progress: TypeAlias = Callable[[int, int], None]
+_Item = TypeVar("_Item")
 
 
 def as_json(result: "Classification") -> dict[str, Any]:
@@ -98,51 +93,79 @@ def as_text(outcomes: Iterable[Outcome]) -> str:
     return "\n".join("\t".join(" ".join(cell.split()) for cell in _summary(each)) for each in outcomes)
 
 
-def write_csv(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """Write a table that spreadsheets open as it is, in place of any older file; raises `StorageError`.
+def write_csv(
+    path: Path,
+    outcomes: Iterable[Outcome],
+    *,
+    cancel: threading.Event | None = None,
+    progress: Progress = lambda _done, _total: None,
+) -> None:
+    """Write a table that spreadsheets open as it is, in place of any older file.
 
-    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds.
+    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds. Raises `StorageError`,
+    `NotEnoughSpace`, `Cancelled`.
     """
     # Without the byte order mark Excel takes the file for one in the system's old code page.
-    with _replacing(path, encoding="utf-8-sig", newline="") as file:
+    with storage_errors(path), replacing(path, encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow((*CSV_HEADER, *_ORIGIN_HEADER))
-        for outcome in outcomes:
+        for outcome in _counted(outcomes, cancel, progress):
             table.writerows(_file_rows(outcome))
 
 
-def write_json_lines(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """Write one JSON object a line, in place of any older file; raises `StorageError`."""
-    with _replacing(path, encoding="utf-8", newline="\n") as file:
-        for outcome in outcomes:
+def write_json_lines(
+    path: Path,
+    outcomes: Iterable[Outcome],
+    *,
+    cancel: threading.Event | None = None,
+    progress: Progress = lambda _done, _total: None,
+) -> None:
+    """Write one JSON object per line, in place of any older file.
+
+    Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
+    """
+    with storage_errors(path), replacing(path) as file:
+        for outcome in _counted(outcomes, cancel, progress):
             file.write(json.dumps(_values(outcome), ensure_ascii=False) + "\n")
 
 
-def sort_into_folders(outcomes: Iterable[Outcome], folder: Path, *, cancel: threading.Event) -> int:
+def sort_into_folders(
+    outcomes: Iterable[Outcome],
+    folder: Path,
+    *,
+    cancel: threading.Event | None = None,
+    progress: Progress = lambda _done, _total: None,
+) -> int:
     """Copy each classified picture into the folder of its best class under `folder`, and return how many.
 
     Nothing is overwritten: a name that is taken gets a number, and a picture that lies there already stays.
     What was copied before an error remains. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
     """
+    cancel = cancel or threading.Event()
     results = [each for each in outcomes if not isinstance(each, Failed) and each.predictions]
     names = _folder_names(each.predictions[0] for each in results)
-    needed = 0
-    try:
+    with storage_errors(folder):
         # Before the first copy, so that a picture that is gone leaves nothing half done.
         needed = sum(each.path.stat().st_size for each in results)
         folder.mkdir(parents=True, exist_ok=True)
-        if needed > (free := shutil.disk_usage(folder).free):
-            raise NotEnoughSpace(folder, needed, free)
-        for result in results:
+        require_space(folder, needed)
+    with storage_errors(folder, needed):
+        for result in _counted(results, cancel, progress):
             best = result.predictions[0]
             target = folder / names[best.id, best.label]
             target.mkdir(exist_ok=True)
-            _copy_beside(result.path, target, cancel)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise NotEnoughSpace(folder, needed, shutil.disk_usage(folder).free) from error
-        raise StorageError(Path(error.filename or folder), error.strerror or str(error)) from error
+            _copy_into(result.path, target, cancel)
     return len(results)
+
+
+def _counted(items: Iterable[_Item], cancel: threading.Event | None, progress: Progress) -> Iterator[_Item]:
+    """Yield items, counting those that are done. Raises `Cancelled`."""
+    total = len(items) if isinstance(items, Sized) else 0
+    for done, item in enumerate(items, 1):
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+        yield item
+        progress(done, total)
 
 
 def _message(error: Exception) -> str:
@@ -161,7 +184,7 @@ def _summary(outcome: Outcome) -> tuple[str, ...]:
     if not outcome.predictions:
         return (outcome.path.name,)
     best = outcome.predictions[0]
-    return outcome.path.name, best.label, f"{best.probability * 100:.1f} %"
+    return outcome.path.name, best.label, format_percent(best.probability)
 
 
 def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
@@ -188,82 +211,36 @@ def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
     """
     classes = {(each.id, each.label) for each in best}
     known = set(classes)
-    if any(_WORDNET_ID.fullmatch(id) for id, _ in classes):
+    if any(WORDNET_ID.fullmatch(id) for id, _ in classes):
         # So that a folder is called the same whichever classes are there: the next time may bring the other crane.
         known |= {(each.id, each.name) for each in read_labels(paths.resource("labels/imagenet.tsv"))}
     sharing = defaultdict[str, set[str]](set)
     for id, label in known:
         # Most file systems of Windows and macOS do not tell capitals from small letters.
-        sharing[_folder_name(id, label).casefold()].add(id)
-    names = {}
-    for id, label in classes:
-        name = _folder_name(id, label)
-        names[id, label] = name if len(sharing[name.casefold()]) == 1 else f"{name} ({_safe_name(id)})"
-    return names
+        sharing[folder_name(id, label).casefold()].add(id)
+    return {
+        (id, label): folder_name(id, label, with_id=len(sharing[folder_name(id, label).casefold()]) > 1)
+        for id, label in classes
+    }
 
 
-def _folder_name(id: str, label: str) -> str:
-    first = short_name(label) if _WORDNET_ID.fullmatch(id) else label  # the others are its synonyms
-    return _safe_name(first) or _safe_name(id) or "class"
-
-
-def _safe_name(text: str) -> str:
-    """Make a text the name of a folder on Windows, macOS and Linux; empty when nothing of it can be."""
-    kept = "".join(each if each.isprintable() and each not in _FORBIDDEN else " " for each in text)
-    # A dot at the front hides the folder; Windows drops dots and spaces at the end.
-    name = " ".join(kept.split())[:_LONGEST_NAME].strip(". ")
-    return f"_{name}" if _DEVICE_NAME.fullmatch(name) else name
-
-
-def _copy_beside(source: Path, folder: Path, cancel: threading.Event) -> None:
-    """Copy a picture into a folder, under a name that is free. Raises `Cancelled`, `OSError`."""
-    for number in itertools.count(1):
-        target = folder / (source.name if number == 1 else f"{source.stem} ({number}){source.suffix}")
-        if cancel.is_set():
-            raise Cancelled
-        try:
-            with source.open("rb") as original, target.open("xb") as copy:
-                _copy_bytes(original, copy, target, cancel)
-        except FileExistsError:
-            if target.exists() and target.samefile(source):
-                return
-            continue
-        with contextlib.suppress(OSError):  # some file systems keep no times
-            shutil.copystat(source, target)
+def _copy_into(source: Path, folder: Path, cancel: threading.Event) -> None:
+    """Copy a picture into a folder, under a name that is free; it appears whole. Raises `Cancelled`, `OSError`."""
+    if (folder / source.name).exists() and (folder / source.name).samefile(source):
         return
-
-
-def _copy_bytes(original: IO[bytes], copy: IO[bytes], target: Path, cancel: threading.Event) -> None:
-    """Copy an open file; a copy that was not finished is deleted. Raises `Cancelled`, `OSError`."""
+    temporary = temporary_name(folder / source.name)
     try:
-        while block := original.read(_BLOCK):
-            if cancel.is_set():
-                raise Cancelled
-            copy.write(block)
-        copy.flush()  # here, where a full disk still undoes the copy
-    except BaseException:
+        with source.open("rb") as original, temporary.open("xb") as copy:
+            while block := original.read(_BLOCK):
+                if cancel.is_set():
+                    raise Cancelled
+                copy.write(block)
+        with contextlib.suppress(OSError):  # some file systems keep no times
+            shutil.copystat(source, temporary)
+        for target in numbered(folder / source.name):
+            with contextlib.suppress(FileExistsError):
+                rename_new(temporary, target)
+                return
+    finally:
         with contextlib.suppress(OSError):
-            copy.close()  # Windows deletes no open file
-            target.unlink()
-        raise
-
-
-@contextlib.contextmanager
-def _replacing(path: Path, *, encoding: str, newline: str) -> Iterator[IO[str]]:
-    """Return a file that takes the place of `path` in one step once it is whole. Raises `StorageError`."""
-    try:
-        target = path.resolve()  # what a link points at is replaced, not the link
-        # Not the file's own name and more, which might be too long or another file's.
-        temporary = target.with_name(f".vgg-desktop-{secrets.token_hex(4)}.new")
-        try:
-            # Names that are no text, possible on Linux, hold lone surrogates: these are written as JSON's \udce9.
-            with temporary.open("x", encoding=encoding, newline=newline, errors="backslashreplace") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageError(path, error.strerror or str(error)) from error
+            temporary.unlink(missing_ok=True)

@@ -2,10 +2,10 @@
 
 import contextlib
 import errno
+import itertools
 import json
 import os
 import re
-import secrets
 import shutil
 import sys
 import time
@@ -19,7 +19,8 @@ from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.reasons import system_reason
 
 _RETRY = 0.01  # seconds between two attempts to take a lock
-NEW = ".new"  # at the end of a folder's name: it is about to take the place of another
+NEW = ".new"  # at the end of a name: it is about to take the place of another
+_OLD, _REMOVED = ".old", ".removed"
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 # Marks that change the direction of text, by which a name can be made to look like another.
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -68,17 +69,25 @@ def replacing(path: Path, *, encoding: str = "utf-8", newline: str = "\n") -> It
     are written with escapes.
     """
     target = path.resolve()
-    # Not the file's own name and more, which might be too long or another file's.
-    temporary = target.with_name(f".vgg-desktop-{secrets.token_hex(4)}.new")
+    temporary = temporary_name(target)
     try:
         with temporary.open("x", encoding=encoding, newline=newline, errors="backslashreplace") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
+    except OSError as error:
+        if error.filename == str(temporary):  # a name that says nothing to a user
+            error.filename = str(path)
+        raise
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def temporary_name(target: Path) -> Path:
+    """Return a free name beside `target` for what is not whole yet: hidden, random, and never too long."""
+    return target.with_name(f".vgg-desktop-{os.urandom(4).hex()}{NEW}")
 
 
 def write_json(path: Path, values: dict[str, Any]) -> None:
@@ -87,9 +96,36 @@ def write_json(path: Path, values: dict[str, Any]) -> None:
         json.dump(values, file, indent=1, ensure_ascii=False)
 
 
+def numbered(path: Path) -> Iterator[Path]:
+    """Yield `cat.jpg`, `cat (2).jpg`, `cat (3).jpg` and so on."""
+    yield path
+    for number in itertools.count(2):
+        yield path.with_name(f"{path.stem} ({number}){path.suffix}")
+
+
+def rename_new(source: Path, target: Path) -> None:
+    """Rename a file unless the new name is taken. Raises `FileExistsError`, `OSError`."""
+    if sys.platform == "win32":
+        source.rename(target)  # there it never replaces a file
+        return
+    try:
+        target.hardlink_to(source)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        source.rename(target)
+    else:
+        source.unlink()
+
+
 def put_in_place(staging: Path, folder: Path) -> None:
-    """Rename a folder that was made beside it to `folder`, in place of the one that has the name. Raises `OSError`."""
-    old = folder.with_name(f".{folder.name}.old")
+    """Rename a folder that was made beside it to `folder`, in place of the one that has the name. Raises `OSError`.
+
+    `finish_changes` mends what a process leaves that is killed in the middle.
+    """
+    old = _beside(folder, _OLD)
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
@@ -108,7 +144,7 @@ def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
 
     The caller holds the lock. Raises `NotEnoughSpace`, `OSError`; then, or if the body raises, `folder` is unchanged.
     """
-    staging = folder.with_name(folder.name + NEW)
+    staging = _beside(folder, NEW)
     shutil.rmtree(staging, ignore_errors=True)
     try:
         staging.mkdir()
@@ -117,6 +153,37 @@ def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
         put_in_place(staging, folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def remove_folder(folder: Path) -> None:
+    """Delete a folder, renaming it first so that half of it is never taken for the whole. Raises `OSError`."""
+    removed = _beside(folder, _REMOVED)
+    shutil.rmtree(removed, ignore_errors=True)
+    folder.rename(removed)
+    shutil.rmtree(removed, ignore_errors=True)  # what remains goes with the next change
+
+
+def finish_changes(folder: Path) -> None:
+    """Undo or finish what a process that was killed began with a folder; the caller holds its lock.
+
+    Raises `OSError` where the folder itself was renamed aside and cannot be renamed back.
+    """
+    old = _beside(folder, _OLD)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for suffix in (NEW, _OLD, _REMOVED):
+        shutil.rmtree(_beside(folder, suffix), ignore_errors=True)
+
+
+def unfinished_changes(parent: Path) -> Iterator[Path]:
+    """Yield the folders in `parent` that `finish_changes` would do something about. Raises `OSError`."""
+    for each in parent.glob(".?*.*"):
+        if each.suffix in (NEW, _OLD, _REMOVED):
+            yield each.with_name(each.stem[1:])
+
+
+def _beside(folder: Path, suffix: str) -> Path:
+    return folder.with_name(f".{folder.name}{suffix}")
 
 
 @contextmanager
@@ -155,13 +222,13 @@ def take_lock(file: IO[Any], position: int = 0) -> bool:
     return True
 
 
-def safe_name(text: str, *, longest: int = LONGEST_NAME, replacement: str = " ") -> str:
+def safe_name(text: str, longest: int = LONGEST_NAME) -> str:
     """Return a name close to `text` that a file or folder may have on Windows, macOS and Linux; "" if nothing is left.
 
     Never a path, hidden or a device. `longest` is in bytes of UTF-8; the extension is cut off last.
     """
     kept = "".join(
-        each if each.isprintable() and each not in _FORBIDDEN else replacement
+        each if each.isprintable() and each not in _FORBIDDEN else " "
         for each in unicodedata.normalize("NFC", text)
         if each not in _DIRECTIONS
     )

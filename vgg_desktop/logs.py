@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from vgg_desktop import __version__, paths
+from vgg_desktop.files import take_lock
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +19,9 @@ FILE_NAME: Final = "vgg-desktop.log"
 _LOGGERS: Final = ("vgg_desktop", "qt")
 _CRASH_PATTERN: Final = "crash-[0-9]*.log"
 _PREVIOUS: Final = "crash-previous.log"
+_BEHIND: Final = (
+    1 << 30
+)  # the byte that is locked: what is locked cannot be read on Windows, and the text must be
 _MOST: Final = 200_000  # characters of one crash: a recursion without end is long enough with that
 
 
@@ -119,7 +123,8 @@ class CrashFile:
             self._folder.mkdir(parents=True, exist_ok=True)
             # Appending, so that the lines of the fault never overwrite the first one.
             file = self._path.open("a", encoding="utf-8")
-            _hold(file)
+            if not take_lock(file, _BEHIND):
+                raise BlockingIOError(f"{self._path.name} is another process's")
             known = ", ".join(f"{name} {version}" for name, version in versions().items())
             file.write(f"# {known}, {platform.platform()}\n")
             file.flush()
@@ -165,7 +170,8 @@ class CrashFile:
             if path == self._path and self._file is not None:
                 return ""
             with path.open("a") as file:
-                _hold(file)
+                if not take_lock(file, _BEHIND):
+                    return ""
             path.replace(taken)
             text = taken.read_text("utf-8", "backslashreplace")[:_MOST]
             taken.unlink()
@@ -173,17 +179,3 @@ class CrashFile:
             return ""
         is_fault = any(line.strip() and not line.startswith("#") for line in text.splitlines())
         return text if is_fault else ""
-
-
-def _hold(file: IO[str]) -> None:
-    """Lock a file until it is closed or the process ends. Raises `OSError` when another process holds it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        # A byte far behind the end: what is locked cannot be read, and the text must be.
-        file.seek(1 << 30)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -123,15 +123,14 @@ class Why(Enum):
     LIBRARY = "{text}"
     # What is wrong with a file of any kind.
     FILE_EMPTY = "it is empty"
+    FILE_BYTES = "it has {size}; the limit is {limit}"
     # Why a picture cannot be read.
     IMAGE_NOT_FILE = "it is not an ordinary file"
-    IMAGE_BYTES = "it has {size}; the limit is {limit}"
     IMAGE_OTHER = "it is {found}, not a picture of a supported kind ({kinds})"
     IMAGE_UNKNOWN = "it is not a picture of a supported kind ({kinds})"
     IMAGE_NO_DECODER = "{kind} pictures cannot be decoded on this system; save it as JPEG and try again"
     IMAGE_UNSAFE_PIXELS = "it has more pixels than are safe to decode"
     IMAGE_SIDE = "it has {width} x {height} pixels; no side may have more than {limit}"
-    IMAGE_TOO_LONG = "it is {times} times as long as it is wide; the limit is {limit}"
     IMAGE_MEMORY = "there is not enough memory to decode it"
     IMAGE_METADATA = "its text or colour profile is too large to unpack"
     IMAGE_DAMAGED = "it is damaged, or of a rare variant that is not supported"
@@ -146,7 +145,7 @@ class Why(Enum):
     FOUND_POSTSCRIPT = "a PostScript document"
     FOUND_VIDEO = "a video or a picture of another kind"
     FOUND_WEB_PAGE = "a web page"
-    FOUND_SVG = "an SVG drawing or another XML document"
+    FOUND_SVG = "an SVG drawing"
     FOUND_GIT_LFS = "a Git LFS pointer"
     FOUND_SERVER_ERROR = "an error message of the server"
     FOUND_XML = "an XML document"
@@ -175,7 +174,8 @@ class Why(Enum):
     HTTP_OTHER_PART = "the server sent a different part of the file than was requested"
     HTTP_EMPTY = "the server sent nothing"
     HTTP_WAITING = "{reason}; attempt {attempt} of {attempts} in {seconds} s"
-    LINK_TOO_LARGE = "it has more than {limit}"
+    HTTP_TOO_LARGE = "it has more than {limit}"
+    UPDATE_UNEXPECTED = "the answer is not what was expected"
     LINK_NOT_PICTURE = "it is {found}, not a picture"
     LINK_UNKNOWN = "it is not a picture of a supported kind"
     # What was expected and found where a file is not the published one.
@@ -283,6 +283,7 @@ class Why(Enum):
     FOLDER_UNREADABLE = "none of its pictures could be read"
     FOLDER_NO_CLASS = "{name} is not a class of this network"
     FOLDER_AMBIGUOUS = "{name} is the name of one class and the index of another"
+    FOLDER_SHARED = "{name} is the name of several classes"
     FOLDER_NO_FOLDERS = "it has no sub-folders"
     FOLDER_NO_PICTURES = "its sub-folders contain no pictures"
 

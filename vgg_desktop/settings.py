@@ -2,13 +2,15 @@
 
 import json
 import logging
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from vgg_desktop import paths
+from vgg_desktop.files import write_json
+from vgg_desktop.tables import is_finite
 
 logger = logging.getLogger(__name__)
 
@@ -60,79 +62,46 @@ def _file() -> Path:
     return paths.config_folder() / "settings.json"
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("not a text")
-    return value
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
-def _name(value: object) -> str:
-    if not _text(value).strip():
-        raise ValueError("empty")
-    return _text(value)
+def _is_folder(value: object) -> bool:
+    return isinstance(value, str) and (not value or (Path(value).is_absolute() and "\0" not in value))
 
 
-def _folder(value: object) -> str:
-    text = _text(value)
-    if text and (not Path(text).is_absolute() or "\0" in text):
-        raise ValueError("not an absolute path")
-    return text
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
 
 
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("neither true nor false")
-    return value
+def _is_in(numbers: range, value: object) -> bool:
+    return type(value) is int and value in numbers
 
 
-def _recent(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError("not a list")
+def _recent(value: list[object]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry for entry in value if isinstance(entry, str) and entry))[:RECENT]
 
 
-def _is_speed(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(float(str(value))) and float(str(value)) > 0
+def _speeds(value: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    known = {key: float(entry) for key, entry in value.items() if is_finite(entry) and entry > 0}
+    return tuple(sorted(known.items()))
 
 
-def _speeds(value: object) -> tuple[tuple[str, float], ...]:
-    if not isinstance(value, dict):
-        raise ValueError("not an object")
-    return tuple(sorted((str(key), float(entry)) for key, entry in value.items() if _is_speed(entry)))
-
-
-def _one_of(*choices: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if _text(value) not in choices:
-            raise ValueError(f"not one of {', '.join(map(repr, choices))}")
-        return _text(value)
-
-    return read
-
-
-def _within(numbers: range) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if type(value) is not int or value not in numbers:
-            raise ValueError(f"not a whole number from {numbers[0]} to {numbers[-1]}")
-        return value
-
-    return read
-
-
-_READERS: Final[dict[str, Callable[[object], Any]]] = {
-    "model": _name,
-    "top_k": _within(TOP_K),
-    "appearance": _one_of(*APPEARANCES),
-    "language": _one_of(*LANGUAGES),
-    "threads": _within(THREADS),
-    "models_folder": _folder,
-    "precision": _one_of(*PRECISIONS),
-    "device": _name,
-    "fetch_links": _flag,
-    "check_updates": _flag,
-    "recent": _recent,
-    "speeds": _speeds,
+_IS_VALID: Final[dict[str, Callable[[Any], bool]]] = {
+    "model": _is_name,
+    "top_k": partial(_is_in, TOP_K),
+    "appearance": APPEARANCES.__contains__,
+    "language": LANGUAGES.__contains__,
+    "threads": partial(_is_in, THREADS),
+    "models_folder": _is_folder,
+    "precision": PRECISIONS.__contains__,
+    "device": _is_name,
+    "fetch_links": _is_flag,
+    "check_updates": _is_flag,
+    "recent": lambda value: isinstance(value, list),
+    "speeds": lambda value: isinstance(value, dict),
 }
+_CONVERTED: Final[dict[str, Callable[[Any], Any]]] = {"recent": _recent, "speeds": _speeds}
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -164,19 +133,18 @@ def load() -> Settings:
             logger.warning("broken settings not set aside")
         return Settings()
     known = {}
-    for name, read in _READERS.items():
-        if name in values:
-            try:
-                known[name] = read(values[name])
-            except (ValueError, OverflowError) as error:
-                logger.warning("setting %s left at its default: %s", name, error)
+    for name, is_valid in _IS_VALID.items():
+        if name in values and is_valid(values[name]):
+            known[name] = _CONVERTED.get(name, lambda value: value)(values[name])
+        elif name in values:
+            logger.warning("setting %s left at its default, not %.80r", name, values[name])
     return Settings(**known)
 
 
 def _unknown(path: Path) -> dict[str, object]:
     """Return what a newer version keeps in the file, so that saving here does not lose it there."""
     try:
-        return {key: value for key, value in _read(path).items() if key not in _READERS}
+        return {key: value for key, value in _read(path).items() if key not in _IS_VALID}
     except (OSError, ValueError):
         return {}
 
@@ -196,9 +164,7 @@ def save(settings: Settings) -> None:
     values = {**_unknown(path), **_sparse(settings)}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".json.new")
-        temporary.write_text(json.dumps(values, indent=1), "utf-8")
-        temporary.replace(path)
+        write_json(path, values)
     except OSError as error:
         logger.warning("settings not saved: %s", error)
 

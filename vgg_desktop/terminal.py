@@ -51,7 +51,7 @@ def download_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
         if progress.seconds_left is not None and progress.phase == "downloading":
             parts.append(f"{format_duration(progress.seconds_left)} left")
         if progress.phase != "downloading":
-            parts.append(progress.note or progress.phase)
+            parts.append(str(progress.note or progress.phase))
         line.draw(title, progress.fraction, parts)
 
     try:

@@ -37,6 +37,14 @@ def test_16_bit_tiff_where_white_is_zero() -> None:
     np.testing.assert_array_equal(found[:, :, 0].ravel(), np.arange(256)[::-1])
 
 
+def test_signalling_nans_are_no_warning() -> None:
+    values = np.linspace(0, 1, 64, dtype=np.float32).reshape(8, 8)
+    data = encode(Image.fromarray(values), "TIFF")
+    pixels = data.index(values.tobytes())
+    signalling = (0x7F800001).to_bytes(4, "little")
+    assert pixels_of(data[:pixels] + signalling + data[pixels + 4 :])[0, 0].max() == 0
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [

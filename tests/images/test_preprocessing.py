@@ -1,6 +1,5 @@
 import hashlib
 import json
-import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -12,7 +11,6 @@ from PIL import Image
 from tests.support.images import noise_on_gradient, smooth
 from vgg_desktop.images import preprocessing as module
 from vgg_desktop.images.preprocessing import crop_box, preprocess, resized_size
-from vgg_desktop.images.resampling import enlarge_part
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, Interpolation, Preprocessing
 
 # Made by make_references.py with torchvision itself, and with the Pillow that constraints.txt pins.
@@ -45,28 +43,20 @@ def test_equals_torchvision_bit_for_bit(reference: dict[str, Any]) -> None:
     assert hashlib.sha256(tensor.astype("<f4").tobytes()).hexdigest() == reference["sha256"]
 
 
-def test_part_of_an_enlarged_picture_equals_the_part_that_pillow_makes() -> None:
-    numbers = random.Random(5)
-    for seed in range(150):
-        width, height = numbers.choice([(1, 300), (300, 1), (7, 90), (90, 7), (60, 60)])
-        width, height = numbers.randint(1, width), numbers.randint(1, height)
-        size = numbers.randint(width, 320), numbers.randint(height, 320)
-        left, top = numbers.randrange(size[0]), numbers.randrange(size[1])
-        box = left, top, numbers.randint(left + 1, size[0]), numbers.randint(top + 1, size[1])
-        image = Image.fromarray(noise_on_gradient(width, height, seed))
-        for method in (Image.Resampling.BILINEAR, Image.Resampling.BICUBIC, Image.Resampling.LANCZOS):
-            whole = np.asarray(image.resize(size, method).crop(box))
-            np.testing.assert_array_equal(enlarge_part(image, size, box, method), whole)
-
-
-@pytest.mark.parametrize("size", [(1, 700), (700, 1), (5, 4000), (255, 60_000), (3, 30_001)])
-def test_long_pictures_give_the_same_with_and_without_the_whole(
-    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("interpolation", get_args(Interpolation))
+@pytest.mark.parametrize("size", [(1, 700), (700, 1), (5, 4000), (255, 60_000), (3, 30_001), (60, 90)])
+def test_long_pictures_give_nearly_the_same_with_and_without_the_whole(
+    size: tuple[int, int], interpolation: Interpolation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image = Image.fromarray(noise_on_gradient(*size))
-    whole = preprocess(image, IMAGENET_PREPROCESSING)
+    preset = Preprocessing(resize=256, crop=224, interpolation=interpolation, scale=1.0)
+    whole = preprocess(image, preset)
     monkeypatch.setattr(module, "_LARGEST_RESIZED", 1)
-    np.testing.assert_array_equal(preprocess(image, IMAGENET_PREPROCESSING), whole)
+    difference = np.abs(preprocess(image, preset) - whole)
+    if interpolation == "nearest":  # on the border between two pixels it may be either
+        assert np.mean(difference > 0) < 0.02
+    else:
+        assert difference.max() <= 1
 
 
 @pytest.mark.parametrize("interpolation", get_args(Interpolation))

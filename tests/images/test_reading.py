@@ -5,7 +5,6 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from PIL import Image, ImageOps
 from tests.support.images import encode, png, png_chunk, quarters, smooth
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.images.kinds import EXTENSIONS, FORMAT_NAMES
-from vgg_desktop.images.reading import find_pictures, read, read_bytes
+from vgg_desktop.images.reading import read, read_bytes
 
 NAME = Path("picture")
 # `quarters(64, 48)` through Debian's `heif-enc -q 60`: nothing that the tests install can encode HEIC.
@@ -42,7 +41,7 @@ def pixels_of(data: bytes) -> NDArray[np.int64]:
 def reason_of(data: bytes) -> str:
     with pytest.raises(ImageUnreadable) as caught:
         read_bytes(data, NAME)
-    return caught.value.reason
+    return str(caught.value.reason)
 
 
 def assert_close(found: NDArray[np.int64], image: Image.Image, tolerance: int) -> None:
@@ -245,65 +244,3 @@ def test_several_threads_read_at_once_without_warnings(capfd: pytest.CaptureFixt
     assert failures == []
     assert [str(each.message) for each in caught] == []
     assert capfd.readouterr().err == ""
-
-
-def test_find_pictures(tmp_path: Path) -> None:
-    for name in ("b.JPG", "a.png", "notes.txt", ".hidden.png", "sub/ü.webp", ".git/c.png", "__MACOSX/a.png"):
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(b"x")
-    (tmp_path / "folder.png").mkdir()
-    assert find_pictures(tmp_path, recursive=False) == [tmp_path / "a.png", tmp_path / "b.JPG"]
-    assert find_pictures(tmp_path, recursive=True) == [
-        tmp_path / "a.png",
-        tmp_path / "b.JPG",
-        tmp_path / "sub" / "ü.webp",
-    ]
-    assert find_pictures(tmp_path / "notes.txt", recursive=False) == [tmp_path / "notes.txt"]
-    assert find_pictures(tmp_path / "missing", recursive=True) == [tmp_path / "missing"]
-
-
-def test_names_that_no_file_can_have_come_back_as_they_are() -> None:
-    for path in (Path("x" * 300 + ".png"), Path("a\0b.png")):
-        assert find_pictures(path, recursive=True) == [path]
-        with pytest.raises(ImageUnreadable):
-            read(path)
-
-
-@pytest.fixture
-def permissions(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder with sub-folders `closed` (cannot be listed) and `opaque` (its files cannot be looked at)."""
-    if os.name == "nt" or os.geteuid() == 0:
-        pytest.skip("root may read anything; Windows has no such mode")
-    for name in ("closed", "opaque"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "a.png").write_bytes(FILES["PNG"])
-    (tmp_path / "b.png").write_bytes(FILES["PNG"])
-    (tmp_path / "closed").chmod(0o300)
-    (tmp_path / "opaque").chmod(0o400)
-    yield tmp_path
-    for name in ("closed", "opaque"):
-        (tmp_path / name).chmod(0o700)
-
-
-def test_folder_that_cannot_be_read_is_told(permissions: Path) -> None:
-    with pytest.raises(ImageUnreadable, match="no permission"):
-        find_pictures(permissions / "closed", recursive=True)
-    assert find_pictures(permissions, recursive=True) == [
-        permissions / "b.png",
-        permissions / "opaque" / "a.png",
-    ]
-    hidden = permissions / "opaque" / "a.png"
-    assert find_pictures(hidden, recursive=False) == [hidden]
-    with pytest.raises(ImageUnreadable, match="no permission"):
-        read(hidden)
-
-
-def test_links_that_lead_nowhere_and_pipes_are_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "a.png").write_bytes(b"x")
-    try:
-        (tmp_path / "lost.png").symlink_to(tmp_path / "missing.png")
-        os.mkfifo(tmp_path / "pipe.png")
-    except (OSError, AttributeError):
-        pytest.skip("this system has neither")
-    assert find_pictures(tmp_path, recursive=True) == [tmp_path / "a.png"]

@@ -20,14 +20,14 @@ def test_the_failing_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "🐕 fehlt.png"
     with pytest.raises(ImageUnreadable) as caught:
         read(path)
-    assert str(caught.value) == f"{path} could not be read: there is no such file."
+    assert str(caught.value) == f"{path} could not be read: there is no such file or folder."
 
 
 def test_what_is_no_file_of_a_picture(tmp_path: Path) -> None:
     def reason(path: Path) -> str:
         with pytest.raises(ImageUnreadable) as caught:
             read(path)
-        return caught.value.reason
+        return str(caught.value.reason)
 
     empty, text = tmp_path / "empty.jpg", tmp_path / "text.jpg"
     empty.touch()
@@ -36,7 +36,7 @@ def test_what_is_no_file_of_a_picture(tmp_path: Path) -> None:
     assert reason(empty) == "it is empty"
     assert reason(text).startswith("it is not a picture of a supported kind (JPEG, PNG, ")
     assert reason(Path("nul\0l.png")) == "no file can have this name"
-    assert reason(tmp_path / ("x" * 5000)).startswith(("the system says: ", "there is no such file"))
+    assert reason(tmp_path / ("x" * 5000)).startswith(("its name is too long", "there is no such file"))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs POSIX")
@@ -70,7 +70,7 @@ def test_a_file_of_too_many_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     [
         (b"%PDF-1.7\n", "a PDF document"),
         (b"\n<!DOCTYPE html><html>", "a web page"),
-        (b'<?xml version="1.0"?><svg>', "an SVG drawing or another XML document"),
+        (b'<?xml version="1.0"?><svg>', "an SVG drawing"),
         (b"PK\x03\x04", "an archive or an office document"),
         (b"\xff\x0a....", "a JPEG XL picture"),
         (b"\0\0\0\x18ftypisom\0\0\0\0isomiso2", "a video or a picture of another kind"),
@@ -153,7 +153,7 @@ def test_texts_and_profiles_that_unpack_to_too_much() -> None:
     rows = b"\0\0\0\0"
     for chunk in (png_chunk(b"zTXt", b"a\0\0" + bomb), png_chunk(b"iCCP", b"a\0\0" + bomb)):
         data = png(1, 1, 8, 2, rows, chunk)
-        assert reason_of(data) == "it carries texts or a colour profile that are too large to unpack"
+        assert reason_of(data) == "its text or colour profile is too large to unpack"
 
 
 def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,4 +171,4 @@ def test_errors_of_the_disk_are_not_blamed_on_the_picture(
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(reading, "to_srgb", fail)
-    assert reason_of(FILES["PNG"]) == f"the system says: {os.strerror(5)}"
+    assert reason_of(FILES["PNG"]) == "the disk reports an input/output error"

@@ -1,8 +1,10 @@
 """Networks of the user's own: what is taken, what is refused, and what is kept of them."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from onnx import TensorProto, helper
 from tests.support.catalogs import write_own_catalog
 from tests.support.classifiers import bring_in, classifier, files_below, save_split, write_details
 from vgg_desktop import paths
+from vgg_desktop.cli import main
 from vgg_desktop.errors import (
     ImportNeedsDetails,
     ModelUnusable,
@@ -231,7 +234,7 @@ def test_failed_import_deletes_nothing_of_others(
     store = ModelStore()
     (spec,) = store.imported()
     onnx.save(classifier(seed=4), path)
-    with store.changing(spec), pytest.raises(StoreBusy):
+    with store.changing(replace(spec, id="net-3")), pytest.raises(StoreBusy):
         bring_in(path, **details)
     assert files_below(other) == {"spec.json"}
     assert store.find(spec) is not None
@@ -289,3 +292,41 @@ def test_the_starters_own_file_is_recognised(app_home: Path) -> None:
     installed = bring_in(paths.resource("models/starter.onnx"))
     assert (installed.spec.id, installed.graph) == ("starter", "published")
     assert files_below(app_home) == set()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no file of this name")
+def test_names_of_devices_are_kept_under_others(details: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / "con.onnx"
+    onnx.save(classifier(), path)
+    installed = bring_in(path, **details)
+    assert (installed.spec.id, installed.path.name) == ("network-con", "_con.onnx")
+    with pytest.raises(ImportNeedsDetails, match="`nul` is no"):
+        bring_in(path, id="nul", **details)
+
+
+@pytest.mark.parametrize("top1", ["x", [1], {"a": 1}, True, float("nan")])
+def test_a_description_that_was_changed_costs_only_its_network(
+    details: dict[str, Path], tmp_path: Path, top1: object, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "net.onnx"
+    onnx.save(classifier(), path)
+    description = bring_in(path, **details).path.with_name("spec.json")
+    description.write_text(json.dumps({**json.loads(description.read_text("utf-8")), "top1": top1}))
+    assert ModelStore().imported() == ()
+    assert main(["models"]) == 0
+    assert "Starter" in capfd.readouterr().out
+
+
+def test_an_id_that_another_import_took_meanwhile_is_told(details: dict[str, Path], tmp_path: Path) -> None:
+    path = tmp_path / "net.onnx"
+    onnx.save(classifier(), path)
+    spec = bring_in(path, **details).spec
+    with pytest.raises(ImportNeedsDetails, match="the id net is taken"):
+        ModelStore().import_files(spec, path)
+
+
+def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(tmp_path / "nosuch.onnx")]) == 3
+    said = capfd.readouterr().err
+    assert "there is no such file" in said
+    assert "permission" not in said

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from vgg_desktop.inference.installation import install, prepare
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
 from vgg_desktop.models.download import fetch
 from vgg_desktop.models.storage import copy_all, rename_all
-from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 553437328\n"
 
@@ -94,13 +95,12 @@ def test_pointer_instead_of_a_network_is_named(server: HttpServer) -> None:
     assert store.find(spec_of("tiny-vgg16")) is None
 
 
-def test_one_writer_across_processes(server: HttpServer, app_home: Path) -> None:
+def test_one_writer_of_a_network_across_processes(server: HttpServer, app_home: Path) -> None:
     code = (
-        "import sys; from vgg_desktop.models.store import ModelStore\n"
-        "from vgg_desktop.models.storage import lock\n"
-        "root = ModelStore()._cache; root.mkdir(parents=True, exist_ok=True)\n"
-        "file = (root / '.lock').open('a+b'); lock(file.fileno(), root)\n"
-        "print('locked', flush=True); sys.stdin.read()"
+        "import sys; from vgg_desktop.models.catalog import find, load_catalog\n"
+        "from vgg_desktop.models.store import ModelStore\n"
+        "with ModelStore().changing(find(load_catalog(), 'tiny-vgg16')):\n"
+        "    print('locked', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -109,6 +109,7 @@ def test_one_writer_across_processes(server: HttpServer, app_home: Path) -> None
         assert other.stdout.readline() == "locked\n"
         with pytest.raises(StoreBusy):
             get(ModelStore(), "tiny-vgg16")
+        assert get(ModelStore(), "tiny-vgg19").graph == "mapped"  # each network has a lock of its own
         other.communicate("")
     assert get(ModelStore(), "tiny-vgg16").graph == "mapped"
 
@@ -206,12 +207,12 @@ def test_moved_folders_go_back_when_one_cannot_be_moved(tmp_path: Path) -> None:
     assert list((tmp_path / "target").iterdir()) == []
 
 
-def test_copies_to_another_disk_are_valid(two_installed: ModelStore, app_home: Path, tmp_path: Path) -> None:
+def test_copies_to_another_disk_are_valid(two_installed: ModelStore, tmp_path: Path) -> None:
     place = tmp_path / "other" / "models"
     place.mkdir(parents=True)
     copy_all([two_installed.folder(spec_of(id)) for id in IDS], place, threading.Event())
     assert all(ModelStore(tmp_path / "other").find(spec_of(id)) for id in IDS)
-    assert files_below(app_home / "cache") == set()
+    assert all(ModelStore().find(spec_of(id)) for id in IDS)  # they are removed afterwards
 
 
 def test_cancelled_or_failed_copy_leaves_the_networks_where_they_were(
@@ -255,3 +256,97 @@ def test_while_the_store_is_busy_the_file_itself_is_used(server: HttpServer) -> 
     assert prepare(store, installed).graph == "mapped"
     own = {"vgg16-7.onnx", "record.json", "classify.onnx", "winograd.json"}
     assert files_below(installed.path.parent) == own
+
+
+# What does not wait for each other, and what is left of what was killed
+
+
+def test_a_download_holds_up_no_other_network(
+    server: HttpServer, tiny_networks: Path, tmp_path: Path
+) -> None:
+    store, running, go_on = ModelStore(), threading.Event(), threading.Event()
+    kept = get(store, "tiny-vgg19")
+
+    def slow(*args: Any, **options: Any) -> None:  # noqa: ANN401 - what `fetch` takes
+        running.set()
+        go_on.wait(60)
+        fetch(*args, **options)
+
+    spec = spec_of("tiny-vgg16")
+    thread = threading.Thread(target=store.install, args=(spec, slow, lambda _: None, threading.Event()))
+    thread.start()
+    try:
+        assert running.wait(60)
+        with pytest.raises(StoreBusy):
+            store.install(spec, fetch, lambda _: None, threading.Event())
+        with pytest.raises(StoreBusy):
+            store.move(tmp_path / "other", threading.Event())
+        store.verify(kept.spec, threading.Event())
+        assert bring_in(tiny_networks / "vgg19-bn-7.onnx").spec.id == "tiny-vgg19-bn"
+        assert store.remove(kept.spec)
+    finally:
+        go_on.set()
+        thread.join(60)
+    assert store.find(spec) is not None
+
+
+def test_the_lock_of_an_installed_network_is_the_store_s(server: HttpServer) -> None:
+    store = ModelStore()
+    for installed in (get(store, "tiny-vgg16"), store.get(spec_of("starter"))):
+        with network_lock(installed), pytest.raises(StoreBusy), store.changing(installed.spec):
+            pass
+
+
+def test_what_killed_processes_left_goes_with_the_next_change(server: HttpServer) -> None:
+    store = ModelStore()
+    folder = get(store, "tiny-vgg16").path.parent
+    busy = get(store, "tiny-vgg19").path.parent
+    for name in (".gone.new", ".gone.removed", ".tiny-vgg16.old", ".tiny-vgg19.new", ".MOVING.new"):
+        (folder.parent / name).mkdir()
+        (folder.parent / name / "vgg16-7.onnx.copy").write_bytes(bytes(1000))
+    with store.changing(spec_of("tiny-vgg19")), store.changing(spec_of("tiny-vgg16-bn")):
+        left = {each.name for each in busy.parent.glob(".*")}
+    assert left <= {".locks", ".tiny-vgg19.new"}
+    assert store.find(spec_of("tiny-vgg16")) is not None
+
+
+def test_a_network_that_was_only_renamed_aside_comes_back(server: HttpServer) -> None:
+    store = ModelStore()
+    folder = get(store, "tiny-vgg16").path.parent
+    folder.rename(folder.with_name(f".{folder.name}.old"))
+    with store.changing(spec_of("tiny-vgg19")):
+        pass
+    assert store.find(spec_of("tiny-vgg16")) is not None
+
+
+def test_half_a_removed_network_does_not_come_back(server: HttpServer) -> None:
+    store = ModelStore()
+    folder = get(store, "tiny-vgg16").path.parent
+    folder.rename(folder.with_name(f".{folder.name}.removed"))
+    assert store.find(spec_of("tiny-vgg16")) is None
+    assert get(store, "tiny-vgg16").graph == "mapped"
+    assert files_below(folder.parent) == {
+        f"tiny-vgg16/{name}" for name in ("vgg16-7.onnx", "record.json", "classify.onnx", "winograd.json")
+    }
+
+
+def test_half_a_copy_of_a_killed_move_is_not_taken_for_a_network(
+    two_installed: ModelStore, tmp_path: Path
+) -> None:
+    place = tmp_path / "models"
+    half = place / ".MOVING.new" / "tiny-vgg16"
+    half.mkdir(parents=True)
+    (half / "vgg16-7.onnx").write_bytes(b"half")
+    copy_all([two_installed.folder(spec_of(id)) for id in IDS], place, threading.Event())
+    assert all(ModelStore(tmp_path).find(spec_of(id)) for id in IDS)
+    assert {each.name for each in place.iterdir()} == set(IDS)
+
+
+def test_copies_that_a_killed_move_had_finished_are_not_kept_twice(
+    two_installed: ModelStore, app_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "models").mkdir()
+    copy_all([two_installed.folder(spec_of("tiny-vgg16"))], tmp_path / "models", threading.Event())
+    two_installed.move(tmp_path, threading.Event())
+    assert all(two_installed.find(spec_of(id)) for id in IDS)
+    assert files_below(app_home / "cache") == set()

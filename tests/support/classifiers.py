@@ -32,7 +32,7 @@ def files_below(folder: Path) -> set[str]:
     return {
         each.relative_to(folder).as_posix()
         for each in folder.rglob("*")
-        if each.is_file() and each.name != ".lock"
+        if each.is_file() and each.name != ".lock" and each.parent.name != ".locks"
     }
 
 

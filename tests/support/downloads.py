@@ -12,7 +12,6 @@ from pathlib import Path
 from tests.support import http_server
 from tests.support.http_server import Fault, HttpServer
 from vgg_desktop.models.download import DownloadProgress, Limits, fetch
-from vgg_desktop.models.partial_file import Origin, PartialFile
 
 ROOT = Path(__file__).parents[2]
 NAME = "net.onnx"
@@ -55,12 +54,9 @@ def part_of(target: Path) -> Path:
     return target.with_name(target.name + ".part")
 
 
-def leave_part(target: Path, data: bytes, address: str = "", validator: str = "") -> None:
+def leave_part(target: Path, data: bytes) -> None:
     """Put there what an earlier run would have left."""
     part_of(target).write_bytes(data)
-    if address:
-        with PartialFile(target, size=SIZE, sha256=SHA256) as part:
-            part.origin = Origin(address, validator)
 
 
 def resuming_request(server: HttpServer) -> http_server.Request:

@@ -100,12 +100,12 @@ def test_what_makes_no_sense_is_an_error(fault: Fault, qtbot: QtBot) -> None:
 def test_a_server_that_is_not_there_or_silent(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     error = ask(qtbot, f"http://127.0.0.1:{unused_port()}/version.json")
     assert isinstance(error, UpdateUnknown)
-    assert error.reason == "the server refused the connection"
-    monkeypatch.setattr(updates, "_PATIENCE", 300)
+    assert str(error.reason) == "the server refused the connection"
+    monkeypatch.setattr(updates, "_PATIENCE", 0.3)
     with HttpServer({"version.json": answer()}, stalls(3)) as server:
         error = ask(qtbot, server.url("version.json"))
     assert isinstance(error, UpdateUnknown)
-    assert error.reason == "the server did not answer in time"
+    assert str(error.reason).startswith("nothing arrived for")
 
 
 @pytest.mark.parametrize(

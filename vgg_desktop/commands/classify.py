@@ -61,7 +61,7 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Classify pictures and print line by line; 1 where some could not be read."""
     from vgg_desktop import settings
     from vgg_desktop.export import CSV_HEADER
-    from vgg_desktop.images.reading import find_pictures
+    from vgg_desktop.images.finding import find_pictures
     from vgg_desktop.inference.batch import classify_many
 
     k = options.top_k if options.top_k is not None else settings.Settings().top_k
@@ -77,16 +77,18 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     def pictures() -> Iterator[Path]:
         nonlocal code
         for path in options.paths:
+            is_empty = True
             try:
-                found = find_pictures(path, recursive=options.recursive)
+                for picture in find_pictures(path, recursive=options.recursive, cancel=cancel):
+                    is_empty = False
+                    yield picture
             except ImageUnreadable as error:
                 code = SOME_FAILED
                 _print_failure(options, table, path, error)
-                continue
-            if not found:
-                print(f"{path} contains no pictures.", file=sys.stderr)
-                code = SOME_FAILED
-            yield from found
+            else:
+                if is_empty:
+                    print(f"{path} contains no pictures.", file=sys.stderr)
+                    code = SOME_FAILED
 
     for answer in classify_many(classifier, pictures(), lambda path: path, k, decode=options.decode):
         if cancel.is_set():

@@ -1,4 +1,4 @@
-"""Any mode of picture that a decoder gives, made 8-bit sRGB on white."""
+"""Any mode of picture that a decoder returns, made 8-bit sRGB on white."""
 
 import io
 from typing import Any
@@ -63,7 +63,7 @@ def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
-    """Tell whether a transform leaves a lattice of 9 x 9 x 9 colours as they are.
+    """Return whether a transform leaves a lattice of 9 x 9 x 9 colours as they are.
 
     Names are no guide: sRGB goes by dozens, and "linear sRGB" is something else.
     """
@@ -84,7 +84,9 @@ def _deep_to_grey(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
     rows = max(1, _BLOCK // pixels.shape[1])
     for top in range(0, pixels.shape[0], rows):
         block = pixels[top : top + rows]
-        finite = np.nan_to_num(block.astype(np.float64), nan=black, posinf=white, neginf=black)
+        with np.errstate(invalid="ignore"):  # signalling NaNs
+            values = block.astype(np.float64)
+        finite = np.nan_to_num(values, nan=black, posinf=white, neginf=black)
         # Divided first: the largest float's span times 255 would overflow.
         scaled = (finite / (white - black) - black / (white - black)) * 255
         grey[top : top + rows] = np.clip(np.rint(scaled), 0, 255)

@@ -1,12 +1,22 @@
-"""The decoder of each kind of picture."""
+"""The decoder of each kind of picture, and why it failed."""
 
-from collections.abc import Callable
+import contextlib
+import io
+import logging
+import os
+import re
+import struct
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
     GifImagePlugin,
+    Image,
     ImageFile,
     Jpeg2KImagePlugin,
     JpegImagePlugin,
@@ -16,6 +26,13 @@ from PIL import (
 )
 
 from vgg_desktop.images import kinds
+from vgg_desktop.reasons import Reason, Why
+
+_OWN = r"(PIL|pi_heif)\b"
+_IGNORE_OWN = ("ignore", None, Warning, re.compile(_OWN), 0)
+_STDERR = 2
+# The standard error stream belongs to the whole process, so one decoder at a time may have it silenced.
+_STDERR_LOCK = threading.Lock()
 
 
 class MissingDecoder(Exception):
@@ -48,5 +65,120 @@ _DECODERS: dict[kinds.Kind, Callable[[IO[bytes]], ImageFile.ImageFile]] = {
 
 
 def open_header(kind: kinds.Kind, stream: IO[bytes]) -> ImageFile.ImageFile:
-    """Read a picture's header; `load` decodes its pixels. Raises `MissingDecoder`, and whatever decoders raise."""
+    """Read a picture's header; `load_pixels` decodes it. Raises `MissingDecoder`, and whatever decoders raise.
+
+    Warnings from within the decoders are ignored, in every thread and from now on. They speak of metadata or of limits
+    that are checked elsewhere. `warnings.catch_warnings` would be the obvious means, but before Python 3.14 two threads
+    in it can leave the process with wrong filters; a filter by module needs no undoing.
+    """
+    if tuple(warnings.filters[:1]) != (_IGNORE_OWN,):  # others may have put theirs before it
+        warnings.filterwarnings("ignore", module=_OWN)
+    # Pillow logs as an error what it then raises.
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)
     return _DECODERS[kind](stream)
+
+
+def load_pixels(image: ImageFile.ImageFile) -> None:
+    """Decode the pixels of an opened picture. Raises whatever decoders raise."""
+    # Alone among the decoders, libtiff writes its errors to the standard error stream, and Pillow offers no means to
+    # stop it. Python has no `__stderr__` where the process had none at its start: the picture's own file may be
+    # number 2.
+    if sys.__stderr__ is not None and any(tile[0] == "libtiff" for tile in image.tile):
+        with _STDERR_LOCK, _silent_stderr():
+            image.load()
+    else:
+        image.load()
+
+
+@contextlib.contextmanager
+def _silent_stderr() -> Iterator[None]:
+    """Point file descriptor 2 nowhere; what other threads write there meanwhile is lost too."""
+    try:
+        saved = os.dup(_STDERR)
+    except OSError:  # it was closed since
+        yield
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, _STDERR)
+        finally:
+            os.close(nowhere)
+        yield
+    finally:
+        os.dup2(saved, _STDERR)
+        os.close(saved)
+
+
+def why_undecodable(error: Exception, image: ImageFile.ImageFile | None, stream: IO[bytes]) -> Reason:
+    """Return why a picture's bytes could not be decoded; `image` is given when its header could be read.
+
+    Raises `OSError` where the stream cannot be read.
+    """
+    text = str(error).lower()
+    if isinstance(error, MemoryError):
+        return Why.IMAGE_MEMORY()
+    # Pillow's guards against a few compressed bytes that unpack to gigabytes.
+    if "decompressed data too large" in text or "max_text_memory" in text:
+        return Why.IMAGE_METADATA()
+    present = _fraction_present(stream)
+    if present < 1:
+        return _cut_off(present)
+    # Pillow's way to say that the header ended before it was complete.
+    if image is None and isinstance(error.__cause__, struct.error | IndexError | EOFError):
+        return _cut_off(0.0)
+    if "truncated" in text:
+        return _cut_off(0.0 if image is None else _fraction_decoded(image))
+    return Why.IMAGE_DAMAGED()
+
+
+def _cut_off(fraction: float) -> Reason:
+    """Return the reason for a file that ends early, with the percentage that is there if that is 1 to 99."""
+    percent = round(100 * fraction)
+    return Why.IMAGE_CUT_OFF_AT(percent=percent) if 1 <= percent <= 99 else Why.IMAGE_CUT_OFF()
+
+
+def _fraction_decoded(image: Image.Image) -> float:
+    """Return which part of a picture's rows was decoded: the others are still all zero."""
+    try:
+        _, rows = image.im.getprojection()
+    except Exception:  # noqa: BLE001 - there may be no pixels at all
+        return 0.0
+    return float(rows.count(1) / len(rows))
+
+
+def _fraction_present(stream: IO[bytes]) -> float:
+    """Return the length of a file as a share of the length that its header declares; 1 where it declares none.
+
+    0 means that something is missing, but nobody knows how much.
+    """
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    head = stream.read(8)
+    declared = 0
+    if head[:4] == b"RIFF":
+        declared = 8 + int.from_bytes(head[4:8], "little")
+    elif head[:2] == b"BM":
+        declared = int.from_bytes(head[2:6], "little")
+    elif head[:4] in (b"II*\0", b"MM\0*"):  # where the directory is, which usually comes last
+        declared = int.from_bytes(head[4:8], "little" if head[:1] == b"I" else "big")
+    elif head[4:8] in (b"ftyp", b"jP  "):
+        return _fraction_of_boxes(stream, size)
+    return size / max(size, declared)
+
+
+def _fraction_of_boxes(stream: IO[bytes], size: int) -> float:
+    """Return the same for a file made of ISO boxes (ISO/IEC 14496-12, 4.2), whose last one has the pixels."""
+    position = 0
+    while position < size:
+        stream.seek(position)
+        header = stream.read(16)
+        length = int.from_bytes(header[:4], "big")
+        if length == 1:
+            length = int.from_bytes(header[8:16], "big")
+        if length < 8:  # 0: up to the end of the file; the others are nonsense
+            return 1.0
+        position += length
+        if position > size:
+            return size / position if header[4:8] in (b"mdat", b"jp2c") else 0.0
+    return 1.0

@@ -49,17 +49,6 @@ _SIGNATURES = (
     (b"\0\0\0\x0cjP  \r\n\x87\n", JPEG2000),
 )
 
-# What users most often try instead, so that the answer names it.
-_OTHERS = (
-    (b"%PDF", "a PDF document"),
-    (b"PK\x03\x04", "an archive or an office document"),
-    (b"\xff\x0a", "a JPEG XL picture"),
-    (b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture"),
-    (b"8BPS", "a Photoshop document"),
-    (b"\0\0\x01\0", "an icon"),
-    (b"%!PS", "a PostScript document"),
-)
-
 
 def recognise(head: bytes) -> Kind | None:
     """Return the kind of a picture from its first `HEAD_SIZE` bytes."""
@@ -85,21 +74,6 @@ def _brands(head: bytes) -> list[bytes]:
         return []
     brands = head[8 : int.from_bytes(head[:4], "big")]
     return [brands[i : i + 4] for i in range(0, len(brands), 4) if i != 4]  # the second word is a version
-
-
-def describe_other(head: bytes) -> str | None:
-    """Return what a file that is no picture of a supported kind seems to be."""
-    for signature, description in _OTHERS:
-        if head.startswith(signature):
-            return description
-    if _brands(head):
-        return "a video or a picture of another kind"
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype html", b"<html")):
-        return "a web page"
-    if text.startswith((b"<svg", b"<?xml")):
-        return "an SVG drawing or another XML document"
-    return None
 
 
 def webp_size(head: bytes) -> tuple[int, int] | None:

@@ -5,11 +5,12 @@ With the catalog's ImageNet preset this is torchvision's classification preset o
 (torchvision/transforms/_presets.py and functional.py).
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from vgg_desktop.images import resampling
 from vgg_desktop.models.catalog import Preprocessing
 
 _FILTERS = {
@@ -22,6 +23,7 @@ _FILTERS = {
 # would become 256 x 1280000, for the 224 x 224 in its middle. Only enlarging goes that far: the reader's limit
 # on pixels is the same.
 _LARGEST_RESIZED = 200_000_000
+_RADIUS = 3  # pixels of the picture that the widest filter, "lanczos", looks at on either side when enlarging
 
 
 def preprocess(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.float32]:
@@ -67,10 +69,28 @@ def _crop_of_resized(size: tuple[int, int], crop: int) -> tuple[int, int, int, i
 def _resize_and_crop(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.uint8]:
     """Return the resized picture's middle: (crop, crop, 3)."""
     size = resized_size(*image.size, preprocessing)
-    box = _crop_of_resized(size, preprocessing.crop)
     method = _FILTERS[preprocessing.interpolation]
     if size[0] * size[1] > _LARGEST_RESIZED:
-        return resampling.enlarge_part(image, size, box, method)
+        return _enlarged_crop(image, preprocessing, method)
     resized = image if image.size == size else image.resize(size, method)
     # Catalogs have crop <= resize; beyond the picture's edges `crop` would give zeros, as torchvision does.
-    return np.asarray(resized.crop(box))
+    return np.asarray(resized.crop(_crop_of_resized(size, preprocessing.crop)))
+
+
+def _enlarged_crop(
+    image: Image.Image, preprocessing: Preprocessing, method: Image.Resampling
+) -> NDArray[np.uint8]:
+    """Return the middle of a picture that is much too long to be enlarged as a whole: (crop, crop, 3).
+
+    Pillow rounds the box that it resizes to single precision. The part around the crop is cut out first, where that
+    costs nothing: no value differs by more than 1 from that of the whole.
+    """
+    left, top, right, bottom = crop_box(*image.size, preprocessing)
+    first, upper = max(0, math.floor(left) - _RADIUS), max(0, math.floor(top) - _RADIUS)
+    last, lower = (
+        min(side, math.ceil(edge) + _RADIUS) for side, edge in zip(image.size, (right, bottom), strict=True)
+    )
+    part = image.crop((first, upper, last, lower))
+    size = preprocessing.crop, preprocessing.crop
+    box = left - first, top - upper, right - first, bottom - upper
+    return np.asarray(part.resize(size, method, box))

@@ -1,25 +1,23 @@
-"""Any supported picture, upright, in sRGB, within limits, and every failure told in a user's words."""
+"""Any supported picture, upright, in sRGB, within limits of size and memory."""
 
 import errno
 import io
-import os
 import stat
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from PIL import Image, ImageFile, TiffImagePlugin
 
-from vgg_desktop.errors import (
-    ImageTooLarge,
-    ImageUnreadable,
-    VggDesktopError,
-)
-from vgg_desktop.formatting import format_bytes
-from vgg_desktop.images import damage, decoders, kinds
+from vgg_desktop.content import HEAD_BYTES, recognise_other
+from vgg_desktop.errors import ImageTooLarge, ImageUnreadable, VggDesktopError
+from vgg_desktop.images import decoders, kinds
 from vgg_desktop.images.colour import to_srgb
-from vgg_desktop.images.quiet import quiet_decoding, quiet_warnings
-from vgg_desktop.reasons import system_reason
+from vgg_desktop.reasons import Bytes, Why, system_reason
 
 # 200-megapixel telephones make pictures of 16320 x 12240. Decoding takes four bytes per pixel, and as many
 # again for a moment when the picture is turned or its colours are converted.
@@ -29,7 +27,6 @@ MAX_SIDE = 1_000_000
 # Some decoders read the whole file into memory. The largest uncompressed picture of `MAX_PIXELS` has 1.6 GB.
 MAX_BYTES = 2_000_000_000
 
-_SUPPORTED = f"a picture of a supported kind ({', '.join(kinds.FORMAT_NAMES)})"
 # What `OSError`s carry that speak of the picture's bytes: nothing, or a position that no file can have.
 _ERRORS_OF_DATA = (None, errno.EINVAL, errno.EOVERFLOW)
 _ORIENTATION = 0x0112  # the EXIF tag
@@ -45,6 +42,44 @@ _UPRIGHT = {
 _SIDES_SWAPPED = range(5, 9)
 # A TIFF has no number of pages, but a chain of them. Each takes 0.2 ms, and a small file can have very many.
 _MAX_PAGES = 1000
+
+
+class MemoryBudget:
+    """Lets threads go on in their order as long as what they hold together stays within a limit, in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._held = 0
+        self._waiting: deque[object] = deque()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def hold(self, amount: int) -> Iterator[None]:
+        """Wait until there is room for `amount`; one that is larger than the limit has all of it to itself."""
+        turn = object()
+        with self._changed:
+            self._waiting.append(turn)
+            try:
+                self._changed.wait_for(lambda: self._waiting[0] is turn and self._has_room(amount))
+            finally:
+                self._waiting.remove(turn)
+                self._changed.notify_all()
+            self._held += amount
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._held -= amount
+                self._changed.notify_all()
+
+    def _has_room(self, amount: int) -> bool:
+        return not self._held or self._held + amount <= self._limit
+
+
+# The most that one takes while it is decoded (measured: 359 MB for an RGBA PNG of 40 megapixels), in bytes.
+BYTES_PER_PIXEL = 9
+# What all threads together decode at once: eight photographs of 24 megapixels. A larger picture is decoded alone.
+DECODING_MEMORY = MemoryBudget(2_000_000_000)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,11 +106,11 @@ def read(path: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) 
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
-            is_folder = stat.S_ISDIR(status.st_mode)
-            raise ImageUnreadable(path, "it is a folder" if is_folder else "it is not an ordinary file")
+            why = Why.SYSTEM_IS_FOLDER if stat.S_ISDIR(status.st_mode) else Why.IMAGE_NOT_FILE
+            raise ImageUnreadable(path, why())
         if status.st_size > MAX_BYTES:
-            size, limit = format_bytes(status.st_size), format_bytes(MAX_BYTES)
-            raise ImageUnreadable(path, f"it has {size}; the limit is {limit}")
+            reason = Why.FILE_BYTES(size=Bytes(status.st_size), limit=Bytes(MAX_BYTES))
+            raise ImageUnreadable(path, reason)
         with path.open("rb") as stream:
             return _decode(stream, path, max_pixels, draft)
     except (OSError, ValueError) as error:  # ValueError: names that no file can have
@@ -90,57 +125,17 @@ def read_bytes(data: bytes, name: Path, *, max_pixels: int = MAX_PIXELS, draft: 
     return _decode(io.BytesIO(data), name, max_pixels, draft)
 
 
-def find_pictures(path: Path, *, recursive: bool) -> list[Path]:
-    """Return the files to read for a dropped or typed path: itself, or a folder's pictures, sorted by name.
-
-    In folders only the extensions count; what is hidden or left by macOS archives is skipped, and so are
-    sub-folders that cannot be read. A path that cannot even be looked at comes back as it is: `read` says why.
-    Raises `ImageUnreadable` when the folder itself cannot be read.
-    """
-    try:
-        if not path.is_dir():
-            return [path]
-    except (OSError, ValueError):
-        return [path]
-
-    def refuse(error: OSError) -> None:
-        if error.filename == str(path):
-            raise ImageUnreadable(path, system_reason(error)) from error
-
-    found: list[Path] = []
-    for folder, folders, names in os.walk(path, onerror=refuse):
-        folders[:] = [name for name in folders if recursive and not _is_hidden(name)]
-        files = [Path(folder, name) for name in names if not _is_hidden(name)]
-        found += [each for each in files if each.suffix.lower() in kinds.EXTENSIONS and _may_be_file(each)]
-    return sorted(found)
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith((".", "__MACOSX"))
-
-
-def _may_be_file(path: Path) -> bool:
-    """Return whether there is an ordinary file, or one of which only `read` can tell."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except FileNotFoundError:  # a link that leads nowhere
-        return False
-    except OSError:
-        return True
-
-
 def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -> Picture:
     """Decode an open file. Raises `ImageUnreadable`, `ImageTooLarge`, and `OSError` where reading fails."""
-    head = stream.read(kinds.HEAD_SIZE)
+    head = stream.read(HEAD_BYTES)
     if not head:
-        raise ImageUnreadable(path, "it is empty")
+        raise ImageUnreadable(path, Why.FILE_EMPTY())
     kind = kinds.recognise(head)
     if kind is None:
-        other = kinds.describe_other(head)
-        raise ImageUnreadable(
-            path, f"it is {other}, not {_SUPPORTED}" if other else f"it is not {_SUPPORTED}"
-        )
-    quiet_warnings()
+        names = ", ".join(kinds.FORMAT_NAMES)
+        other = recognise_other(head)
+        reason = Why.IMAGE_OTHER(found=other, kinds=names) if other else Why.IMAGE_UNKNOWN(kinds=names)
+        raise ImageUnreadable(path, reason)
     image: ImageFile.ImageFile | None = None
     size = kinds.webp_size(head)
     try:
@@ -154,16 +149,15 @@ def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -
     except VggDesktopError:
         raise
     except decoders.MissingDecoder as error:
-        reason = f"{kind.name} pictures cannot be decoded on this system; save it as JPEG and try again"
-        raise ImageUnreadable(path, reason) from error
+        raise ImageUnreadable(path, Why.IMAGE_NO_DECODER(kind=kind.name)) from error
     except Image.DecompressionBombError as error:  # WebP and TIFF always apply Pillow's own, lower limit
         if size is None or Image.MAX_IMAGE_PIXELS is None:
-            raise ImageUnreadable(path, "it has more pixels than are safe to decode") from error
+            raise ImageUnreadable(path, Why.IMAGE_UNSAFE_PIXELS()) from error
         raise ImageTooLarge(path, *size, 2 * Image.MAX_IMAGE_PIXELS) from error
     except Exception as error:  # decoders raise everything: SyntaxError, struct.error, KeyError...
         if isinstance(error, OSError) and error.errno not in _ERRORS_OF_DATA:
             raise ImageUnreadable(path, system_reason(error)) from error
-        raise ImageUnreadable(path, damage.describe(error, image, stream)) from error
+        raise ImageUnreadable(path, decoders.why_undecodable(error, image, stream)) from error
 
 
 def _check_size(size: tuple[int, int], path: Path, max_pixels: int) -> None:
@@ -172,8 +166,7 @@ def _check_size(size: tuple[int, int], path: Path, max_pixels: int) -> None:
     if width * height > max_pixels:
         raise ImageTooLarge(path, width, height, max_pixels)
     if max(size) > MAX_SIDE:
-        reason = f"it has {width} x {height} pixels; no side may have more than {MAX_SIDE}"
-        raise ImageUnreadable(path, reason)
+        raise ImageUnreadable(path, Why.IMAGE_SIDE(width=width, height=height, limit=MAX_SIDE))
 
 
 def _finish(image: ImageFile.ImageFile, kind: kinds.Kind, draft: int | None) -> Picture:
@@ -182,18 +175,20 @@ def _finish(image: ImageFile.ImageFile, kind: kinds.Kind, draft: int | None) -> 
     if draft is not None:
         image.draft(None, (draft, draft))
     drafted = image.size != (width, height)
-    with quiet_decoding(image):
-        image.load()
-    if not drafted:
-        width, height = image.size  # some decoders know better by now
-    orientation = _orientation(image)  # after decoding, which resets it where it turned the picture itself
-    if orientation in _SIDES_SWAPPED:
-        width, height = height, width
-    pixels = to_srgb(image)
-    if orientation in _UPRIGHT:
-        pixels = pixels.transpose(_UPRIGHT[orientation])
-    if pixels is image and getattr(image, "is_animated", False):
-        pixels = image.copy()  # a TIFF would forget its pixels when it counts its pages
+    with DECODING_MEMORY.hold(image.width * image.height * BYTES_PER_PIXEL):
+        decoders.load_pixels(image)
+        if not drafted:
+            width, height = image.size  # some decoders know better by now
+        orientation = _orientation(
+            image
+        )  # after decoding, which resets it where it turned the picture itself
+        if orientation in _SIDES_SWAPPED:
+            width, height = height, width
+        pixels = to_srgb(image)
+        if orientation in _UPRIGHT:
+            pixels = pixels.transpose(_UPRIGHT[orientation])
+        if pixels is image and getattr(image, "is_animated", False):
+            pixels = image.copy()  # a TIFF would forget its pixels when it counts its pages
     return Picture(pixels, kind.name, width, height, _count_frames(image))
 
 

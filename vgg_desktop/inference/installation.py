@@ -3,7 +3,6 @@
 import contextlib
 import logging
 import os
-import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -13,17 +12,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from vgg_desktop.content import HEAD_BYTES, recognise_other
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, StorageError, StoreBusy, WrongContent
 from vgg_desktop.files import NEW, storage_errors
 from vgg_desktop.inference.examination import examine, probe
 from vgg_desktop.inference.network import Network, agrees
 from vgg_desktop.inference.winograd import decide, is_decided
-from vgg_desktop.models.catalog import ExternalFile, ModelSpec
-from vgg_desktop.models.content import HEAD_BYTES, recognise_wrong_content
+from vgg_desktop.models.catalog import ExternalFile, ModelSpec, is_id
 from vgg_desktop.models.descriptions import (
     ALIGNED_WEIGHTS,
     CLASSIFY_GRAPH,
     file_name,
+    id_of,
     is_absolute,
     is_own_name,
 )
@@ -127,7 +127,7 @@ def import_model(
     """
     cancel = cancel or threading.Event()
     with storage_errors(path), path.open("rb") as file:
-        found = recognise_wrong_content(file.read(HEAD_BYTES))
+        found = recognise_other(file.read(HEAD_BYTES))
     if found is not None:
         raise WrongContent(str(path), found)
     digest = sha256_of(path, cancel)
@@ -235,7 +235,7 @@ def _size_of(path: Path) -> int:
 
 def _checked_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path, id: str) -> str:
     """Return the id that was asked for. Raises `ImportNeedsDetails`."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", id):
+    if not is_id(id):
         raise ImportNeedsDetails(path, f"`{id}` is no id; use small letters, digits, dots and dashes")
     if id in {spec.id for spec in specs} or not store.has_room_for(id):
         raise ImportNeedsDetails(path, f"the id {id} is taken; choose another with --id")
@@ -244,7 +244,7 @@ def _checked_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path, id:
 
 def _new_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path) -> str:
     """Make an id of a file's name, with a number where it is taken: many files are called `model.onnx`."""
-    name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60].rstrip("-") or "network"
+    name = id_of(path)
     taken = {spec.id for spec in specs}
     id, number = name, 1
     while id in taken or not store.has_room_for(id):

@@ -22,16 +22,6 @@ class Prediction:
     probability: float
 
 
-def short_name(label: str) -> str:
-    """Return a class's first name, without the synonyms after the comma."""
-    return label.partition(",")[0].strip()
-
-
-def synonyms(label: str) -> str:
-    """Return what follows the first name, or nothing."""
-    return label.partition(",")[2].strip()
-
-
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A device that was requested or may be faster and does not answer, and why; None for all but the CPU."""

@@ -5,19 +5,20 @@ import logging
 import os
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import asdict, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, get_args
+from typing import get_args
 
-from vgg_desktop.files import NEW, write_json
+from vgg_desktop.files import NEW, safe_name, write_json
 from vgg_desktop.models.catalog import (
     ExternalFile,
     ModelSpec,
     Outputs,
     Preprocessing,
+    is_id,
     parse_preprocessing,
 )
+from vgg_desktop.tables import Table
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,6 @@ _OWN = {
     RECORD, SPEC, LABELS, CLASSIFY_GRAPH, ALIGNED_WEIGHTS, FAST, HALF, FLOAT_GRAPH, DEVICES,
     FEATURES_GRAPH, DENSE_GRAPH, WINOGRAD_WEIGHTS, WINOGRAD_RECORD,
 }  # fmt: skip
-_TEXTS = ("id", "title", "description", "filename", "sha256", "license")
 
 
 def is_own_name(name: str, filename: str) -> bool:
@@ -44,9 +44,9 @@ def is_own_name(name: str, filename: str) -> bool:
 
     `filename` is the network's own file. Capitals do not count, as on Windows and macOS.
     """
-    own = {each + end for each in (*_OWN, filename) for end in ("", NEW)}
-    first = os.path.normpath(name).replace("\\", "/").split("/")[0]
-    return first.casefold() in {each.casefold() for each in own}
+    first = os.path.normpath(name).replace("\\", "/").split("/")[0].casefold()
+    own = {(each + end).casefold() for each in (*_OWN, filename) for end in ("", NEW)}
+    return first.startswith(".") or first in own  # with a dot begin the names of what is not whole yet
 
 
 def is_absolute(name: str) -> bool:
@@ -57,7 +57,13 @@ def is_absolute(name: str) -> bool:
 
 def file_name(path: Path) -> str:
     """Return the name under which a network's file is kept."""
-    return f"{re.sub(r'[^A-Za-z0-9_-]+', '-', path.stem).strip('-') or 'network'}.onnx"
+    return safe_name(f"{re.sub(r'[^A-Za-z0-9_-]+', '-', path.stem).strip('-') or 'network'}.onnx")
+
+
+def id_of(path: Path) -> str:
+    """Return the id that a network gets by its file's name."""
+    id = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:50].rstrip("-")
+    return id if is_id(id) else f"network-{id}".rstrip("-")  # Windows has no folder `con`
 
 
 def write_description(folder: Path, spec: ModelSpec) -> None:
@@ -78,33 +84,35 @@ def read_description(folder: Path) -> ModelSpec | None:
     """
     try:
         return _parse(json.loads((folder / SPEC).read_text("utf-8")), folder)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         logger.info("%s is skipped: %s", folder, error)
         return None
 
 
-def _parse(values: Mapping[str, Any], folder: Path) -> ModelSpec:
-    known = _known(ModelSpec, values)
-    if not all(isinstance(known.get(key, ""), str) for key in _TEXTS) or type(known["size"]) is not int:
-        raise TypeError
-    if known["id"] != folder.name or known["outputs"] not in get_args(Outputs):
-        raise ValueError
-    preprocessing, _ = parse_preprocessing(_known(Preprocessing, known["preprocessing"]), folder.name)
+def _parse(values: object, folder: Path) -> ModelSpec:
+    """Raise `TableInvalid` for what `write_description` did not write."""
+    table = Table(values, SPEC)
+    preprocessing = table.take("preprocessing", dict)
+    known = {each.name for each in fields(Preprocessing)}
     return ModelSpec(
-        **{
-            **known,
-            "preprocessing": preprocessing,
-            "addresses": (),
-            "external": tuple(
-                ExternalFile(str(each["name"]), int(each["size"]), str(each["sha256"]))
-                for each in known.get("external", ())
-            ),
-            "labels": folder / LABELS,
-            "origin": "imported",
-        }
+        id=table.choice("id", (folder.name,)),
+        title=table.take("title", str),
+        description=table.take("description", str),
+        filename=table.take("filename", str),
+        size=table.count("size"),
+        sha256=table.take("sha256", str),
+        origin="imported",
+        labels=folder / LABELS,
+        preprocessing=parse_preprocessing({k: v for k, v in preprocessing.items() if k in known}, SPEC)[0],
+        outputs=table.choice("outputs", get_args(Outputs)),
+        top1=table.number("top1", None),
+        top5=table.number("top5", None),
+        license=table.take("license", str, ""),
+        external=tuple(_parse_external(each) for each in table.take("external", list, [])),
+        revision=table.take("revision", int, 0),
     )
 
 
-def _known(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
-    names = {each.name for each in fields(kind)}
-    return {key: value for key, value in values.items() if key in names}
+def _parse_external(values: object) -> ExternalFile:
+    table = Table(values, SPEC)
+    return ExternalFile(table.take("name", str), table.count("size"), table.take("sha256", str))

@@ -1,60 +1,33 @@
-"""Several addresses -> one verified file: resume, mirrors, retries.
+"""Several addresses -> one verified file: resume, mirrors, retries."""
 
-The only module outside `ui` that imports PySide6. QtNetwork brings the system's proxy, found automatically
-where that is configured, the operating system's trusted certificates and HTTP/2 without another dependency.
-"""
-
-import functools
 import itertools
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer, QUrl
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
-
-from vgg_desktop.errors import Cancelled, ChecksumMismatch, NetworkError
-from vgg_desktop.models.content import HEAD_BYTES
-from vgg_desktop.models.http_answer import HttpAnswer
-from vgg_desktop.models.negotiation import (
-    Failure,
-    RangeRefused,
-    continues,
-    request_headers,
-    require_file,
-)
-from vgg_desktop.models.network_reasons import network_reason
-from vgg_desktop.models.partial_file import BLOCK, Origin, PartialFile
-from vgg_desktop.models.progress import DownloadProgress, Phase
-from vgg_desktop.models.reporting import Reporter
+from vgg_desktop.content import HEAD_BYTES
+from vgg_desktop.errors import Cancelled, ChecksumMismatch, DownloadRejected, NetworkError
+from vgg_desktop.http_client import Exchange
+from vgg_desktop.models.http_answer import Failure, HttpAnswer, RangeRefused
+from vgg_desktop.models.partial_file import PartialFile
+from vgg_desktop.models.progress import DownloadProgress, Phase, Reporter
+from vgg_desktop.reasons import Bytes, Reason, Why
 
 __all__ = ["DownloadProgress", "Limits", "fetch"]
 
 log = logging.getLogger(__name__)
 
-_TICK = 50  # milliseconds after which a silent connection looks at `cancel` again
-_READ_BUFFER = 4 << 20  # without a limit Qt holds the whole file in memory and is slower
-
-_Code = QNetworkReply.NetworkError
-_HOPELESS = {  # what another attempt at the same address would only repeat
-    _Code.SslHandshakeFailedError,
-    _Code.TooManyRedirectsError,
-    _Code.InsecureRedirectError,
-    _Code.ProxyAuthenticationRequiredError,
-    _Code.ProtocolUnknownError,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How patient a download is; times in seconds, `reserve` in bytes.
+    """How patient a download is; times in seconds, `reserve` in bytes, `min_speed` in bytes per second.
 
-    `attempts` counts those in a row at one address that brought nothing new. Pauses between them double from
-    `first_pause` to `longest_pause`; a server that asks for a longer one is left for the next address.
+    An address that is slower than that for `stall` seconds is left, unless it is the last. `attempts` counts those in a
+    row at one address that brought nothing new. Pauses between them double from `first_pause` to `longest_pause`; a
+    server that asks for a longer one is left for the next address.
     """
 
     stall: float = 20.0
@@ -62,6 +35,7 @@ class Limits:
     first_pause: float = 1.0
     longest_pause: float = 30.0
     reserve: int = 64 << 20
+    min_speed: int = 5000
 
 
 def fetch(
@@ -74,7 +48,7 @@ def fetch(
     cancel: threading.Event,
     limits: Limits = Limits(),
 ) -> None:
-    """Download a file of known size and SHA-256 from the first address that gives it, and block meanwhile.
+    """Download a file of known size and SHA-256 from the first address that serves it, and block meanwhile.
 
     What arrives is kept in `<name>.part` beside the target, also after a failure, and the next call goes on
     from there. The target appears, or is replaced, in one step and only when right. `progress` is called from
@@ -100,6 +74,7 @@ class _Download:
         self._report = report
         self._cancel = cancel
         self._limits = limits
+        self._is_last = True
 
     def run(self, addresses: Sequence[str]) -> None:
         if self._part.size:
@@ -128,9 +103,10 @@ class _Download:
                 self._part.discard()
 
     def _from_any(self, addresses: Sequence[str]) -> str:
-        """Try each address and return the one that had the file; else raise the most telling error."""
+        """Try each address and return the one that had the file; else raise the most relevant error."""
         failures: list[Failure] = []
         for address in addresses:
+            self._is_last = address is addresses[-1]
             try:
                 self._from_one(address)
             except Failure as failure:
@@ -138,7 +114,7 @@ class _Download:
                 failures.append(failure)
             else:
                 return address
-        raise max(failures, key=lambda each: each.telling).error
+        raise max(failures, key=lambda each: each.relevance).error
 
     def _from_one(self, address: str) -> None:
         """Ask one address until the file is here and right. Raises `Failure` when it is time for another."""
@@ -176,8 +152,9 @@ class _Download:
             if failure.pause > limits.longest_pause:
                 raise failure
             pause = max(pause, failure.pause)
-        reason = failure.error.reason if isinstance(failure.error, NetworkError) else str(failure.error)
-        note = f"{reason}; attempt {attempts + 1} of {limits.attempts} in {pause:.0f} s"
+        note = Why.HTTP_WAITING(
+            reason=_reason(failure), attempt=attempts + 1, attempts=limits.attempts, seconds=round(pause)
+        )
         log.info("%s: %s", address, note)
         self._report("waiting", self._part.size, address, note)
         if self._cancel.wait(pause):
@@ -188,142 +165,75 @@ class _Download:
         self._stop_if_cancelled()
         part = self._part
         start = part.size if ranges else 0
-        headers = request_headers(part, address, start=start, fresh=fresh)
-        with _Exchange(address, headers) as exchange:
+        # A compressed body would make nonsense of sizes and ranges.
+        headers = {"Accept-Encoding": "identity"}
+        if fresh:
+            headers["Cache-Control"] = "no-cache"  # a proxy between may hold the damaged copy
+        if start:
+            headers["Range"] = f"bytes={start}-"
+        with Exchange(address, headers) as exchange:
             blocks = self._blocks(address, exchange)
             data = next(blocks, b"")
-            answer = exchange.answer()
-            if not continues(address, answer, start=start, size=part.expected_size):
+            if not exchange.status:
+                raise _broken(address, exchange)
+            answer = HttpAnswer(address, exchange.status, exchange.headers)
+            if not answer.continues(start, part.expected_size):
                 # A log-in page, say, must not cost what arrived before: look first, then drop the old part.
                 enough = min(HEAD_BYTES, part.expected_size)
                 while len(data) < enough and (more := next(blocks, b"")):
                     data += more
-                require_file(address, answer, data, size=part.expected_size)
+                answer.require_file(data, part.expected_size)
                 if len(data) < enough:
-                    raise exchange.failure()
+                    raise _broken(address, exchange)
                 part.discard()
-            part.origin = Origin(address, answer.validator)
             for block in itertools.chain([data], blocks):
                 # Bytes beyond the end are never written; whether those before it are right, the SHA-256 says.
                 part.append(block[: part.missing])
                 if not part.missing:
                     return
-            raise exchange.failure()
+            raise _broken(address, exchange)
 
-    def _blocks(self, address: str, exchange: "_Exchange") -> Iterator[bytes]:
+    def _blocks(self, address: str, exchange: Exchange) -> Iterator[bytes]:
         """Return the body as it arrives, until the reply is finished for whatever reason."""
+        limits = self._limits
         phase: Phase = "connecting"
-        heard = time.monotonic()
+        heard = counted = time.monotonic()
+        count = 0
         while True:
             self._stop_if_cancelled()
             self._report(phase, self._part.size, address)
-            finished = exchange.is_finished()
+            finished = exchange.is_finished
             if block := exchange.read():
                 phase = "downloading"
+                count += len(block)
                 yield block
                 heard = time.monotonic()
             elif finished:
                 return
-            elif time.monotonic() - heard > self._limits.stall:
+            elif time.monotonic() - heard > limits.stall:
                 # Not Qt's own transfer timeout, which would also count the time that a slow disk takes.
-                reason = f"nothing arrived for {self._limits.stall:.0f} seconds"
+                reason = Why.HTTP_STALLED(seconds=round(limits.stall))
                 raise Failure(NetworkError(address, reason), again=True)
             else:
                 exchange.wait()
+            if (seconds := time.monotonic() - counted) > limits.stall:
+                if count < limits.min_speed * seconds and not self._is_last:
+                    reason = Why.HTTP_TOO_SLOW(speed=Bytes(limits.min_speed))
+                    raise Failure(NetworkError(address, reason), again=False)
+                counted, count = time.monotonic(), 0
 
     def _stop_if_cancelled(self) -> None:
         if self._cancel.is_set():
             raise Cancelled
 
 
-class _Exchange:
-    """One request and its reply, whose Qt objects live and die in the calling thread.
-
-    No Python function is connected to a signal: `wait` returns when anything happened, and the caller looks.
-    So errors are raised where they are handled, and nothing can call back into a finished download.
-    """
-
-    def __init__(self, address: str, headers: Mapping[str, str]) -> None:
-        _require_application()
-        self._address = address
-        request = QNetworkRequest(QUrl(address))
-        for name, value in headers.items():
-            request.setRawHeader(name.encode(), value.encode())
-        # From https to http would be a downgrade; Qt's default, said because it matters.
-        request.setAttribute(
-            QNetworkRequest.Attribute.RedirectPolicyAttribute,
-            QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy,
-        )
-        request.setMaximumRedirectsAllowed(10)
-        self._loop: QEventLoop | None = QEventLoop()
-        self._timer: QTimer | None = QTimer()
-        self._timer.start(_TICK)
-        # One per request: a connection that just failed is never used again.
-        self._manager: QNetworkAccessManager | None = QNetworkAccessManager()
-        self._reply: QNetworkReply | None = self._manager.get(request)
-        self._reply.setReadBufferSize(_READ_BUFFER)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        # Dropping the last references destroys the objects here and now, with their sockets and Qt's own
-        # thread; a traceback that outlives this call keeps this object but none of them. No abort() before:
-        # Qt warns of a second error when the first one is a status that has just arrived.
-        self._reply = None
-        self._manager = None
-        self._timer = None
-        self._loop = None
-
-    def wait(self) -> None:
-        """Let Qt work until something happened, or `_TICK` milliseconds."""
-        assert self._loop is not None
-        # Not exec(): that returns at once, for ever, in a QThread that was asked to quit.
-        self._loop.processEvents(
-            QEventLoop.ProcessEventsFlag.WaitForMoreEvents
-            | QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
-        )
-
-    def is_finished(self) -> bool:
-        """Return whether nothing more will arrive than what `read` still gives."""
-        return self._get().isFinished()
-
-    def read(self) -> bytes:
-        """Return up to `BLOCK` bytes of the body, or none."""
-        reply = self._get()
-        return bytes(reply.read(BLOCK).data()) if reply.bytesAvailable() else b""
-
-    def answer(self) -> HttpAnswer:
-        """Return status and headers once the body has begun or all is over. Raises `Failure` without them."""
-        reply = self._get()
-        status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        if status is None or reply.error() in _HOPELESS:
-            raise self.failure()
-        headers = {
-            bytes(name.data()).decode("latin-1").lower(): bytes(value.data()).decode("latin-1")
-            for name, value in reply.rawHeaderPairs()
-        }
-        return HttpAnswer(int(status), headers)
-
-    def failure(self) -> Failure:
-        """Return in words for a user why the file is not here."""
-        reply = self._get()
-        code = reply.error()
-        reason = network_reason(code.name, reply.errorString())
-        return Failure(NetworkError(self._address, reason), again=code not in _HOPELESS)
-
-    def _get(self) -> QNetworkReply:
-        assert self._reply is not None, "used after it was closed"
-        return self._reply
+def _broken(address: str, exchange: Exchange) -> Failure:
+    """Return the failure of a reply that ended too early."""
+    return Failure(NetworkError(address, exchange.reason), again=not exchange.is_final)
 
 
-@functools.cache  # Qt allows one per process, and it must outlive every object of Qt
-def _make_application() -> QCoreApplication:
-    return QCoreApplication(["vgg-desktop"])
-
-
-def _require_application() -> None:
-    if QCoreApplication.instance() is None:
-        if threading.current_thread() is not threading.main_thread():
-            raise RuntimeError("fetch in a thread needs a QCoreApplication, which belongs to the main thread")
-        _make_application()
+def _reason(failure: Failure) -> Reason | str:
+    error = failure.error
+    if isinstance(error, DownloadRejected):
+        return Why.HTTP_STATUS(status=error.status)
+    return error.reason if isinstance(error, NetworkError) else str(error)

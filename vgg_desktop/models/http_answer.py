@@ -1,4 +1,4 @@
-"""What a server's status and headers say about a file, in the words of RFC 9110."""
+"""The answer of a server to a download: its headers (RFC 9110), and whether it is the file. Needs no Qt."""
 
 import email.utils
 import re
@@ -6,17 +6,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from vgg_desktop.models.partial_file import is_strong_etag
+from vgg_desktop.content import recognise_other
+from vgg_desktop.errors import ChecksumMismatch, DownloadRejected, ModelError, NetworkError, WrongContent
+from vgg_desktop.reasons import Why
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,18}")
-# With this much between them both dates need not come from one clock (RFC 9110, 8.8.2.2).
-_DATES_APART = 60.0
+_TRANSIENT_4XX = {408, 425, 429}
+# When every address failed, the user is shown the failure that came nearest to the file.
+_BY_RELEVANCE = (NetworkError, DownloadRejected, WrongContent, ChecksumMismatch)
+
+
+class Failure(Exception):
+    """An error at one address, and whether to try there again, after `pause` seconds if it asked for them."""
+
+    def __init__(self, error: ModelError, *, again: bool, pause: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.again = again
+        self.pause = pause
+
+    @property
+    def relevance(self) -> tuple[int, bool]:
+        """How much this says about why there is no file; greater is more."""
+        return _BY_RELEVANCE.index(type(self.error)), not self.again
+
+
+class RangeRefused(Exception):
+    """The server cannot continue our part; it must be asked for the whole file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContentRange:
-    """Which bytes a 206 holds, first and last; `total` is None where the server does not know it (14.4)."""
+    """Which bytes a 206 has, first and last; `total` is None where the server does not know it (14.4)."""
 
     first: int
     last: int
@@ -25,8 +47,9 @@ class ContentRange:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """A status and its headers, whose names are in small letters."""
+    """A status and its headers, whose names are in small letters, from `address`."""
 
+    address: str
     status: int
     headers: Mapping[str, str]
 
@@ -51,30 +74,61 @@ class HttpAnswer:
         first, last, total = match.groups()
         return ContentRange(int(first), int(last), None if total == "*" else int(total))
 
-    @property
-    def validator(self) -> str:
-        """What a later `If-Range` may carry: a strong entity tag, or else an old enough date (13.1.5)."""
-        etag = self.headers.get("etag")
-        if etag is not None:
-            return etag if is_strong_etag(etag) else ""
-        modified = self.headers.get("last-modified", "")
-        changed, sent = _moment(modified), _moment(self.headers.get("date", ""))
-        if changed is None or sent is None or (sent - changed).total_seconds() < _DATES_APART:
-            return ""
-        return modified
-
     def retry_after(self, now: datetime) -> float | None:
-        """The pause in seconds that the server asks for, given as a number or as a date (10.2.3)."""
+        """Return the pause in seconds that the server asks for, as a number or as a date (10.2.3)."""
         text = self.headers.get("retry-after", "").strip()
         if _NUMBER.fullmatch(text):
             return float(text)
-        moment = _moment(text)
-        return None if moment is None else max(0.0, (moment - now).total_seconds())
+        try:
+            moment = email.utils.parsedate_to_datetime(text)
+        except (ValueError, TypeError, OverflowError):
+            return None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - now).total_seconds())
 
+    def continues(self, start: int, size: int) -> bool:
+        """Return whether the body goes on at byte `start` of a file of `size` bytes; else it is the whole file.
 
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = email.utils.parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        Raises `Failure` when it is neither, and `RangeRefused` when asking for the whole file may help.
+        """
+        if self.status == 416 and start:
+            raise RangeRefused
+        if self.status not in (200, 206):
+            raise self._rejection()
+        if self.encoding:
+            reason = Why.HTTP_COMPRESSED(encoding=self.encoding)
+            raise Failure(NetworkError(self.address, reason), again=False)
+        if self.status == 200:
+            return False
+        found = self.content_range
+        if found and found.total not in (None, size):
+            raise self._wrong_size(size, found.total or 0)
+        if found is None or found.first != start:
+            if start:
+                raise RangeRefused
+            raise Failure(NetworkError(self.address, Why.HTTP_OTHER_PART()), again=False)
+        return start > 0
+
+    def require_file(self, head: bytes, size: int) -> None:
+        """Raise `Failure` when the first bytes or the length of a whole body show that it is not the file."""
+        if found := recognise_other(head):
+            raise Failure(WrongContent(self.address, found), again=False)
+        if self.status == 200 and self.length is not None and self.length != size:
+            raise self._wrong_size(size, self.length)
+
+    def _rejection(self) -> Failure:
+        status = self.status
+        if status == 407:  # the proxy's own answer, about no address in particular
+            return Failure(NetworkError(self.address, Why.HTTP_PROXY_PASSWORD()), again=False)
+        pause = self.retry_after(datetime.now(UTC))
+        if 400 <= status < 500:
+            error: ModelError = DownloadRejected(self.address, status)
+            return Failure(error, again=status in _TRANSIENT_4XX, pause=pause)
+        error = NetworkError(self.address, Why.HTTP_STATUS(status=status))
+        return Failure(error, again=status >= 500, pause=pause)
+
+    def _wrong_size(self, expected: int, found: int) -> Failure:
+        error = ChecksumMismatch(
+            self.address, Why.CONTENT_BYTES(count=expected), Why.CONTENT_BYTES(count=found)
+        )
+        return Failure(error, again=False)

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.errors import CatalogInvalid
-from vgg_desktop.models.texts import read_text
+from vgg_desktop.files import safe_name
+from vgg_desktop.reasons import Why
+from vgg_desktop.tables import read_text
+
+WORDNET_ID = re.compile(r"n\d{8}")
+LONGEST_FOLDER = 100  # bytes of UTF-8: an id is added to some names
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +22,25 @@ class Label:
     name: str
 
 
+def short_name(label: str) -> str:
+    """Return a class's first name, without the synonyms after the comma."""
+    return label.partition(",")[0].strip()
+
+
+def synonyms(label: str) -> str:
+    """Return what follows the first name, or nothing."""
+    return label.partition(",")[2].strip()
+
+
+def folder_name(id: str, name: str, *, with_id: bool = False) -> str:
+    """Return the name of the folder for a class's pictures; `with_id` tells it from another of the same name."""
+    first = short_name(name) if WORDNET_ID.fullmatch(id) else name  # the others are its synonyms
+    folder = safe_name(first, LONGEST_FOLDER) or safe_name(id) or "class"
+    return f"{folder} ({safe_name(id)})" if with_id else folder
+
+
 def read_labels(path: Path) -> tuple[Label, ...]:
-    """Read class names: `index TAB id TAB names`, or plain text with one class a line, in the output's order.
+    """Read class names: `index TAB id TAB names`, or plain text with one class per line, in the output's order.
 
     A plain line may begin with a WordNet id, as in the zoo's synset list. Raises `CatalogInvalid`.
     """
@@ -34,8 +56,8 @@ def read_labels(path: Path) -> tuple[Label, ...]:
         synset = re.fullmatch(r"(n\d{8})\s+(\S.*)", line.strip())
         id, name = synset.groups() if synset else (str(index), line.strip())
         if not name:
-            raise CatalogInvalid(path, f"line {index + 1} is empty")
+            raise CatalogInvalid(path, Why.LABELS_EMPTY_LINE(number=index + 1))
         labels.append(Label(index, id, name))
     if len(labels) < 2:
-        raise CatalogInvalid(path, "it needs at least two classes, one a line")
+        raise CatalogInvalid(path, Why.LABELS_TOO_FEW())
     return tuple(labels)

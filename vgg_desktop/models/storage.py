@@ -1,16 +1,21 @@
 """What the store does on the disk: hash, copy and move."""
 
+import contextlib
 import hashlib
 import os
 import shutil
 import threading
 from pathlib import Path
 
-from vgg_desktop.errors import Cancelled, ChecksumMismatch, NotEnoughSpace
-from vgg_desktop.files import storage_errors
+from vgg_desktop.errors import Cancelled, ChecksumMismatch
+from vgg_desktop.files import NEW, remove_folder, require_space, storage_errors
+from vgg_desktop.reasons import Why
 
+MOVING = (
+    "MOVING"  # stands for a network's folder, none of which has capitals, in names of what is being moved
+)
 CHUNK = 1 << 20
-_COPY = ".copy"  # likewise for large ones; never `.part`, which is a download's
+_COPY = ".copy"  # never `.part`, which is a download's
 
 
 def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
@@ -29,14 +34,12 @@ def copy_file(source: Path, target: Path, sha256: str) -> None:
 
     Raises `NotEnoughSpace`, `ChecksumMismatch`, `StorageError`, `OSError`.
     """
-    size, free = source.stat().st_size, shutil.disk_usage(target.parent).free
-    if size > free:
-        raise NotEnoughSpace(target, size, free)
+    require_space(target, source.stat().st_size)
     temporary = target.with_name(target.name + _COPY)
     try:
         shutil.copyfile(source, temporary)
         if sha256_of(temporary) != sha256:
-            raise ChecksumMismatch(str(source), f"SHA-256 {sha256}", "another (the file changed meanwhile)")
+            raise ChecksumMismatch(str(source), Why.CONTENT_SHA256(digest=sha256), Why.CONTENT_CHANGED())
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         temporary.replace(target)
@@ -58,24 +61,39 @@ def rename_all(sources: list[Path], target: Path) -> None:
 
 
 def copy_all(sources: list[Path], target: Path, cancel: threading.Event) -> None:
-    """Move folders to another disk: copy all of them, and only then delete the old ones.
+    """Copy folders to another disk; they get their names there when all of them are whole.
 
-    Raises `NotEnoughSpace`, `Cancelled`, `OSError`; then nothing was moved.
+    The caller holds the lock of `MOVING` in the target. Raises `NotEnoughSpace`, `Cancelled`, `OSError`; then none was
+    copied.
     """
     files = [(source, file) for source in sources for file in sorted(source.rglob("*")) if file.is_file()]
-    needed, free = sum(file.stat().st_size for _, file in files), shutil.disk_usage(target).free
-    if needed > free:
-        raise NotEnoughSpace(target, needed, free)
+    require_space(target, sum(file.stat().st_size for _, file in files))
+    staging = target / f".{MOVING}{NEW}"
+    shutil.rmtree(staging, ignore_errors=True)
     try:
         for source, file in files:
             if cancel.is_set():
                 raise Cancelled
-            copied = target / source.name / file.relative_to(source)
+            copied = staging / source.name / file.relative_to(source)
             copied.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, copied)  # with its time, by which the record knows it
-    except BaseException:
-        for source in sources:
-            shutil.rmtree(target / source.name, ignore_errors=True)
-        raise
-    for source in sources:
-        shutil.rmtree(source, ignore_errors=True)
+        rename_all([staging / source.name for source in sources if (staging / source.name).exists()], target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def is_copy(folder: Path, copy: Path) -> bool:
+    """Return whether every file of a folder is in another too, as large and as old. Raises `OSError`."""
+
+    def facts(root: Path) -> dict[Path, tuple[int, int]]:
+        found = {file.relative_to(root): file.stat() for file in root.rglob("*") if file.is_file()}
+        return {name: (status.st_size, status.st_mtime_ns) for name, status in found.items()}
+
+    return copy.is_dir() and facts(folder).items() <= facts(copy).items()
+
+
+def remove_all(folders: list[Path]) -> None:
+    """Delete folders, as far as the system lets them go."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            remove_folder(folder)

@@ -5,32 +5,41 @@ A network lives in a folder of its own, `<cache>/models/<id>` when it can be dow
 is derived from it.
 """
 
-import errno
+import contextlib
 import json
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vgg_desktop import paths
-from vgg_desktop.errors import ChecksumMismatch, ModelNotInstalled, ModelUnusable
-from vgg_desktop.files import exclusive_lock, put_in_place, storage_errors, write_json
+from vgg_desktop.errors import (
+    ChecksumMismatch,
+    ImportNeedsDetails,
+    ModelNotInstalled,
+    ModelUnusable,
+    StorageError,
+    StoreBusy,
+)
+from vgg_desktop.files import (
+    exclusive_lock,
+    finish_changes,
+    remove_folder,
+    staged_folder,
+    storage_errors,
+    unfinished_changes,
+    write_json,
+)
 from vgg_desktop.models.catalog import ModelSpec, download_addresses
 from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.storage import (
-    copy_all,
-    copy_file,
-    rename_all,
-    sha256_of,
-)
+from vgg_desktop.models.storage import MOVING, copy_all, copy_file, is_copy, remove_all, rename_all, sha256_of
+from vgg_desktop.reasons import Why
 
 logger = logging.getLogger(__name__)
-_DAMAGED = "it is damaged; remove it and import it again"
+_LOCKS = ".locks"  # beside the networks' folders and not in them, which are renamed and deleted
 Fetch = Callable[..., None]
 
 
@@ -47,8 +56,33 @@ class InstalledModel:
     derived: Path
 
 
+@contextmanager
+def _lock(folder: Path, timeout: float = 0.0) -> Iterator[None]:
+    """Hold the lock of a network's folder, which need not exist yet. Raises `StoreBusy`, `StorageError`."""
+    with storage_errors(folder):
+        locks = folder.parent / _LOCKS
+        locks.mkdir(parents=True, exist_ok=True)
+        with exclusive_lock(locks / folder.name, folder, timeout=timeout):
+            finish_changes(folder)
+            yield
+
+
+@contextmanager
+def network_lock(installed: InstalledModel, *, timeout: float = 0.0) -> Iterator[None]:
+    """Hold the lock under which what belongs to a network is changed.
+
+    It is that of `ModelStore.changing`, and cannot be taken twice, not even by one thread. The folder of a network that
+    was removed is not made again. Raises `StoreBusy` after `timeout` seconds, `StorageError`.
+    """
+    with _lock(installed.derived, timeout):
+        if installed.derived != installed.path.parent:  # only the bundled network has a folder apart
+            with storage_errors(installed.derived):
+                installed.derived.mkdir(parents=True, exist_ok=True)
+        yield
+
+
 class ModelStore:
-    """Finds and changes the networks under two folders; one process changes them at a time."""
+    """Finds and changes the networks under two folders; one thread of one process changes a network at a time."""
 
     def __init__(self, cache: Path | None = None, data: Path | None = None) -> None:
         self._cache = (cache or paths.cache_folder()) / "models"
@@ -98,25 +132,25 @@ class ModelStore:
         if installed is not None:
             return installed
         if spec.origin == "imported":
-            raise ModelUnusable(self.folder(spec) / spec.filename, _DAMAGED)
+            raise ModelUnusable(self.folder(spec) / spec.filename, Why.NETWORK_DAMAGED())
         raise ModelNotInstalled(spec.id, spec.title)
 
     @contextmanager
-    def _writing(self, root: Path) -> Iterator[None]:
-        """Hold the store's lock. Raises `StoreBusy`, `StorageError`."""
-        with storage_errors(root):
-            root.mkdir(parents=True, exist_ok=True)
-            with exclusive_lock(root / ".lock"):
-                yield
-
-    @contextmanager
     def changing(self, spec: ModelSpec) -> Iterator[None]:
-        """Hold the lock of the folder that a network is in. Raises `StoreBusy`, `StorageError`."""
-        with self._writing(self.folder(spec).parent):
+        """Hold a network's lock, and mend what killed processes left. Raises `StoreBusy`, `StorageError`."""
+        folder = self._derived(spec)
+        with storage_errors(folder):
+            for each in unfinished_changes(folder.parent):
+                with contextlib.suppress(StoreBusy, StorageError), _lock(each):
+                    pass  # having its lock mends it
+        with _lock(folder):
             yield
 
     def record(self, spec: ModelSpec, graph: str | None) -> InstalledModel:
-        """Note that the file is the verified one, and which graph the self-test chose. Raises `StorageError`."""
+        """Note that the file is the verified one, and which graph the self-test chose. Raises `StorageError`.
+
+        The caller holds the network's lock.
+        """
         path = self.folder(spec) / spec.filename
         if spec.origin != "bundled":
             with storage_errors(path):
@@ -143,7 +177,10 @@ class ModelStore:
         if spec.origin == "imported":
             self.verify(spec, cancel)
             return self.get(spec)
-        with self._writing(self._cache):
+        with self.changing(spec):
+            installed = self.find(spec)
+            if installed is not None:  # since, by another process
+                return installed
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / spec.filename
@@ -158,7 +195,7 @@ class ModelStore:
 
     def adopt(self, spec: ModelSpec, path: Path) -> InstalledModel:
         """Install a network of the catalog from a file that has its SHA-256. Raises `StorageError`, `StoreBusy`."""
-        with self._writing(self._cache):
+        with self.changing(spec):
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
             copy_file(path, folder / spec.filename, spec.sha256)
@@ -168,33 +205,27 @@ class ModelStore:
         """Install an imported network: its file, its external data, its labels, its description.
 
         `replacing` puts it in the place of the one that has its id. Raises `StorageError`, `StoreBusy`,
-        `ChecksumMismatch`; then everything is as it was.
+        `ChecksumMismatch`, `ImportNeedsDetails` for an id that is taken; then everything is as it was.
         """
         folder = self.folder(spec)
-        with self._writing(self._data):
+        with self.changing(spec):
             if folder.exists() and not replacing:
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
-            staging = self._data / f".{spec.id}.new"
-            shutil.rmtree(staging, ignore_errors=True)
-            try:
-                staging.mkdir()
+                raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=spec.id))
+            with staged_folder(folder) as staging:
                 copy_file(path, staging / spec.filename, spec.sha256)
                 for each in spec.external:
                     (staging / each.name).parent.mkdir(parents=True, exist_ok=True)
                     copy_file(path.parent / each.name, staging / each.name, each.sha256)
                 write_description(staging, spec)
-                put_in_place(staging, folder)
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
             return self.record(replace(spec, labels=folder / LABELS), None)
 
     def describe(self, spec: ModelSpec) -> ModelSpec:
-        """Return an imported network that is here other labels, from the file `spec.labels`, and another description.
+        """Replace labels, from the file `spec.labels`, and description of an imported network that is here.
 
         Raises `StorageError`, `StoreBusy`.
         """
         folder = self.folder(spec)
-        with self._writing(self._data):
+        with self.changing(spec):
             write_description(folder, spec)
         return replace(spec, labels=folder / LABELS)
 
@@ -211,11 +242,12 @@ class ModelStore:
         """Compare the SHA-256 of the file, and of its external data, with the known one.
 
         Raises `ModelNotInstalled`, `ChecksumMismatch`, or for an imported network `ModelUnusable` (it then counts as
-        not installed), `StorageError`, `Cancelled`.
+        not installed), `StorageError`, `StoreBusy`, `Cancelled`.
         """
         folder = self.folder(spec)
         path = folder / spec.filename
-        with storage_errors(path):
+        # The bundled network has nothing that could be changed, and perhaps no folder that can be written.
+        with storage_errors(path) if spec.origin == "bundled" else self.changing(spec):
             files = [(path, spec.sha256), *((folder / each.name, each.sha256) for each in spec.external)]
             if spec.origin != "imported" and not path.exists():
                 raise ModelNotInstalled(spec.id, spec.title)
@@ -224,10 +256,14 @@ class ModelStore:
                 if actual != expected:
                     (folder / RECORD).unlink(missing_ok=True)
                     if spec.origin == "imported":
-                        raise ModelUnusable(file, _DAMAGED)
-                    raise ChecksumMismatch(str(path), f"SHA-256 {spec.sha256}", actual)
-        if self.find(spec) is None:
-            self.record(spec, None)
+                        raise ModelUnusable(file, Why.NETWORK_DAMAGED())
+                    raise ChecksumMismatch(
+                        str(path),
+                        Why.CONTENT_SHA256(digest=expected),
+                        Why.CONTENT_SHA256(digest=actual),
+                    )
+            if self.find(spec) is None:
+                self.record(spec, None)
 
     def remove(self, spec: ModelSpec) -> bool:
         """Delete a network's folder; the bundled one stays. Returns whether there was anything to delete.
@@ -238,27 +274,37 @@ class ModelStore:
         with storage_errors(folder):
             if spec.origin == "bundled" or not folder.exists():
                 return False
-        with self._writing(folder.parent):
-            shutil.rmtree(folder)
+        with self.changing(spec):
+            if not folder.exists():  # since, by another process
+                return False
+            remove_folder(folder)
         return True
 
     def move(self, folder: Path | None, cancel: threading.Event) -> None:
         """Move the downloaded networks to `<folder>/models`, None being the user's cache, and use that from then on.
 
-        All or nothing: after a failure they are where they were. What is already there is kept. Raises
-        `StorageError`, `NotEnoughSpace`, `StoreBusy`, `Cancelled`.
+        All or nothing: after a failure they are where they were. What is already there is kept. Raises `StorageError`,
+        `NotEnoughSpace`, `Cancelled`, and `StoreBusy` where one of them is being changed.
         """
         target = (folder or paths.cache_folder()) / "models"
         if target == self._cache:
             return
-        with self._writing(self._cache), self._writing(target):
-            sources = [each for each in sorted(self._cache.glob("[!.]*")) if each.is_dir()]
-            sources = [each for each in sources if not (target / each.name).exists()]
+        with storage_errors(target), ExitStack() as locks:
+            self._cache.mkdir(parents=True, exist_ok=True)
+            target.mkdir(parents=True, exist_ok=True)
+            found = [each for each in sorted(self._cache.glob("[!.]*")) if each.is_dir()]
+            for each in [*found, target / MOVING, *(target / each.name for each in found)]:
+                locks.enter_context(_lock(each))
+            # Copies that a killed move had finished already are only removed from the old place.
+            copied = [each for each in found if is_copy(each, target / each.name)]
+            sources = [each for each in found if each.is_dir() and not (target / each.name).exists()]
             if self._cache.stat().st_dev == target.stat().st_dev:
                 rename_all(sources, target)
             else:
                 copy_all(sources, target, cancel)
-        self._cache = target
+                copied += sources
+            remove_all(copied)
+            self._cache = target
 
 
 def all_models(store: ModelStore, catalog: tuple[ModelSpec, ...]) -> tuple[ModelSpec, ...]:

@@ -6,19 +6,19 @@ import os
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtNetwork import QNetworkAccessManager
 
 from vgg_desktop import __version__, paths
 from vgg_desktop.errors import UpdateUnknown
-from vgg_desktop.models.network_reasons import network_reason
+from vgg_desktop.http_client import Transfer
+from vgg_desktop.reasons import Reason, Why
 
 logger = logging.getLogger(__name__)
 
 ADDRESS_VARIABLE = "VGG_DESKTOP_UPDATES"
 _LARGEST = 65_536  # bytes
-_PATIENCE = 15_000  # milliseconds
-_NO_ANSWER = "the answer is not what was expected"
+_PATIENCE = 15.0  # seconds without an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,9 @@ def parse_release(data: bytes) -> Release:
         values = json.loads(data)
         version, page = values["version"], values["page"]
     except (KeyError, TypeError, RecursionError) as error:
-        raise ValueError(_NO_ANSWER) from error
+        raise ValueError("not a release") from error
     if not isinstance(version, str) or not isinstance(page, str) or QUrl(page).scheme() != "https":
-        raise ValueError(_NO_ANSWER)
+        raise ValueError("not a release")
     _numbers(version)
     return Release(version, page)
 
@@ -60,7 +60,7 @@ def is_newer(version: str, than: str = __version__) -> bool:
 
 def _numbers(version: str) -> tuple[int, ...]:
     if re.fullmatch(r"\d{1,6}(\.\d{1,6}){0,3}", version) is None:
-        raise ValueError(_NO_ANSWER)
+        raise ValueError("not a release")
     numbers = [int(each) for each in version.split(".")]
     return tuple(numbers + [0] * (4 - len(numbers)))
 
@@ -76,9 +76,7 @@ class UpdateCheck(QObject):
         super().__init__(parent)
         self._address = address
         self._manager: QNetworkAccessManager | None = None
-        self._reply: QNetworkReply | None = None
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
-        self._patience.timeout.connect(self._lose_patience)
+        self._is_asking = False
 
     @property
     def is_possible(self) -> bool:
@@ -88,56 +86,27 @@ class UpdateCheck(QObject):
     @Slot()
     def look(self) -> None:
         """Ask now, unless that is being done; one of the signals follows."""
-        if self._reply is not None or not self.is_possible:
+        if self._is_asking or not self.is_possible:
             return
+        self._is_asking = True
         if self._manager is None:
             self._manager = QNetworkAccessManager(self)
-        request = QNetworkRequest(QUrl(self._address))
-        request.setHeader(QNetworkRequest.KnownHeaders.UserAgentHeader, "VGG-Desktop")
-        attribute = QNetworkRequest.Attribute
-        for each in (attribute.CookieLoadControlAttribute, attribute.CookieSaveControlAttribute):
-            request.setAttribute(each, QNetworkRequest.LoadControl.Manual.value)
-        request.setMaximumRedirectsAllowed(5)
-        self._reply = self._manager.get(request)
-        self._reply.setReadBufferSize(_LARGEST + 1)
-        self._reply.readyRead.connect(self._read)
-        self._reply.finished.connect(self._finish)
-        self._patience.start()
+        transfer = Transfer(self._manager, self._address, limit=_LARGEST, stall=_PATIENCE, parent=self)
+        transfer.ended.connect(self._end)
 
-    @Slot()
-    def _read(self) -> None:
-        if self._reply is not None and self._reply.bytesAvailable() > _LARGEST:
-            self._end(reason=_NO_ANSWER)
-
-    @Slot()
-    def _lose_patience(self) -> None:
-        self._end(reason="the server did not answer in time")
-
-    @Slot()
-    def _finish(self) -> None:
-        if self._reply is None:
-            return
-        status = self._reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        if isinstance(status, int) and status != 200:
-            self._end(reason=f"the server answered {status}")
-        elif self._reply.error() != QNetworkReply.NetworkError.NoError:
-            self._end(reason=network_reason(self._reply.error().name, self._reply.errorString()))
-        else:
+    @Slot(object)
+    def _end(self, result: bytes | Reason | Release) -> None:
+        self._is_asking = False
+        if isinstance(result, bytes):
             try:
-                self._end(found=parse_release(bytes(self._reply.readAll().data())))
+                result = parse_release(result)
             except ValueError:
-                self._end(reason=_NO_ANSWER)
-
-    def _end(self, *, found: Release | None = None, reason: str = "") -> None:
-        reply, self._reply = self._reply, None
-        self._patience.stop()
-        if reply is not None:
-            reply.deleteLater()
-        if found is None:
-            error = UpdateUnknown(self._address, reason)
+                result = Why.UPDATE_UNEXPECTED()
+        if isinstance(result, Reason):
+            error = UpdateUnknown(self._address, result)
             logger.info("%s", error)
             self.failed.emit(error)
-        elif is_newer(found.version):
-            self.newer.emit(found)
+        elif is_newer(result.version):
+            self.newer.emit(result)
         else:
             self.current.emit()

@@ -276,12 +276,12 @@ class FilesWorker(Worker):
                 self.exported.emit(Exported(request, save(request, cancel)))
 
     def _find(self, request: FindRequest, cancel: threading.Event) -> None:
-        from vgg_desktop.images.reading import find_pictures
+        from vgg_desktop.images.finding import find_pictures
 
         waiting: list[Path] = []
         for path in request.paths:
             try:
-                waiting += find_pictures(Path(path), recursive=True)
+                waiting += find_pictures(Path(path), recursive=True, cancel=cancel)
             except ImageUnreadable as error:  # a folder that may not be read costs only itself
                 self.failed.emit(Failure(request, error))
             if cancel.is_set():

@@ -9,7 +9,6 @@ import pytest
 from tests.support.devices import GPU, OUT_OF_MEMORY, Devices, Scores, after, nan, rounded
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, OnnxruntimeUnusable
-from vgg_desktop.files import exclusive_lock
 from vgg_desktop.inference.devices import diagnostics, measuring
 from vgg_desktop.inference.devices.diagnostics import diagnose
 from vgg_desktop.inference.devices.listing import CPU
@@ -23,7 +22,7 @@ from vgg_desktop.inference.devices.measuring import (
     repeat_tests,
 )
 from vgg_desktop.models.catalog import find, load_catalog
-from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
 from vgg_desktop.reasons import Why
 
 
@@ -177,7 +176,7 @@ def test_that_another_program_tests_a_device_is_not_held_against_it(
     starter: InstalledModel, devices: Devices
 ) -> None:
     starter.derived.mkdir(parents=True)
-    with exclusive_lock(starter.derived / ".lock"):
+    with network_lock(starter):
         assert measure(starter, GPU, "exact").reason == Why.DEVICE_BUSY()
     (gpu,) = find_facts([starter], [GPU])
     assert (gpu.measurement, gpu.reason) == (None, None)

@@ -9,12 +9,11 @@ import onnx
 import pytest
 
 from tests.support.classifiers import bring_in, classifier, write_details
-from vgg_desktop.files import exclusive_lock
 from vgg_desktop.inference.devices import records
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.records import find_record, keep_record
 from vgg_desktop.models.catalog import find, load_catalog
-from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
 
 WRITER = """
 import sys
@@ -55,7 +54,7 @@ def test_whoever_holds_the_lock_for_long_costs_a_record_and_no_more(
 ) -> None:
     monkeypatch.setattr(records, "_TIMEOUT", 0.1)
     keep_record(starter, "a", CPU, "exact", {"number": 1})
-    with exclusive_lock(starter.derived / ".lock"):
+    with network_lock(starter):
         keep_record(starter, "a", CPU, "exact", {"number": 2})
     assert find_record(starter, "a", CPU, "exact") == {"number": 1}
 

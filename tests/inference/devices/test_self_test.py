@@ -20,7 +20,6 @@ from tests.support.devices import (
     zeros,
 )
 from vgg_desktop.errors import DeviceFailed
-from vgg_desktop.files import exclusive_lock
 from vgg_desktop.inference.devices import choosing, self_test
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
@@ -29,7 +28,7 @@ from vgg_desktop.inference.fast.half import make_half
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Skipped
 from vgg_desktop.models.catalog import find, load_catalog
-from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
 from vgg_desktop.reasons import Why
 
 
@@ -174,7 +173,7 @@ def test_another_process_at_work_and_a_folder_that_cannot_be_written(
     starter: InstalledModel, tmp_path: Path
 ) -> None:
     starter.derived.mkdir(parents=True)
-    with exclusive_lock(starter.derived / ".lock"):
+    with network_lock(starter):
         assert ensure_tested(starter, GPU, "exact").reason == Why.DEVICE_BUSY()
     assert find_verdict(starter, GPU, "exact") is None
     blocked = tmp_path / "a file"

@@ -7,31 +7,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
-from vgg_desktop.files import exclusive_lock, storage_errors, write_json
+from vgg_desktop.files import storage_errors, write_json
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.models.descriptions import DEVICES
-from vgg_desktop.models.store import InstalledModel
+from vgg_desktop.models.store import InstalledModel, network_lock
 
 logger = logging.getLogger(__name__)
 FORMAT = 2  # of the records; those of another are not used
 _TIMEOUT = 5.0  # seconds to wait for another process that changes the network
 Values = dict[str, Any]
-
-
-@contextmanager
-def changing(installed: InstalledModel, timeout: float = 0.0) -> Iterator[None]:
-    """Hold the network's lock. Raises `StoreBusy` after `timeout` seconds, `StorageError`.
-
-    The folder of a network that was removed is not made again.
-    """
-    with storage_errors(installed.derived):
-        # Only what is derived from the app's own network has a folder apart.
-        if installed.derived != installed.path.parent:
-            installed.derived.mkdir(parents=True, exist_ok=True)
-        with exclusive_lock(installed.derived / ".lock", timeout=timeout):
-            yield
 
 
 def find_record(
@@ -54,7 +40,7 @@ def keep_record(
     """
     if values is None and _key(section, device, precision) not in _read(installed):
         return
-    with _logged(), changing(installed, _TIMEOUT):
+    with _logged(), network_lock(installed, timeout=_TIMEOUT):
         write_record(installed, section, device, precision, values)
 
 

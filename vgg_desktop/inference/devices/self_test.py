@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from vgg_desktop.errors import Cancelled, ModelUnusable, NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
-from vgg_desktop.inference.devices.records import Values, changing, find_record, keep_record, write_record
+from vgg_desktop.inference.devices.records import Values, find_record, keep_record, write_record
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.fast.forms import open_form
 from vgg_desktop.inference.network import Scorer, median_ms, open_network
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.sample_pictures import sample_pictures
-from vgg_desktop.models.store import InstalledModel
+from vgg_desktop.models.store import InstalledModel, network_lock
 from vgg_desktop.reasons import Reason, Why, as_reason
 
 # Shares of the largest score. Two kernels for the same sums differ by about 1e-5. Half precision keeps 11 bits: with
@@ -92,7 +92,7 @@ def ensure_tested(
     if known is not None:
         return known
     try:
-        with changing(installed):
+        with network_lock(installed):
             return _test_and_keep(installed, device, precision, on_test, cancel)
     except StoreBusy:
         return Verdict(Why.DEVICE_BUSY())  # for this time

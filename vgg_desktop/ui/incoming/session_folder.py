@@ -1,64 +1,27 @@
 """Pasted and fetched pictures as real files: a temporary folder that is gone when the program ends."""
 
 import contextlib
-import errno
-import itertools
+import os
 import shutil
 import tempfile
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from vgg_desktop.errors import NotEnoughSpace, StorageError
-from vgg_desktop.images.kinds import HEAD_SIZE, KINDS, recognise
+from vgg_desktop.files import numbered, require_space, safe_name, storage_errors
+from vgg_desktop.images.kinds import EXTENSIONS, HEAD_SIZE, recognise
 
-_LONGEST = 120  # bytes: some encrypted folders take 143, and Windows wants the whole path below 260
-_LONGEST_EXTENSION = 12
 _NAMELESS = "picture"
-_FORBIDDEN = set('"*/:<>?\\|')
-_DIRECTIONS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
-    f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"
-}
-_EXTENSIONS = {extension for kind in KINDS for extension in kind.extensions}
-
-
-def safe_name(name: str) -> str:
-    """Return a name close to `name` that a file may have on Linux, Windows and macOS; never a path."""
-    letters = (letter for letter in unicodedata.normalize("NFC", name) if letter not in _DIRECTIONS)
-    text = "".join("_" if _is_unsafe(letter) else letter for letter in letters).strip(" .")
-    stem, extension = _split(text)
-    if len(extension.encode()) > _LONGEST_EXTENSION or not extension[1:].isalnum():
-        stem, extension = text, ""
-    room = _LONGEST - len(extension.encode())
-    stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(" .") or _NAMELESS
-    if stem.split(".")[0].rstrip().lower() in _DEVICES:
-        stem = f"_{stem}"
-    return stem + extension
 
 
 def picture_name(name: str, data: bytes) -> str:
     """Return a safe name whose extension says what the bytes are; unknown kinds keep the name they have."""
     kind = recognise(data[:HEAD_SIZE])
-    if kind is None:
-        return safe_name(name)
-    stem, extension = _split(name.strip(" ."))
-    if extension.lower() in kind.extensions:
-        return safe_name(name)
-    if extension.lower() not in _EXTENSIONS:
-        stem = name.strip(" .")
-    return safe_name((stem or _NAMELESS) + kind.extensions[0])
-
-
-def _split(name: str) -> tuple[str, str]:
-    stem, dot, extension = name.rpartition(".")
-    return (stem, dot + extension) if stem else (name, "")
-
-
-def _is_unsafe(letter: str) -> bool:
-    return letter in _FORBIDDEN or unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")
+    name = name.strip(" .")
+    stem, extension = os.path.splitext(name)  # noqa: PTH122 - a name is not a path yet
+    if kind is not None and extension.lower() not in kind.extensions:
+        name = f"{(stem if extension.lower() in EXTENSIONS else name) or _NAMELESS}{kind.extensions[0]}"
+    return safe_name(name) or _NAMELESS
 
 
 class SessionFolder:
@@ -90,11 +53,9 @@ class SessionFolder:
         Raises `NotEnoughSpace` and `StorageError`; nothing is left of the file then.
         """
         folder = self._ensure()
-        wanted = folder / safe_name(name)
-        with _storage_errors(wanted, len(data)):
-            free = shutil.disk_usage(folder).free
-            if free < len(data):
-                raise NotEnoughSpace(wanted, len(data), free)
+        wanted = folder / (safe_name(name) or _NAMELESS)
+        with storage_errors(wanted, len(data)):
+            require_space(wanted, len(data))
             return _write_new(wanted, data)
 
     def close(self) -> None:
@@ -106,18 +67,14 @@ class SessionFolder:
     def _ensure(self) -> Path:
         """Return the folder; made again where the system's tidying took it away meanwhile."""
         if self._folder is None or not self._folder.is_dir():
-            try:
+            with storage_errors(Path(tempfile.tempdir or "")):
                 self._folder = Path(tempfile.mkdtemp(prefix="vgg-desktop-", dir=self._parent))
-            except OSError as error:
-                place = Path(error.filename or tempfile.tempdir or "")
-                raise StorageError(place, error.strerror or str(error)) from error
         return self._folder
 
 
 def _write_new(wanted: Path, data: bytes) -> Path:
-    """Write to the first free of `cat.jpg`, `cat 2.jpg`...; raises `OSError` and leaves no half file."""
-    for number in itertools.count(1):
-        path = wanted if number == 1 else wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
+    """Write to the first free of `cat.jpg`, `cat (2).jpg`...; raises `OSError` and leaves no half file."""
+    for path in numbered(wanted):
         try:
             file = path.open("xb")
         except FileExistsError:  # the system knows best which names it takes for the same
@@ -131,13 +88,3 @@ def _write_new(wanted: Path, data: bytes) -> Path:
             raise
         return path
     raise AssertionError("there is always a next number")
-
-
-@contextlib.contextmanager
-def _storage_errors(path: Path, needed: int) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise NotEnoughSpace(path, needed, shutil.disk_usage(path.parent).free) from error
-        raise StorageError(path, error.strerror or str(error)) from error

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
     QDeadlineTimer,
     QDir,
     QEvent,
-    QLockFile,
     QObject,
     QTimer,
     Signal,
@@ -27,6 +26,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from vgg_desktop.errors import StoreBusy
+from vgg_desktop.files import exclusive_lock
 from vgg_desktop.paths import APP_NAME, config_folder
 
 _GREETING = b"VGG Desktop 1\n"
@@ -80,7 +81,7 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
 
     def hand_over(self, paths: list[Path]) -> bool:
-        """Return files to the window that is open, made absolute, and say whether it took them.
+        """Hand files, made absolute, to the window that is open, and return whether it took them.
 
         Blocks; False when the window gave no sign for 1.5 seconds. Needs a `QCoreApplication`.
         """
@@ -105,19 +106,17 @@ class SingleInstance(QObject):
         They wait for `serve`, 1.5 seconds at most. After a False, `hand_over` once more: another start may have
         been faster by a moment.
         """
-        lock = QLockFile(f"{self._lock_place()}.lock")
         # One start at a time may look and then take the name, or both would find it free.
-        if not lock.tryLock(_LOCK_PATIENCE):
-            return False
         try:
-            probe = QLocalSocket()
-            probe.connectToServer(self._name)
-            if probe.waitForConnected(_LOCK_PATIENCE) or probe.error() not in _NOBODY:
-                return False
-            QLocalServer.removeServer(self._name)  # a crash leaves the socket's file
-            return self._server.listen(self._name)
-        finally:
-            lock.unlock()
+            with exclusive_lock(Path(f"{self._lock_place()}.lock"), timeout=_LOCK_PATIENCE / 1000):
+                probe = QLocalSocket()
+                probe.connectToServer(self._name)
+                if probe.waitForConnected(_LOCK_PATIENCE) or probe.error() not in _NOBODY:
+                    return False
+                QLocalServer.removeServer(self._name)  # a crash leaves the socket's file
+                return self._server.listen(self._name)
+        except (StoreBusy, OSError):
+            return False
 
     def serve(self) -> None:
         """Begin to take what others bring, those that wait first; `received` must be connected by now."""

@@ -92,7 +92,8 @@ class ProgressPanel(QWidget):
         self.right.setText(right)
         self.bar.setAccessibleDescription(f"{left} {right}".strip())
         waits = state.phase is Phase.RECONNECTING and progress is not None and bool(progress.note)
-        self.note.setText(as_sentence(reason_text(progress.note)) if waits and progress is not None else "")
+        note = progress.note if waits and progress is not None else None
+        self.note.setText(as_sentence(reason_text(note)) if note is not None else "")
         self.note.setVisible(waits)
         self._warning.setVisible(waits)
 

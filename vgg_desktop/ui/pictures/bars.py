@@ -35,7 +35,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from vgg_desktop.inference.results import Prediction, short_name, synonyms
+from vgg_desktop.inference.results import Prediction
+from vgg_desktop.models.labels import short_name, synonyms
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.words.formats import percent
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QStandardItemModel
 
-from vgg_desktop.inference.results import Classification, short_name
+from vgg_desktop.inference.results import Classification
+from vgg_desktop.models.labels import short_name
 from vgg_desktop.ui.words.formats import as_sentence, percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text

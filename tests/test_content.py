@@ -1,6 +1,6 @@
 import pytest
 
-from vgg_desktop.models.content import recognise_wrong_content
+from vgg_desktop.content import recognise_other
 
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 553437328\n"
 
@@ -18,10 +18,12 @@ LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 553437
         (b'<?xml version="1.0"?><feed/>', "an XML document"),
         (b'{"error": "Not Found"}', "a JSON document"),
         (b'[ {"message": 1}]', "a JSON document"),
+        (b'<?xml version="1.0"?><svg/>', "an SVG drawing"),
+        (b"PK\x03\x04", "an archive or an office document"),
     ],
 )
 def test_says_what_was_saved_instead_of_a_network(first_bytes: bytes, found: str) -> None:
-    assert recognise_wrong_content(first_bytes) == found
+    assert str(recognise_other(first_bytes)) == found
 
 
 @pytest.mark.parametrize(
@@ -29,11 +31,10 @@ def test_says_what_was_saved_instead_of_a_network(first_bytes: bytes, found: str
     [
         b"",
         b"\x08\x03\x12\x06pytorch\x1a\x031.1:\xa0",  # how an ONNX file begins
-        b"PK\x03\x04",
         b"{\x01\x02",
         b"\x00" * 600 + b"<html>",
         bytes(range(256)),
     ],
 )
 def test_lets_anything_else_pass(first_bytes: bytes) -> None:
-    assert recognise_wrong_content(first_bytes) is None
+    assert recognise_other(first_bytes) is None

@@ -1,0 +1,114 @@
+"""Tables of values that users and older versions wrote: UTF-8 text, TOML, and a reader that checks key by key."""
+
+import math
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from vgg_desktop.errors import CatalogInvalid
+from vgg_desktop.reasons import Reason, Why, system_reason
+
+
+class TableInvalid(ValueError):
+    """A table cannot be used as it is."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Table:
+    """A table, read key by key; what is missing, of the wrong type or left over raises `TableInvalid`."""
+
+    def __init__(self, values: object, where: str) -> None:
+        if not isinstance(values, Mapping):
+            raise TableInvalid(Why.TABLE_NOT_TABLE(where=where))
+        self._values = dict(values)
+        self._where = where
+
+    def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:  # noqa: ANN401 - any type
+        """Remove and return one value; without a default the key must be there."""
+        value = self._values.pop(key, default)
+        if value is ...:
+            raise TableInvalid(Why.TABLE_MISSING_KEY(where=self._where, key=key))
+        allowed = kind if isinstance(kind, tuple) else (kind,)
+        is_wrong = not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed)
+        if value is not default and is_wrong:
+            raise self._wrong(key)
+        return value
+
+    def number(self, key: str, default: float | None) -> Any:  # noqa: ANN401 - the default's type or a float
+        """Take a number that is finite."""
+        value = self.take(key, (int, float), default)
+        if value is default:
+            return value
+        if not is_finite(value):
+            raise self._wrong(key)
+        return float(value)
+
+    def count(self, key: str) -> int:
+        """Take an integer that a float can hold."""
+        value = self.take(key, int)
+        if not is_finite(value):
+            raise self._wrong(key)
+        return int(value)
+
+    def triple(self, key: str, default: float) -> tuple[float, float, float]:
+        """Take three numbers, or one that stands for all three."""
+        value = self.take(key, (list, int, float), default)
+        values = value if isinstance(value, list) else [value] * 3
+        if len(values) != 3 or not all(map(is_finite, values)):
+            raise TableInvalid(Why.TABLE_NUMBERS(key=key))
+        first, second, third = map(float, values)
+        return first, second, third
+
+    def choice(self, key: str, allowed: tuple[str, ...], default: Any = ...) -> Any:  # noqa: ANN401 - a literal
+        """Take one of several words."""
+        value = self.take(key, str, default)
+        if value is not default and value not in allowed:
+            raise TableInvalid(Why.TABLE_CHOICE(key=key, where=self._where, choices=", ".join(allowed)))
+        return value
+
+    def finish(self) -> None:
+        """Refuse keys that nothing asked for: most are spelling mistakes."""
+        if self._values:
+            key = str(next(iter(self._values)))
+            raise TableInvalid(Why.TABLE_UNKNOWN_KEY(where=self._where, key=key))
+
+    def _wrong(self, key: str) -> TableInvalid:
+        return TableInvalid(Why.TABLE_TYPE(key=key, where=self._where))
+
+
+def is_finite(value: object) -> bool:
+    """Return whether a value is a number that a float can hold; TOML has `inf`, `nan` and integers of any size."""
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def read_text(path: Path) -> str:
+    """Read a file of UTF-8 text, with or without a byte order mark. Raises `CatalogInvalid`."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CatalogInvalid(path, Why.TABLE_NOT_UTF8()) from error
+    except (OSError, ValueError) as error:  # ValueError: names that no file can have
+        raise CatalogInvalid(path, system_reason(error)) from error
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file. Raises `CatalogInvalid`."""
+    import tomllib  # here, since the window's first paint waits for this module
+
+    text = read_text(path)
+    # Dotted keys take tomllib a time that grows with the square of their parts: 100,000 of them more than 40 seconds.
+    if re.search(r"[^=\n]{10000}", text):
+        raise CatalogInvalid(path, Why.TABLE_NESTED())
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise CatalogInvalid(path, Why.LIBRARY(text=str(error))) from error
+    except RecursionError as error:
+        raise CatalogInvalid(path, Why.TABLE_NESTED()) from error

@@ -211,6 +211,18 @@ class FastUnavailable(ModelError):
 
 
 @dataclass(eq=False)
+class FormUnavailable(ModelError):
+    """A network cannot be used in the form that was requested; `form` is its id."""
+
+    kind = "form-unavailable"
+    title = "The network cannot be used in this form"
+    text = "{name} cannot be used in the form {form}: {reason}."
+    name: str
+    form: str
+    reason: Reason | str
+
+
+@dataclass(eq=False)
 class DeviceUnavailable(ModelError):
     """The requested device is not one that the installed onnxruntime offers here."""
 

@@ -7,6 +7,7 @@ Loads neither numpy nor Pillow.
 import contextlib
 import csv
 import errno
+import functools
 import itertools
 import json
 import os
@@ -15,13 +16,14 @@ import secrets
 import shutil
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from vgg_desktop import paths
 from vgg_desktop.errors import Cancelled, NotEnoughSpace, StorageError, VggDesktopError
+from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.labels import read_labels
 
 if TYPE_CHECKING:
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
 
 CSV_HEADER = ("path", "rank", "index", "id", "label", "probability", "error")
 # How the result came about, in files only.
-_ORIGIN_HEADER = ("model", "sha256", "device", "precision", "read_ms", "prepare_ms", "run_ms")
+_ORIGIN_HEADER = (
+    "model", "sha256", "device", "precision", "read_ms", "prepare_ms", "run_ms",
+    "form", "decode", "preprocessing", "versions",
+)  # fmt: skip
 _STAGES = ("read", "prepare", "run")
 
 # What makes a spreadsheet take a cell for a formula, which may then run programs or send data away.
@@ -69,8 +74,18 @@ def as_json(result: "Classification") -> dict[str, Any]:
             for each in result.predictions
         ],
         "milliseconds": {stage: round(value, 3) for stage, value in result.milliseconds.items()},
+        "form": result.form,
+        "decode": result.decode,
+        "preprocessing": preprocessing_as_json(result.preprocessing),
+        "versions": dict(result.versions),
     }
     return {**values, "fallback": result.fallback} if result.fallback else values
+
+
+@functools.cache
+def preprocessing_as_json(preprocessing: Preprocessing) -> dict[str, Any]:
+    """Return the JSON object of how pictures were prepared: `models.toml` has the same keys. Not to be changed."""
+    return asdict(preprocessing)
 
 
 def failure_as_json(path: Path, error: Exception) -> dict[str, Any]:
@@ -100,7 +115,8 @@ def as_text(outcomes: Iterable[Outcome]) -> str:
 def write_csv(path: Path, outcomes: Iterable[Outcome]) -> None:
     """Write a table that spreadsheets open as it is, in place of any older file; raises `StorageError`.
 
-    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds.
+    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds, and all that it takes
+    to get the same numbers again.
     """
     # Without the byte order mark Excel takes the file for one in the system's old code page.
     with _replacing(path, encoding="utf-8-sig", newline="") as file:
@@ -172,12 +188,22 @@ def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
         times = outcome.milliseconds
         milliseconds = [f"{times[stage]:.3f}" if stage in times else "" for stage in _STAGES]
         origin = [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds]
+        origin += [outcome.form, outcome.decode, _compact(outcome.preprocessing), _versions(outcome.versions)]
     for row in rows:
         for column in _FOREIGN_COLUMNS:
             # Not in what goes to a pipe: a script would look for a file of that name.
             if row[column].startswith(_FORMULA_SIGNS):
                 row[column] = f"'{row[column]}"
         yield row + origin
+
+
+@functools.cache
+def _compact(preprocessing: Preprocessing) -> str:
+    return json.dumps(preprocessing_as_json(preprocessing))
+
+
+def _versions(versions: Mapping[str, str]) -> str:
+    return " ".join(f"{name}={version}" for name, version in versions.items())
 
 
 def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:

@@ -87,10 +87,10 @@ def _network() -> str:
 def _picture() -> str:
     from vgg_desktop.inference.batch import classify_many
     from vgg_desktop.inference.classifier import Classifier
-    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.inference.forms.registry import ensure_runtime_graph
 
     store, spec = _starter()
-    classifier = Classifier(prepare(store, store.get(spec)))
+    classifier = Classifier(ensure_runtime_graph(store.get(spec)))
     for answer in classify_many(classifier, [paths.resource(EXAMPLE)], Path, 1):
         if isinstance(answer.outcome, Exception):
             raise answer.outcome

@@ -127,7 +127,7 @@ def test_draft_decoding_is_close_to_full(classifier: Classifier, tmp_path: Path)
     path = tmp_path / "large.jpg"
     smooth = Image.fromarray(noise_on_gradient(90, 60)).resize((1800, 1200), Image.Resampling.BICUBIC)
     smooth.save(path, quality=92)
-    full, draft = (classifier.prepare(path, decode=decode) for decode in ("full", "draft"))
+    full, draft = (classifier.load_input(path, decode=decode) for decode in ("full", "draft"))
     scale = np.array(classifier.spec.preprocessing.std).max() * 255
     difference = np.abs(full.tensor - draft.tensor) * scale
     assert 0 < difference.mean() < 1

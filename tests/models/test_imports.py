@@ -12,7 +12,14 @@ import pytest
 from onnx import TensorProto, helper
 
 from tests.support.catalogs import write_own_catalog
-from tests.support.classifiers import bring_in, classifier, files_below, save_split, write_details
+from tests.support.classifiers import (
+    bring_in,
+    classifier,
+    files_below,
+    runtime_graph,
+    save_split,
+    write_details,
+)
 from vgg_desktop import paths
 from vgg_desktop.errors import (
     ImportNeedsDetails,
@@ -169,7 +176,8 @@ def test_taken_id_is_refused_and_keeps_the_first(details: dict[str, Path], tmp_p
 
 
 @pytest.mark.parametrize(
-    "name", ["labels.txt", "classify.onnx", "dense.onnx", "winograd.weights", "record.json", "Labels.TXT"]
+    "name",
+    ["labels.txt", "classify.onnx", "dense.onnx", "winograd.weights", "record.json", "Labels.TXT", ".lock"],
 )
 def test_weights_under_a_name_that_the_app_needs_are_refused(
     name: str, details: dict[str, Path], tmp_path: Path, app_home: Path
@@ -287,5 +295,5 @@ def test_network_of_the_catalog_hides_an_imported_one(
 
 def test_the_starters_own_file_is_recognised(app_home: Path) -> None:
     installed = bring_in(paths.resource("models/starter.onnx"))
-    assert (installed.spec.id, installed.graph) == ("starter", "published")
+    assert (installed.spec.id, runtime_graph(installed)) == ("starter", "published")
     assert files_below(app_home) == set()

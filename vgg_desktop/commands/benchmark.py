@@ -21,13 +21,15 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Measure and print line by line; 1 where a device does not pass. Raises every `ModelError`, `Cancelled`."""
     from vgg_desktop.inference.devices.listing import available_devices, find_device
     from vgg_desktop.inference.devices.measuring import measure_all
-    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.inference.forms.registry import ensure_runtime_graph, improve
     from vgg_desktop.models.catalog import find
     from vgg_desktop.terminal import measuring_bar
 
     store, specs = known()
     found = [store.get(find(specs, options.model))] if options.model else [*map(store.find, specs)]
-    networks = [prepare(store, each) for each in found if each is not None]
+    networks = [ensure_runtime_graph(each) for each in found if each is not None]
+    for network in networks:
+        improve(network, cancel)
     devices = [find_device(options.device)] if options.device else list(available_devices())
     failed = False
     with measuring_bar() as show:

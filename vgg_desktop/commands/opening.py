@@ -6,31 +6,45 @@ import threading
 from typing import TYPE_CHECKING
 
 from vgg_desktop.commands.networks import known
+from vgg_desktop.errors import FormUnavailable
+from vgg_desktop.reasons import Why
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.devices.listing import Device
+    from vgg_desktop.inference.results import FormId, Precision
     from vgg_desktop.models.store import InstalledModel
 
 
-def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Classifier":
-    """Open the network, on the device and in the precision of `options`. Raises every `ModelError`, `Cancelled`."""
+def open_classifier(
+    options: argparse.Namespace, cancel: threading.Event, form: "FormId | None" = None
+) -> "Classifier":
+    """Open the network, on the device and in the precision of `options`; in `form`, or in the best one.
+
+    Raises every `ModelError`, `Cancelled`.
+    """
     from vgg_desktop import settings
     from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.devices.listing import find_device
-    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.inference.forms.registry import FORMS, ensure_runtime_graph
     from vgg_desktop.models.catalog import find
 
     store, specs = known()
     spec = find(specs, options.model or settings.load().model)
     device = None if options.device == "auto" else find_device(options.device)
-    installed = prepare(store, store.get(spec))
-    if options.precision == "fast":
-        _prepare_fast(installed, device, cancel)
+    installed = ensure_runtime_graph(store.get(spec))
+    precision: Precision = options.precision if form is None else FORMS[form].precision
+    if form is not None:
+        if options.precision == "fast" and precision != "fast":
+            raise FormUnavailable(spec.title, form, Why.FORM_EXACT())
+        _make_form(installed, device, form, cancel)
+    elif precision == "fast":
+        _make_fast(installed, device, cancel)
     classifier = Classifier(
         installed,
         device=device,
-        precision=options.precision,
+        precision=precision,
+        form=form,
         on_test=lambda each: print(f"Testing {each.name}", file=sys.stderr),
         on_lost=lambda lost: print(
             f"{lost.device.name} failed, the CPU goes on: {lost.reason}", file=sys.stderr
@@ -41,22 +55,36 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
     return classifier
 
 
-def _prepare_fast(installed: "InstalledModel", device: "Device | None", cancel: threading.Event) -> None:
+def _make_form(
+    installed: "InstalledModel", device: "Device | None", form: "FormId", cancel: threading.Event
+) -> None:
+    """Make one form of a network unless it is there. Raises `FormUnavailable` where no device runs it."""
+    from vgg_desktop.inference.devices.listing import available_devices
+    from vgg_desktop.inference.forms.registry import FORMS, find_form, make_form
+    from vgg_desktop.terminal import fast_bar
+
+    devices = (device,) if device is not None else available_devices()
+    reasons = [FORMS[form].why_not_on(each) for each in devices]
+    if all(reasons) and reasons[0] is not None:
+        raise FormUnavailable(installed.spec.title, form, reasons[0])
+    if find_form(installed, form) is None:
+        with fast_bar(installed.spec.title) as show:
+            made = make_form(installed, form, progress=show, cancel=cancel)
+        if made.reason is not None:
+            raise FormUnavailable(installed.spec.title, form, made.reason)
+
+
+def _make_fast(installed: "InstalledModel", device: "Device | None", cancel: threading.Event) -> None:
     """Make the forms of a network for Fast unless they are there, and say how far the 8-bit one can be trusted."""
     from vgg_desktop.inference.devices.listing import CPU, available_devices
-    from vgg_desktop.inference.fast.half import find_half, make_half
-    from vgg_desktop.inference.fast.making import make_fast
-    from vgg_desktop.inference.fast.model import find_fast
+    from vgg_desktop.inference.forms.registry import fast_form, find_form, make_form
     from vgg_desktop.terminal import agreement_text, fast_bar
 
     devices = (device,) if device is not None else available_devices()
-    if any(each.kind != "cpu" for each in devices) and find_half(installed) is None:
-        with fast_bar(installed.spec.title) as show:
-            make_half(installed, progress=show, cancel=cancel)
-    if CPU not in devices:
-        return
-    made = find_fast(installed)
-    if made is None:
-        with fast_bar(installed.spec.title) as show:
-            made = make_fast(installed, progress=show, cancel=cancel)
-    print(agreement_text(made), file=sys.stderr)
+    for form in dict.fromkeys(fast_form(each) for each in devices):
+        if form is not None and find_form(installed, form) is None:
+            with fast_bar(installed.spec.title) as show:
+                make_form(installed, form, progress=show, cancel=cancel)
+    made = find_form(installed, "int8") if CPU in devices else None
+    if made is not None:
+        print(agreement_text(made), file=sys.stderr)

@@ -6,7 +6,6 @@ import pytest
 
 from tests.support.devices import GPU, Devices, nan
 from vgg_desktop.errors import Cancelled, OnnxruntimeUnusable
-from vgg_desktop.inference.derived import alone
 from vgg_desktop.inference.devices import diagnostics, measuring
 from vgg_desktop.inference.devices import facts as device_facts
 from vgg_desktop.inference.devices.facts import (
@@ -18,6 +17,7 @@ from vgg_desktop.inference.devices.facts import (
 )
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.measuring import measure, measure_all
+from vgg_desktop.inference.forms.form import changing
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
@@ -80,7 +80,7 @@ def test_that_another_program_tests_a_device_is_not_held_against_it(
     starter: InstalledModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Devices(monkeypatch)
-    with alone(starter.derived):
+    with changing(starter):
         assert "another VGG Desktop" in measure(starter, GPU, "exact").reason
     (gpu,) = find_facts([starter], [GPU])
     assert (gpu.measurement, gpu.reason) == (None, "")

@@ -27,8 +27,8 @@ from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices.guarded import DeviceLost
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
-from vgg_desktop.inference.fast import half
-from vgg_desktop.inference.fast.half import make_half
+from vgg_desktop.inference.forms import make_half
+from vgg_desktop.inference.forms.registry import make_form
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
@@ -154,8 +154,8 @@ def test_a_device_that_fails_with_one_picture_is_not_tried_with_fewer(
 def test_fast_falls_back_to_what_is_there(
     starter: InstalledModel, devices: Devices, pictures: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(half, "COMPARED_ON", 4)
-    make_half(starter)
+    monkeypatch.setattr(make_half, "COMPARED_ON", 4)
+    make_form(starter, "half")
     ensure_tested(starter, GPU, "fast")
     devices.faults[GPU.provider] = after(3, nan)
     classifier = Classifier(starter, device=GPU, precision="fast")

@@ -12,9 +12,9 @@ from vgg_desktop.errors import Cancelled
 from vgg_desktop.inference.devices import measuring
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.measuring import MeasuringProgress, find_measurement, measure, measure_all
-from vgg_desktop.inference.fast.model import NOT_MADE
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.reasons import Why
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_memory_is_told_where_the_system_tells(starter: InstalledModel) -> None:
 
 
 def test_no_numbers_for_what_lies_or_is_not_there(starter: InstalledModel, devices: Devices) -> None:
-    assert measure(starter, CPU, "fast").reason == NOT_MADE
+    assert measure(starter, CPU, "fast").reason == str(Why.FORM_NOT_MADE())
     devices.faults[GPU.provider] = rounded(0.5)
     assert "differ from the processor's by 50 %" in measure(starter, GPU, "exact").reason
     found = find_measurement(starter, GPU, "exact")

@@ -21,16 +21,16 @@ from tests.support.devices import (
 )
 from vgg_desktop.errors import DeviceFailed
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.derived import alone
 from vgg_desktop.inference.devices import choosing, self_test
 from vgg_desktop.inference.devices.choosing import SLOWER
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
-from vgg_desktop.inference.fast import half
-from vgg_desktop.inference.fast.half import make_half
-from vgg_desktop.inference.fast.model import NOT_MADE
+from vgg_desktop.inference.forms import make_half
+from vgg_desktop.inference.forms.form import changing
+from vgg_desktop.inference.forms.registry import make_form
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.reasons import Why
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_wrong_device_is_caught_and_the_cpu_answers(
     assert reason in classifier.fallback
     with pytest.raises(DeviceFailed, match=r"^Test GPU is not used: ") as caught:
         Classifier(starter, device=GPU)
-    assert reason in caught.value.reason
+    assert reason in str(caught.value.reason)
     assert Classifier(starter, device=GPU, may_fall_back=True).fallback == classifier.fallback
     assert devices.tests_of(GPU) == 1  # what failed is not tried at every start
 
@@ -156,7 +156,7 @@ def test_a_driver_that_ends_the_program_twice_is_not_tried_again(
 def test_another_process_at_work_and_a_folder_that_cannot_be_written(
     starter: InstalledModel, tmp_path: Path
 ) -> None:
-    with alone(starter.derived):
+    with changing(starter):
         assert "another VGG Desktop" in ensure_tested(starter, GPU, "exact").reason
     assert find_verdict(starter, GPU, "exact") is None
     blocked = tmp_path / "a file"
@@ -212,11 +212,11 @@ def test_the_cpu_alone_costs_nothing(starter: InstalledModel, monkeypatch: pytes
 def test_fast_on_a_graphics_processor_is_half_precision(
     starter: InstalledModel, devices: Devices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(half, "COMPARED_ON", 4)
+    monkeypatch.setattr(make_half, "COMPARED_ON", 4)
     with pytest.raises(DeviceFailed) as caught:
         Classifier(starter, device=GPU, precision="fast")
-    assert caught.value.reason == NOT_MADE
-    make_half(starter)
+    assert caught.value.reason == str(Why.FORM_NOT_MADE())
+    make_form(starter, "half")
     devices.faults[GPU.provider] = rounded(0.01)  # wrong for Exact, and what 16 bits may cost
     classifier = Classifier(starter, precision="fast")
     assert (classifier.device, classifier.precision) == (GPU, "fast")

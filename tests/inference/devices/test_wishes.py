@@ -10,14 +10,12 @@ from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.devices.records import keep_record
 from vgg_desktop.inference.devices.self_test import Verdict
 from vgg_desktop.inference.devices.wishes import find_wish, is_disappointing, open_wished
-from vgg_desktop.inference.fast import half
-from vgg_desktop.inference.fast import making as fast
-from vgg_desktop.inference.fast.half import make_half
-from vgg_desktop.inference.fast.making import make_fast
-from vgg_desktop.inference.fast.model import NOT_MADE, find_fast
+from vgg_desktop.inference.forms import make_half, make_int8
+from vgg_desktop.inference.forms.registry import find_form, make_form
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.reasons import Why
 
 ON_CPU = Device("openvino:cpu", "CPU (OpenVINO)", "OtherExecutionProvider", kind="cpu")
 HERE = (DeviceStatus(GPU), DeviceStatus(OTHER_GPU, False, "cuDNN 9 was not found"), DeviceStatus(CPU))
@@ -25,9 +23,9 @@ HERE = (DeviceStatus(GPU), DeviceStatus(OTHER_GPU, False, "cuDNN 9 was not found
 
 @pytest.fixture
 def starter(monkeypatch: pytest.MonkeyPatch) -> InstalledModel:
-    monkeypatch.setattr(half, "COMPARED_ON", 4)
-    monkeypatch.setattr(fast, "CALIBRATED_ON", 4)
-    monkeypatch.setattr(fast, "COMPARED_ON", 8)
+    monkeypatch.setattr(make_half, "COMPARED_ON", 4)
+    monkeypatch.setattr(make_int8, "CALIBRATED_ON", 4)
+    monkeypatch.setattr(make_int8, "COMPARED_ON", 8)
     return ModelStore().get(find(load_catalog(), "starter"))
 
 
@@ -54,7 +52,7 @@ def opened(
 def test_fast_is_whatever_was_made_for_the_device(starter: InstalledModel, devices: Devices) -> None:
     assert opened(starter, GPU, devices) == (GPU.id, "exact", "")
     assert opened(starter, CPU, devices) == ("cpu", "exact", "")
-    make_half(starter)
+    make_form(starter, "half")
     assert opened(starter, GPU, devices) == (GPU.id, "fast", "")
     assert opened(starter, CPU, devices) == ("cpu", "exact", "")
     assert opened(starter, ON_CPU, devices) == (ON_CPU.id, "exact", "")
@@ -64,7 +62,7 @@ def test_fast_is_whatever_was_made_for_the_device(starter: InstalledModel, devic
 def test_where_half_precision_fails_and_8_bits_were_not_made_exact_answers(
     starter: InstalledModel, devices: Devices
 ) -> None:
-    make_half(starter)
+    make_form(starter, "half")
     devices.faults[GPU.provider] = zeros
     device, precision, fallback = opened(starter, GPU, devices)
     assert (device, precision) == ("cpu", "exact")
@@ -73,8 +71,8 @@ def test_where_half_precision_fails_and_8_bits_were_not_made_exact_answers(
 
 
 def test_8_bits_answer_where_the_graphics_card_does_not(starter: InstalledModel, devices: Devices) -> None:
-    make_fast(starter)
-    made = find_fast(starter)
+    make_form(starter, "int8")
+    made = find_form(starter, "int8")
     if made is None or not made.is_faster:
         pytest.skip("on this computer it is not faster, and so it is not offered")
     devices.faults[GPU.provider] = zeros
@@ -88,15 +86,15 @@ def test_8_bits_answer_where_the_graphics_card_does_not(starter: InstalledModel,
 
 
 def test_8_bits_go_before_a_graphics_card_that_is_slower(starter: InstalledModel, devices: Devices) -> None:
-    make_fast(starter)
-    made = find_fast(starter)
+    make_form(starter, "int8")
+    made = find_form(starter, "int8")
     if made is None or not made.is_faster:
         pytest.skip("on this computer it is not faster, and so it is not offered")
     for device, milliseconds in ((CPU, 2e6), (GPU, 1e6)):
         keep_record(starter, "self-test", device, "exact", asdict(Verdict("", milliseconds)))
     assert opened(starter, None, devices) == ("cpu", "fast", f"Test GPU: {SLOWER}")
     assert opened(starter, GPU, devices) == (GPU.id, "exact", "")  # a user's wish, slower or not
-    keep_record(starter, "self-test", GPU, "exact", asdict(Verdict("", made.fast_ms / 2)))
+    keep_record(starter, "self-test", GPU, "exact", asdict(Verdict("", (made.milliseconds or 0) / 2)))
     assert opened(starter, None, devices) == (GPU.id, "exact", "")
 
 
@@ -105,7 +103,7 @@ def test_a_person_is_warned_of_what_should_have_worked() -> None:
     here = (DeviceStatus(GPU), DeviceStatus(installed, False, "cuDNN 9 was not found"), DeviceStatus(CPU))
     assert not is_disappointing("", "auto", here)
     assert not is_disappointing(f"Test GPU: {SLOWER}", "auto", here)
-    assert not is_disappointing(f"Test GPU: {NOT_MADE}", "auto", here)
+    assert not is_disappointing(f"Test GPU: {Why.FORM_NOT_MADE()}", "auto", here)
     assert is_disappointing("Test GPU: its answers differ from the processor's by 5 %", "auto", here)
     assert is_disappointing(f"Test GPU: {SLOWER}; Second GPU: cuDNN 9 was not found", "auto", here)
     # Without a driver there is no card that could be missed.

@@ -17,7 +17,7 @@ from tests.ui.test_networks_in_use import download
 from vgg_desktop.inference.devices.facts import FormFacts
 from vgg_desktop.inference.devices.listing import CPU, DeviceStatus
 from vgg_desktop.inference.devices.measuring import Measurement, MeasuringProgress, find_measurement
-from vgg_desktop.inference.fast.model import Agreement
+from vgg_desktop.inference.forms.form import Agreement
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices import words

@@ -14,10 +14,9 @@ from vgg_desktop.inference.devices.listing import (
     why_not_used,
 )
 from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
-from vgg_desktop.inference.fast.forms import open_form, why_no_form
-from vgg_desktop.inference.fast.model import find_fast
+from vgg_desktop.inference.forms.registry import find_form, open_form, why_not
 from vgg_desktop.inference.network import Scorer
-from vgg_desktop.inference.results import Precision
+from vgg_desktop.inference.results import FormId, Precision
 from vgg_desktop.models.store import InstalledModel
 
 SLOWER = "it is slower here than the processor"
@@ -37,6 +36,7 @@ def choose(
     wanted: Device | None,
     precision: Precision,
     *,
+    form: FormId | None = None,
     threads: int = 0,
     may_fall_back: bool = False,
     on_test: Callable[[Device], None] = lambda _device: None,
@@ -44,19 +44,21 @@ def choose(
 ) -> Chosen:
     """Load a network on the device `wanted`, or where that is None on the fastest that passes its self-test.
 
-    Where only the CPU is there, nothing is tested. `statuses` are the devices of this computer. Raises `DeviceFailed`
-    when the device wanted does not pass and nothing else may answer, `ModelUnusable`, `FastUnavailable`.
+    Where only the CPU is there, nothing is tested. With `form`, only
+    that form of the network may answer. `statuses` are the devices of this computer. Raises `DeviceFailed`
+    when the device wanted does not pass and nothing else may answer, `ModelUnusable`, `FastUnavailable`,
+    `FormUnavailable`.
     """
     known = [DeviceStatus(wanted)] if wanted is not None else automatic(statuses or device_statuses())
     candidates = tuple(each.device for each in known if each.usable)
     reasons = [_told(each.device, each.reason) for each in known if not each.usable]
-    for device in _fastest_first(installed, candidates, precision, reasons, on_test, wanted is None):
+    for device in _fastest_first(installed, candidates, precision, form, reasons, on_test, wanted is None):
         try:
-            network = open_form(installed, device, precision, threads=threads)
+            network = open_form(installed, device, precision, form=form, threads=threads)
         except ModelUnusable as error:
             if device == CPU:
                 raise
-            reasons.append(_told(device, error.reason))
+            reasons.append(_told(device, str(error.reason)))
             continue
         if network.provider == device.provider:
             return Chosen(network, device, "; ".join(reasons))
@@ -66,13 +68,14 @@ def choose(
         raise DeviceFailed(wanted.name, reasons[-1].removeprefix(_told(wanted, "")))
     if wanted is None and (sentence := conflict()):
         reasons.append(sentence)
-    return Chosen(open_form(installed, CPU, precision, threads=threads), CPU, "; ".join(reasons))
+    return Chosen(open_form(installed, CPU, precision, form=form, threads=threads), CPU, "; ".join(reasons))
 
 
 def _fastest_first(
     installed: InstalledModel,
     candidates: tuple[Device, ...],
     precision: Precision,
+    form: FormId | None,
     reasons: list[str],
     on_test: Callable[[Device], None],
     is_auto: bool,
@@ -83,7 +86,7 @@ def _fastest_first(
         if device == CPU:
             passed.append((0.0, device))
             continue
-        reason = why_no_form(installed, device, precision)
+        reason = str(why_not(installed, device, precision, form) or "")
         if not reason:
             verdict = ensure_tested(installed, device, precision, on_test=on_test)
             reason = verdict.reason
@@ -102,8 +105,8 @@ def _fastest_first(
 def _cpu_ms(installed: InstalledModel, precision: Precision) -> float | None:
     """Return how long one picture takes on the CPU, which the self-tests of the other devices found out."""
     if precision == "fast":
-        made = find_fast(installed)
-        return made.fast_ms if made is not None else None
+        made = find_form(installed, "int8")
+        return made.milliseconds if made is not None else None
     verdict = find_verdict(installed, CPU, "exact")
     return verdict.median_ms if verdict is not None else None
 

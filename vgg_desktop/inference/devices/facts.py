@@ -9,7 +9,7 @@ from vgg_desktop.inference.devices.diagnostics import diagnose
 from vgg_desktop.inference.devices.listing import Device, device_statuses
 from vgg_desktop.inference.devices.measuring import Measurement, find_measurement, forget_measurement
 from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
-from vgg_desktop.inference.fast.forms import PRECISIONS, made_forms
+from vgg_desktop.inference.forms.registry import PRECISIONS, available
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.models.store import InstalledModel
 
@@ -43,7 +43,7 @@ def find_facts(networks: Sequence[InstalledModel], devices: Sequence[Device]) ->
         )
         for network in networks
         for device in devices
-        for precision in made_forms(network, device)
+        for precision in available(network, device)
     )
 
 

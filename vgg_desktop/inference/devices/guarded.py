@@ -12,7 +12,7 @@ from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.devices.self_test import why_constant
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.network import NOT_FINITE, Scorer
-from vgg_desktop.inference.results import Precision
+from vgg_desktop.inference.results import FormId, Precision
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ class Origin:
     device: Device
     provider: str
     precision: Precision
+    form: FormId = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class GuardedNetwork:
                     "%s: %d pictures at once failed: %s", self.origin.device.name, len(images), error
                 )
             else:
-                self._lose(error.reason)
+                self._lose(str(error.reason))
             return None
         if self._last is not None:
             before = zip(self._last, (images, scores), strict=True)

@@ -17,10 +17,10 @@ from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.memory import watch_peak
 from vgg_desktop.inference.devices.records import find_record, forget_record, keep_record
 from vgg_desktop.inference.devices.self_test import BUSY, ensure_tested
-from vgg_desktop.inference.fast.forms import made_forms, open_form, why_no_form
-from vgg_desktop.inference.fast.making import measure_agreement
-from vgg_desktop.inference.fast.model import Agreement
-from vgg_desktop.inference.network import Scorer, open_network, softmax
+from vgg_desktop.inference.forms.comparison import measure_agreement
+from vgg_desktop.inference.forms.form import Agreement
+from vgg_desktop.inference.forms.registry import available, open_form, why_not
+from vgg_desktop.inference.network import Scorer, softmax
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.inference.sample_pictures import sample_pictures
@@ -102,7 +102,7 @@ def measure_all(
         (network, device, each)
         for network in networks
         for device in devices
-        for each in (made_forms(network, device) if precisions is None else precisions)
+        for each in (available(network, device) if precisions is None else precisions)
     ]
     for number, (installed, device, precision) in enumerate(every):
 
@@ -154,7 +154,7 @@ class _Measuring:
     def run(self) -> Measurement:
         """Do all of it; where the device fails on the way, return the reason."""
         self._show(0.0)
-        reason = why_no_form(self._installed, self._device, self._precision)
+        reason = str(why_not(self._installed, self._device, self._precision) or "")
         if not reason and self._device != CPU:
             reason = ensure_tested(self._installed, self._device, self._precision).reason
         if reason:
@@ -166,7 +166,7 @@ class _Measuring:
         except ModelUnusable as error:
             if self._device == CPU:
                 raise
-            return self._without(error.reason)
+            return self._without(str(error.reason))
 
     def _measure(self, images: NDArray[np.float32]) -> Measurement:
         risen = watch_peak()
@@ -232,7 +232,7 @@ class _Measuring:
         is_reference = self._device == CPU and self._precision == "exact"
         expected = scores
         if not is_reference:
-            expected = self._scores(open_network(self._installed, CPU), images, 0.85)
+            expected = self._scores(open_form(self._installed, CPU, "exact"), images, 0.85)
         as_shares = softmax if self._installed.spec.outputs == "logits" else np.asarray
         return measure_agreement(as_shares(expected), as_shares(scores))
 

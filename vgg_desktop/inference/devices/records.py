@@ -79,7 +79,8 @@ def _write(installed: InstalledModel, entries: Values) -> None:
     path = installed.derived / DEVICES
     try:
         with storage_errors(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if installed.spec.origin == "bundled":  # the folder of a network that was removed stays so
+                path.parent.mkdir(parents=True, exist_ok=True)
             write_json(path, entries)
     except StorageError as error:
         logger.info("what was found out about devices is not kept: %s", error)

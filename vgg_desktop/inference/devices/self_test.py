@@ -14,8 +14,8 @@ from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import find_record, forget_record, keep_record
 from vgg_desktop.inference.examination import probe
-from vgg_desktop.inference.fast.forms import open_form
-from vgg_desktop.inference.network import Scorer, median_ms, open_network
+from vgg_desktop.inference.forms.registry import open_form
+from vgg_desktop.inference.network import Scorer, median_ms
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel
@@ -118,7 +118,7 @@ def run_self_test(installed: InstalledModel, device: Device, precision: Precisio
     Raises `ModelUnusable` when not even the CPU runs it, `FastUnavailable`.
     """
     images = pictures(installed)
-    reference = open_network(installed, CPU)
+    reference = open_form(installed, CPU, "exact")
     expected = np.concatenate([reference.scores(each[None]) for each in images])
     cpu = Verdict("", median_ms(reference, images[:1]))
     keep_record(installed, _SECTION, CPU, "exact", asdict(cpu))
@@ -131,7 +131,7 @@ def run_self_test(installed: InstalledModel, device: Device, precision: Precisio
             return Verdict(why_not_used(device))
         return _examine(network, images, expected, TOLERANCES[precision])
     except ModelUnusable as error:
-        return Verdict(error.reason)
+        return Verdict(str(error.reason))
 
 
 def pictures(installed: InstalledModel) -> NDArray[np.float32]:

@@ -8,14 +8,14 @@ from vgg_desktop.inference.devices.choosing import SLOWER
 from vgg_desktop.inference.devices.guarded import DeviceLost
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus, automatic, find_device
 from vgg_desktop.inference.devices.self_test import find_verdict
-from vgg_desktop.inference.fast.forms import why_no_form
-from vgg_desktop.inference.fast.model import CPU_ONLY, NOT_MADE, find_fast
+from vgg_desktop.inference.forms.registry import find_form, why_not
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.models.store import InstalledModel
+from vgg_desktop.reasons import Why
 
 AUTO = "auto"
 GONE = "it was not found on this computer"
-_EXPECTED = (SLOWER, NOT_MADE, CPU_ONLY)
+_EXPECTED = (SLOWER, str(Why.FORM_NOT_MADE()), str(Why.FORM_CPU_ONLY()))
 
 
 def find_wish(id: str, statuses: Sequence[DeviceStatus]) -> tuple[Device | None, str]:
@@ -67,15 +67,15 @@ def open_wished(
         for each in candidates
         if each.usable and each.device != CPU and (wish is not None or each.device.kind != "cpu")
     ]
-    made = find_fast(installed)
+    made = find_form(installed, "int8")
     has_8_bit = made is not None and made.is_faster
-    if others and why_no_form(installed, others[0], "fast"):
+    if others and why_not(installed, others[0], "fast"):
         exact = load("exact")
         tested = find_verdict(installed, exact.device, "exact")
         if made is None or not has_8_bit:
             return exact
         if exact.device != CPU:
-            if wish is not None or tested is None or tested.median_ms <= made.fast_ms:
+            if wish is not None or tested is None or tested.median_ms <= (made.milliseconds or 0.0):
                 return exact
             exact.fallback = f"{exact.device.name}: {SLOWER}"
         why = exact.fallback

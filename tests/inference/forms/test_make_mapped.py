@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from tests.inference.make_inputs import SEED, images
 from tests.support import networks
 from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.forms.mapped import classify_graph, write_aligned_weights
+from vgg_desktop.forms.onnx_file import read_source
 from vgg_desktop.inference.network import TOLERANCE, Network, agrees
-from vgg_desktop.models.graphs import classify_graph, read_source, write_aligned_weights
 
 IDS = sorted(networks.FILENAMES)
 PARITY = 1e-4  # of the largest logit

@@ -1,32 +1,53 @@
-"""The layers of a network that is one plain chain, as all VGG networks are, with the places of their weights.
+"""A sequential CNN, as all VGG networks are: its layers, the places of their weights, and these weights.
 
-Batch normalisation is folded into the convolution before it, so a layer is a convolution or a dense layer, a
-ReLU, and what only moves numbers about.
+Batch normalisation is folded into the convolution before it, so a layer is a convolution or a dense layer, a ReLU,
+and the poolings before the next one. Weights are read from the published file block by block.
 """
 
 import math
+import mmap
 import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
-from vgg_desktop.models.graphs import FLOAT, VALUE_NAME, SourceGraph, Tensor, mapped, read_source
-from vgg_desktop.models.protobuf import BYTES, FIXED32, VARINT, Buffer, Field, fields
+import numpy as np
+from numpy.typing import NDArray
 
-NODE_INPUT, NODE_OUTPUT, NODE_OP_TYPE, NODE_ATTRIBUTE = 1, 2, 4, 5
-ATTRIBUTE_NAME, ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_TEXT, ATTRIBUTE_INTS = 1, 2, 3, 4, 8
-FLOAT16 = 10
-_OTHER_SHAPE = "its layers do not follow one another as those of a VGG network do"
-_OTHER_FILE = "its weights are in a file of their own"
-_OTHER_TYPE = "its weights are not floating-point numbers of 32 bits"
+from vgg_desktop.errors import Cancelled
+from vgg_desktop.forms.onnx_file import (
+    ATTRIBUTE_FLOAT,
+    ATTRIBUTE_INT,
+    ATTRIBUTE_INTS,
+    ATTRIBUTE_NAME,
+    ATTRIBUTE_TEXT,
+    BYTES,
+    FIXED32,
+    FLOAT,
+    FLOAT16,
+    NODE_ATTRIBUTE,
+    NODE_INPUT,
+    NODE_OP_TYPE,
+    NODE_OUTPUT,
+    VARINT,
+    Buffer,
+    Field,
+    SourceGraph,
+    Span,
+    Tensor,
+    fields,
+    open_mapped,
+    read_graph,
+    read_text,
+    value_name,
+)
+from vgg_desktop.reasons import Reason, Why
 
-Value = int | float | str | tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unsupported:
-    """Why a network is no such chain: a clause in English."""
-
-    reason: str
+_BLOCK = 4 << 20  # weights that are worked on at once, in float64 some 32 MB
+_Value: TypeAlias = int | float | str | tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +74,33 @@ class Window:
 class Layer:
     """One layer: `name` is that of its result after the ReLU, in the published graph.
 
-    A dense layer has no `window`; its weights are (units, inputs), or (inputs, units) when `units_last`. `pools`
-    and `flat` say what happens to the result before the next layer.
+    A dense layer has no `window`; its weights are (out_channels, fan_in), or (fan_in, out_channels) when
+    `outputs_last`. `pools` and `flat` say what happens to the result before the next layer.
     """
 
     name: str
     weight: Tensor
     bias: Tensor | None
     window: Window | None
-    units_last: bool = False
+    outputs_last: bool = False
     normalisation: Normalisation | None = None
     relu: bool = False
     pools: tuple[Window, ...] = ()
     flat: bool = False
 
     @property
-    def units(self) -> int:
-        """Return how many channels or units the layer has."""
-        return self.weight.dims[1 if self.units_last else 0]
+    def out_channels(self) -> int:
+        """Return how many channels, or units of a dense layer, the result has."""
+        return self.weight.dims[1 if self.outputs_last else 0]
 
     @property
-    def inputs(self) -> int:
+    def fan_in(self) -> int:
         """Return how many numbers go into one of its sums."""
-        return math.prod(self.weight.dims) // self.units
+        return math.prod(self.weight.dims) // self.out_channels
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class SequentialNet:
     """A network whose layers follow one another; all but the last end in a ReLU."""
 
     path: Path
@@ -91,31 +112,38 @@ class _Node:
     kind: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    attributes: dict[str, Value]
+    attributes: dict[str, _Value]
 
 
-class _OtherShape(Exception):
-    """The network is no such chain; its text is the reason."""
+class _NotSequential(Exception):
+    """The network is not such a CNN."""
+
+    def __init__(self, reason: Reason | None = None) -> None:
+        super().__init__()
+        self.reason = reason or Why.FORM_NOT_SEQUENTIAL()
 
 
-def read_chain(path: Path) -> Chain | Unsupported:
-    """Read the layers of a published file, without their weights. Raises `ModelUnusable`, `StorageError`."""
-    source = read_source(path)
-    if source.external_files:
-        return Unsupported(_OTHER_FILE)
-    try:
-        with mapped(path) as buffer:
-            return Chain(path, _Reader(buffer, source).layers())
-    except _OtherShape as error:
-        return Unsupported(str(error))
+def read_sequential(path: Path) -> SequentialNet | Reason:
+    """Read the layers of a published file, without their weights, or return why it is no sequential CNN.
+
+    Raises `ModelUnusable`, `StorageError`.
+    """
+    with open_mapped(path) as buffer:
+        source = read_graph(buffer)
+        if source.external_files:
+            return Why.FORM_EXTERNAL_WEIGHTS()
+        try:
+            return SequentialNet(path, _Reader(buffer, source).layers())
+        except _NotSequential as error:
+            return error.reason
 
 
-def _read_value(buffer: Buffer, span: Field) -> tuple[str, Value]:
+def _read_value(buffer: Buffer, span: Field) -> tuple[str, _Value]:
     name, value, numbers = "", 0, list[int]()
-    found: Value | None = None
+    found: _Value | None = None
     for field in fields(buffer, span.start, span.end):
         if field.number == ATTRIBUTE_NAME:
-            name = buffer[field.start : field.end].decode()
+            name = read_text(buffer, field.start, field.end)
         elif field.number == ATTRIBUTE_INT:
             found = field.value
         elif field.number == ATTRIBUTE_FLOAT and field.wire_type == FIXED32:
@@ -127,42 +155,37 @@ def _read_value(buffer: Buffer, span: Field) -> tuple[str, Value]:
         elif field.number == ATTRIBUTE_INTS and field.wire_type == BYTES:
             for byte in buffer[field.start : field.end]:
                 if byte >= 0x80:
-                    raise _OtherShape(_OTHER_SHAPE)  # no kernel or padding is that large
+                    raise _NotSequential  # no kernel or padding is that large
                 numbers.append(byte)
     return name, found if found is not None else tuple(numbers) if numbers else value
 
 
-def _read_node(buffer: Buffer, span: tuple[int, int]) -> _Node:
-    kind, inputs, outputs, attributes = "", list[str](), list[str](), dict[str, Value]()
+def _read_node(buffer: Buffer, span: Span) -> _Node:
+    kind, inputs, outputs, attributes = "", list[str](), list[str](), dict[str, _Value]()
     for field in fields(buffer, *span):
         if field.number == NODE_INPUT:
-            inputs.append(buffer[field.start : field.end].decode())
+            inputs.append(read_text(buffer, field.start, field.end))
         elif field.number == NODE_OUTPUT:
-            outputs.append(buffer[field.start : field.end].decode())
+            outputs.append(read_text(buffer, field.start, field.end))
         elif field.number == NODE_OP_TYPE:
-            kind = buffer[field.start : field.end].decode()
+            kind = read_text(buffer, field.start, field.end)
         elif field.number == NODE_ATTRIBUTE:
             name, value = _read_value(buffer, field)
             attributes[name] = value
     return _Node(kind, tuple(inputs), tuple(outputs), attributes)
 
 
-def _name(buffer: Buffer, span: tuple[int, int]) -> str:
-    names = [each for each in fields(buffer, *span) if each.number == VALUE_NAME]
-    return buffer[names[0].start : names[0].end].decode() if names else ""
-
-
 class _Reader:
-    """Follows the chain from the picture to the scores. Raises `_OtherShape` where it is none."""
+    """Follows the layers from the picture to the scores. Raises `_NotSequential`."""
 
     def __init__(self, buffer: Buffer, source: SourceGraph) -> None:
         self._tensors = {each.name: each for each in source.initializers}
         self._widened: set[str] = set()
         self._nodes = [_read_node(buffer, span) for span in source.nodes]
-        inputs = [name for span in source.inputs if (name := _name(buffer, span)) not in self._tensors]
-        outputs = [_name(buffer, span) for span in source.outputs]
+        inputs = [name for span in source.inputs if (name := value_name(buffer, span)) not in self._tensors]
+        outputs = [value_name(buffer, span) for span in source.outputs]
         if len(inputs) != 1 or len(outputs) != 1:
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         self._current, self._end = inputs[0], outputs[0]
         self._layers: list[Layer] = []
 
@@ -170,20 +193,20 @@ class _Reader:
         """Return the layers in their order."""
         for node in self._nodes:
             if not node.inputs or not node.outputs:
-                raise _OtherShape(_OTHER_SHAPE)
+                raise _NotSequential
             if node.kind == "Cast" and node.attributes.get("to") == FLOAT and node.inputs[0] in self._tensors:
                 self._tensors[node.outputs[0]] = self._tensors[node.inputs[0]]
                 self._widened.add(node.outputs[0])
                 continue
             if node.inputs[0] != self._current:
-                raise _OtherShape(_OTHER_SHAPE)
+                raise _NotSequential
             self._take(node)
             self._current = node.outputs[0]
         last = self._last()
         if last.relu or last.window is not None or not all(each.relu for each in self._layers[:-1]):
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         if self._current != self._end or last.pools or last.flat:
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         return tuple(self._layers)
 
     def _take(self, node: _Node) -> None:
@@ -202,26 +225,26 @@ class _Reader:
                 # The result of a dense layer is flat already.
                 last = self._last()
                 if not last.relu:
-                    raise _OtherShape(_OTHER_SHAPE)
+                    raise _NotSequential
                 if last.window is not None:
                     self._layers[-1] = replace(last, flat=True)
             case "Dropout" | "Identity":
                 pass
             case _:
-                raise _OtherShape(_OTHER_SHAPE)
+                raise _NotSequential
 
     def _last(self) -> Layer:
         if not self._layers:
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         return self._layers[-1]
 
     def _tensor(self, node: _Node, place: int, dimensions: int) -> Tensor:
         tensor = self._tensors.get(node.inputs[place]) if place < len(node.inputs) else None
         if tensor is None or len(tensor.dims) != dimensions or math.prod(tensor.dims) == 0:
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         is_wide = tensor.data_type == FLOAT or node.inputs[place] in self._widened
         if tensor.data_type not in (FLOAT, FLOAT16) or not is_wide or tensor.data is None:
-            raise _OtherShape(_OTHER_TYPE)
+            raise _NotSequential(Why.FORM_WEIGHT_TYPE())
         return tensor
 
     def _bias(self, node: _Node, units: int) -> Tensor | None:
@@ -229,7 +252,7 @@ class _Reader:
             return None
         bias = self._tensor(node, 2, 1)
         if bias.dims != (units,):
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         return bias
 
     def _convolution(self, node: _Node) -> None:
@@ -237,46 +260,46 @@ class _Reader:
         window = _window(node, weight.dims[2:])
         is_open = self._is_open_for(weight.dims[1]) if self._layers else weight.dims[1] == 3
         if node.attributes.get("group", 1) != 1 or not is_open:
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         self._layers.append(Layer(node.outputs[0], weight, self._bias(node, weight.dims[0]), window))
 
     def _is_open_for(self, channels: int) -> bool:
         last = self._layers[-1]
-        return last.relu and last.window is not None and not last.flat and last.units == channels
+        return last.relu and last.window is not None and not last.flat and last.out_channels == channels
 
     def _dense(self, node: _Node) -> None:
         weight, last = self._tensor(node, 1, 2), self._last()
         known = node.attributes
         plain = known.get("alpha", 1.0) == 1.0 and known.get("beta", 1.0) == 1.0 and not known.get("transA")
         if not plain or not last.relu or (last.window is not None and not last.flat):
-            raise _OtherShape(_OTHER_SHAPE)
-        units_last = not known.get("transB")
-        bias = self._bias(node, weight.dims[1 if units_last else 0])
-        self._layers.append(Layer(node.outputs[0], weight, bias, None, units_last))
+            raise _NotSequential
+        outputs_last = not known.get("transB")
+        bias = self._bias(node, weight.dims[1 if outputs_last else 0])
+        self._layers.append(Layer(node.outputs[0], weight, bias, None, outputs_last))
 
     def _normalise(self, node: _Node) -> None:
         last = self._last()
         gamma, beta, mean, variance = parts = [self._tensor(node, place, 1) for place in range(1, 5)]
         done = last.window is None or last.relu or last.normalisation is not None
-        if done or any(each.dims != (last.units,) for each in parts):
-            raise _OtherShape(_OTHER_SHAPE)
+        if done or any(each.dims != (last.out_channels,) for each in parts):
+            raise _NotSequential
         epsilon = node.attributes.get("epsilon", 1e-5)
         if not isinstance(epsilon, float):
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         self._amend(node, normalisation=Normalisation(gamma, beta, mean, variance, epsilon))
 
     def _pool(self, node: _Node) -> None:
         last, kernel = self._last(), node.attributes.get("kernel_shape")
         plain = not node.attributes.get("ceil_mode") and not node.attributes.get("storage_order")
         if not plain or last.window is None or not last.relu or last.flat or not isinstance(kernel, tuple):
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         self._layers[-1] = replace(last, pools=(*last.pools, _window(node, kernel)))
 
     def _amend(self, node: _Node, *, relu: bool = False, normalisation: Normalisation | None = None) -> None:
         """Note what follows on the sums of the layer before, and the name that its result has now."""
         last = self._last()
         if last.relu:
-            raise _OtherShape(_OTHER_SHAPE)
+            raise _NotSequential
         self._layers[-1] = replace(
             last, name=node.outputs[0], relu=relu, normalisation=normalisation or last.normalisation
         )
@@ -287,12 +310,69 @@ def _window(node: _Node, kernel: tuple[int, ...]) -> Window:
     strides, pads = known.get("strides", (1, 1)), known.get("pads", (0, 0, 0, 0))
     is_plain = known.get("auto_pad", "NOTSET") == "NOTSET" and known.get("dilations", (1, 1)) == (1, 1)
     if not isinstance(strides, tuple) or not isinstance(pads, tuple) or not is_plain:
-        raise _OtherShape(_OTHER_SHAPE)
+        raise _NotSequential
     if known.get("kernel_shape", kernel) != kernel or (len(kernel), len(strides), len(pads)) != (2, 2, 4):
-        raise _OtherShape(_OTHER_SHAPE)
+        raise _NotSequential
     return Window(kernel, strides, pads)
 
 
-def window_attributes(window: Window) -> dict[str, tuple[int, ...]]:
-    """Return a window as the attributes of a node."""
-    return {"kernel_shape": window.kernel, "strides": window.strides, "pads": window.pads}
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Some output channels: their weights (n, fan_in) and their biases (n,)."""
+
+    channels: slice
+    weights: NDArray[np.float64]
+    biases: NDArray[np.float64]
+
+
+class FoldedWeights:
+    """The weights of a network's layers, batch normalisation folded in, one block of channels at a time."""
+
+    def __init__(self, buffer: mmap.mmap, cancel: threading.Event) -> None:
+        self._buffer, self._cancel = buffer, cancel
+
+    def blocks(self, layer: Layer) -> Iterator[Block]:
+        """Return a layer's weights in their order; no more than one block is in memory. Raises `Cancelled`."""
+        step = max(1, _BLOCK // layer.fan_in)
+        for first in range(0, layer.out_channels, step):
+            if self._cancel.is_set():
+                raise Cancelled
+            channels = slice(first, min(first + step, layer.out_channels))
+            weights = self._rows(layer, channels)
+            count = len(weights)
+            biases = self._vector(layer.bias, channels) if layer.bias is not None else np.zeros(count)
+            if layer.normalisation is not None:
+                parts = layer.normalisation
+                factors = self._vector(parts.gamma, channels) / np.sqrt(
+                    self._vector(parts.variance, channels) + parts.epsilon
+                )
+                weights *= factors[:, None]
+                biases = (biases - self._vector(parts.mean, channels)) * factors + self._vector(
+                    parts.beta, channels
+                )
+            yield Block(channels, weights, biases)
+
+    def _rows(self, layer: Layer, channels: slice) -> NDArray[np.float64]:
+        """Return the weights of some output channels, (channels, fan_in)."""
+        # The view must not outlive this call: a file cannot be closed under it.
+        view = _view(self._buffer, layer.weight)
+        if layer.outputs_last:
+            return np.ascontiguousarray(view[:, channels].T, dtype=np.float64)
+        return view[channels].reshape(channels.stop - channels.start, -1).astype(np.float64)
+
+    def _vector(self, tensor: Tensor, channels: slice) -> NDArray[np.float64]:
+        return _view(self._buffer, tensor)[channels].astype(np.float64)
+
+
+def _view(buffer: mmap.mmap, tensor: Tensor) -> NDArray[np.floating]:
+    assert tensor.data is not None
+    start, end = tensor.data
+    kind = np.dtype("<f2" if tensor.data_type == FLOAT16 else "<f4")
+    return np.frombuffer(buffer, kind, (end - start) // kind.itemsize, start).reshape(tensor.dims)
+
+
+@contextmanager
+def folded_weights(net: SequentialNet, cancel: threading.Event | None = None) -> Iterator[FoldedWeights]:
+    """Open the published file of a network for its weights. Raises `StorageError`."""
+    with open_mapped(net.path) as buffer:
+        yield FoldedWeights(buffer, cancel or threading.Event())

@@ -12,10 +12,14 @@ import vgg_desktop
 PACKAGE = Path(vgg_desktop.__file__).parent
 RANKS = {
     "errors": 0,
+    "formatting": 0,
+    "reasons": 0,
+    "files": 1,
     "paths": 1,
     "settings": 1,
     "logs": 1,
     "models": 2,
+    "forms": 2,
     "images": 2,
     "inference": 3,
     "export": 4,

@@ -91,8 +91,19 @@ def broken_networks(folder: Path) -> dict[str, bytes]:
     )
     unknown = classifier()
     unknown.graph.node[0].op_type = "NoSuchOperator"
+    scalar, shapeless = classifier(), classifier()
+    for model, axes in ((scalar, {}), (shapeless, {"axes": [0]})):
+        reduce = helper.make_node("ReduceMean", ["flat"], ["all"], keepdims=0)
+        reduce.attribute.extend(helper.make_attribute(name, value) for name, value in axes.items())
+        model.graph.node.append(reduce)
+        del model.graph.output[:]
+        model.graph.output.append(helper.make_tensor_value_info("all", TensorProto.FLOAT, None))
     good = classifier().SerializeToString()
     return {
+        "scalar": scalar.SerializeToString(),
+        "one row for all": shapeless.SerializeToString(),
+        "name that is no text": good.replace(b"image", b"im\xffge"),
+        "dimension that is no text": good.replace(b"N", b"\xff"),
         "empty": b"",
         "text": b"this is no network at all",
         "lfs": LFS_POINTER,
@@ -119,6 +130,10 @@ def broken_networks(folder: Path) -> dict[str, bytes]:
         "strings",
         "unknown operator",
         "endless length",
+        "scalar",
+        "one row for all",
+        "name that is no text",
+        "dimension that is no text",
     ],
 )
 def test_what_is_no_classifier_is_refused(
@@ -151,7 +166,7 @@ def test_external_data_beside_the_network_comes_along(details: dict[str, Path], 
 def test_missing_details_are_asked_for(details: dict[str, Path], tmp_path: Path, app_home: Path) -> None:
     path = tmp_path / "net.onnx"
     onnx.save(classifier(), path)
-    with pytest.raises(ImportNeedsDetails, match="labels and its preprocessing"):
+    with pytest.raises(ImportNeedsDetails, match="labels and preprocessing"):
         bring_in(path)
     details["labels"].write_text("one\ntwo\nthree\n")
     with pytest.raises(ImportNeedsDetails, match="4 classes"):

@@ -22,6 +22,7 @@ from vgg_desktop.errors import (
     StoreBusy,
     WrongContent,
 )
+from vgg_desktop.inference.forms.form import changing
 from vgg_desktop.inference.forms.registry import ensure_runtime_graph
 from vgg_desktop.inference.installation import install
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
@@ -247,10 +248,10 @@ def test_adopting_a_file_leaves_half_a_download_alone(
     assert server.requests == []
 
 
-def test_while_the_store_is_busy_the_file_itself_is_used(server: HttpServer) -> None:
+def test_while_the_network_is_busy_the_file_itself_is_used(server: HttpServer) -> None:
     store, spec = ModelStore(), spec_of("tiny-vgg16")
     installed = store.install(spec, fetch, lambda _: None, threading.Event())
-    with store.changing(spec):
+    with changing(installed):
         assert runtime_graph(ensure_runtime_graph(installed)) == "published"
     assert runtime_graph(ensure_runtime_graph(installed)) == "mapped"
     own = {"vgg16-7.onnx", "record.json", "classify.onnx", "classify.json"}

@@ -34,12 +34,10 @@ def open_classifier(
     device = None if options.device == "auto" else find_device(options.device)
     installed = ensure_runtime_graph(store.get(spec))
     precision: Precision = options.precision if form is None else FORMS[form].precision
-    if form is not None:
-        if options.precision == "fast" and precision != "fast":
-            raise FormUnavailable(spec.title, form, Why.FORM_EXACT())
-        _make_form(installed, device, form, cancel)
-    elif precision == "fast":
-        _make_fast(installed, device, cancel)
+    if form is not None and options.precision == "fast" and precision != "fast":
+        raise FormUnavailable(spec.title, form, Why.FORM_EXACT())
+    if form is not None or precision == "fast":
+        _make_forms(installed, device, form, cancel)
     classifier = Classifier(
         installed,
         device=device,
@@ -55,36 +53,28 @@ def open_classifier(
     return classifier
 
 
-def _make_form(
-    installed: "InstalledModel", device: "Device | None", form: "FormId", cancel: threading.Event
+def _make_forms(
+    installed: "InstalledModel", device: "Device | None", form: "FormId | None", cancel: threading.Event
 ) -> None:
-    """Make one form of a network unless it is there. Raises `FormUnavailable` where no device runs it."""
-    from vgg_desktop.inference.devices.listing import available_devices
-    from vgg_desktop.inference.forms.registry import FORMS, find_form, make_form
-    from vgg_desktop.terminal import fast_bar
+    """Make a form of a network, or those for Fast, unless they are there; say how far 8 bits can be trusted.
 
-    devices = (device,) if device is not None else available_devices()
-    reasons = [FORMS[form].why_not_on(each) for each in devices]
-    if all(reasons) and reasons[0] is not None:
-        raise FormUnavailable(installed.spec.title, form, reasons[0])
-    if find_form(installed, form) is None:
-        with fast_bar(installed.spec.title) as show:
-            made = make_form(installed, form, progress=show, cancel=cancel)
-        if made.reason is not None:
-            raise FormUnavailable(installed.spec.title, form, made.reason)
-
-
-def _make_fast(installed: "InstalledModel", device: "Device | None", cancel: threading.Event) -> None:
-    """Make the forms of a network for Fast unless they are there, and say how far the 8-bit one can be trusted."""
+    Raises every `ModelError`, `Cancelled`.
+    """
     from vgg_desktop.inference.devices.listing import CPU, available_devices
-    from vgg_desktop.inference.forms.registry import fast_form, find_form, make_form
+    from vgg_desktop.inference.forms.registry import FORMS, fast_form, find_form, make_form
     from vgg_desktop.terminal import agreement_text, fast_bar
 
     devices = (device,) if device is not None else available_devices()
-    for form in dict.fromkeys(fast_form(each) for each in devices):
-        if form is not None and find_form(installed, form) is None:
+    if form is not None:
+        reasons = [FORMS[form].why_not_on(each) for each in devices]
+        if all(reasons) and reasons[0] is not None:
+            raise FormUnavailable(installed.spec.title, form, reasons[0])
+    for id in dict.fromkeys([form] if form is not None else map(fast_form, devices)):
+        if id is not None and find_form(installed, id) is None:
             with fast_bar(installed.spec.title) as show:
-                make_form(installed, form, progress=show, cancel=cancel)
-    made = find_form(installed, "int8") if CPU in devices else None
-    if made is not None:
-        print(agreement_text(made), file=sys.stderr)
+                made = make_form(installed, id, progress=show, cancel=cancel)
+            if made.reason is not None:
+                raise FormUnavailable(installed.spec.title, id, made.reason)
+    eight_bits = find_form(installed, "int8") if CPU in devices and form in (None, "int8") else None
+    if eight_bits is not None:
+        print(agreement_text(eight_bits), file=sys.stderr)

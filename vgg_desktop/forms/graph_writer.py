@@ -7,42 +7,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.forms.onnx_file import (
-    ATTRIBUTE_INT,
-    ATTRIBUTE_INTS,
-    ATTRIBUTE_NAME,
-    ATTRIBUTE_TYPE,
-    BYTES,
-    DIM_PARAM,
-    DIM_VALUE,
-    FLOAT,
-    FLOAT16,
-    GRAPH_INITIALIZER,
-    GRAPH_INPUT,
-    GRAPH_NAME,
-    GRAPH_NODE,
-    GRAPH_OUTPUT,
-    MODEL_GRAPH,
-    MODEL_OPSET,
-    NODE_ATTRIBUTE,
-    NODE_DOMAIN,
-    NODE_INPUT,
-    NODE_OP_TYPE,
-    NODE_OUTPUT,
-    SHAPE_DIM,
-    TENSOR_DIMS,
-    TENSOR_EXTERNAL,
-    TENSOR_LOCATION,
-    TENSOR_NAME,
-    TENSOR_RAW,
-    TENSOR_SHAPE,
-    TENSOR_TYPE,
-    TYPE_TENSOR,
-    VALUE_NAME,
-    VALUE_TYPE,
-    VARINT,
-    Tensor,
-)
+from vgg_desktop.forms import onnx_file as onnx
+from vgg_desktop.forms.onnx_file import FLOAT, FLOAT16, Tensor
 from vgg_desktop.forms.sequential import Layer, Window
 
 ALIGNMENT = 65_536  # the coarsest granularity at which any supported system maps files
@@ -62,13 +28,13 @@ def _varint(value: int) -> bytes:
 
 def number_field(number: int, value: int) -> bytes:
     """Encode one varint field of a non-negative value."""
-    return _varint(number << 3 | VARINT) + _varint(value)
+    return _varint(number << 3 | onnx.VARINT) + _varint(value)
 
 
 def bytes_field(number: int, payload: bytes | str) -> bytes:
     """Encode one length-delimited field: a string, bytes, or a message."""
     data = payload.encode() if isinstance(payload, str) else payload
-    return _varint(number << 3 | BYTES) + _varint(len(data)) + data
+    return _varint(number << 3 | onnx.BYTES) + _varint(len(data)) + data
 
 
 def align(offset: int) -> int:
@@ -82,32 +48,34 @@ def external_tensor(
     """Encode a tensor whose values are `length` bytes of the file `location`, beside the graph, from `offset` on."""
     message = _tensor(name, dims, data_type)
     for key, text in (("location", location), ("offset", str(offset)), ("length", str(length))):
-        message += bytes_field(TENSOR_EXTERNAL, bytes_field(1, key) + bytes_field(2, text))
-    return message + number_field(TENSOR_LOCATION, 1)
+        message += bytes_field(onnx.TENSOR_EXTERNAL, bytes_field(1, key) + bytes_field(2, text))
+    return message + number_field(onnx.TENSOR_LOCATION, 1)
 
 
 def _tensor(name: str, dims: Sequence[int], data_type: int) -> bytes:
-    message = b"".join(number_field(TENSOR_DIMS, dim) for dim in dims)
-    return message + number_field(TENSOR_TYPE, data_type) + bytes_field(TENSOR_NAME, name)
+    message = b"".join(number_field(onnx.TENSOR_DIMS, dim) for dim in dims)
+    return message + number_field(onnx.TENSOR_TYPE, data_type) + bytes_field(onnx.TENSOR_NAME, name)
 
 
 def _attribute(name: str, value: int | tuple[int, ...]) -> bytes:
-    head = bytes_field(ATTRIBUTE_NAME, name)
+    head = bytes_field(onnx.ATTRIBUTE_NAME, name)
     if isinstance(value, int):
-        return head + number_field(ATTRIBUTE_INT, value) + number_field(ATTRIBUTE_TYPE, _TYPE_INT)
-    numbers = b"".join(number_field(ATTRIBUTE_INTS, each) for each in value)
-    return head + numbers + number_field(ATTRIBUTE_TYPE, _TYPE_INTS)
+        return head + number_field(onnx.ATTRIBUTE_INT, value) + number_field(onnx.ATTRIBUTE_TYPE, _TYPE_INT)
+    numbers = b"".join(number_field(onnx.ATTRIBUTE_INTS, each) for each in value)
+    return head + numbers + number_field(onnx.ATTRIBUTE_TYPE, _TYPE_INTS)
 
 
 def _value(name: str, kind: str, *dims: int, batch: int | None = None) -> bytes:
     """Encode an input or output (N, *dims), any N unless `batch` is given; of any shape without `dims`."""
     body = number_field(1, _TYPES[kind])
     if dims:
-        first = bytes_field(DIM_PARAM, "N") if batch is None else number_field(DIM_VALUE, batch)
-        shape = bytes_field(SHAPE_DIM, first)
-        shape += b"".join(bytes_field(SHAPE_DIM, number_field(DIM_VALUE, dim)) for dim in dims)
-        body += bytes_field(TENSOR_SHAPE, shape)
-    return bytes_field(VALUE_NAME, name) + bytes_field(VALUE_TYPE, bytes_field(TYPE_TENSOR, body))
+        first = bytes_field(onnx.DIM_PARAM, "N") if batch is None else number_field(onnx.DIM_VALUE, batch)
+        shape = bytes_field(onnx.SHAPE_DIM, first)
+        shape += b"".join(bytes_field(onnx.SHAPE_DIM, number_field(onnx.DIM_VALUE, dim)) for dim in dims)
+        body += bytes_field(onnx.TENSOR_SHAPE, shape)
+    return bytes_field(onnx.VALUE_NAME, name) + bytes_field(
+        onnx.VALUE_TYPE, bytes_field(onnx.TYPE_TENSOR, body)
+    )
 
 
 class GraphWriter:
@@ -143,13 +111,13 @@ class GraphWriter:
     def node(self, kind: str, inputs: Sequence[str], output: str, **attributes: int | tuple[int, ...]) -> str:
         """Append a node and return the name of its output; a `kind` that is not ONNX's own begins with its domain."""
         domain, _, operation = kind.rpartition(".")
-        body = b"".join(bytes_field(NODE_INPUT, each) for each in inputs)
-        body += bytes_field(NODE_OUTPUT, output) + bytes_field(NODE_OP_TYPE, operation)
+        body = b"".join(bytes_field(onnx.NODE_INPUT, each) for each in inputs)
+        body += bytes_field(onnx.NODE_OUTPUT, output) + bytes_field(onnx.NODE_OP_TYPE, operation)
         for key, value in attributes.items():
-            body += bytes_field(NODE_ATTRIBUTE, _attribute(key, value))
+            body += bytes_field(onnx.NODE_ATTRIBUTE, _attribute(key, value))
         if domain:
-            body += bytes_field(NODE_DOMAIN, domain)
-        self._nodes += bytes_field(GRAPH_NODE, body)
+            body += bytes_field(onnx.NODE_DOMAIN, domain)
+        self._nodes += bytes_field(onnx.GRAPH_NODE, body)
         return output
 
     def then(self, kind: str, output: str, *others: str, **attributes: int | tuple[int, ...]) -> None:
@@ -173,8 +141,8 @@ class GraphWriter:
     def constant(self, name: str, values: NDArray[Any]) -> str:
         """Append a constant that stays in the graph, and return its name."""
         data = values.astype(values.dtype.newbyteorder("<")).tobytes()
-        body = _tensor(name, values.shape, _TYPES[values.dtype.name]) + bytes_field(TENSOR_RAW, data)
-        self._initializers += bytes_field(GRAPH_INITIALIZER, body)
+        body = _tensor(name, values.shape, _TYPES[values.dtype.name]) + bytes_field(onnx.TENSOR_RAW, data)
+        self._initializers += bytes_field(onnx.GRAPH_INITIALIZER, body)
         return name
 
     def store(self, name: str, dims: tuple[int, ...], kind: str, parts: Iterable[NDArray[np.generic]]) -> str:
@@ -189,7 +157,7 @@ class GraphWriter:
             self._file.write(part.data)
         length = math.prod(dims) * np.dtype(kind).itemsize
         message = external_tensor(name, dims, _TYPES[kind], self._location, offset, length)
-        self._initializers += bytes_field(GRAPH_INITIALIZER, message)
+        self._initializers += bytes_field(onnx.GRAPH_INITIALIZER, message)
         return name
 
     def point_at(self, tensor: Tensor) -> str:
@@ -199,7 +167,7 @@ class GraphWriter:
         message = external_tensor(
             tensor.name, tensor.dims, tensor.data_type, self._location, start, end - start
         )
-        self._initializers += bytes_field(GRAPH_INITIALIZER, message)
+        self._initializers += bytes_field(onnx.GRAPH_INITIALIZER, message)
         return tensor.name
 
     def model(self, name: str, *dims: int, kind: str = "float32", domains: Sequence[str] = ()) -> bytes:
@@ -207,13 +175,13 @@ class GraphWriter:
 
         `domains` are those of its operations beside ONNX's own, in their first version.
         """
-        body = bytes(self._nodes) + bytes_field(GRAPH_NAME, name) + bytes(self._initializers)
+        body = bytes(self._nodes) + bytes_field(onnx.GRAPH_NAME, name) + bytes(self._initializers)
         output = _value(self.current, kind, *dims, batch=self._batch)
-        body += bytes_field(GRAPH_INPUT, self._input) + bytes_field(GRAPH_OUTPUT, output)
-        opset = bytes_field(MODEL_OPSET, number_field(2, _OPSET))
+        body += bytes_field(onnx.GRAPH_INPUT, self._input) + bytes_field(onnx.GRAPH_OUTPUT, output)
+        opset = bytes_field(onnx.MODEL_OPSET, number_field(2, _OPSET))
         for domain in domains:
-            opset += bytes_field(MODEL_OPSET, bytes_field(1, domain) + number_field(2, 1))
-        return number_field(1, _IR) + opset + bytes_field(MODEL_GRAPH, body)
+            opset += bytes_field(onnx.MODEL_OPSET, bytes_field(1, domain) + number_field(2, 1))
+        return number_field(1, _IR) + opset + bytes_field(onnx.MODEL_GRAPH, body)
 
 
 def window_attributes(window: Window) -> dict[str, tuple[int, ...]]:
@@ -226,5 +194,5 @@ def more_outputs(names: Sequence[str]) -> bytes:
 
     Readers join a message that comes twice, field by field (protobuf's rule), so the model stays untouched.
     """
-    outputs = b"".join(bytes_field(GRAPH_OUTPUT, _value(each, "float32")) for each in names)
-    return bytes_field(MODEL_GRAPH, outputs)
+    outputs = b"".join(bytes_field(onnx.GRAPH_OUTPUT, _value(each, "float32")) for each in names)
+    return bytes_field(onnx.MODEL_GRAPH, outputs)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.forms.graph_writer import ALIGNMENT, GraphWriter
+from vgg_desktop.forms.graph_writer import GraphWriter
 from vgg_desktop.forms.onnx_file import FLOAT, FLOAT16
 from vgg_desktop.forms.sequential import FoldedWeights, Layer, SequentialNet, folded_weights
 
@@ -58,8 +58,3 @@ def _add(graph: GraphWriter, layer: Layer, weights: FoldedWeights) -> None:
 def _half(values: NDArray[np.float64]) -> NDArray[np.float16]:
     """Round to 16 bits; what is too large becomes the largest number, not infinity."""
     return np.clip(values, -_LARGEST, _LARGEST).astype("<f2")
-
-
-def half_bytes(net: SequentialNet) -> int:
-    """Return how many bytes the weights of a network's half-precision form take at most."""
-    return sum(2 * layer.out_channels * layer.fan_in + ALIGNMENT for layer in net.layers)

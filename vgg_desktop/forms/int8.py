@@ -12,8 +12,8 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.forms.graph_writer import ALIGNMENT, GraphWriter
-from vgg_desktop.forms.sequential import Block, FoldedWeights, Layer, SequentialNet
+from vgg_desktop.forms.graph_writer import GraphWriter
+from vgg_desktop.forms.sequential import Block, FoldedWeights, Layer
 
 LARGEST = 255  # of the 8-bit integers of activations
 _LARGEST_BIAS = 2**30  # in units of the sums, which are integers of 32 bits
@@ -114,11 +114,6 @@ class Int8Graph:
         self._graph.constant(self._names[0], np.array(params.scale, np.float32))
         self._graph.constant(self._names[1], np.array(params.zero_point, np.uint8))
         self._graph.then("QuantizeLinear", f"{name}_8bit", *self._names)
-
-
-def int8_bytes(net: SequentialNet) -> int:
-    """Return how many bytes the weights of a network's 8-bit form take at most."""
-    return sum(layer.out_channels * layer.fan_in + ALIGNMENT for layer in net.layers)
 
 
 def overflow_graph(side: int, weight: int) -> bytes:

@@ -8,32 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vgg_desktop.files import storage_errors
+from vgg_desktop.forms import onnx_file as onnx
 from vgg_desktop.forms.graph_writer import align, bytes_field, external_tensor, number_field
-from vgg_desktop.forms.onnx_file import (
-    ATTRIBUTE_NAME,
-    BYTES,
-    DIM_PARAM,
-    GRAPH_INITIALIZER,
-    GRAPH_INPUT,
-    GRAPH_NAME,
-    GRAPH_NODE,
-    GRAPH_OUTPUT,
-    MODEL_GRAPH,
-    MODEL_OPSET,
-    NODE_ATTRIBUTE,
-    NODE_OP_TYPE,
-    SHAPE_DIM,
-    TENSOR_SHAPE,
-    TYPE_TENSOR,
-    VALUE_TYPE,
-    Buffer,
-    Span,
-    Tensor,
-    fields,
-    open_mapped,
-    read_graph,
-    value_name,
-)
+from vgg_desktop.forms.onnx_file import Buffer, Span, Tensor, fields, open_mapped, read_graph, value_name
 
 _SMALL = 1024  # bytes up to which a tensor stays inside the graph
 
@@ -49,8 +26,8 @@ def classify_graph(path: Path, *, aligned: str | None = None) -> bytes:
         offset = 0
         body = bytearray()
         for span in source.nodes:
-            body += bytes_field(GRAPH_NODE, _copy_node(buffer, span))
-        body += bytes_field(GRAPH_NAME, "classify")
+            body += bytes_field(onnx.GRAPH_NODE, _copy_node(buffer, span))
+        body += bytes_field(onnx.GRAPH_NAME, "classify")
         for tensor in source.initializers:
             message = buffer[tensor.start : tensor.end] if tensor.data is None or _is_small(tensor) else b""
             if tensor.data is not None and not message:
@@ -64,16 +41,16 @@ def classify_graph(path: Path, *, aligned: str | None = None) -> bytes:
                     length,
                 )
                 offset = align(offset + length)
-            body += bytes_field(GRAPH_INITIALIZER, message)
+            body += bytes_field(onnx.GRAPH_INITIALIZER, message)
         names = {tensor.name for tensor in source.initializers}
         for span in source.inputs:
             if value_name(buffer, span) not in names:
-                body += bytes_field(GRAPH_INPUT, _symbolic_batch(buffer, span))
+                body += bytes_field(onnx.GRAPH_INPUT, _symbolic_batch(buffer, span))
         for span in source.outputs:
-            body += bytes_field(GRAPH_OUTPUT, _symbolic_batch(buffer, span))
+            body += bytes_field(onnx.GRAPH_OUTPUT, _symbolic_batch(buffer, span))
         # IR version 4 is the first that allows initializers which are no inputs.
-        opsets = b"".join(bytes_field(MODEL_OPSET, buffer[start:end]) for start, end in source.opsets)
-        return number_field(1, 4) + opsets + bytes_field(MODEL_GRAPH, bytes(body))
+        opsets = b"".join(bytes_field(onnx.MODEL_OPSET, buffer[start:end]) for start, end in source.opsets)
+        return number_field(1, 4) + opsets + bytes_field(onnx.MODEL_GRAPH, bytes(body))
 
 
 def write_aligned_weights(path: Path, target: Path) -> None:
@@ -99,7 +76,7 @@ def _rewrite(buffer: Buffer, span: Span, path: tuple[int, ...], leaf: Callable[[
         return leaf(buffer[span[0] : span[1]])
     out, done, position = bytearray(), False, span[0]
     for field in fields(buffer, *span):
-        if field.number == path[0] and field.wire_type == BYTES and not done:
+        if field.number == path[0] and field.wire_type == onnx.BYTES and not done:
             out += bytes_field(path[0], _rewrite(buffer, (field.start, field.end), path[1:], leaf))
             done = True
         else:
@@ -110,20 +87,20 @@ def _rewrite(buffer: Buffer, span: Span, path: tuple[int, ...], leaf: Callable[[
 
 def _symbolic_batch(buffer: Buffer, span: Span) -> bytes:
     """Copy a ValueInfoProto with its first dimension named N."""
-    path = (VALUE_TYPE, TYPE_TENSOR, TENSOR_SHAPE, SHAPE_DIM)
-    return _rewrite(buffer, span, path, lambda _: bytes_field(DIM_PARAM, "N"))
+    path = (onnx.VALUE_TYPE, onnx.TYPE_TENSOR, onnx.TENSOR_SHAPE, onnx.SHAPE_DIM)
+    return _rewrite(buffer, span, path, lambda _: bytes_field(onnx.DIM_PARAM, "N"))
 
 
 def _copy_node(buffer: Buffer, span: Span) -> bytes:
     """Copy a node; a BatchNormalization loses `spatial`, which later operator sets do not know."""
     parts = list(fields(buffer, *span))
-    kinds = {buffer[each.start : each.end] for each in parts if each.number == NODE_OP_TYPE}
+    kinds = {buffer[each.start : each.end] for each in parts if each.number == onnx.NODE_OP_TYPE}
     if b"BatchNormalization" not in kinds:
         return buffer[span[0] : span[1]]
     out, position = bytearray(), span[0]
     for field in parts:
-        is_spatial = field.number == NODE_ATTRIBUTE and any(
-            each.number == ATTRIBUTE_NAME and buffer[each.start : each.end] == b"spatial"
+        is_spatial = field.number == onnx.NODE_ATTRIBUTE and any(
+            each.number == onnx.ATTRIBUTE_NAME and buffer[each.start : each.end] == b"spatial"
             for each in fields(buffer, field.start, field.end)
         )
         if not is_spatial:

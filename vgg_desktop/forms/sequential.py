@@ -18,21 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import Cancelled
+from vgg_desktop.forms import onnx_file as onnx
 from vgg_desktop.forms.onnx_file import (
-    ATTRIBUTE_FLOAT,
-    ATTRIBUTE_INT,
-    ATTRIBUTE_INTS,
-    ATTRIBUTE_NAME,
-    ATTRIBUTE_TEXT,
-    BYTES,
-    FIXED32,
     FLOAT,
     FLOAT16,
-    NODE_ATTRIBUTE,
-    NODE_INPUT,
-    NODE_OP_TYPE,
-    NODE_OUTPUT,
-    VARINT,
     Buffer,
     Field,
     SourceGraph,
@@ -106,6 +95,11 @@ class SequentialNet:
     path: Path
     layers: tuple[Layer, ...]
 
+    @property
+    def weights(self) -> int:
+        """Return how many weights the layers have, biases not counted."""
+        return sum(layer.out_channels * layer.fan_in for layer in self.layers)
+
 
 @dataclass(frozen=True, slots=True)
 class _Node:
@@ -142,17 +136,17 @@ def _read_value(buffer: Buffer, span: Field) -> tuple[str, _Value]:
     name, value, numbers = "", 0, list[int]()
     found: _Value | None = None
     for field in fields(buffer, span.start, span.end):
-        if field.number == ATTRIBUTE_NAME:
+        if field.number == onnx.ATTRIBUTE_NAME:
             name = read_text(buffer, field.start, field.end)
-        elif field.number == ATTRIBUTE_INT:
+        elif field.number == onnx.ATTRIBUTE_INT:
             found = field.value
-        elif field.number == ATTRIBUTE_FLOAT and field.wire_type == FIXED32:
+        elif field.number == onnx.ATTRIBUTE_FLOAT and field.wire_type == onnx.FIXED32:
             found = float(struct.unpack("<f", buffer[field.start : field.end])[0])
-        elif field.number == ATTRIBUTE_TEXT:
+        elif field.number == onnx.ATTRIBUTE_TEXT:
             found = buffer[field.start : field.end].decode("utf-8", "replace")
-        elif field.number == ATTRIBUTE_INTS and field.wire_type == VARINT:
+        elif field.number == onnx.ATTRIBUTE_INTS and field.wire_type == onnx.VARINT:
             numbers.append(field.value)
-        elif field.number == ATTRIBUTE_INTS and field.wire_type == BYTES:
+        elif field.number == onnx.ATTRIBUTE_INTS and field.wire_type == onnx.BYTES:
             for byte in buffer[field.start : field.end]:
                 if byte >= 0x80:
                     raise _NotSequential  # no kernel or padding is that large
@@ -163,13 +157,13 @@ def _read_value(buffer: Buffer, span: Field) -> tuple[str, _Value]:
 def _read_node(buffer: Buffer, span: Span) -> _Node:
     kind, inputs, outputs, attributes = "", list[str](), list[str](), dict[str, _Value]()
     for field in fields(buffer, *span):
-        if field.number == NODE_INPUT:
+        if field.number == onnx.NODE_INPUT:
             inputs.append(read_text(buffer, field.start, field.end))
-        elif field.number == NODE_OUTPUT:
+        elif field.number == onnx.NODE_OUTPUT:
             outputs.append(read_text(buffer, field.start, field.end))
-        elif field.number == NODE_OP_TYPE:
+        elif field.number == onnx.NODE_OP_TYPE:
             kind = read_text(buffer, field.start, field.end)
-        elif field.number == NODE_ATTRIBUTE:
+        elif field.number == onnx.NODE_ATTRIBUTE:
             name, value = _read_value(buffer, field)
             attributes[name] = value
     return _Node(kind, tuple(inputs), tuple(outputs), attributes)

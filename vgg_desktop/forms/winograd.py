@@ -14,7 +14,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from vgg_desktop.forms.graph_writer import ALIGNMENT, GraphWriter, window_attributes
+from vgg_desktop.forms.graph_writer import GraphWriter, window_attributes
 from vgg_desktop.forms.onnx_file import FLOAT
 from vgg_desktop.forms.sequential import FoldedWeights, Layer, SequentialNet, Window, folded_weights
 
@@ -91,15 +91,6 @@ def _choose(layer: Layer, side: int) -> Transform | None:
 
 def _side_after(side: int, window: Window) -> int:
     return (side + window.pads[0] + window.pads[2] - window.kernel[0]) // window.strides[0] + 1
-
-
-def winograd_bytes(net: SequentialNet, chosen: Sequence[Transform | None]) -> int:
-    """Return how many bytes the kernels take at most, `chosen` being what `transforms` returned."""
-    sizes = [
-        layer.out_channels * layer.fan_in * 4 * ((each.size + 2) ** 2 / 9 if each is not None else 1)
-        for layer, each in zip(net.layers, chosen, strict=False)
-    ]
-    return int(sum(sizes)) + ALIGNMENT * len(sizes)
 
 
 def write_features(

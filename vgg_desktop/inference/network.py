@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ from vgg_desktop.reasons import Bytes, Why
 MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
-TIMED_RUNS, _TIMED_MS = 7, 2000.0
+_TIMED_RUNS, _TIMED_MS = 7, 2000.0
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 NOT_FINITE = Why.NETWORK_NOT_FINITE()
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
@@ -173,18 +173,27 @@ def agrees(open: Callable[[], Scorer], image: NDArray[np.float32], expected: NDA
     return worst <= TOLERANCE * float(np.abs(expected).max())
 
 
-def median_ms(
-    network: Scorer, image: NDArray[np.float32], before_each: Callable[[], None] = lambda: None
-) -> float:
-    """Return the median milliseconds of one picture (1, 3, H, W), within some seconds; the first run is left out.
+def median_ms(network: Scorer, image: NDArray[np.float32]) -> float:
+    """Return the median milliseconds of one picture (1, 3, H, W), within some seconds. Raises `ModelUnusable`."""
+    return medians_ms([network], image)[0]
 
-    `before_each` run may raise, to stop. Raises `ModelUnusable`.
+
+def medians_ms(
+    networks: Sequence[Scorer], image: NDArray[np.float32], before_each: Callable[[], None] = lambda: None
+) -> list[float]:
+    """Return the median milliseconds of one picture (1, 3, H, W) with each of some networks.
+
+    They run in turn, so that what disturbs one disturbs the others; within some seconds, and the first runs are left
+    out. `before_each` run may raise, to stop. Raises `ModelUnusable`.
     """
-    network.scores(image)
-    times: list[float] = []
-    while len(times) < TIMED_RUNS and sum(times) < _TIMED_MS:
+    for network in networks:
         before_each()
-        started = time.perf_counter()
         network.scores(image)
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
+    times: list[list[float]] = [[] for _ in networks]
+    while len(times[0]) < _TIMED_RUNS and sum(times[0]) < _TIMED_MS:
+        for network, own in zip(networks, times, strict=True):
+            before_each()
+            started = time.perf_counter()
+            network.scores(image)
+            own.append((time.perf_counter() - started) * 1000)
+    return [statistics.median(own) for own in times]

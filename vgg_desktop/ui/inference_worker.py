@@ -129,7 +129,7 @@ class InferenceWorker(Worker):
         from vgg_desktop.inference.devices.facts import diagnose_networks, find_facts, repeat_tests
         from vgg_desktop.inference.devices.listing import device_statuses
         from vgg_desktop.inference.devices.measuring import measure_all
-        from vgg_desktop.inference.forms.registry import ensure_runtime_graph
+        from vgg_desktop.inference.forms.registry import ensure_runtime_graph, improve
 
         networks = [each for each in map(self._store.find, request.specs) if each is not None]
         if isinstance(request, DiagnoseRequest):
@@ -141,6 +141,8 @@ class InferenceWorker(Worker):
             # Its memory is needed, and what is found may lead to another device. The next picture loads it again.
             self._classifier = None
             networks = [ensure_runtime_graph(each) for each in networks]
+            for network in networks:
+                improve(network, cancel)
         if isinstance(request, MeasureRequest):
             for found in measure_all(networks, devices, progress=self.measuring.emit, cancel=cancel):
                 self.measured.emit(found)

@@ -18,12 +18,14 @@ from typing import Any, BinaryIO, ClassVar, Literal, TypeAlias
 
 from vgg_desktop.errors import Cancelled
 from vgg_desktop.files import exclusive_lock, storage_errors, write_json
-from vgg_desktop.inference.devices.listing import Device
+from vgg_desktop.forms.graph_writer import ALIGNMENT
+from vgg_desktop.forms.sequential import SequentialNet, read_sequential
+from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.network import Scorer
 from vgg_desktop.inference.results import FormId, Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason
+from vgg_desktop.reasons import Reason, Why
 
 logger = logging.getLogger(__name__)
 
@@ -107,9 +109,19 @@ class Making:
 
     def show(self, phase: Phase, fraction: float) -> None:
         """Tell how far it is. Raises `Cancelled`."""
+        self.stop_if_cancelled()
+        self.progress(FormProgress(phase, fraction))
+
+    def stop_if_cancelled(self) -> None:
+        """Raise `Cancelled` where that was asked for."""
         if self.cancel.is_set():
             raise Cancelled
-        self.progress(FormProgress(phase, fraction))
+
+    def net(self) -> SequentialNet:
+        """Return the network's layers, where its form needs such. Raises `ModelUnusable`, `StorageError`."""
+        net = read_sequential(self.installed.path)
+        assert isinstance(net, SequentialNet)  # or the form would be impossible
+        return net
 
 
 class Form(ABC):
@@ -121,22 +133,35 @@ class Form(ABC):
     files: ClassVar[tuple[str, ...]] = ()
     record: ClassVar[str] = ""
     folder: ClassVar[str] = ""  # of its own, which is replaced as a whole; "" is beside the published file
+    devices: ClassVar[Literal["all", "CPU", "graphics"]] = "all"
+    sequential: ClassVar[bool] = False  # whether it is one of sequential CNNs only
+    weight_bytes: ClassVar[int] = 0  # in its files, of each weight
 
     def why_not_on(self, device: Device) -> Reason | None:
         """Return why the form does not run on a device, or None."""
-        return None
+        if self.devices == "CPU" and device != CPU:
+            return Why.FORM_CPU_ONLY()
+        return Why.FORM_NOT_ON_CPU() if self.devices == "graphics" and device.kind == "cpu" else None
 
     def why_impossible(self, installed: InstalledModel) -> Reason | None:
         """Return why a network has no such form, or None. Raises `ModelUnusable`, `StorageError`."""
-        return None
+        if self.files and not self.folder and installed.spec.origin == "bundled":
+            return Why.FORM_BUNDLED()  # whose folder may not be writable
+        net = read_sequential(installed.path) if self.sequential else None
+        return net if isinstance(net, Reason) else None
 
     def depends_on(self, installed: InstalledModel) -> dict[str, Any]:
         """Return what the form depends on, beside the network's file and onnxruntime."""
         return {}
 
     def needed(self, installed: InstalledModel) -> int:
-        """Return how many bytes its files take at most."""
-        return 0
+        """Return how many bytes its files take at most, 0 where that is not worth asking."""
+        net = read_sequential(installed.path) if self.weight_bytes else None
+        return (
+            net.weights * self.weight_bytes + ALIGNMENT * len(net.layers)
+            if isinstance(net, SequentialNet)
+            else 0
+        )
 
     @abstractmethod
     def make(self, making: Making) -> FormRecord:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from vgg_desktop.forms.half import half_bytes, write_half
-from vgg_desktop.forms.sequential import SequentialNet, read_sequential
+from vgg_desktop.forms.half import write_half
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.forms.comparison import compare
@@ -11,7 +10,6 @@ from vgg_desktop.inference.forms.form import Form, FormRecord, Making, synced
 from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why
 
 COMPARED_ON = 32  # pictures
 _SEED = 2
@@ -26,24 +24,13 @@ class Half(Form):
     files = ("half.onnx", "half.weights")
     record = "half.json"
     folder = "half"
-
-    def why_not_on(self, device: Device) -> Reason | None:
-        """Return why not: processors compute with 32-bit numbers."""
-        return Why.FORM_NOT_ON_CPU() if device.kind == "cpu" else None
-
-    def why_impossible(self, installed: InstalledModel) -> Reason | None:
-        """Return why not, None for a sequential CNN. Raises `ModelUnusable`, `StorageError`."""
-        net = read_sequential(installed.path)
-        return net if isinstance(net, Reason) else None
+    devices = "graphics"
+    sequential = True
+    weight_bytes = 2
 
     def depends_on(self, installed: InstalledModel) -> dict[str, Any]:
         """Return the size of pictures."""
         return {"side": installed.spec.preprocessing.crop}
-
-    def needed(self, installed: InstalledModel) -> int:
-        """Return how many bytes the weights take."""
-        net = read_sequential(installed.path)
-        return half_bytes(net) if isinstance(net, SequentialNet) else 0
 
     def make(self, making: Making) -> FormRecord:
         """Write weights and graph, and compare them with Exact on pictures made by arithmetic.
@@ -52,9 +39,6 @@ class Half(Form):
         the layers; so each device has a self-test of its own. About a quarter of a minute for a VGG network. Raises
         `Cancelled`, `ModelUnusable`, `StorageError`, `OSError`.
         """
-        net = read_sequential(making.installed.path)
-        if isinstance(net, Reason):
-            return FormRecord(net)
         preprocessing = making.installed.spec.preprocessing
         graph, weights = (making.folder / name for name in self.files)
 
@@ -63,7 +47,7 @@ class Half(Form):
 
         with synced(weights) as file:
             graph.write_bytes(
-                write_half(net, preprocessing.crop, file, weights.name, converting, making.cancel)
+                write_half(making.net(), preprocessing.crop, file, weights.name, converting, making.cancel)
             )
         agreement = compare(
             making.exact(),

@@ -20,22 +20,21 @@ from vgg_desktop.forms.int8 import (
     LARGEST,
     Int8Graph,
     QuantParams,
-    int8_bytes,
     overflow_graph,
     quantize_layer,
 )
-from vgg_desktop.forms.sequential import SequentialNet, folded_weights, read_sequential
+from vgg_desktop.forms.sequential import SequentialNet, folded_weights
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import read
 from vgg_desktop.inference.devices.listing import CPU, Device
+from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.forms.comparison import compare
 from vgg_desktop.inference.forms.form import Form, FormRecord, Making, synced
-from vgg_desktop.inference.network import Network, median_ms
+from vgg_desktop.inference.network import Network, medians_ms
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why
 
 logger = logging.getLogger(__name__)
 CALIBRATED_ON, COMPARED_ON = 32, 64  # pictures
@@ -56,15 +55,9 @@ class Int8(Form):
     files = ("fast.onnx", "fast.weights")
     record = "fast.json"
     folder = "fast"
-
-    def why_not_on(self, device: Device) -> Reason | None:
-        """Return why not: only onnxruntime's CPU joins the layers into operations on 8-bit integers."""
-        return Why.FORM_CPU_ONLY() if device != CPU else None
-
-    def why_impossible(self, installed: InstalledModel) -> Reason | None:
-        """Return why not, None for a sequential CNN. Raises `ModelUnusable`, `StorageError`."""
-        net = read_sequential(installed.path)
-        return net if isinstance(net, Reason) else None
+    devices = "CPU"  # only there onnxruntime joins the layers into operations on 8-bit integers
+    sequential = True
+    weight_bytes = 1
 
     def depends_on(self, installed: InstalledModel) -> dict[str, Any]:
         """Return the processor and the preprocessing. Raises `ModelUnusable`, `OSError`."""
@@ -74,11 +67,6 @@ class Int8(Form):
             "preprocessing": asdict(installed.spec.preprocessing),
         }
 
-    def needed(self, installed: InstalledModel) -> int:
-        """Return how many bytes the weights take."""
-        net = read_sequential(installed.path)
-        return int8_bytes(net) if isinstance(net, SequentialNet) else 0
-
     def make(self, making: Making) -> FormRecord:
         """Calibrate, write weights and graph, and compare them with Exact. Half a minute for a VGG network.
 
@@ -86,9 +74,7 @@ class Int8(Form):
         skipped, and pictures made by arithmetic stand in for what is missing. Raises `Cancelled`, `ModelUnusable`,
         `StorageError`, `OSError`.
         """
-        net = read_sequential(making.installed.path)
-        if isinstance(net, Reason):
-            return FormRecord(net)
+        net = making.net()
         graph, weights = (making.folder / name for name in self.files)
         own = _spread(making.pictures, CALIBRATED_ON + COMPARED_ON)
         preprocessing = making.installed.spec.preprocessing
@@ -117,11 +103,8 @@ class Int8(Form):
             COMPARED_ON,
             lambda part: making.show("comparing", _COMPARISON_AT + (1 - _COMPARISON_AT) * part),
         )
-        # One after the other: the threads of a network that has just run keep the processor busy for a while.
-        image = preprocess(next(sample_pictures(_SEEDS[1], 1)), preprocessing)[None]
-        exact_ms, fast_ms = (
-            median_ms(each, image, lambda: making.show("comparing", 1.0)) for each in (exact, fast)
-        )
+        image = probe(preprocessing.crop)
+        exact_ms, fast_ms = medians_ms([exact, fast], image, making.stop_if_cancelled)
         return FormRecord(None, agreement, fast_ms, exact_ms, calibration.own)
 
     def open(self, installed: InstalledModel, device: Device, threads: int) -> Network:

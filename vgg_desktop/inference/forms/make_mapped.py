@@ -8,7 +8,7 @@ from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.forms.form import Form, FormRecord, Making
 from vgg_desktop.inference.network import Network, agrees
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Why
 
 
 class Published(Form):
@@ -31,10 +31,6 @@ class Mapped(Form):
     id = "mapped"
     files = ("classify.onnx", "classify.weights")
     record = "classify.json"
-
-    def why_impossible(self, installed: InstalledModel) -> Reason | None:
-        """Return why not: the bundled network's folder may not be writable, and a small one gains nothing."""
-        return Why.FORM_BUNDLED() if installed.spec.origin == "bundled" else None
 
     def depends_on(self, installed: InstalledModel) -> dict[str, Any]:
         """Return the size of the picture that it was tried with."""

@@ -160,7 +160,7 @@ class SplitNetwork:
 
 
 def agrees(open: Callable[[], Scorer], image: NDArray[np.float32], expected: NDArray[np.float32]) -> bool:
-    """Return whether a network gives the expected scores (1, C) for an image (1, 3, H, W), alone and in a batch.
+    """Return whether a network returns the expected scores (1, C) for an image (1, 3, H, W), alone and in a batch.
 
     One that cannot be opened or run does not.
     """

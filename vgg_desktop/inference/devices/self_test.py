@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable, StorageError, StoreBusy
-from vgg_desktop.files import exclusive_lock, storage_errors
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import find_record, forget_record, keep_record
 from vgg_desktop.inference.examination import probe
+from vgg_desktop.inference.forms.form import changing
 from vgg_desktop.inference.forms.registry import open_form
 from vgg_desktop.inference.network import Scorer, median_ms
 from vgg_desktop.inference.results import Precision
@@ -84,10 +84,8 @@ def ensure_tested(
     if known is not None:
         return known
     try:
-        with storage_errors(installed.derived):
-            installed.derived.mkdir(parents=True, exist_ok=True)
-            with exclusive_lock(installed.derived / ".lock"):
-                return _test_and_keep(installed, device, precision, on_test)
+        with changing(installed):
+            return _test_and_keep(installed, device, precision, on_test)
     except StoreBusy:
         return Verdict(BUSY)  # for this time
     except StorageError:

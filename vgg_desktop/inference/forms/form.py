@@ -24,6 +24,7 @@ from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.network import Scorer
 from vgg_desktop.inference.results import FormId, Precision
 from vgg_desktop.inference.runtime import version
+from vgg_desktop.models.descriptions import LOCK
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.reasons import Reason, Why
 
@@ -133,7 +134,7 @@ class Form(ABC):
     files: ClassVar[tuple[str, ...]] = ()
     record: ClassVar[str] = ""
     folder: ClassVar[str] = ""  # of its own, which is replaced as a whole; "" is beside the published file
-    devices: ClassVar[Literal["all", "CPU", "graphics"]] = "all"
+    devices: ClassVar[Literal["all", "CPU", "others"]] = "all"
     sequential: ClassVar[bool] = False  # whether it is one of sequential CNNs only
     weight_bytes: ClassVar[int] = 0  # in its files, of each weight
 
@@ -141,7 +142,7 @@ class Form(ABC):
         """Return why the form does not run on a device, or None."""
         if self.devices == "CPU" and device != CPU:
             return Why.FORM_CPU_ONLY()
-        return Why.FORM_NOT_ON_CPU() if self.devices == "graphics" and device.kind == "cpu" else None
+        return Why.FORM_NOT_ON_CPU() if self.devices == "others" and device.kind == "cpu" else None
 
     def why_impossible(self, installed: InstalledModel) -> Reason | None:
         """Return why a network has no such form, or None. Raises `ModelUnusable`, `StorageError`."""
@@ -157,11 +158,9 @@ class Form(ABC):
     def needed(self, installed: InstalledModel) -> int:
         """Return how many bytes its files take at most, 0 where that is not worth asking."""
         net = read_sequential(installed.path) if self.weight_bytes else None
-        return (
-            net.weights * self.weight_bytes + ALIGNMENT * len(net.layers)
-            if isinstance(net, SequentialNet)
-            else 0
-        )
+        if not isinstance(net, SequentialNet):
+            return 0
+        return net.weights * self.weight_bytes + ALIGNMENT * len(net.layers)
 
     @abstractmethod
     def make(self, making: Making) -> FormRecord:
@@ -267,5 +266,5 @@ def changing(installed: InstalledModel) -> Iterator[None]:
     with storage_errors(installed.derived):
         if installed.spec.origin == "bundled":
             installed.derived.mkdir(parents=True, exist_ok=True)
-        with exclusive_lock(installed.derived / ".lock"):
+        with exclusive_lock(installed.derived / LOCK):
             yield

@@ -24,7 +24,7 @@ class Half(Form):
     files = ("half.onnx", "half.weights")
     record = "half.json"
     folder = "half"
-    devices = "graphics"
+    devices = "others"
     sequential = True
     weight_bytes = 2
 

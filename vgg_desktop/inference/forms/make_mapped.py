@@ -37,7 +37,7 @@ class Mapped(Form):
         return {"side": installed.spec.preprocessing.crop}
 
     def make(self, making: Making) -> FormRecord:
-        """Keep the first graph that gives the scores of the unchanged file.
+        """Keep the first graph that returns the scores of the unchanged file.
 
         Raises `ModelUnusable` where the file itself does not run.
         """

@@ -70,10 +70,10 @@ def _make_forms(
         if all(reasons) and reasons[0] is not None:
             raise FormUnavailable(installed.spec.title, form, reasons[0])
     for id in dict.fromkeys([form] if form is not None else map(fast_form, devices)):
-        if id is not None and find_form(installed, id) is None:
+        if id is not None and find_form(installed, id, chosen=form is not None) is None:
             with fast_bar(installed.spec.title) as show:
-                made = make_form(installed, id, progress=show, cancel=cancel)
-            if made.reason is not None:
+                made = make_form(installed, id, progress=show, cancel=cancel, chosen=form is not None)
+            if made.reason is not None and not made.files:
                 raise FormUnavailable(installed.spec.title, id, made.reason)
     eight_bits = find_form(installed, "int8") if CPU in devices and form in (None, "int8") else None
     if eight_bits is not None:

@@ -14,6 +14,8 @@ import pytest
 from tests.inference.make_inputs import SEED, images
 from tests.support import networks
 from tests.support.classifiers import bring_in, files_below
+from vgg_desktop import paths
+from vgg_desktop.cli import main
 from vgg_desktop.errors import FormUnavailable, ModelUnusable, StorageError
 from vgg_desktop.forms.mapped import classify_graph
 from vgg_desktop.forms.sequential import SequentialNet, read_sequential
@@ -162,6 +164,27 @@ def test_nothing_is_decided_while_something_else_runs(tmp_path: Path) -> None:
         assert make_form(installed, "winograd").reason == Why.FORM_BUSY()
     assert not files_below(installed.path.parent) & MADE
     assert decide(installed)
+
+
+def test_whoever_chooses_it_gets_it_where_it_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(make_winograd, "_WORTHWHILE", 1e9)
+    installed = bring_in(write(tmp_path, "vgg16"))
+    picture = str(paths.resource("examples") / "ship.jpg")
+    classify = ["classify", "--json", "--model", installed.spec.id, picture]
+    for options, form in ((["--form", "winograd"], "winograd"), ([], "mapped")):
+        assert main([*classify, *options]) == 0
+        assert json.loads(capfd.readouterr().out)["form"] == form
+    installed.path.with_name("winograd.json").unlink()
+    with activity.running():
+        made = make_form(installed, "winograd", chosen=True)
+        assert made.reason == Why.FORM_BUSY()
+        assert open_form(installed, CPU, "exact", form="winograd").form == "winograd"
+        assert form_of(installed) == "mapped"
+    monkeypatch.setattr(make_winograd, "_WORTHWHILE", 0.0)
+    assert decide(installed)  # once the computer is idle
+    assert form_of(installed) == "winograd"
 
 
 @pytest.mark.usefixtures("always_faster")

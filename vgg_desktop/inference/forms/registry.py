@@ -41,11 +41,14 @@ PRECISIONS: tuple[Precision, ...] = ("exact", "fast")
 FORMS: dict[FormId, Form] = {each.id: each for each in (Winograd(), Mapped(), Published(), Int8(), Half())}
 
 
-def find_form(installed: InstalledModel, id: FormId) -> FormRecord | None:
-    """Return what is known of a form that was made, is intact, and may be used."""
+def find_form(installed: InstalledModel, id: FormId, *, chosen: bool = False) -> FormRecord | None:
+    """Return what is known of a form that was made, is intact, and may be used.
+
+    One that was `chosen` need not be faster, only right.
+    """
     form = FORMS[id]
     known = read_record(form, installed) if form.record else FormRecord()
-    return known if known is not None and known.reason is None else None
+    return known if known is not None and (known.reason is None or (chosen and known.files)) else None
 
 
 def graph_path(installed: InstalledModel, id: FormId) -> Path:
@@ -65,7 +68,7 @@ def resolve(
     )
     possible = [each for each in forms if each.why_not_on(device) is None]
     for each in possible:
-        if find_form(installed, each.id) is not None:
+        if find_form(installed, each.id, chosen=form is not None) is not None:
             return each.id
     if not possible:
         return forms[0].why_not_on(device) or Why.FORM_NOT_MADE()
@@ -130,11 +133,13 @@ def make_form(
     *,
     progress: Callable[[FormProgress], None] = lambda _progress: None,
     cancel: threading.Event | None = None,
+    chosen: bool = False,
 ) -> FormRecord:
     """Make a form of a network in place of the one that may be there, and return what it is worth.
 
     `pictures` are the user's own, to calibrate on. A form that is not used, as its `reason` says, leaves only the
-    record of that, and not even this where the computer was busy. Nothing may have the old one open on Windows. Raises
+    record of that, and not even this where the computer was too busy to tell. The files of one that was `chosen` stay
+    where they are right, even if they are not faster. Nothing may have the old one open on Windows. Raises
     `FormUnavailable` for a network that has no such form (`FastUnavailable` for Fast), `ModelUnusable`, `StorageError`,
     `NotEnoughSpace`, `StoreBusy`, `Cancelled`; then no part of it is left, and a form in a folder of its own is as it
     was.
@@ -165,9 +170,10 @@ def make_form(
             _clear(form, installed)
             require_space(installed.derived, form.needed(installed))
             made = form.make(making(installed.derived))
-            if made.reason is not None:
+            is_kept = made.reason is None or (chosen and made.reason != Why.FORM_NOT_SAME())
+            if not is_kept:
                 _clear(form, installed)
-            if made.reason != Why.FORM_BUSY():
+            if is_kept or made.reason != Why.FORM_BUSY():
                 made = write_record(form, installed, installed.derived, made)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -206,7 +212,9 @@ def improve(installed: InstalledModel, cancel: threading.Event) -> bool:
     run, nothing is decided, nor when it is cancelled. Raises `ModelUnusable` where the network itself does not run.
     """
     form = FORMS["winograd"]
-    if find_form(installed, "mapped") is None or read_record(form, installed) is not None:
+    known = read_record(form, installed)
+    is_decided = known is not None and known.reason != Why.FORM_BUSY()
+    if is_decided or find_form(installed, "mapped") is None:
         return False
     try:
         if activity.is_disturbed() or form.why_impossible(installed) is not None:

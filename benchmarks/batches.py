@@ -20,8 +20,8 @@ from benchmarks import full_size
 from benchmarks.pictures import TWELVE_MEGAPIXELS, make_pictures
 from benchmarks.table import in_turn, show
 from vgg_desktop.images.reading import read
+from vgg_desktop.inference.forms.registry import graph_path
 from vgg_desktop.inference.runtime import load_onnxruntime
-from vgg_desktop.models.descriptions import CLASSIFY_GRAPH
 
 SIZES = (1, 2, 4, 8, 16)
 
@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--decoders", type=int, default=1)
     options = parser.parse_args()
     with full_size.home(options.home, options.network), TemporaryDirectory() as folder:
-        graph = full_size.find(options.network).path.with_name(CLASSIFY_GRAPH)
+        graph = graph_path(full_size.find(options.network), "mapped")
         picture = make_pictures(Path(folder), 1, TWELVE_MEGAPIXELS)[0]
         onnxruntime = load_onnxruntime()
         measures = {}

@@ -20,18 +20,17 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from PIL import Image
 
+from vgg_desktop.forms.graph_writer import more_outputs
+from vgg_desktop.forms.int8 import LARGEST, Int8Graph, QuantizedLayer, QuantParams
+from vgg_desktop.forms.sequential import Block, SequentialNet, folded_weights, read_sequential
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU
-from vgg_desktop.inference.fast.calibration import LEVELS, MARGIN, input_step
-from vgg_desktop.inference.fast.making import measure_agreement
+from vgg_desktop.inference.forms.comparison import measure_agreement
+from vgg_desktop.inference.forms.make_int8 import MARGIN, input_params
 from vgg_desktop.inference.network import Network, softmax
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
-from vgg_desktop.models.chain import Chain, read_chain
-from vgg_desktop.models.folding import Block, folded_weights
-from vgg_desktop.models.onnx_writing import more_outputs
-from vgg_desktop.models.quantized_graph import QuantizedGraph, QuantizedLayer, Step
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
 Floats = NDArray[np.float32]
@@ -54,8 +53,8 @@ def least_error(values: Floats) -> float:
     centres = (edges[:-1] + edges[1:]) / 2
     ranges = np.linspace(0.2, 1, 81) * values.max()
     errors = [
-        (((np.clip(np.rint(centres / step), 0, LEVELS) * step - centres) ** 2) * counts).sum()
-        for step in ranges / LEVELS
+        (((np.clip(np.rint(centres / step), 0, LARGEST) * step - centres) ** 2) * counts).sum()
+        for step in ranges / LARGEST
     ]
     return float(ranges[int(np.argmin(errors))])
 
@@ -124,7 +123,7 @@ def ways() -> list[Way]:
 class Maker:
     """Makes the 8-bit form of the starter network in every way."""
 
-    def __init__(self, installed: InstalledModel, chain: Chain, folder: Path) -> None:
+    def __init__(self, installed: InstalledModel, chain: SequentialNet, folder: Path) -> None:
         self._spec, self._chain, self._folder = installed.spec, chain, folder
         self._names = [layer.name for layer in chain.layers]
         graph = folder / "float.onnx"
@@ -140,19 +139,19 @@ class Maker:
     def make(self, way: Way, images: Floats, results: list[Floats]) -> Path:
         """Write the graph of one way."""
         path = self._folder / "fast.onnx"
-        step = input_step(self._spec.preprocessing)
+        params = input_params(self._spec.preprocessing)
         means = [_channel_means(each) for each in (images, *results)]
         layers = self._chain.layers
         with folded_weights(self._chain) as weights, path.with_suffix(".weights").open("wb") as file:
-            writer = QuantizedGraph(file, "fast.weights", self._spec.preprocessing.crop, step)
+            writer = Int8Graph(file, "fast.weights", self._spec.preprocessing.crop, params)
             for number, layer in enumerate(layers):
                 (block,) = weights.blocks(layer)
                 following = None
                 if number + 1 < len(layers):
-                    following = Step(way.range_of(results[number]) * way.margin / LEVELS)
-                writer.add(layer, _quantize(way, block, step, means[number]), following)
-                step = following or step
-        path.write_bytes(writer.graph())
+                    following = QuantParams(way.range_of(results[number]) * way.margin / LARGEST)
+                writer.add(layer, _quantize(way, block, params, means[number]), following)
+                params = following or params
+        path.write_bytes(writer.model())
         if way.floating:
             self._keep_floating(path, [number % len(layers) for number in way.floating])
         return path
@@ -180,7 +179,7 @@ def _channel_means(values: Floats) -> NDArray[np.float64]:
     return np.asarray(values.mean(axis=others, dtype=np.float64))
 
 
-def _quantize(way: Way, block: Block, step: Step, means: NDArray[np.float64]) -> QuantizedLayer:
+def _quantize(way: Way, block: Block, params: QuantParams, means: NDArray[np.float64]) -> QuantizedLayer:
     largest = np.maximum(np.abs(block.weights).max(axis=1), 1e-12)
     scales, least = largest / way.limit, np.full(len(largest), np.inf)
     for share in np.linspace(0.5, 1, 26) if way.fitted_weights else ():
@@ -196,7 +195,7 @@ def _quantize(way: Way, block: Block, step: Step, means: NDArray[np.float64]) ->
     return QuantizedLayer(
         rounded.astype(np.int8),
         scales.astype(np.float32),
-        np.rint(biases / (scales * step.scale)).astype(np.int32),
+        np.rint(biases / (scales * params.scale)).astype(np.int32),
     )
 
 
@@ -231,8 +230,8 @@ def main() -> None:
     options = parser.parse_args()
     spec = find(load_catalog(), "starter")
     installed = ModelStore().get(spec)
-    chain = read_chain(installed.path)
-    assert isinstance(chain, Chain)
+    chain = read_sequential(installed.path)
+    assert isinstance(chain, SequentialNet)
     images, classes = read_archive(options.test, spec)
     exact = scores_of(installed.path, images)
     made = np.stack([preprocess(each, spec.preprocessing) for each in sample_pictures(1, options.pictures)])

@@ -10,15 +10,15 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.pictures import SMALL, make_pictures
 from tests.support import networks
-from vgg_desktop.inference.fast.making import make_fast
-from vgg_desktop.inference.fast.model import find_fast
-from vgg_desktop.inference.installation import import_model, prepare
+from vgg_desktop.inference.forms.registry import ensure_runtime_graph, find_form, improve, make_form
+from vgg_desktop.inference.installation import import_model
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
@@ -41,9 +41,10 @@ def build(id: str) -> None:
             path = Path(folder) / networks.FILENAMES[id]
             path.write_bytes(networks.zoo_vgg(id, networks.FULL).SerializeToString())
             import_model(ModelStore(), load_catalog(), path)
-    prepare(ModelStore(), find(id))  # what another version of onnxruntime made would be skipped
-    if find_fast(find(id)) is None:
-        make_fast(find(id))
+    ensure_runtime_graph(find(id))  # what another version of onnxruntime made would be skipped
+    improve(find(id), threading.Event())
+    if find_form(find(id), "int8") is None:
+        make_form(find(id), "int8")
 
 
 def one_picture(home: Path) -> Path:

@@ -72,8 +72,37 @@ def test_download_classify_verify_remove(
     assert len(result["predictions"]) == 3
     assert set(result["predictions"][0]) == {"index", "id", "label", "probability"}
     assert set(result["milliseconds"]) == {"read", "prepare", "run"}
+    assert (result["form"], result["decode"]) == ("mapped", "draft")
+    keys = {"resize", "crop", "interpolation", "keep_aspect", "channels", "scale", "mean", "std"}
+    assert set(result["preprocessing"]) == keys
+    assert set(result["versions"]) == {"vgg-desktop", "onnxruntime", "numpy", "pillow"}
     assert main(["remove", "--json", "tiny-vgg16", "starter"]) == 0
     assert [each["status"] for each in lines(capfd.readouterr().out)] == ["removed", "part of the app, stays"]
+
+
+def test_the_form_that_runs_can_be_chosen(
+    server: HttpServer, picture: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vgg_desktop.inference.forms.make_int8.CALIBRATED_ON", 4)
+    monkeypatch.setattr("vgg_desktop.inference.forms.make_int8.COMPARED_ON", 4)
+    assert main(["download", "tiny-vgg16"]) == 0
+    capfd.readouterr()
+    classify = ["classify", "--json", "--model", "tiny-vgg16", str(picture)]
+    for form, precision in (("published", "exact"), ("mapped", "exact"), ("int8", "fast")):
+        assert main([*classify, "--form", form]) == 0
+        (result,) = lines(capfd.readouterr().out)
+        assert (result["form"], result["precision"]) == (form, precision)
+    for options, reason in (
+        (["--form", "winograd"], "not faster"),  # so narrow a network gains nothing
+        (["--form", "half", "--device", "cpu"], "does not run on processors"),
+        (["--form", "mapped", "--precision", "fast"], "precision exact"),
+        (["--form", "mapped", "--model", "starter"], "part of the app"),
+    ):
+        assert main([*classify, *options]) == 3
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert f"in the form {options[1]}" in err
+        assert reason in err
 
 
 def test_failed_picture_does_not_stop_the_others(

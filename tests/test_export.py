@@ -42,12 +42,13 @@ def result(path: Path, *classes: tuple[str, str]) -> Classification:
     )
     times = {"read": 12.34567, "prepare": 5.0, "run": 160.0}
     return Classification(
-        path, "vgg16", SHA256, "cpu", "CPUExecutionProvider", "exact", predictions, 640, 480, times
-    )
+        path, "vgg16", SHA256, "cpu", "CPUExecutionProvider", "exact", predictions, 640, 480, times,
+        form="mapped", decode="draft", versions={"vgg-desktop": "1.0", "numpy": "2.3.4"},
+    )  # fmt: skip
 
 
 def failed(path: Path) -> Failed:
-    return Failed(path, ImageUnreadable(path, "it is cut off after about 40 %"))
+    return Failed(path, ImageUnreadable(path, Why.IMAGE_CUT_OFF_AT(percent=40)))
 
 
 @pytest.fixture
@@ -96,7 +97,11 @@ def test_rows_and_objects_of_a_pipe() -> None:
     assert json.dumps(export.as_json(result(path, HUSKY))) == (
         '{"path": "=a.jpg", "model": "vgg16", "sha256": "' + SHA256 + '", "device": "cpu", '
         '"precision": "exact", "predictions": [{"index": 248, "id": "n02110185", "label": "Siberian husky", '
-        '"probability": 0.75}], "milliseconds": {"read": 12.346, "prepare": 5.0, "run": 160.0}}'
+        '"probability": 0.75}], "milliseconds": {"read": 12.346, "prepare": 5.0, "run": 160.0}, '
+        '"form": "mapped", "decode": "draft", "preprocessing": {"resize": 256, "crop": 224, '
+        '"interpolation": "bilinear", "keep_aspect": true, "channels": "RGB", "scale": 255.0, '
+        '"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}, '
+        '"versions": {"vgg-desktop": "1.0", "numpy": "2.3.4"}}'
     )
     assert export.failure_as_json(broken.path, broken.error) == {
         "path": "=a.jpg",
@@ -140,7 +145,7 @@ def test_a_file_of_json_lines_holds_what_the_command_line_prints(
     printed = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     store = ModelStore()
     classifier = open_classifier(store.get(find(load_catalog(), "starter")))
-    outcomes: list[Outcome] = [classifier.classify_file(fine, 5)]
+    outcomes: list[Outcome] = [classifier.classify_file(fine, 5, decode="draft")]
     try:
         classifier.classify_file(broken, 5)
     except ImageUnreadable as error:
@@ -156,7 +161,8 @@ def test_a_file_of_json_lines_holds_what_the_command_line_prints(
 
 def test_a_table_tells_how_its_results_came_about(tmp_path: Path) -> None:
     target = tmp_path / "results.csv"
-    outcomes: list[Outcome] = [result(Path("ä 🐱.jpg"), HUSKY, TABBY), failed(Path("b.jpg"))]
+    classified = result(Path("ä 🐱.jpg"), HUSKY, TABBY)
+    outcomes: list[Outcome] = [classified, failed(Path("b.jpg"))]
     export.write_csv(target, outcomes)
     assert target.read_bytes().startswith(b"\xef\xbb\xbfpath,rank,")
     first, second, third = rows_of(target)
@@ -170,6 +176,10 @@ def test_a_table_tells_how_its_results_came_about(tmp_path: Path) -> None:
         "read_ms": "12.346",
         "prepare_ms": "5.000",
         "run_ms": "160.000",
+        "form": "mapped",
+        "decode": "draft",
+        "preprocessing": json.dumps(as_json(classified)["preprocessing"]),
+        "versions": "vgg-desktop=1.0 numpy=2.3.4",
     }
     assert (second["rank"], second["label"], second["model"]) == ("2", "tabby, tabby cat", "vgg16")
     assert third["error"].startswith("b.jpg could not be read")

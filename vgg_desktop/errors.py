@@ -71,7 +71,7 @@ class NetworkError(ModelError):
         "Check the connection and try again."
     )
     url: str
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -96,7 +96,7 @@ class WrongContent(ModelError):
     title = "This is not a network"
     text = "{source} is not a network but {found}. Download the file itself and try again."
     source: str
-    found: Reason | str
+    found: Reason
 
 
 @dataclass(eq=False)
@@ -110,8 +110,8 @@ class ChecksumMismatch(ModelError):
         "It is not used; download it again."
     )
     source: str
-    expected: Reason | str
-    actual: Reason | str
+    expected: Reason
+    actual: Reason
 
 
 @dataclass(eq=False)
@@ -141,7 +141,7 @@ class StorageError(ModelError):
     title = "A file could not be read or written"
     text = "{path} could not be read or written: {reason}."
     path: Path
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -162,7 +162,7 @@ class CatalogInvalid(ModelError):
     title = "A file that describes networks is not right"
     text = "{path} cannot be used: {reason}. Correct the file."
     path: Path
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -196,7 +196,7 @@ class ModelUnusable(ModelError):
     title = "The network cannot be used"
     text = "{path} cannot be used as a network: {reason}."
     path: Path
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -207,7 +207,19 @@ class FastUnavailable(ModelError):
     title = "There is no Fast for this network"
     text = "{name} cannot be used in its fast form: {reason}."
     name: str
-    reason: Reason | str
+    reason: Reason
+
+
+@dataclass(eq=False)
+class FormUnavailable(ModelError):
+    """A network cannot be used in the form that was requested; `form` is its id."""
+
+    kind = "form-unavailable"
+    title = "The network cannot be used in this form"
+    text = "{name} cannot be used in the form {form}: {reason}."
+    name: str
+    form: str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -219,7 +231,7 @@ class DeviceUnavailable(ModelError):
     text = "The device {id} cannot be used: {reason}. Available: {offered}."
     id: str
     offered: Sequence[str]
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -229,7 +241,7 @@ class OnnxruntimeUnusable(ModelError):
     kind = "onnxruntime"
     title = "The networks cannot be run"
     text = "onnxruntime cannot be used: {reason}. Uninstall every build of it and install one again."
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -240,7 +252,7 @@ class DeviceFailed(ModelError):
     title = "The device is not used"
     text = "{device} is not used: {reason}. Choose another device, or let the app choose."
     device: str
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -251,7 +263,7 @@ class ImportNeedsDetails(ModelError):
     title = "The network needs more details"
     text = "{path} needs more before it can be used: {reason}."
     path: Path
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -262,7 +274,7 @@ class ImageUnreadable(VggDesktopError):
     title = "The picture could not be read"
     text = "{path} could not be read: {reason}."
     path: Path
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -302,7 +314,7 @@ class FolderNotLabelled(VggDesktopError):
         "named by WordNet id, by index or by name."
     )
     path: Path
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -313,7 +325,7 @@ class LinkFailed(VggDesktopError):
     title = "The picture could not be fetched"
     text = "Fetching {url} failed: {reason}. Check the link, or save the picture and open the file."
     url: str
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -324,7 +336,7 @@ class UpdateUnknown(VggDesktopError):
     title = "It is not known whether there is a newer version"
     text = "{url} did not say whether there is a newer version: {reason}. Try again later."
     url: str
-    reason: Reason | str
+    reason: Reason
 
 
 @dataclass(eq=False)

@@ -6,12 +6,13 @@ Loads neither numpy nor Pillow.
 
 import contextlib
 import csv
+import functools
 import json
 import shutil
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sized
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -20,6 +21,7 @@ from vgg_desktop.errors import Cancelled, VggDesktopError
 from vgg_desktop.files import numbered, rename_new, replacing, require_space, storage_errors, temporary_name
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
+from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.labels import WORDNET_ID, folder_name, read_labels
 
 if TYPE_CHECKING:
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
 
 CSV_HEADER = ("path", "rank", "index", "id", "label", "probability", "error")
 # How the result came about, in files only.
-_ORIGIN_HEADER = ("model", "sha256", "device", "precision", "read_ms", "prepare_ms", "run_ms")
+_ORIGIN_HEADER = (
+    "model", "sha256", "device", "precision", "read_ms", "prepare_ms", "run_ms",
+    "form", "decode", "preprocessing", "versions",
+)  # fmt: skip
 _STAGES = ("read", "prepare", "run")
 
 # What makes a spreadsheet take a cell for a formula, which may then run programs or send data away.
@@ -65,8 +70,18 @@ def as_json(result: "Classification") -> dict[str, Any]:
             for each in result.predictions
         ],
         "milliseconds": {stage: round(value, 3) for stage, value in result.milliseconds.items()},
+        "form": result.form,
+        "decode": result.decode,
+        "preprocessing": preprocessing_as_json(result.preprocessing),
+        "versions": dict(result.versions),
     }
     return {**values, "fallback": format_fallback(result.fallback)} if result.fallback else values
+
+
+@functools.cache
+def preprocessing_as_json(preprocessing: Preprocessing) -> dict[str, Any]:
+    """Return the JSON object of how pictures were prepared: `models.toml` has the same keys. Not to be changed."""
+    return asdict(preprocessing)
 
 
 def failure_as_json(path: Path, error: Exception) -> dict[str, Any]:
@@ -102,8 +117,8 @@ def write_csv(
 ) -> None:
     """Write a table that spreadsheets open as it is, in place of any older file.
 
-    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds. Raises `StorageError`,
-    `NotEnoughSpace`, `Cancelled`.
+    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds, and all that it takes
+    to get the same numbers again. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
     """
     # Without the byte order mark Excel takes the file for one in the system's old code page.
     with storage_errors(path), replacing(path, encoding="utf-8-sig", newline="") as file:
@@ -196,12 +211,22 @@ def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
         times = outcome.milliseconds
         milliseconds = [f"{times[stage]:.3f}" if stage in times else "" for stage in _STAGES]
         origin = [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds]
+        origin += [outcome.form, outcome.decode, _compact(outcome.preprocessing), _versions(outcome.versions)]
     for row in rows:
         for column in _FOREIGN_COLUMNS:
             # Not in what goes to a pipe: a script would look for a file of that name.
             if row[column].startswith(_FORMULA_SIGNS):
                 row[column] = f"'{row[column]}"
         yield row + origin
+
+
+@functools.cache
+def _compact(preprocessing: Preprocessing) -> str:
+    return json.dumps(preprocessing_as_json(preprocessing))
+
+
+def _versions(versions: Mapping[str, str]) -> str:
+    return " ".join(f"{name}={version}" for name, version in versions.items())
 
 
 def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:

@@ -85,13 +85,6 @@ def _value_from_json(value: Any) -> Value:  # noqa: ANN401 - JSON
     return value
 
 
-def as_reason(given: Reason | str) -> Reason:
-    """Return a reason of an error whose text is not data yet."""
-    if isinstance(given, Reason):
-        return given
-    return next((why() for why in Why if why.value == given), None) or Why.LIBRARY(text=given)
-
-
 def english(value: Value) -> str:
     """Return a value of a reason as English text."""
     return format_bytes(value) if isinstance(value, Bytes) else str(value)
@@ -256,6 +249,10 @@ class Why(Enum):
     FORM_NOT_MADE = "it has not been made on this computer yet"
     FORM_NOT_FASTER = "it is not faster on this computer"
     FORM_CPU_ONLY = "it runs on the CPU only"
+    FORM_NOT_ON_CPU = "it does not run on processors"
+    FORM_BUNDLED = "the network is small and part of the app"
+    FORM_EXACT = "it is a form of the precision exact, not of fast"
+    FORM_BUSY = "the computer was too busy to measure how fast it is"
     FORM_NOT_SAME = "its scores differ from those of the published file"
     # Why a file of descriptions or labels cannot be used.
     TABLE_MISSING_KEY = "{where} lacks `{key}`"

@@ -86,12 +86,12 @@ def _network() -> str:
 
 def _picture() -> str:
     from vgg_desktop.inference.batch import classify_many
-    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.inference.forms.registry import ensure_runtime_graph
     from vgg_desktop.inference.opening import open_classifier
     from vgg_desktop.inference.results import format_fallback
 
     store, spec = _starter()
-    classifier = open_classifier(prepare(store, store.get(spec)))
+    classifier = open_classifier(ensure_runtime_graph(store.get(spec)))
     for answer in classify_many(classifier, [paths.resource(EXAMPLE)], Path, 1):
         if isinstance(answer.outcome, Exception):
             raise answer.outcome

@@ -9,8 +9,7 @@ from vgg_desktop.formatting import format_bytes, format_duration, format_percent
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.measuring import MeasuringProgress
-    from vgg_desktop.inference.fast.making import FastProgress
-    from vgg_desktop.inference.fast.model import FastModel
+    from vgg_desktop.inference.forms.form import FormProgress, FormRecord
     from vgg_desktop.models.progress import DownloadProgress
 
 _WIDTH = 24  # characters
@@ -61,8 +60,8 @@ def download_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
 
 
 @contextmanager
-def fast_bar(title: str) -> Iterator[Callable[["FastProgress"], None]]:
-    """Show how far the making of a network's 8-bit form is."""
+def fast_bar(title: str) -> Iterator[Callable[["FormProgress"], None]]:
+    """Show how far the making of one of a network's forms is."""
     line = _Line()
     try:
         yield lambda progress: line.draw(f"{title}, Fast", progress.fraction, [progress.phase])
@@ -90,13 +89,16 @@ def count_bar(title: str) -> Iterator[Callable[[int, int], None]]:
         line.end()
 
 
-def agreement_text(fast: "FastModel") -> str:
+def agreement_text(fast: "FormRecord") -> str:
     """Return how Fast compares with Exact on this computer, with a warning where it should not be relied on."""
     found = fast.agreement
+    assert found is not None
+    assert fast.milliseconds is not None
+    assert fast.exact_ms is not None
     text = (
         f"Fast gives the same class as Exact on {format_percent(found.same_top1)} of {found.pictures} pictures; "
         f"probabilities differ by at most {format_percent(found.largest_difference)}. "
-        f"It takes {fast.fast_ms:.0f} ms per picture, Exact {fast.exact_ms:.0f} ms."
+        f"It takes {fast.milliseconds:.0f} ms per picture, Exact {fast.exact_ms:.0f} ms."
     )
     if not found.is_trusted:
         text += " Warning: the class differs too often; rely on Exact."

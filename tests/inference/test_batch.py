@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from vgg_desktop.inference import batch
 from vgg_desktop.inference.batch import LONGEST, Answer, classify_many, next_size
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.opening import open_classifier
-from vgg_desktop.inference.results import Classification
+from vgg_desktop.inference.results import Classification, Decode
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
 
@@ -99,6 +100,30 @@ def test_what_is_kept_of_a_picture_comes_with_its_answer(
     assert [answer.kept for answer in answers] == [(60, 40), (61, 40), (62, 40), None]
 
 
+def test_every_result_says_how_it_came_about(classifier: Classifier, pictures: list[Path]) -> None:
+    own = classifier.spec.preprocessing
+    squash = replace(own, keep_aspect=False)
+    decoded: Decode = "draft"
+    usual, other = (
+        [
+            answer.outcome
+            for answer in classify_many(
+                classifier, pictures[:3], same, 1, decode=decoded, preprocessing=preprocessing
+            )
+            if isinstance(answer.outcome, Classification)
+        ]
+        for preprocessing in (None, squash)
+    )
+    assert [(each.form, each.decode, each.preprocessing) for each in usual] == [
+        ("published", "draft", own)
+    ] * 3
+    assert {each.preprocessing for each in other} == {squash}
+    assert all(one.predictions != two.predictions for one, two in zip(usual, other, strict=True))
+    assert set(usual[0].versions) == {"vgg-desktop", "onnxruntime", "numpy", "pillow"}
+    assert usual[0].versions is other[0].versions  # what is constant costs nothing per picture
+    assert classifier.spec.preprocessing == own
+
+
 def test_no_pictures_no_answers(classifier: Classifier) -> None:
     assert list(classify_many(classifier, [], same, 1)) == []
 
@@ -128,7 +153,7 @@ def test_draft_decoding_is_close_to_full(classifier: Classifier, tmp_path: Path)
     path = tmp_path / "large.jpg"
     smooth = Image.fromarray(noise_on_gradient(90, 60)).resize((1800, 1200), Image.Resampling.BICUBIC)
     smooth.save(path, quality=92)
-    full, draft = (classifier.prepare(path, decode=decode) for decode in ("full", "draft"))
+    full, draft = (classifier.load_input(path, decode=decode) for decode in ("full", "draft"))
     scale = np.array(classifier.spec.preprocessing.std).max() * 255
     difference = np.abs(full.tensor - draft.tensor) * scale
     assert 0 < difference.mean() < 1

@@ -10,11 +10,8 @@ from vgg_desktop.errors import Cancelled
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.devices.records import keep_record
 from vgg_desktop.inference.devices.self_test import Verdict, find_verdict
-from vgg_desktop.inference.fast import half
-from vgg_desktop.inference.fast import making as fast
-from vgg_desktop.inference.fast.half import make_half
-from vgg_desktop.inference.fast.making import make_fast
-from vgg_desktop.inference.fast.model import find_fast
+from vgg_desktop.inference.forms import make_half, make_int8
+from vgg_desktop.inference.forms.registry import find_form, make_form
 from vgg_desktop.inference.opening import open_classifier, resolve_device, should_warn
 from vgg_desktop.inference.results import Fallback, Precision, Skipped, format_fallback
 from vgg_desktop.models.catalog import find, load_catalog
@@ -28,9 +25,9 @@ HERE = (DeviceStatus(GPU), DeviceStatus(OTHER_GPU, NO_CUDNN), DeviceStatus(CPU))
 
 @pytest.fixture
 def starter(monkeypatch: pytest.MonkeyPatch) -> InstalledModel:
-    monkeypatch.setattr(half, "COMPARED_ON", 4)
-    monkeypatch.setattr(fast, "CALIBRATED_ON", 4)
-    monkeypatch.setattr(fast, "COMPARED_ON", 8)
+    monkeypatch.setattr(make_half, "COMPARED_ON", 4)
+    monkeypatch.setattr(make_int8, "CALIBRATED_ON", 4)
+    monkeypatch.setattr(make_int8, "COMPARED_ON", 8)
     return ModelStore().get(find(load_catalog(), "starter"))
 
 
@@ -59,7 +56,7 @@ def opened(
 def test_fast_is_whatever_was_made_for_the_device(starter: InstalledModel, devices: Devices) -> None:
     assert opened(starter, GPU, devices) == (GPU.id, "exact", ())
     assert opened(starter, CPU, devices) == ("cpu", "exact", ())
-    make_half(starter)
+    make_form(starter, "half")
     assert opened(starter, GPU, devices) == (GPU.id, "fast", ())
     assert opened(starter, CPU, devices) == ("cpu", "exact", ())
     assert opened(starter, ON_CPU, devices) == (ON_CPU.id, "exact", ())
@@ -69,7 +66,7 @@ def test_fast_is_whatever_was_made_for_the_device(starter: InstalledModel, devic
 def test_where_half_precision_fails_and_8_bits_were_not_made_exact_answers(
     starter: InstalledModel, devices: Devices
 ) -> None:
-    make_half(starter)
+    make_form(starter, "half")
     devices.faults[GPU.provider] = zeros
     device, precision, fallback = opened(starter, GPU, devices)
     assert (device, precision) == ("cpu", "exact")
@@ -78,8 +75,8 @@ def test_where_half_precision_fails_and_8_bits_were_not_made_exact_answers(
 
 
 def test_8_bits_answer_where_the_graphics_card_does_not(starter: InstalledModel, devices: Devices) -> None:
-    make_fast(starter)
-    made = find_fast(starter)
+    make_form(starter, "int8")
+    made = find_form(starter, "int8")
     if made is None or not made.is_faster:
         pytest.skip("on this computer it is not faster, and so it is not offered")
     devices.faults[GPU.provider] = zeros
@@ -92,15 +89,15 @@ def test_8_bits_answer_where_the_graphics_card_does_not(starter: InstalledModel,
 
 
 def test_8_bits_go_before_a_graphics_card_that_is_slower(starter: InstalledModel, devices: Devices) -> None:
-    make_fast(starter)
-    made = find_fast(starter)
+    make_form(starter, "int8")
+    made = find_form(starter, "int8")
     if made is None or not made.is_faster:
         pytest.skip("on this computer it is not faster, and so it is not offered")
     for device, milliseconds in ((CPU, 2e6), (GPU, 1e6)):
         keep_record(starter, "self-test", device, "exact", Verdict(None, milliseconds).as_json())
     assert opened(starter, None, devices) == ("cpu", "fast", (Skipped(GPU, Why.DEVICE_SLOWER()),))
     assert opened(starter, GPU, devices) == (GPU.id, "exact", ())  # requested, slower or not
-    keep_record(starter, "self-test", GPU, "exact", Verdict(None, made.fast_ms / 2).as_json())
+    keep_record(starter, "self-test", GPU, "exact", Verdict(None, (made.milliseconds or 0) / 2).as_json())
     assert opened(starter, None, devices) == (GPU.id, "exact", ())
 
 

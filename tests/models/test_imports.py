@@ -14,7 +14,14 @@ import pytest
 from onnx import TensorProto, helper
 
 from tests.support.catalogs import write_own_catalog
-from tests.support.classifiers import bring_in, classifier, files_below, save_split, write_details
+from tests.support.classifiers import (
+    bring_in,
+    classifier,
+    files_below,
+    runtime_graph,
+    save_split,
+    write_details,
+)
 from vgg_desktop import paths
 from vgg_desktop.cli import main
 from vgg_desktop.errors import (
@@ -87,8 +94,19 @@ def broken_networks(folder: Path) -> dict[str, bytes]:
     )
     unknown = classifier()
     unknown.graph.node[0].op_type = "NoSuchOperator"
+    scalar, shapeless = classifier(), classifier()
+    for model, axes in ((scalar, {}), (shapeless, {"axes": [0]})):
+        reduce = helper.make_node("ReduceMean", ["flat"], ["all"], keepdims=0)
+        reduce.attribute.extend(helper.make_attribute(name, value) for name, value in axes.items())
+        model.graph.node.append(reduce)
+        del model.graph.output[:]
+        model.graph.output.append(helper.make_tensor_value_info("all", TensorProto.FLOAT, None))
     good = classifier().SerializeToString()
     return {
+        "scalar": scalar.SerializeToString(),
+        "one row for all": shapeless.SerializeToString(),
+        "name that is no text": good.replace(b"image", b"im\xffge"),
+        "dimension that is no text": good.replace(b"N", b"\xff"),
         "empty": b"",
         "text": b"this is no network at all",
         "lfs": LFS_POINTER,
@@ -115,6 +133,10 @@ def broken_networks(folder: Path) -> dict[str, bytes]:
         "strings",
         "unknown operator",
         "endless length",
+        "scalar",
+        "one row for all",
+        "name that is no text",
+        "dimension that is no text",
     ],
 )
 def test_what_is_no_classifier_is_refused(
@@ -147,7 +169,7 @@ def test_external_data_beside_the_network_comes_along(details: dict[str, Path], 
 def test_missing_details_are_asked_for(details: dict[str, Path], tmp_path: Path, app_home: Path) -> None:
     path = tmp_path / "net.onnx"
     onnx.save(classifier(), path)
-    with pytest.raises(ImportNeedsDetails, match="labels and its preprocessing"):
+    with pytest.raises(ImportNeedsDetails, match="labels and preprocessing"):
         bring_in(path)
     details["labels"].write_text("one\ntwo\nthree\n")
     with pytest.raises(ImportNeedsDetails, match="4 classes"):
@@ -172,7 +194,8 @@ def test_taken_id_is_refused_and_keeps_the_first(details: dict[str, Path], tmp_p
 
 
 @pytest.mark.parametrize(
-    "name", ["labels.txt", "classify.onnx", "dense.onnx", "winograd.weights", "record.json", "Labels.TXT"]
+    "name",
+    ["labels.txt", "classify.onnx", "dense.onnx", "winograd.weights", "record.json", "Labels.TXT", ".lock"],
 )
 def test_weights_under_a_name_that_the_app_needs_are_refused(
     name: str, details: dict[str, Path], tmp_path: Path, app_home: Path
@@ -290,7 +313,7 @@ def test_network_of_the_catalog_hides_an_imported_one(
 
 def test_the_starters_own_file_is_recognised(app_home: Path) -> None:
     installed = bring_in(paths.resource("models/starter.onnx"))
-    assert (installed.spec.id, installed.graph) == ("starter", "published")
+    assert (installed.spec.id, runtime_graph(installed)) == ("starter", "published")
     assert files_below(app_home) == set()
 
 
@@ -322,7 +345,7 @@ def test_an_id_that_another_import_took_meanwhile_is_told(details: dict[str, Pat
     onnx.save(classifier(), path)
     spec = bring_in(path, **details).spec
     with pytest.raises(ImportNeedsDetails, match="the id net is taken"):
-        ModelStore().import_files(spec, path)
+        ModelStore().import_files(spec, path, lambda _installed: None)
 
 
 def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

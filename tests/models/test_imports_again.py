@@ -9,13 +9,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.support.classifiers import bring_in, classifier, save_split, write_details
+from tests.support.classifiers import (
+    bring_in,
+    classifier,
+    files_below,
+    runtime_graph,
+    save_split,
+    write_details,
+)
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
+from vgg_desktop.inference import installation
 from vgg_desktop.inference.installation import install
 from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.reasons import Why
 
 NEVER = threading.Event()
 ADVICE = "remove it and import it again"
@@ -73,7 +82,7 @@ def test_other_preprocessing_is_used(installed: InstalledModel, path: Path, tmp_
     assert again == only()
     assert (again.spec.preprocessing.channels, again.spec.preprocessing.resize) == ("RGB", 32)
     assert read_labels(again.spec.labels) == read_labels(installed.spec.labels)
-    assert (again.graph, again.spec.revision) == ("mapped", 1)
+    assert (runtime_graph(again), again.spec.revision) == ("mapped", 1)
 
 
 def test_nothing_is_changed_without_a_reason(installed: InstalledModel, path: Path, tmp_path: Path) -> None:
@@ -115,10 +124,30 @@ def test_missing_file_is_told_and_mended(name: str, installed: InstalledModel, p
     assert bring_in(path) == installed
 
 
+def test_a_mending_that_fails_leaves_everything_as_it_was(
+    installed: InstalledModel, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flip(installed.path)
+    with pytest.raises(ModelUnusable):
+        ModelStore().verify(installed.spec, NEVER)
+
+    def fail(tried: InstalledModel) -> None:
+        raise ModelUnusable(tried.path, Why.NETWORK_NOT_FINITE())
+
+    folder = installed.path.parent
+    before = {name: (folder / name).read_bytes() for name in files_below(folder)}
+    monkeypatch.setattr(installation, "ensure_runtime_graph", fail)
+    with pytest.raises(ModelUnusable, match="finite"):
+        bring_in(path, **write_details(tmp_path))
+    assert {name: (folder / name).read_bytes() for name in files_below(folder)} == before
+    assert ModelStore().imported() == (installed.spec,)
+    assert [each.name for each in folder.parent.iterdir() if each.is_dir()] == [folder.name]
+
+
 def test_missing_labels_are_asked_for(installed: InstalledModel, path: Path, tmp_path: Path) -> None:
     installed.spec.labels.unlink()
     installed.path.unlink()
-    with pytest.raises(ImportNeedsDetails, match="give its labels"):
+    with pytest.raises(ImportNeedsDetails, match="labels are needed"):
         bring_in(path)
     labels = tmp_path / "again.txt"
     labels.write_text("a\nb\nc\nd\n")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support import networks
 from tests.support.catalogs import write_own_catalog
-from tests.support.classifiers import bring_in, files_below
+from tests.support.classifiers import bring_in, files_below, runtime_graph
 from tests.support.http_server import HttpServer, instead
 from vgg_desktop.errors import (
     Cancelled,
@@ -23,7 +23,8 @@ from vgg_desktop.errors import (
     StoreBusy,
     WrongContent,
 )
-from vgg_desktop.inference.installation import install, prepare
+from vgg_desktop.inference.forms.registry import ensure_runtime_graph
+from vgg_desktop.inference.installation import install
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
 from vgg_desktop.models.download import fetch
 from vgg_desktop.models.storage import copy_all, rename_all
@@ -53,7 +54,7 @@ def test_install_verify_remove(id: str, server: HttpServer, tiny_networks: Path)
     with pytest.raises(ModelNotInstalled):
         store.get(spec_of(id))
     installed = get(store, id)
-    assert installed.graph == "mapped"
+    assert runtime_graph(installed) == "mapped"
     assert installed.path.read_bytes() == (tiny_networks / installed.path.name).read_bytes()
     store.verify(installed.spec, threading.Event())
     assert get(store, id) == installed
@@ -83,7 +84,7 @@ def test_damaged_record_costs_only_a_check(server: HttpServer) -> None:
     for junk in ("", "[]", "{", '{"sha256": 5}'):
         installed.path.with_name("record.json").write_text(junk)
         assert store.find(installed.spec) is None
-        assert get(store, "tiny-vgg16").graph == "mapped"
+        assert runtime_graph(get(store, "tiny-vgg16")) == "mapped"
     assert len(server.requests) == 1
 
 
@@ -109,9 +110,11 @@ def test_one_writer_of_a_network_across_processes(server: HttpServer, app_home: 
         assert other.stdout.readline() == "locked\n"
         with pytest.raises(StoreBusy):
             get(ModelStore(), "tiny-vgg16")
-        assert get(ModelStore(), "tiny-vgg19").graph == "mapped"  # each network has a lock of its own
+        assert (
+            runtime_graph(get(ModelStore(), "tiny-vgg19")) == "mapped"
+        )  # each network has a lock of its own
         other.communicate("")
-    assert get(ModelStore(), "tiny-vgg16").graph == "mapped"
+    assert runtime_graph(get(ModelStore(), "tiny-vgg16")) == "mapped"
 
 
 @pytest.mark.skipif(
@@ -138,7 +141,7 @@ def test_zoo_file_is_recognised_by_its_content(
     shutil.copyfile(tiny_networks / "vgg19-bn-7.onnx", file)
     installed = bring_in(file)
     assert installed.spec.id == "tiny-vgg19-bn"
-    assert installed.graph == "mapped"
+    assert runtime_graph(installed) == "mapped"
     assert server.requests == []
 
 
@@ -155,7 +158,7 @@ def test_full_size_table_matches_the_catalog() -> None:
 def two_installed(server: HttpServer) -> ModelStore:
     store = ModelStore()
     for id in ("tiny-vgg16", "tiny-vgg19"):
-        assert get(store, id).graph == "mapped"
+        assert runtime_graph(get(store, id)) == "mapped"
     return store
 
 
@@ -171,7 +174,7 @@ def test_networks_move_and_are_found_in_the_new_folder(
         for id in IDS:
             installed = get(store, id)
             assert installed.path.is_relative_to(place)
-            assert installed.graph == "mapped"
+            assert runtime_graph(installed) == "mapped"
             store.verify(installed.spec, threading.Event())
     assert ModelStore().find(spec_of("tiny-vgg16")) is None
     assert files_below(app_home / "cache") == set()
@@ -242,19 +245,18 @@ def test_adopting_a_file_leaves_half_a_download_alone(
     folder.mkdir(parents=True)
     part = folder / "vgg16-7.onnx.part"
     part.write_bytes(b"half")
-    assert bring_in(tiny_networks / "vgg16-7.onnx").graph == "mapped"
+    assert runtime_graph(bring_in(tiny_networks / "vgg16-7.onnx")) == "mapped"
     assert part.read_bytes() == b"half"
     assert server.requests == []
 
 
-def test_while_the_store_is_busy_the_file_itself_is_used(server: HttpServer) -> None:
+def test_while_the_network_is_busy_the_file_itself_is_used(server: HttpServer) -> None:
     store, spec = ModelStore(), spec_of("tiny-vgg16")
     installed = store.install(spec, fetch, lambda _: None, threading.Event())
-    with store.changing(spec):
-        assert prepare(store, installed).graph == "published"
-    assert store.get(spec).graph is None
-    assert prepare(store, installed).graph == "mapped"
-    own = {"vgg16-7.onnx", "record.json", "classify.onnx", "winograd.json"}
+    with network_lock(installed):
+        assert runtime_graph(ensure_runtime_graph(installed)) == "published"
+    assert runtime_graph(ensure_runtime_graph(installed)) == "mapped"
+    own = {"vgg16-7.onnx", "record.json", "classify.onnx", "classify.json"}
     assert files_below(installed.path.parent) == own
 
 
@@ -324,7 +326,7 @@ def test_half_a_removed_network_does_not_come_back(server: HttpServer) -> None:
     folder = get(store, "tiny-vgg16").path.parent
     folder.rename(folder.with_name(f".{folder.name}.removed"))
     assert store.find(spec_of("tiny-vgg16")) is None
-    assert get(store, "tiny-vgg16").graph == "mapped"
+    assert runtime_graph(get(store, "tiny-vgg16")) == "mapped"
     assert files_below(folder.parent) == {
         f"tiny-vgg16/{name}" for name in ("vgg16-7.onnx", "record.json", "classify.onnx", "winograd.json")
     }

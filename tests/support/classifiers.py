@@ -6,6 +6,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
+from vgg_desktop.inference.forms.registry import find_form
 from vgg_desktop.inference.installation import import_model
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
@@ -17,6 +18,11 @@ PREPROCESSING = 'resize = 36\ncrop = 32\nmean = 0.5\nstd = [0.5, 0.5, 0.5]\nchan
 def bring_in(path: Path, **details: Path | str | None) -> InstalledModel:
     """Import a file as the command line does."""
     return import_model(ModelStore(), load_catalog(), path, **details)  # type: ignore[arg-type] # names checked inside
+
+
+def runtime_graph(installed: InstalledModel) -> str:
+    """Return what a network runs through on other devices than the CPU: "mapped" or "published"."""
+    return "mapped" if find_form(installed, "mapped") is not None else "published"
 
 
 def write_details(folder: Path) -> dict[str, Path]:

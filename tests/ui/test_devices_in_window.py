@@ -15,7 +15,7 @@ from tests.support.waiting import WAIT, drop, states, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
-from vgg_desktop.inference.fast import half
+from vgg_desktop.inference.forms import make_half
 from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
@@ -247,7 +247,7 @@ def test_fast_is_half_precision_on_a_graphics_card(
     make_picture: MakePicture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(half, "COMPARED_ON", 4)
+    monkeypatch.setattr(make_half, "COMPARED_ON", 4)
     app = start_app(Settings(device=GPU.id))
     drop(app, make_picture("a.png"))
     wait_until_done(app, qtbot, 1)

@@ -11,7 +11,7 @@ from tests.support.classifiers import bring_in, classifier, write_details
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
-from vgg_desktop.inference.fast import making as fast
+from vgg_desktop.inference.forms import make_int8
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 
@@ -20,8 +20,8 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture(autouse=True)
 def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast, "CALIBRATED_ON", 4)
-    monkeypatch.setattr(fast, "COMPARED_ON", 8)
+    monkeypatch.setattr(make_int8, "CALIBRATED_ON", 4)
+    monkeypatch.setattr(make_int8, "COMPARED_ON", 8)
 
 
 def precisions(app: App) -> set[str]:
@@ -69,7 +69,7 @@ def test_next_start_finds_it(app: App, start_app: StartApp, qtbot: QtBot, make_p
 
 
 def test_the_making_is_stopped_by_exact(app: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fast, "CALIBRATED_ON", 4000)
+    monkeypatch.setattr(make_int8, "CALIBRATED_ON", 4000)
     qtbot.waitUntil(lambda: app.session.loaded is not None, timeout=WAIT)
     switch = app.window.precision_switch
     QTest.mouseClick(switch.fast, LEFT)

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Measure and print line by line; 1 where a device does not pass. Raises every `ModelError`, `Cancelled`."""
     from vgg_desktop.inference.devices.listing import device_statuses, find_device, usable_devices
     from vgg_desktop.inference.devices.measuring import measure_all
-    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.inference.forms.registry import ensure_runtime_graph, improve
     from vgg_desktop.models.catalog import find
     from vgg_desktop.terminal import measuring_bar
 
@@ -34,7 +34,8 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     for each in filter(None, found):
         if cancel.is_set():
             raise Cancelled
-        networks.append(prepare(store, each))
+        networks.append(ensure_runtime_graph(each))
+        improve(networks[-1], cancel)
     failed = False
     with measuring_bar() as show:
         for measured in measure_all(networks, devices, progress=show, cancel=cancel):

@@ -37,6 +37,13 @@ def add_to(command: argparse.ArgumentParser) -> None:
         help="fast: in 8 bits on the CPU, else half precision; created on first use (default: exact)",
     )
     command.add_argument(
+        "--form",
+        choices=("auto", "published", "mapped", "winograd", "int8", "half"),
+        default="auto",
+        help="what runs: the published file, a graph over its weights, or one that is made from them, int8 and half "
+        "in the precision fast (default: auto, the fastest)",
+    )
+    command.add_argument(
         "--decode",
         choices=("draft", "full"),
         default="draft",
@@ -63,12 +70,14 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     from vgg_desktop.export import CSV_HEADER
     from vgg_desktop.images.finding import find_pictures
     from vgg_desktop.inference.batch import classify_many
+    from vgg_desktop.inference.devices.listing import CPU
+    from vgg_desktop.inference.forms.registry import improve
 
     k = options.top_k if options.top_k is not None else settings.Settings().top_k
     if k < 1:
         print("--top-k must be at least 1", file=sys.stderr)
         return USAGE
-    classifier = open_classifier(options, cancel)
+    classifier = open_classifier(options, cancel, None if options.form == "auto" else options.form)
     table = csv.writer(_Lines(), lineterminator="") if options.csv else None
     if table is not None:
         table.writerow(CSV_HEADER)
@@ -90,7 +99,8 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
                     print(f"{path} contains no pictures.", file=sys.stderr)
                     code = SOME_FAILED
 
-    for answer in classify_many(classifier, pictures(), lambda path: path, k, decode=options.decode):
+    answers = classify_many(classifier, pictures(), lambda path: path, k, decode=options.decode)
+    for answer in answers:
         if cancel.is_set():
             raise Cancelled
         if isinstance(answer.outcome, VggDesktopError):
@@ -98,6 +108,11 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
             _print_failure(options, table, answer.item, answer.outcome)
         else:
             _print_result(options, table, answer.outcome)
+    if options.form == "auto" and classifier.precision == "exact" and classifier.device == CPU:
+        # Here and not before: the first picture should not wait for what only the next command gains from.
+        installed = classifier.installed
+        del classifier, answers  # two networks would need twice the memory
+        improve(installed, cancel)
     return code
 
 

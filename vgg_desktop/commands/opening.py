@@ -6,18 +6,25 @@ import threading
 from typing import TYPE_CHECKING
 
 from vgg_desktop.commands.networks import known
-from vgg_desktop.errors import Cancelled
+from vgg_desktop.errors import Cancelled, FormUnavailable
+from vgg_desktop.reasons import Why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.devices.listing import Device
+    from vgg_desktop.inference.results import FormId, Precision
     from vgg_desktop.models.store import InstalledModel
 
 
-def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Classifier":
-    """Open the network, on the device and in the precision of `options`. Raises every `ModelError`, `Cancelled`."""
+def open_classifier(
+    options: argparse.Namespace, cancel: threading.Event, form: "FormId | None" = None
+) -> "Classifier":
+    """Open the network, on the device and in the precision of `options`; in `form`, or in the best one.
+
+    Raises every `ModelError`, `Cancelled`.
+    """
     from vgg_desktop import settings
     from vgg_desktop.inference import opening
     from vgg_desktop.inference.devices.listing import (
@@ -27,7 +34,7 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
         find_device,
         usable_devices,
     )
-    from vgg_desktop.inference.installation import prepare
+    from vgg_desktop.inference.forms.registry import FORMS, ensure_runtime_graph
     from vgg_desktop.inference.results import format_fallback
     from vgg_desktop.models.catalog import find
 
@@ -36,16 +43,20 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
     # The CPU needs none of the libraries of other devices.
     statuses = [DeviceStatus(CPU)] if options.device == CPU.id else device_statuses()
     device = None if options.device == opening.AUTO else find_device(options.device, statuses)
-    installed = prepare(store, store.get(spec))
+    installed = ensure_runtime_graph(store.get(spec))
     if cancel.is_set():
         raise Cancelled
-    if options.precision == "fast":
-        _prepare_fast(installed, [device] if device is not None else usable_devices(statuses), cancel)
+    precision: Precision = options.precision if form is None else FORMS[form].precision
+    if form is not None and options.precision == "fast" and precision != "fast":
+        raise FormUnavailable(spec.title, form, Why.FORM_EXACT())
+    if form is not None or precision == "fast":
+        _make_forms(installed, [device] if device is not None else usable_devices(statuses), form, cancel)
     classifier = opening.open_classifier(
         installed,
         device,
-        options.precision,
+        precision,
         statuses,
+        form=form,
         on_test=lambda each: print(f"Testing {each.name}", file=sys.stderr),
         on_lost=lambda lost: print(
             f"{lost.device.name} failed, continuing on the CPU: {lost.reason}", file=sys.stderr
@@ -57,21 +68,30 @@ def open_classifier(options: argparse.Namespace, cancel: threading.Event) -> "Cl
     return classifier
 
 
-def _prepare_fast(installed: "InstalledModel", devices: "Sequence[Device]", cancel: threading.Event) -> None:
-    """Make the forms of a network for Fast unless they exist, and print how far the 8-bit one can be trusted."""
+def _make_forms(
+    installed: "InstalledModel",
+    devices: "Sequence[Device]",
+    form: "FormId | None",
+    cancel: threading.Event,
+) -> None:
+    """Make a form of a network, or those for Fast, unless they are there; say how far 8 bits can be trusted.
+
+    Raises every `ModelError`, `Cancelled`.
+    """
     from vgg_desktop.inference.devices.listing import CPU
-    from vgg_desktop.inference.fast.half import find_half, make_half
-    from vgg_desktop.inference.fast.making import make_fast
-    from vgg_desktop.inference.fast.model import find_fast
+    from vgg_desktop.inference.forms.registry import FORMS, fast_form, find_form, make_form
     from vgg_desktop.terminal import agreement_text, fast_bar
 
-    if any(each.kind != "cpu" for each in devices) and find_half(installed) is None:
-        with fast_bar(installed.spec.title) as show:
-            make_half(installed, progress=show, cancel=cancel)
-    if CPU not in devices:
-        return
-    made = find_fast(installed)
-    if made is None:
-        with fast_bar(installed.spec.title) as show:
-            made = make_fast(installed, progress=show, cancel=cancel)
-    print(agreement_text(made), file=sys.stderr)
+    if form is not None:
+        reasons = [FORMS[form].why_not_on(each) for each in devices]
+        if all(reasons) and reasons[0] is not None:
+            raise FormUnavailable(installed.spec.title, form, reasons[0])
+    for id in dict.fromkeys([form] if form is not None else map(fast_form, devices)):
+        if id is not None and find_form(installed, id, chosen=form is not None) is None:
+            with fast_bar(installed.spec.title) as show:
+                made = make_form(installed, id, progress=show, cancel=cancel, chosen=form is not None)
+            if made.reason is not None and not made.files:
+                raise FormUnavailable(installed.spec.title, id, made.reason)
+    eight_bits = find_form(installed, "int8") if CPU in devices and form in (None, "int8") else None
+    if eight_bits is not None:
+        print(agreement_text(eight_bits), file=sys.stderr)

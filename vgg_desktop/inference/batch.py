@@ -9,12 +9,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.images.reading import Picture
-from vgg_desktop.inference.classifier import Classifier, Decode, Prepared
-from vgg_desktop.inference.results import Classification
+from vgg_desktop.inference import activity
+from vgg_desktop.inference.classifier import Classifier, LoadedInput
+from vgg_desktop.inference.results import Classification, Decode
+from vgg_desktop.models.catalog import Preprocessing
 
 Item = TypeVar("Item")
 
@@ -30,7 +32,7 @@ class Answer(Generic[Item]):
 
     item: Item
     outcome: Classification | VggDesktopError
-    kept: Any = None
+    kept: object = None
 
 
 def decoding_threads() -> int:
@@ -56,56 +58,65 @@ def classify_many(
     k: int,
     *,
     decode: Decode = "full",
+    preprocessing: Preprocessing | None = None,
     batch: int = MAX_BATCH,
-    keep: Callable[[Picture], Any] = lambda _picture: None,
+    keep: Callable[[Picture], object] = lambda _picture: None,
     wanted: Callable[[Item], bool] = lambda _item: True,
 ) -> Generator[Answer[Item], None, None]:
     """Classify items in their order; a picture that cannot be read costs only itself.
 
     `items` is asked for no more than are needed to keep the decoders busy, so memory is bounded and a queue may
-    stand behind it. What `keep` makes of a picture, in the decoding thread, comes with its answer. Those no longer
-    `wanted` when their turn comes get no answer. The first answer comes after one picture; batches grow from
-    there. Raises `ModelUnusable`; errors of pictures are in their answers.
+    stand behind it. `preprocessing` takes the place of the network's own. What `keep` makes of a picture, in the
+    decoding thread, comes with its answer. Those no longer `wanted` when their turn comes get no answer. The first
+    answer comes after one picture; batches grow from there. Raises `ModelUnusable`; errors of pictures are in their
+    answers.
     """
     source = iter(items)
     threads = decoding_threads()
-    waiting: deque[tuple[Item, Future[Prepared]]] = deque()
+    waiting: deque[tuple[Item, Future[LoadedInput]]] = deque()
     pool = ThreadPoolExecutor(threads, "decode")
 
     def fill(count: int) -> None:
         while len(waiting) < count:
             for item in source:
-                future = pool.submit(classifier.prepare, path_of(item), decode=decode, keep=keep)
+                future = pool.submit(
+                    classifier.load_input,
+                    path_of(item),
+                    decode=decode,
+                    preprocessing=preprocessing,
+                    keep=keep,
+                )
                 waiting.append((item, future))
                 break
             else:
                 return
 
     size = 1
-    try:
-        while True:
-            fill(size + threads)
-            if not waiting:
-                return
-            taken = [waiting.popleft() for _ in range(min(size, len(waiting)))]
-            each_ms = 0.0
-            for answer in _run(classifier, taken, k, wanted):
-                if isinstance(answer.outcome, Classification):
-                    each_ms = answer.outcome.milliseconds["run"]
-                yield answer
-            size = next_size(size, batch, each_ms)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with activity.running():
+        try:
+            while True:
+                fill(size + threads)
+                if not waiting:
+                    return
+                taken = [waiting.popleft() for _ in range(min(size, len(waiting)))]
+                each_ms = 0.0
+                for answer in _run(classifier, taken, k, wanted):
+                    if isinstance(answer.outcome, Classification):
+                        each_ms = answer.outcome.milliseconds["run"]
+                    yield answer
+                size = next_size(size, batch, each_ms)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _run(
     classifier: Classifier,
-    taken: list[tuple[Item, Future[Prepared]]],
+    taken: list[tuple[Item, Future[LoadedInput]]],
     k: int,
     wanted: Callable[[Item], bool],
 ) -> Iterator[Answer[Item]]:
     """Wait for the pictures of one batch, run it, and return the answers in order."""
-    outcomes: list[tuple[Item, Prepared | VggDesktopError]] = []
+    outcomes: list[tuple[Item, LoadedInput | VggDesktopError]] = []
     for item, future in taken:
         if not wanted(item):
             future.cancel()
@@ -114,10 +125,10 @@ def _run(
             outcomes.append((item, future.result()))
         except VggDesktopError as error:
             outcomes.append((item, error.without_traceback()))
-    prepared = [outcome for _, outcome in outcomes if isinstance(outcome, Prepared)]
-    results = iter(classifier.classify(prepared, k) if prepared else ())
+    loaded = [outcome for _, outcome in outcomes if isinstance(outcome, LoadedInput)]
+    results = iter(classifier.classify(loaded, k) if loaded else ())
     for item, outcome in outcomes:
-        if isinstance(outcome, Prepared):
+        if isinstance(outcome, LoadedInput):
             yield Answer(item, next(results), outcome.kept)
         else:
             yield Answer(item, outcome)

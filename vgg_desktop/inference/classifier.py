@@ -1,32 +1,37 @@
 """A network with its labels: pictures to the most probable classes."""
 
+import functools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
 
 import numpy as np
+import PIL
 from numpy.typing import NDArray
 
+from vgg_desktop import __version__
 from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.images.reading import Picture, read
 from vgg_desktop.inference.devices.failover import FailoverNetwork, Provenance
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.network import softmax
-from vgg_desktop.inference.results import Classification, Fallback, Precision, Prediction
-from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.inference.results import Classification, Decode, Fallback, Precision, Prediction
+from vgg_desktop.inference.runtime import version
+from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.labels import Label, read_labels
-
-Decode = Literal["full", "draft"]
+from vgg_desktop.models.store import InstalledModel
+from vgg_desktop.reasons import Why
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
+class LoadedInput:
     """A picture on its way to the network: `tensor` is (3, H, W) float32; times in milliseconds.
 
-    `width` and `height` are the upright picture's. The picture itself is not kept, since many may wait.
+    `decode` and `preprocessing` are how it was made. `width` and `height` are the upright picture's. The picture
+    itself is not kept, since many may wait.
     """
 
     path: Path
@@ -35,7 +40,22 @@ class Prepared:
     tensor: NDArray[np.float32]
     read_ms: float
     prepare_ms: float
-    kept: Any
+    decode: Decode
+    preprocessing: Preprocessing
+    kept: object
+
+
+@functools.cache
+def versions() -> Mapping[str, str]:
+    """Return the versions of the app and of the libraries that a result depends on, by name."""
+    return MappingProxyType(
+        {
+            "vgg-desktop": __version__,
+            "onnxruntime": version(),
+            "numpy": np.__version__,
+            "pillow": PIL.__version__,
+        }
+    )
 
 
 def top_k(probabilities: NDArray[np.float64], k: int) -> NDArray[np.intp]:
@@ -46,25 +66,25 @@ def top_k(probabilities: NDArray[np.float64], k: int) -> NDArray[np.intp]:
 class Classifier:
     """An opened network with its labels; `opening.open_classifier` makes one."""
 
-    def __init__(self, spec: ModelSpec, network: FailoverNetwork) -> None:
+    def __init__(self, installed: InstalledModel, network: FailoverNetwork) -> None:
         """Read the labels. Raises `CatalogInvalid`."""
-        self.spec = spec
-        self.labels: tuple[Label, ...] = read_labels(spec.labels)
+        self.installed, self.spec = installed, installed.spec
+        self.labels: tuple[Label, ...] = read_labels(self.spec.labels)
         self._network = network
 
     @property
     def fallback(self) -> Fallback:
-        """Return the devices that were requested or may be faster and do not answer now."""
+        """Return the devices that were requested or may be faster and are not in use now."""
         return self._network.fallback
 
     @property
     def device(self) -> Device:
-        """Return the device that answers now."""
+        """Return the device in use now."""
         return self._network.provenance.device
 
     @property
     def precision(self) -> Precision:
-        """Return the precision in which it answers now."""
+        """Return the precision in use now."""
         return self._network.provenance.precision
 
     def probabilities(self, images: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -74,33 +94,45 @@ class Classifier:
     def _probabilities(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float64], list[Provenance]]:
         scores, provenances = self._network.scores(images)
         if scores.shape[1] != len(self.labels):
-            reason = f"it gives {scores.shape[1]} classes, and its labels name {len(self.labels)}"
+            reason = Why.NETWORK_LABELS(classes=scores.shape[1], labels=len(self.labels))
             raise ModelUnusable(self.spec.labels, reason)
         is_logits = self.spec.outputs == "logits"
         return softmax(scores) if is_logits else scores.astype(np.float64), provenances
 
-    def prepare(
+    def load_input(
         self,
         path: Path,
         *,
         decode: Decode = "full",
-        keep: Callable[[Picture], Any] = lambda _picture: None,
-    ) -> Prepared:
+        preprocessing: Preprocessing | None = None,
+        keep: Callable[[Picture], object] = lambda _picture: None,
+    ) -> LoadedInput:
         """Read a file and make the network's input of it; `draft` decodes JPEGs at a reduced size. Thread: any.
 
-        What `keep` makes of the picture, a thumbnail say, stays with the result. Raises `ImageUnreadable`,
-        `ImageTooLarge`.
+        `preprocessing` takes the place of the network's own. What `keep` makes of the picture, a thumbnail say, stays
+        with the result. Raises `ImageUnreadable`, `ImageTooLarge`.
         """
+        preprocessing = preprocessing or self.spec.preprocessing
         started = time.perf_counter()
         # Three times the size that is needed keeps the difference to a full decode under 2/255.
-        picture = read(path, draft=3 * self.spec.preprocessing.resize if decode == "draft" else None)
+        picture = read(path, draft=3 * preprocessing.resize if decode == "draft" else None)
         done = time.perf_counter()
-        tensor = preprocess(picture.image, self.spec.preprocessing)
+        tensor = preprocess(picture.image, preprocessing)
         prepare_ms = (time.perf_counter() - done) * 1000
         read_ms = (done - started) * 1000
-        return Prepared(path, picture.width, picture.height, tensor, read_ms, prepare_ms, keep(picture))
+        return LoadedInput(
+            path,
+            picture.width,
+            picture.height,
+            tensor,
+            read_ms,
+            prepare_ms,
+            decode,
+            preprocessing,
+            keep(picture),
+        )
 
-    def classify(self, pictures: Sequence[Prepared], k: int) -> list[Classification]:
+    def classify(self, pictures: Sequence[LoadedInput], k: int) -> list[Classification]:
         """Classify pictures, in one run where the device can; `run` is each one's share. Raises `ModelUnusable`."""
         started = time.perf_counter()
         probabilities, provenances = self._probabilities(np.stack([each.tensor for each in pictures]))
@@ -112,7 +144,7 @@ class Classifier:
 
     def _classification(
         self,
-        prepared: Prepared,
+        loaded: LoadedInput,
         probabilities: NDArray[np.float64],
         provenance: Provenance,
         k: int,
@@ -125,19 +157,23 @@ class Classifier:
             for index in top_k(probabilities, k)
         )
         return Classification(
-            path=prepared.path,
+            path=loaded.path,
             model=self.spec.id,
             sha256=self.spec.sha256,
             device=provenance.device.id,
             provider=provenance.provider,
             precision=provenance.precision,
             predictions=predictions,
-            width=prepared.width,
-            height=prepared.height,
-            milliseconds={"read": prepared.read_ms, "prepare": prepared.prepare_ms, "run": run_ms},
+            width=loaded.width,
+            height=loaded.height,
+            milliseconds={"read": loaded.read_ms, "prepare": loaded.prepare_ms, "run": run_ms},
             fallback=self.fallback if provenance is self._network.provenance else (),  # else lost since
+            form=provenance.form,
+            decode=loaded.decode,
+            preprocessing=loaded.preprocessing,
+            versions=versions(),
         )
 
     def classify_file(self, path: Path, k: int, *, decode: Decode = "full") -> Classification:
         """Read and classify one file. Raises `ImageUnreadable`, `ImageTooLarge`, `ModelUnusable`."""
-        return self.classify([self.prepare(path, decode=decode)], k)[0]
+        return self.classify([self.load_input(path, decode=decode)], k)[0]

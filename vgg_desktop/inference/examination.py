@@ -17,6 +17,7 @@ from vgg_desktop.models.catalog import (
     read_preprocessing,
 )
 from vgg_desktop.models.labels import read_labels
+from vgg_desktop.reasons import Why
 
 _TOLERANCE = 5e-3  # of a sum of probabilities: 16-bit floats are rounded to 1/2048
 
@@ -39,7 +40,7 @@ class Usage:
 
 
 def probe(side: int) -> NDArray[np.float32]:
-    """Return a picture's worth of seeded noise, shape (1, 3, side, side)."""
+    """Return a random input tensor, (1, 3, side, side), always the same one."""
     return np.random.default_rng(0).standard_normal((1, 3, side, side), dtype=np.float32)
 
 
@@ -56,20 +57,25 @@ def examine(
         labels = known.labels
     side = chosen.crop if chosen is not None else network.size or IMAGENET_PREPROCESSING.crop
     if network.size is not None and network.size != side:
-        raise ImportNeedsDetails(path, f"its input is {network.size} pixels wide, and `crop` says {side}")
+        raise ImportNeedsDetails(path, Why.IMPORT_CROP(side=network.size, crop=side))
     image = probe(side)
     scores = np.concatenate([network.scores(image), network.scores(-image)])
     classes = scores.shape[1]
-    if classes != 1000:
-        missing = [name for name, given in (("labels", labels), ("preprocessing", chosen)) if given is None]
-        if missing:
-            raise ImportNeedsDetails(
-                path, f"it has {classes} classes, not ImageNet's 1000; give its {' and its '.join(missing)}"
-            )
+    if classes != 1000 and (labels is None or chosen is None):
+        needed = (
+            Why.IMPORT_NEEDS_PREPROCESSING
+            if labels is not None
+            else Why.IMPORT_NEEDS_LABELS
+            if chosen is not None
+            else Why.IMPORT_NEEDS_BOTH
+        )
+        raise ImportNeedsDetails(path, needed(classes=classes))
     labels = labels or paths.resource("labels/imagenet.tsv")
     count = len(read_labels(labels))
     if count != classes:
-        raise ImportNeedsDetails(path, f"it has {classes} classes, and {labels.name} names {count}")
+        raise ImportNeedsDetails(
+            path, Why.IMPORT_LABEL_COUNT(classes=classes, file=labels.name, labels=count)
+        )
     if chosen is None:
         # The usual ratio of resize to crop, 256 to 224, at the network's own size.
         chosen = replace(IMAGENET_PREPROCESSING, crop=side, resize=min(side * 256 // 224, MAX_SIDE))
@@ -93,9 +99,7 @@ def _preprocessing(
         # Logits may have been assumed only.
         return known.preprocessing, "probabilities" if known.outputs == "probabilities" else None
     if network.size is not None and network.size < 16:
-        raise ImportNeedsDetails(
-            path, f"its input is only {network.size} pixels wide; give its preprocessing"
-        )
+        raise ImportNeedsDetails(path, Why.IMPORT_SMALL_INPUT(side=network.size))
     return None, None
 
 
@@ -104,10 +108,8 @@ def _outputs(path: Path, scores: NDArray[np.float32], said: Outputs | None) -> O
     # Scores that are no logits show themselves: they are not negative and sum to one.
     is_softmax = bool(scores.min() >= 0 and (np.abs(scores.sum(axis=1) - 1) < _TOLERANCE).all())
     if said == "logits" and is_softmax:
-        raise ImportNeedsDetails(
-            path, "its outputs are probabilities already, and not logits as `outputs` says"
-        )
+        raise ImportNeedsDetails(path, Why.IMPORT_PROBABILITIES())
     # Each from 0 to 1 is enough where it was said: the classes may not exclude each other.
     if said == "probabilities" and (scores.min() < -_TOLERANCE or scores.max() > 1 + _TOLERANCE):
-        raise ImportNeedsDetails(path, "its outputs are logits, and not probabilities as `outputs` says")
+        raise ImportNeedsDetails(path, Why.IMPORT_LOGITS())
     return said or ("probabilities" if is_softmax else "logits")

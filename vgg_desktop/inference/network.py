@@ -1,10 +1,8 @@
 """A network as one function: prepared images to scores, on one device."""
 
-import logging
-import platform
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,23 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable
-from vgg_desktop.formatting import format_bytes
 from vgg_desktop.inference.devices.listing import CPU, Device
-from vgg_desktop.inference.runtime import Port, Session, version
-from vgg_desktop.models.descriptions import CLASSIFY_GRAPH
-from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.models.winograd import WinogradFiles, find_winograd
-
-logger = logging.getLogger(__name__)
+from vgg_desktop.inference.results import FormId
+from vgg_desktop.inference.runtime import Port, Session
+from vgg_desktop.reasons import Bytes, Why
 
 # What no classifier of pictures has, and what would take gigabytes: a file may declare any size.
 MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
-_WINOGRAD_FORMAT = 1  # of its files; another number makes them again
 _TIMED_RUNS, _TIMED_MS = 7, 2000.0
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
-NOT_FINITE = "its results are not finite numbers"
+NOT_FINITE = Why.NETWORK_NOT_FINITE()
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 
 
@@ -47,6 +40,10 @@ class Scorer(Protocol):
     def provider(self) -> str:
         """Return the execution provider in use."""
 
+    @property
+    def form(self) -> FormId:
+        """Return which form of the network runs."""
+
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
         """Run images (N, 3, H, W) and return the scores of the classes (N, C). Raises `ModelUnusable`."""
 
@@ -55,13 +52,19 @@ class Network:
     """A session that takes batches of any size, whatever the file's own batch, number type or output shape is."""
 
     def __init__(
-        self, path: Path, device: Device = CPU, *, map_weights: bool = False, threads: int = 0
+        self,
+        path: Path,
+        device: Device = CPU,
+        *,
+        map_weights: bool = False,
+        threads: int = 0,
+        form: FormId = "published",
     ) -> None:
-        """Load the network; `threads` of the processor, 0 lets onnxruntime choose.
+        """Load the network; `threads` of the processor, 0 lets onnxruntime choose. `form` says what the file is.
 
         Raises `ModelUnusable`, also when it is no image classifier.
         """
-        self._path = path
+        self._path, self.form = path, form
         self._session = Session(
             path, device.provider, device.options, map_weights=map_weights, threads=threads
         )
@@ -69,7 +72,7 @@ class Network:
         self._input = _image_input(path, self._session.inputs)
         if len(self._session.outputs) != 1:
             count = len(self._session.outputs)
-            raise ModelUnusable(path, f"a classifier has one output, and this network has {count}")
+            raise ModelUnusable(path, Why.NETWORK_OUTPUTS(count=count))
 
     @property
     def size(self) -> int | None:
@@ -86,8 +89,8 @@ class Network:
     def _run(self, images: NDArray[np.float32], fixed: int | None) -> NDArray[np.float32]:
         count = len(images)
         if fixed is not None and fixed * images[:1].nbytes > _MAX_INPUT:
-            size, limit = format_bytes(fixed * images[:1].nbytes), format_bytes(_MAX_INPUT)
-            raise ModelUnusable(self._path, f"its input takes {size}; the limit is {limit}")
+            size = Bytes(fixed * images[:1].nbytes)
+            raise ModelUnusable(self._path, Why.NETWORK_INPUT_BYTES(size=size, limit=Bytes(_MAX_INPUT)))
         if fixed is not None and count < fixed:
             images = np.concatenate([images, np.zeros((fixed - count, *images.shape[1:]), np.float32)])
         feed = images.astype(_INPUT_TYPES[self._input.type], copy=False)
@@ -95,16 +98,14 @@ class Network:
         rows = len(images)
         if (
             output.dtype.kind != "f"
-            or output.shape[0] != rows
             or output.ndim < 2
+            or output.shape[0] != rows
             or output.size != rows * output.shape[1]
         ):
-            raise ModelUnusable(
-                self._path, f"it gives {list(output.shape)}, not one row of classes a picture"
-            )
+            raise ModelUnusable(self._path, Why.NETWORK_OUTPUT_SHAPE(shape=str(list(output.shape))))
         scores = output.reshape(rows, -1)[:count].astype(np.float32, copy=False)
         if scores.shape[1] < 2:
-            raise ModelUnusable(self._path, "it knows only one class")
+            raise ModelUnusable(self._path, Why.NETWORK_ONE_CLASS())
         return _finite(self._path, scores)
 
 
@@ -117,29 +118,25 @@ def _finite(path: Path, scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _image_input(path: Path, inputs: tuple[Port, ...]) -> Port:
     if len(inputs) != 1:
-        raise ModelUnusable(
-            path, f"a classifier has one input, the picture, and this network has {len(inputs)}"
-        )
+        raise ModelUnusable(path, Why.NETWORK_INPUTS(count=len(inputs)))
     port = inputs[0]
     if port.type not in _INPUT_TYPES:
-        raise ModelUnusable(path, f"its input is {port.type}, not floating-point numbers")
+        raise ModelUnusable(path, Why.NETWORK_INPUT_TYPE(type=port.type))
     if len(port.shape) != 4:
-        raise ModelUnusable(
-            path, f"its input has {len(port.shape)} dimensions, and a batch of pictures has four"
-        )
+        raise ModelUnusable(path, Why.NETWORK_INPUT_DIMENSIONS(count=len(port.shape)))
     batch, channels, height, width = port.shape
     if batch is not None and batch > _MAX_BATCH:
-        raise ModelUnusable(path, f"it takes {batch} pictures at once; the limit is {_MAX_BATCH}")
-    if max(height or 0, width or 0) > MAX_SIDE:
-        side = max(height or 0, width or 0)
-        raise ModelUnusable(path, f"its input is {side} pixels wide; the limit is {MAX_SIDE}")
+        raise ModelUnusable(path, Why.NETWORK_BATCH(count=batch, limit=_MAX_BATCH))
+    if (side := max(height or 0, width or 0)) > MAX_SIDE:
+        raise ModelUnusable(path, Why.NETWORK_WIDTH(side=side, limit=MAX_SIDE))
     if channels == 3 or (channels is None and width != 3):
         if height is not None and width is not None and height != width:
-            raise ModelUnusable(path, f"its input is {width} x {height} pixels; only squares are supported")
+            raise ModelUnusable(path, Why.NETWORK_INPUT_NOT_SQUARE(width=width, height=height))
         return port
-    if port.shape[3] == 3:
-        raise ModelUnusable(path, "its input has the colour channels last; only channels first is supported")
-    raise ModelUnusable(path, f"its input has {channels} channels, and a picture has three")
+    if width == 3:
+        raise ModelUnusable(path, Why.NETWORK_CHANNELS_LAST())
+    assert channels is not None
+    raise ModelUnusable(path, Why.NETWORK_CHANNELS(count=channels))
 
 
 class SplitNetwork:
@@ -148,11 +145,13 @@ class SplitNetwork:
     The convolutions gain nothing from batches; the dense layers' weights are read once a batch.
     """
 
-    def __init__(self, files: WinogradFiles, *, threads: int = 0) -> None:
-        """Load both parts. Raises `ModelUnusable`."""
-        self._features = Network(files.features, map_weights=True, threads=threads)
-        self._dense = Session(files.dense, CPU.provider, map_weights=True, threads=threads)
-        self._path, self._input = files.dense, self._dense.inputs[0].name
+    form: FormId = "winograd"
+
+    def __init__(self, features: Path, dense: Path, *, threads: int = 0) -> None:
+        """Load both parts, each from its graph. Raises `ModelUnusable`."""
+        self._features = Network(features, map_weights=True, threads=threads)
+        self._dense = Session(dense, CPU.provider, map_weights=True, threads=threads)
+        self._path, self._input = dense, self._dense.inputs[0].name
         self.provider = self._dense.provider
 
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -160,43 +159,8 @@ class SplitNetwork:
         return _finite(self._path, self._dense.run({self._input: self._features.scores(images)})[0])
 
 
-def winograd_conditions(installed: InstalledModel) -> dict[str, Any]:
-    """Return all that the form with fewer multiplications depends on, and whether it was right and faster."""
-    return {
-        "format": _WINOGRAD_FORMAT,
-        "sha256": installed.spec.sha256,
-        "onnxruntime": version(),
-        "machine": platform.machine(),
-    }
-
-
-def open_network(installed: InstalledModel, device: Device, *, threads: int = 0) -> Scorer:
-    """Load an installed network in the form that is best for a device. Raises `ModelUnusable`."""
-    files = find_winograd(installed.path, winograd_conditions(installed)) if device == CPU else None
-    if files is not None:
-        try:
-            return SplitNetwork(files, threads=threads)
-        except ModelUnusable as error:  # its graphs are damaged: only the weights are looked at
-            logger.warning("%s", error)
-    return open_whole(installed, device, threads=threads)
-
-
-def open_whole(installed: InstalledModel, device: Device, *, threads: int = 0) -> Network:
-    """Load an installed network through the graph that its self-test chose. Raises `ModelUnusable`."""
-    if installed.graph in ("mapped", "aligned"):
-        graph = installed.path.with_name(CLASSIFY_GRAPH)
-        return Network(graph, device, map_weights=device == CPU, threads=threads)
-    return Network(installed.path, device, threads=threads)
-
-
-def open_fast(graph: Path, *, threads: int = 0) -> Network:
-    """Load a network's 8-bit form. Raises `ModelUnusable`."""
-    # Not mapped: arranging the weights for the processor at the start makes each picture four times as fast.
-    return Network(graph, threads=threads)
-
-
 def agrees(open: Callable[[], Scorer], image: NDArray[np.float32], expected: NDArray[np.float32]) -> bool:
-    """Return whether a network gives the expected scores (1, C) for an image (1, 3, H, W), alone and in a batch.
+    """Return whether a network returns the expected scores (1, C) for an image (1, 3, H, W), alone and in a batch.
 
     One that cannot be opened or run does not.
     """
@@ -212,15 +176,26 @@ def agrees(open: Callable[[], Scorer], image: NDArray[np.float32], expected: NDA
 def median_ms(
     network: Scorer, image: NDArray[np.float32], before_each: Callable[[], None] = lambda: None
 ) -> float:
-    """Return the median milliseconds of one picture (1, 3, H, W), within some seconds; the first run is left out.
+    """Return the median milliseconds of one picture (1, 3, H, W), as `medians_ms` does. Raises `ModelUnusable`."""
+    return medians_ms([network], image, before_each)[0]
 
-    `before_each` run may raise, to stop. Raises `ModelUnusable`.
+
+def medians_ms(
+    networks: Sequence[Scorer], image: NDArray[np.float32], before_each: Callable[[], None] = lambda: None
+) -> list[float]:
+    """Return the median milliseconds of one picture (1, 3, H, W) with each of some networks.
+
+    They run in turn, so that what disturbs one disturbs the others; within some seconds, and the first runs are left
+    out. `before_each` run may raise, to stop. Raises `ModelUnusable`.
     """
-    network.scores(image)
-    times: list[float] = []
-    while len(times) < _TIMED_RUNS and sum(times) < _TIMED_MS:
+    for network in networks:
         before_each()
-        started = time.perf_counter()
         network.scores(image)
-        times.append((time.perf_counter() - started) * 1000)
-    return statistics.median(times)
+    times: list[list[float]] = [[] for _ in networks]
+    while len(times[0]) < _TIMED_RUNS and sum(times[0]) < _TIMED_MS:
+        for network, own in zip(networks, times, strict=True):
+            before_each()
+            started = time.perf_counter()
+            network.scores(image)
+            own.append((time.perf_counter() - started) * 1000)
+    return [statistics.median(own) for own in times]

@@ -6,7 +6,7 @@ from functools import partial
 
 from vgg_desktop.errors import Cancelled, DeviceUnavailable, FastUnavailable
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.inference.devices.choosing import Chosen, choose, why_unavailable
+from vgg_desktop.inference.devices.choosing import Chosen, choose
 from vgg_desktop.inference.devices.failover import DeviceLost, FailoverNetwork, Provenance
 from vgg_desktop.inference.devices.listing import (
     CPU,
@@ -17,12 +17,11 @@ from vgg_desktop.inference.devices.listing import (
     find_device,
 )
 from vgg_desktop.inference.devices.self_test import find_verdict, forget_verdict
-from vgg_desktop.inference.fast.forms import open_form
-from vgg_desktop.inference.fast.model import find_fast
+from vgg_desktop.inference.forms.registry import find_form, open_form, why_not
 from vgg_desktop.inference.network import Scorer
-from vgg_desktop.inference.results import Fallback, Precision, Skipped
+from vgg_desktop.inference.results import Fallback, FormId, Precision, Skipped
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Why, as_reason
+from vgg_desktop.reasons import Why
 
 AUTO = "auto"
 _NO_WARNING = (Why.DEVICE_SLOWER, Why.FORM_NOT_MADE, Why.FORM_CPU_ONLY)
@@ -36,7 +35,7 @@ def resolve_device(id: str, statuses: Sequence[DeviceStatus]) -> tuple[Device | 
         return find_device(id, statuses), ()
     except DeviceUnavailable as error:
         device = next((each.device for each in statuses if each.device.id == id), Device(id, id, ""))
-        return None, (Skipped(device, as_reason(error.reason)),)
+        return None, (Skipped(device, error.reason),)
 
 
 def open_classifier(
@@ -45,6 +44,7 @@ def open_classifier(
     precision: Precision = "exact",
     statuses: Sequence[DeviceStatus] | None = None,
     *,
+    form: FormId | None = None,
     threads: int = 0,
     may_fall_back: bool = False,
     skipped: Fallback = (),
@@ -56,10 +56,12 @@ def open_classifier(
 
     `statuses` are the devices of this computer, found here if not given; `threads` 0 lets onnxruntime choose. A device
     is tested before its first use, after a call of `on_test`. `on_lost` is called once, in the thread that classifies,
-    when the device fails and the CPU takes over. `skipped` devices come first in the classifier's `fallback`.
+    when the device fails and the CPU takes over. With `form`, which belongs to `precision`, only that form of the
+    network is used. `skipped` devices come first in the classifier's `fallback`.
 
     Raises `ModelUnusable`, `CatalogInvalid`, `Cancelled`. Raises `DeviceFailed` where the requested device does not
-    pass, and `FastUnavailable` where there is no Fast form, unless it `may_fall_back` to another device or to Exact.
+    pass, and `FastUnavailable` or `FormUnavailable` where there is no such form, unless it `may_fall_back` to another
+    device or to Exact.
     """
     if statuses is None:
         statuses = device_statuses() if device is None else ()
@@ -67,6 +69,7 @@ def open_classifier(
         choose,
         installed,
         statuses=statuses,
+        form=form,
         threads=threads,
         may_fall_back=may_fall_back,
         on_test=on_test,
@@ -81,21 +84,21 @@ def open_classifier(
     used = chosen.precision
 
     def open_fallback() -> tuple[Scorer, Provenance]:
-        has_fast = used == "fast" and why_unavailable(installed, CPU, "fast") is None
+        has_fast = used == "fast" and why_not(installed, CPU, "fast") is None
         on_cpu: Precision = "fast" if has_fast else "exact"
         network = open_form(installed, CPU, on_cpu, threads=threads)
-        return network, Provenance(CPU, network.provider, on_cpu)
+        return network, Provenance(CPU, network.provider, on_cpu, network.form)
 
     def note_lost(lost: DeviceLost) -> None:
         forget_verdict(installed, lost.device, used)
         on_lost(lost)
 
-    provenance = Provenance(chosen.device, chosen.network.provider, used)
+    provenance = Provenance(chosen.device, chosen.network.provider, used, chosen.network.form)
     fallback = tuple(dict.fromkeys((*skipped, *chosen.fallback)))
     # Nothing that it holds may refer to the classifier or to `chosen`: a circle would keep hundreds of megabytes after
     # the last use, until the garbage collector came by, which is kept from looking while a long list is shown.
     network = FailoverNetwork(chosen.network, provenance, fallback, open_fallback, note_lost)
-    return Classifier(installed.spec, network)
+    return Classifier(installed, network)
 
 
 def _choose_fast(
@@ -115,16 +118,16 @@ def _choose_fast(
         for each in candidates
         if each.usable and each.device != CPU and (device is not None or each.device.kind != "cpu")
     ]
-    made = find_fast(installed)
+    made = find_form(installed, "int8")
     is_worthwhile = made is not None and made.is_faster
-    if others and why_unavailable(installed, others[0], "fast") is not None:
+    if others and why_not(installed, others[0], "fast") is not None:
         exact = start(device, "exact")
         if made is None or not is_worthwhile:
             return exact
         fallback = exact.fallback
         if exact.device != CPU:
             tested = find_verdict(installed, exact.device, "exact")
-            if device is not None or tested is None or tested.median_ms <= made.fast_ms:
+            if device is not None or tested is None or tested.median_ms <= (made.milliseconds or 0.0):
                 return exact
             fallback += (Skipped(exact.device, Why.DEVICE_SLOWER()),)
         del exact  # two of them would need twice the memory

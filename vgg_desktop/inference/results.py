@@ -1,15 +1,20 @@
 """What comes out of a classification. Loads no numpy: the window needs this at its start."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, Preprocessing
 from vgg_desktop.reasons import Reason
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.listing import Device
 
 Precision = Literal["exact", "fast"]
+Decode = Literal["full", "draft"]  # every pixel of a JPEG, or one that is decoded at a reduced size
+# What runs: the published file, a graph over its weights, or weights made from it.
+FormId = Literal["published", "mapped", "winograd", "int8", "half"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,9 @@ class Classification:
     """The most probable classes of one picture, and how they came about.
 
     `milliseconds` by stage: read, prepare, run. `width` and `height` are the upright picture's, in pixels.
-    `fallback` lists the devices that were requested or may be faster and did not answer.
+    `form`, `decode`, `preprocessing` and `versions` (of the app and of the libraries that take part, by name) are what
+    it takes to get the same numbers again. `fallback` lists the devices that were requested or may be faster and did
+    not answer.
     """
 
     path: Path
@@ -60,3 +67,7 @@ class Classification:
     height: int
     milliseconds: dict[str, float] = field(hash=False)
     fallback: Fallback = ()
+    form: FormId = "published"
+    decode: Decode = "full"
+    preprocessing: Preprocessing = IMAGENET_PREPROCESSING
+    versions: Mapping[str, str] = field(default_factory=dict, hash=False)

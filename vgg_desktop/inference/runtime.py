@@ -158,7 +158,7 @@ class Port:
 
 
 class Session:
-    """One network ready to run on one execution provider.
+    """One network ready to run on one execution provider; `inputs` are what a caller must feed.
 
     `provider` is the one that really computes: the CPU's when the requested one was not made or took no part of the
     network. Memory on a graphics card is freed when the session is dropped; what the driver keeps for the
@@ -203,19 +203,15 @@ class Session:
             self._session = onnxruntime.InferenceSession(
                 str(path), settings, providers=_chain(provider, options or {}, threads), enable_fallback=0
             )
+            self.inputs, self.outputs = (
+                _ports(self._session.get_inputs()),
+                _ports(self._session.get_outputs()),
+            )
+        except UnicodeDecodeError as error:
+            raise ModelUnusable(path, Why.ONNX_NO_TEXT()) from error
         except Exception as error:  # its exceptions have no common base
             raise ModelUnusable(path, _reason(error)) from error
         self.provider: str = _used(self._session)
-
-    @property
-    def inputs(self) -> tuple[Port, ...]:
-        """Return the inputs a caller must feed."""
-        return _ports(self._session.get_inputs())
-
-    @property
-    def outputs(self) -> tuple[Port, ...]:
-        """Return the outputs."""
-        return _ports(self._session.get_outputs())
 
     def run(self, feeds: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
         """Run once and return every output. Raises `ModelUnusable`."""

@@ -1,6 +1,6 @@
 """Pictures made by arithmetic that resemble photographs to a network: for calibration where there are no others.
 
-Dead leaves (Lee, Mumford & Huang 2001): shapes of all sizes that cover one another, which gives the edges and the
+Dead leaves (Lee, Mumford & Huang 2001): shapes of all sizes that cover one another, which has the edges and the
 spectrum of photographs; each is filled with 1/f noise (Field 1987) of a colour of its own. Some also show one of
 the app's example pictures, turned and tinted, so that there is something to recognise.
 """

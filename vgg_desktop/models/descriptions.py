@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import get_args
@@ -25,27 +26,18 @@ logger = logging.getLogger(__name__)
 RECORD = "record.json"
 SPEC = "spec.json"
 LABELS = "labels.txt"
-CLASSIFY_GRAPH = "classify.onnx"
-ALIGNED_WEIGHTS = "classify.weights"
-FAST = "fast"  # the folder of the 8-bit form
-HALF = "half"  # the folder of the half-precision form
-FLOAT_GRAPH = "fast-float.onnx"
-FEATURES_GRAPH, DENSE_GRAPH = "features.onnx", "dense.onnx"
-WINOGRAD_WEIGHTS, WINOGRAD_RECORD = "winograd.weights", "winograd.json"
 DEVICES = "devices.json"  # what is known of each device
-_OWN = {
-    RECORD, SPEC, LABELS, CLASSIFY_GRAPH, ALIGNED_WEIGHTS, FAST, HALF, FLOAT_GRAPH, DEVICES,
-    FEATURES_GRAPH, DENSE_GRAPH, WINOGRAD_WEIGHTS, WINOGRAD_RECORD,
-}  # fmt: skip
 
 
-def is_own_name(name: str, filename: str) -> bool:
-    """Return whether external data of this name would lie where the app keeps a file of its own.
+def is_reserved(name: str, reserved: Iterable[str]) -> bool:
+    """Return whether external data of this name would lie where the app keeps a file or folder of its own.
 
-    `filename` is the network's own file. Capitals do not count, as on Windows and macOS.
+    `reserved` are further names that are taken. Capitals do not count, as on Windows and macOS.
     """
     first = os.path.normpath(name).replace("\\", "/").split("/")[0].casefold()
-    own = {(each + end).casefold() for each in (*_OWN, filename) for end in ("", NEW)}
+    own = {
+        (each + end).casefold() for each in (RECORD, SPEC, LABELS, DEVICES, *reserved) for end in ("", NEW)
+    }
     return first.startswith(".") or first in own  # with a dot begin the names of what is not whole yet
 
 

@@ -45,14 +45,13 @@ Fetch = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A network whose file is here and was verified; `graph` says which graph the self-test chose, if it ran.
+    """A network whose file is here and was verified.
 
     `derived` is the folder for what is made from it and can be made again.
     """
 
     spec: ModelSpec
     path: Path
-    graph: str | None
     derived: Path
 
 
@@ -108,7 +107,7 @@ class ModelStore:
         try:
             status = path.stat()
             if spec.origin == "bundled":
-                return InstalledModel(spec, path, "published", self._derived(spec))
+                return InstalledModel(spec, path, self._derived(spec))
             record = json.loads((path.parent / RECORD).read_text("utf-8"))
             if not isinstance(record, dict):
                 return None
@@ -120,7 +119,7 @@ class ModelStore:
             return None
         if record.get("size") != status.st_size:
             return None
-        return InstalledModel(spec, path, record.get("graph"), self._derived(spec))
+        return InstalledModel(spec, path, self._derived(spec))
 
     def _derived(self, spec: ModelSpec) -> Path:
         """Return the folder for what is made from a network; the bundled one's own may not be writable."""
@@ -146,18 +145,15 @@ class ModelStore:
         with _lock(folder):
             yield
 
-    def record(self, spec: ModelSpec, graph: str | None) -> InstalledModel:
-        """Note that the file is the verified one, and which graph the self-test chose. Raises `StorageError`.
-
-        The caller holds the network's lock.
-        """
+    def record(self, spec: ModelSpec) -> InstalledModel:
+        """Note that the file is the verified one; the caller holds the network's lock. Raises `StorageError`."""
         path = self.folder(spec) / spec.filename
         if spec.origin != "bundled":
             with storage_errors(path):
                 status = path.stat()
                 values = {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
-                write_json(path.parent / RECORD, {**values, "graph": graph})
-        return InstalledModel(spec, path, graph, self._derived(spec))
+                write_json(path.parent / RECORD, values)
+        return InstalledModel(spec, path, self._derived(spec))
 
     def install(
         self,
@@ -191,7 +187,7 @@ class ModelStore:
             ):
                 addresses = download_addresses(spec)
                 fetch(addresses, target, size=spec.size, sha256=spec.sha256, progress=progress, cancel=cancel)
-            return self.record(spec, None)
+            return self.record(spec)
 
     def adopt(self, spec: ModelSpec, path: Path) -> InstalledModel:
         """Install a network of the catalog from a file that has its SHA-256. Raises `StorageError`, `StoreBusy`."""
@@ -199,13 +195,21 @@ class ModelStore:
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
             copy_file(path, folder / spec.filename, spec.sha256)
-            return self.record(spec, None)
+            return self.record(spec)
 
-    def import_files(self, spec: ModelSpec, path: Path, *, replacing: bool = False) -> InstalledModel:
+    def import_files(
+        self,
+        spec: ModelSpec,
+        path: Path,
+        try_out: Callable[[InstalledModel], object],
+        *,
+        replacing: bool = False,
+    ) -> InstalledModel:
         """Install an imported network: its file, its external data, its labels, its description.
 
-        `replacing` puts it in the place of the one that has its id. Raises `StorageError`, `StoreBusy`,
-        `ChecksumMismatch`, `ImportNeedsDetails` for an id that is taken; then everything is as it was.
+        `replacing` puts it in the place of the one that has its id. `try_out` gets it before it is put in place, and
+        what it raises keeps it from being. Raises `StorageError`, `StoreBusy`, `ChecksumMismatch`,
+        `ImportNeedsDetails` for an id that is taken; then everything is as it was.
         """
         folder = self.folder(spec)
         with self.changing(spec):
@@ -217,7 +221,8 @@ class ModelStore:
                     (staging / each.name).parent.mkdir(parents=True, exist_ok=True)
                     copy_file(path.parent / each.name, staging / each.name, each.sha256)
                 write_description(staging, spec)
-            return self.record(replace(spec, labels=folder / LABELS), None)
+                try_out(InstalledModel(spec, staging / spec.filename, staging))
+            return self.record(replace(spec, labels=folder / LABELS))
 
     def describe(self, spec: ModelSpec) -> ModelSpec:
         """Replace labels, from the file `spec.labels`, and description of an imported network that is here.
@@ -263,7 +268,7 @@ class ModelStore:
                         Why.CONTENT_SHA256(digest=actual),
                     )
             if self.find(spec) is None:
-                self.record(spec, None)
+                self.record(spec)
 
     def remove(self, spec: ModelSpec) -> bool:
         """Delete a network's folder; the bundled one stays. Returns whether there was anything to delete.

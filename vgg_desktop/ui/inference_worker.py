@@ -6,14 +6,16 @@ window waiting.
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, qVersion
+from PySide6.QtGui import QImage
 
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.store import ModelStore
+from vgg_desktop.reasons import Why
 from vgg_desktop.ui.requests import (
     ClassifyRequest,
     DevicesRequest,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.devices.failover import DeviceLost
     from vgg_desktop.inference.devices.listing import Device, DeviceStatus
-    from vgg_desktop.inference.fast.making import FastProgress
+    from vgg_desktop.inference.forms.form import FormProgress
     from vgg_desktop.models.store import InstalledModel
 
 logger = logging.getLogger(__name__)
@@ -92,71 +94,41 @@ class InferenceWorker(Worker):
     def _see_to_fast(self, request: FastRequest, cancel: threading.Event) -> None:
         """Look for the form of a network that is Fast on the device in use, and make it when asked to."""
         from vgg_desktop.inference.devices.listing import CPU
-        from vgg_desktop.inference.fast.model import CPU_ONLY
-        from vgg_desktop.inference.installation import prepare
+        from vgg_desktop.inference.forms.registry import (
+            ensure_runtime_graph,
+            fast_form,
+            find_form,
+            make_form,
+            why_not_offered,
+        )
 
-        installed = prepare(self._store, self._store.get(request.spec))
+        installed = ensure_runtime_graph(self._store.get(request.spec))
         in_use = self._classifier is not None and self._loaded[:1] == (request.spec,)
         device = self._classifier.device if self._classifier is not None and in_use else CPU
 
-        def show(progress: "FastProgress") -> None:
+        def show(progress: "FormProgress") -> None:
             self.fast_progressed.emit(FastProgressed(request.spec, progress.fraction))
 
-        made, reason, name = None, "", ""
-        if device == CPU:
-            made, reason = self._eight_bits(installed, request, show, cancel)
-        elif device.kind == "cpu":
-            reason = CPU_ONLY
-        else:
-            name = device.name
-            made, reason = self._half(installed, request, show, cancel)
-        self.fast_known.emit(FastKnown(request.spec, made, reason, request.make, name))
-
-    def _eight_bits(
-        self,
-        installed: "InstalledModel",
-        request: FastRequest,
-        show: Callable[["FastProgress"], None],
-        cancel: threading.Event,
-    ) -> tuple[FastForm | None, str]:
-        from vgg_desktop.inference.fast.making import make_fast
-        from vgg_desktop.inference.fast.model import NOT_FASTER, find_fast, why_no_fast
-
-        if (why := why_no_fast(installed)) is not None:
-            return None, why.reason
-        made = find_fast(installed)
-        if made is None and request.make:
-            made = make_fast(installed, request.pictures, progress=show, cancel=cancel)
-            self._loaded = ()  # whoever asked for Fast before had to be content with Exact
-        if made is None:
-            return None, ""
-        return (FastForm(made.agreement, made.speedup), "") if made.is_faster else (None, NOT_FASTER)
-
-    def _half(
-        self,
-        installed: "InstalledModel",
-        request: FastRequest,
-        show: Callable[["FastProgress"], None],
-        cancel: threading.Event,
-    ) -> tuple[FastForm | None, str]:
-        from vgg_desktop.inference.fast.half import find_half, make_half
-        from vgg_desktop.models.chain import Unsupported, read_chain
-
-        chain = read_chain(installed.path)
-        if isinstance(chain, Unsupported):
-            return None, chain.reason
-        made = find_half(installed)
-        if made is None and request.make:
-            made = make_half(installed, progress=show, cancel=cancel)
-            self._loaded = ()
-        return (FastForm(made.agreement) if made is not None else None), ""
+        form, made = fast_form(device), None
+        reason = Why.FORM_CPU_ONLY() if form is None else why_not_offered(installed, form)
+        if form is not None and reason is None:
+            made = find_form(installed, form)
+            if made is None and request.make:
+                made = make_form(installed, form, request.pictures, progress=show, cancel=cancel)
+                self._loaded = ()  # whoever asked for Fast before had to be content with Exact
+                reason = None if made.is_faster else Why.FORM_NOT_FASTER()
+        fast = None
+        if reason is None and made is not None and made.agreement is not None:
+            fast = FastForm(made.agreement, made.speedup)
+        name = device.name if form == "half" else ""
+        self.fast_known.emit(FastKnown(request.spec, fast, str(reason or ""), request.make, name))
 
     def _see_to_devices(self, request: DevicesRequest, cancel: threading.Event) -> None:
         """Measure or test again when asked to, and tell what is known then."""
         from vgg_desktop.inference.devices.diagnostics import diagnose
         from vgg_desktop.inference.devices.listing import device_statuses, usable_devices
         from vgg_desktop.inference.devices.measuring import find_facts, measure_all, repeat_tests
-        from vgg_desktop.inference.installation import prepare
+        from vgg_desktop.inference.forms.registry import ensure_runtime_graph, improve
 
         networks = [each for each in map(self._store.find, request.specs) if each is not None]
         if isinstance(request, DiagnoseRequest):
@@ -167,7 +139,9 @@ class InferenceWorker(Worker):
         if isinstance(request, MeasureRequest | RetestRequest):
             # Its memory is needed, and what is found may lead to another device. The next picture loads it again.
             self._classifier = None
-            networks = [prepare(self._store, each) for each in networks]
+            networks = [ensure_runtime_graph(each) for each in networks]
+            for network in networks:
+                improve(network, cancel)
         if isinstance(request, MeasureRequest):
             for found in measure_all(networks, devices, progress=self.measuring.emit, cancel=cancel):
                 self.measured.emit(found)
@@ -215,6 +189,7 @@ class InferenceWorker(Worker):
                     logger.info("%s: %s", self.objectName(), answer.outcome)
                     self.failed.emit(Failure(request, answer.outcome))
                 else:
+                    assert isinstance(answer.kept, QImage)
                     self.classified.emit(JobResult(request.job_id, answer.outcome, answer.kept))
         except Exception as error:
             # The first of them is told by `run`, which also knows a bug from a failure.
@@ -234,14 +209,14 @@ class InferenceWorker(Worker):
         Where the device or Fast cannot be had, another answers, and its results say so.
         """
         from vgg_desktop.inference.devices.listing import CPU, DeviceStatus
-        from vgg_desktop.inference.installation import prepare
+        from vgg_desktop.inference.forms.registry import ensure_runtime_graph
         from vgg_desktop.inference.opening import open_classifier, resolve_device
 
         spec, threads = request.spec, self._threads
         wanted = self._wanted(request, threads)
         if self._classifier is None or self._loaded != wanted:
             self._classifier = None
-            installed = prepare(self._store, self._store.get(spec))
+            installed = ensure_runtime_graph(self._store.get(spec))
             # The CPU needs none of the libraries of other devices.
             statuses = self._devices() if request.device != CPU.id else (DeviceStatus(CPU),)
             device, skipped = resolve_device(request.device, statuses)

@@ -15,7 +15,7 @@ from vgg_desktop.models.progress import DownloadProgress
 if TYPE_CHECKING:  # these bring numpy, which the window does not wait for
     from vgg_desktop.inference.devices.listing import DeviceStatus
     from vgg_desktop.inference.devices.measuring import FormFacts
-    from vgg_desktop.inference.fast.model import Agreement
+    from vgg_desktop.inference.forms.form import Agreement
     from vgg_desktop.inference.results import Fallback
 
 # Networks

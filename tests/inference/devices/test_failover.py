@@ -31,8 +31,8 @@ from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.devices.failover import DeviceLost
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
-from vgg_desktop.inference.fast import half
-from vgg_desktop.inference.fast.half import make_half
+from vgg_desktop.inference.forms import make_half
+from vgg_desktop.inference.forms.registry import make_form
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Classification, Skipped
 from vgg_desktop.models.catalog import find, load_catalog
@@ -160,15 +160,15 @@ def test_a_device_that_fails_with_one_picture_is_not_tried_with_fewer(
 def test_fast_falls_back_to_what_is_there(
     starter: InstalledModel, devices: Devices, pictures: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(half, "COMPARED_ON", 4)
-    make_half(starter)
+    monkeypatch.setattr(make_half, "COMPARED_ON", 4)
+    make_form(starter, "half")
     ensure_tested(starter, GPU, "fast")
     devices.faults[GPU.provider] = after(3, nan)
     classifier = open_classifier(starter, device=GPU, precision="fast")
     results = classify(classifier, pictures)
-    assert [(each.device, each.precision) for each in results] == [(GPU.id, "fast")] * 3 + [
-        ("cpu", "exact")
-    ] * (COUNT - 3)
+    by_picture = [(each.device, each.precision, each.form) for each in results]
+    fast, exact = (GPU.id, "fast", "half"), ("cpu", "exact", "published")
+    assert by_picture == [fast] * 3 + [exact] * (COUNT - 3)
     assert classifier.precision == "exact"
 
 

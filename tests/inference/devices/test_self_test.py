@@ -23,8 +23,8 @@ from vgg_desktop.errors import DeviceFailed
 from vgg_desktop.inference.devices import choosing, self_test
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
-from vgg_desktop.inference.fast import half
-from vgg_desktop.inference.fast.half import make_half
+from vgg_desktop.inference.forms import make_half
+from vgg_desktop.inference.forms.registry import make_form
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Skipped
 from vgg_desktop.models.catalog import find, load_catalog
@@ -229,11 +229,11 @@ def test_the_cpu_alone_costs_nothing(starter: InstalledModel, monkeypatch: pytes
 def test_fast_on_a_graphics_processor_is_half_precision(
     starter: InstalledModel, devices: Devices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(half, "COMPARED_ON", 4)
+    monkeypatch.setattr(make_half, "COMPARED_ON", 4)
     with pytest.raises(DeviceFailed) as caught:
         open_classifier(starter, device=GPU, precision="fast")
     assert caught.value.reason == Why.FORM_NOT_MADE()
-    make_half(starter)
+    make_form(starter, "half")
     devices.faults[GPU.provider] = rounded(0.01)  # wrong for Exact, and what 16 bits may cost
     classifier = open_classifier(starter, precision="fast")
     assert (classifier.device, classifier.precision) == (GPU, "fast")

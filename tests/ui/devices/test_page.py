@@ -21,7 +21,7 @@ from vgg_desktop.inference.devices.measuring import (
     MeasuringProgress,
     find_measurement,
 )
-from vgg_desktop.inference.fast.model import Agreement
+from vgg_desktop.inference.forms.form import Agreement
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.app import App

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from vgg_desktop.errors import DeviceFailed, ModelUnusable
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus, automatic, why_not_used
 from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
-from vgg_desktop.inference.fast.forms import open_form, why_no_form
-from vgg_desktop.inference.fast.model import find_fast
+from vgg_desktop.inference.forms.registry import find_form, open_form, why_not
 from vgg_desktop.inference.network import Scorer
-from vgg_desktop.inference.results import Fallback, Precision, Skipped
+from vgg_desktop.inference.results import Fallback, FormId, Precision, Skipped
 from vgg_desktop.inference.runtime import conflict
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why, as_reason
+from vgg_desktop.reasons import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,7 @@ def choose(
     precision: Precision,
     statuses: Sequence[DeviceStatus],
     *,
+    form: FormId | None = None,
     threads: int = 0,
     may_fall_back: bool = False,
     on_test: Callable[[Device], None] = lambda _device: None,
@@ -39,8 +39,9 @@ def choose(
 ) -> Chosen:
     """Load a network on the requested device, or where that is None on the fastest that passes its self-test.
 
-    `statuses` are the devices of this computer. Where only the CPU is there, nothing is tested. Raises `DeviceFailed`
-    when the requested device does not pass and no other may answer, `ModelUnusable`, `FastUnavailable`, `Cancelled`.
+    `statuses` are the devices of this computer. Where only the CPU is there, nothing is tested. With `form`, only that
+    form of the network is used. Raises `DeviceFailed` when the requested device does not pass and no other may be
+    used, `ModelUnusable`, `FastUnavailable`, `FormUnavailable`, `Cancelled`.
     """
     candidates = automatic(statuses) if requested is None else [DeviceStatus(requested)]
     skipped: list[Skipped] = []
@@ -49,7 +50,7 @@ def choose(
         device, reason = status.device, status.reason
         median_ms = 0.0
         if reason is None and device != CPU:
-            reason = why_unavailable(installed, device, precision)
+            reason = why_not(installed, device, precision, form)
             if reason is None:
                 verdict = ensure_tested(installed, device, precision, on_test=on_test, cancel=cancel)
                 reason, median_ms = verdict.reason, verdict.median_ms
@@ -64,11 +65,11 @@ def choose(
         passed = []
     for _, device in passed:
         try:
-            network = open_form(installed, device, precision, threads=threads)
+            network = open_form(installed, device, precision, form=form, threads=threads)
         except ModelUnusable as error:
             if device == CPU:
                 raise
-            skipped.append(Skipped(device, as_reason(error.reason)))
+            skipped.append(Skipped(device, error.reason))
             continue
         if network.provider == device.provider:
             return Chosen(network, device, precision, tuple(skipped))
@@ -78,19 +79,14 @@ def choose(
         raise DeviceFailed(requested.name, skipped[-1].reason)
     if requested is None and (reason := conflict()) is not None:
         skipped.append(Skipped(None, reason))
-    return Chosen(open_form(installed, CPU, precision, threads=threads), CPU, precision, tuple(skipped))
-
-
-def why_unavailable(installed: InstalledModel, device: Device, precision: Precision) -> Reason | None:
-    """Return why a network cannot be had on a device in a precision, or None where it can."""
-    reason = why_no_form(installed, device, precision)
-    return as_reason(reason) if reason else None
+    network = open_form(installed, CPU, precision, form=form, threads=threads)
+    return Chosen(network, CPU, precision, tuple(skipped))
 
 
 def _cpu_ms(installed: InstalledModel, precision: Precision) -> float | None:
     """Return the milliseconds of one picture on the CPU, which the self-tests of the other devices measured."""
     if precision == "fast":
-        made = find_fast(installed)
-        return made.fast_ms if made is not None else None
+        made = find_form(installed, "int8")
+        return made.milliseconds if made is not None else None
     verdict = find_verdict(installed, CPU, "exact")
     return verdict.median_ms if verdict is not None else None

@@ -17,8 +17,8 @@ from vgg_desktop.inference.devices.self_test import (
 )
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.network import Scorer
-from vgg_desktop.inference.results import Fallback, Precision, Skipped
-from vgg_desktop.reasons import Reason, Why, as_reason
+from vgg_desktop.inference.results import Fallback, FormId, Precision, Skipped
+from vgg_desktop.reasons import Reason, Why
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ class Provenance:
     device: Device
     provider: str
     precision: Precision
+    form: FormId = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class FailoverNetwork:
         except ModelUnusable as error:
             if is_cpu:
                 raise
-            reason = as_reason(error.reason)
+            reason = error.reason
             # Wrong numbers do not become right by being fewer, and without a last picture not even one went through.
             if len(images) > 1 and self._last is not None and reason.why is not Why.NETWORK_NOT_FINITE:
                 self._max_batch = len(images) // 2

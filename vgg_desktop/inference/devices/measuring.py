@@ -17,19 +17,18 @@ from numpy.typing import NDArray
 from vgg_desktop import __version__
 from vgg_desktop.errors import Cancelled, ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
-from vgg_desktop.inference.devices.choosing import why_unavailable
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import Values, find_record, keep_record
 from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
-from vgg_desktop.inference.fast.forms import PRECISIONS, made_forms, open_form
-from vgg_desktop.inference.fast.making import measure_agreement
-from vgg_desktop.inference.fast.model import Agreement
-from vgg_desktop.inference.network import Scorer, open_network, softmax
+from vgg_desktop.inference.forms.comparison import measure_agreement
+from vgg_desktop.inference.forms.form import Agreement
+from vgg_desktop.inference.forms.registry import PRECISIONS, available, open_form, why_not
+from vgg_desktop.inference.network import Scorer, softmax
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why, as_reason
+from vgg_desktop.reasons import Reason, Why
 
 BATCHES = (1, 2, 4, 8, 16)  # pictures
 _SEED = 7
@@ -119,7 +118,7 @@ def measure_all(
         (network, device, each)
         for network in networks
         for device in devices
-        for each in (made_forms(network, device) if precisions is None else precisions)
+        for each in (available(network, device) if precisions is None else precisions)
     ]
     for number, (installed, device, precision) in enumerate(every):
 
@@ -171,7 +170,7 @@ class _Measuring:
     def run(self) -> Measurement:
         """Do all of it; where the device fails on the way, return the reason."""
         self._show(0.0)
-        reason = why_unavailable(self._installed, self._device, self._precision)
+        reason = why_not(self._installed, self._device, self._precision)
         if reason is None and self._device != CPU:
             tested = ensure_tested(self._installed, self._device, self._precision, cancel=self._cancel)
             reason = tested.reason
@@ -184,7 +183,7 @@ class _Measuring:
         except ModelUnusable as error:
             if self._device == CPU:
                 raise
-            return self._without(as_reason(error.reason))
+            return self._without(error.reason)
 
     def _measure(self, images: NDArray[np.float32]) -> Measurement:
         risen = _watch_peak()
@@ -250,7 +249,7 @@ class _Measuring:
         is_reference = self._device == CPU and self._precision == "exact"
         expected = scores
         if not is_reference:
-            expected = self._scores(open_network(self._installed, CPU), images, 0.85)
+            expected = self._scores(open_form(self._installed, CPU, "exact"), images, 0.85)
         as_shares = softmax if self._installed.spec.outputs == "logits" else np.asarray
         return measure_agreement(as_shares(expected), as_shares(scores))
 
@@ -328,7 +327,7 @@ def find_facts(networks: Sequence[InstalledModel], devices: Sequence[Device]) ->
         )
         for network in networks
         for device in devices
-        for precision in made_forms(network, device)
+        for precision in available(network, device)
     )
 
 

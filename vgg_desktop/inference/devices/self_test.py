@@ -14,12 +14,12 @@ from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import Values, find_record, keep_record, write_record
 from vgg_desktop.inference.examination import probe
-from vgg_desktop.inference.fast.forms import open_form
-from vgg_desktop.inference.network import Scorer, median_ms, open_network
+from vgg_desktop.inference.forms.registry import open_form
+from vgg_desktop.inference.network import Scorer, median_ms
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel, network_lock
-from vgg_desktop.reasons import Reason, Why, as_reason
+from vgg_desktop.reasons import Reason, Why
 
 # Shares of the largest score. Two kernels for the same sums differ by about 1e-5. Half precision keeps 11 bits: with
 # 19 layers that each round their weights and their results, and all errors on the same side, 2 * 19 / 2**11 = 1.9 %.
@@ -148,7 +148,7 @@ def run_self_test(
 
     check()
     images = pictures(installed)
-    reference = open_network(installed, CPU)
+    reference = open_form(installed, CPU, "exact")
     rows = []
     for image in images:
         check()
@@ -166,7 +166,7 @@ def run_self_test(
             return Verdict(why_not_used(device))
         return _examine(network, images, expected, TOLERANCES[precision], check)
     except ModelUnusable as error:
-        return Verdict(as_reason(error.reason))
+        return Verdict(error.reason)
 
 
 def pictures(installed: InstalledModel) -> NDArray[np.float32]:

@@ -10,7 +10,7 @@ from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.measuring import FormFacts, Measurement
-    from vgg_desktop.inference.fast.model import Agreement
+    from vgg_desktop.inference.forms.form import Agreement
     from vgg_desktop.inference.results import Precision
 
 

@@ -15,10 +15,10 @@ from tests.support.classifiers import bring_in, classifier, files_below, write_d
 from vgg_desktop.errors import Cancelled, FastUnavailable, NotEnoughSpace
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU
-from vgg_desktop.inference.fast import half
-from vgg_desktop.inference.fast.half import find_half, make_half
-from vgg_desktop.inference.fast.making import FastProgress
-from vgg_desktop.inference.network import Network, open_network
+from vgg_desktop.inference.forms import make_half
+from vgg_desktop.inference.forms.form import FormProgress
+from vgg_desktop.inference.forms.registry import find_form, graph_path, make_form, open_form
+from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
@@ -28,7 +28,7 @@ IDS = sorted(networks.FILENAMES)
 
 @pytest.fixture(autouse=True)
 def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(half, "COMPARED_ON", 6)
+    monkeypatch.setattr(make_half, "COMPARED_ON", 6)
 
 
 @pytest.fixture
@@ -39,20 +39,26 @@ def starter() -> InstalledModel:
 @pytest.mark.parametrize("id", IDS)
 def test_the_zoos_networks_give_nearly_the_same_scores(id: str, tiny_networks: Path) -> None:
     installed = bring_in(tiny_networks / networks.FILENAMES[id])
-    made = make_half(installed)
+    made = make_form(installed, "half")
     batch = np.stack([preprocess(each, installed.spec.preprocessing) for each in sample_pictures(9, 5)])
-    exact, ours = open_network(installed, CPU).scores(batch), Network(made.graph).scores(batch)
+    exact, ours = (
+        open_form(installed, CPU, "exact").scores(batch),
+        Network(graph_path(installed, "half")).scores(batch),
+    )
     assert ours.dtype == np.float32
     assert 0 < np.abs(exact - ours).max() < 0.01 * np.abs(exact).max()
+    assert made.agreement is not None
     assert made.agreement.same_top1 == 1
     assert made.agreement.largest_difference < 0.01
 
 
 def test_every_weight_has_16_bits_and_the_borders_32(tiny_networks: Path) -> None:
-    made = make_half(bring_in(tiny_networks / "vgg16-bn-7.onnx"))
-    assert sum(each.stat().st_size for each in made.graph.parent.glob("half.w*")) < 70_000 * 16 + 200_000
-    model = onnx.load(made.graph)
-    onnx.checker.check_model(str(made.graph), full_check=True)
+    installed = bring_in(tiny_networks / "vgg16-bn-7.onnx")
+    make_form(installed, "half")
+    graph = graph_path(installed, "half")
+    assert sum(each.stat().st_size for each in graph.parent.glob("half.w*")) < 70_000 * 16 + 200_000
+    model = onnx.load(graph)
+    onnx.checker.check_model(str(graph), full_check=True)
     assert {each.data_type for each in model.graph.initializer} == {TensorProto.FLOAT16}
     assert [each.type.tensor_type.elem_type for each in (*model.graph.input, *model.graph.output)] == [
         TensorProto.FLOAT,
@@ -65,38 +71,39 @@ def test_every_weight_has_16_bits_and_the_borders_32(tiny_networks: Path) -> Non
 
 
 def test_known_again_and_made_anew(starter: InstalledModel) -> None:
-    shown: list[FastProgress] = []
-    made = make_half(starter, progress=shown.append)
-    assert find_half(starter) == made
+    shown: list[FormProgress] = []
+    made = make_form(starter, "half", progress=shown.append)
+    assert find_form(starter, "half") == made
+    assert made.agreement is not None
     assert made.agreement.pictures == 6
     fractions = [each.fraction for each in shown]
     assert fractions == sorted(fractions)
     assert (fractions[0], fractions[-1]) == (0, 1)
-    record = made.graph.with_name("half.json")
+    record = graph_path(starter, "half").with_name("half.json")
     values = json.loads(record.read_text("utf-8"))
     for key, value in (("onnxruntime", "1.0.0"), ("format", 0), ("sha256", "0" * 64), ("side", 1)):
-        record.write_text(json.dumps({**values, "made_for": {**values["made_for"], key: value}}))
-        assert find_half(starter) is None
-    for text in ("[1]", "{", json.dumps({**values, "agreement": {}})):
+        record.write_text(json.dumps({**values, "fingerprint": {**values["fingerprint"], key: value}}))
+        assert find_form(starter, "half") is None
+    for text in ("[1]", "{", json.dumps({**values, "agreement": {"pictures": 3}})):
         record.write_text(text)
-        assert find_half(starter) is None
-    make_half(starter)
-    assert find_half(starter) == made
-    weights = made.graph.with_name("half.weights")
+        assert find_form(starter, "half") is None
+    made = make_form(starter, "half")
+    assert find_form(starter, "half") == made
+    weights = graph_path(starter, "half").with_name("half.weights")
     weights.write_bytes(weights.read_bytes()[:-2])
-    assert find_half(starter) is None
+    assert find_form(starter, "half") is None
 
 
 @pytest.mark.parametrize("moment", ["converting", "comparing"])
 def test_cancelling_leaves_what_was_there(moment: str, starter: InstalledModel) -> None:
     cancel = threading.Event()
 
-    def stop(progress: FastProgress) -> None:
+    def stop(progress: FormProgress) -> None:
         if progress.phase == moment and progress.fraction > 0:
             cancel.set()
 
     with pytest.raises(Cancelled):
-        make_half(starter, progress=stop, cancel=cancel)
+        make_form(starter, "half", progress=stop, cancel=cancel)
     assert files_below(starter.derived) == set()
 
 
@@ -106,10 +113,10 @@ def test_another_shape_and_a_full_disk(
     path = tmp_path / "other.onnx"
     path.write_bytes(classifier().SerializeToString())
     with pytest.raises(FastUnavailable, match="VGG"):
-        make_half(bring_in(path, **write_details(tmp_path)))
+        make_form(bring_in(path, **write_details(tmp_path)), "half")
     monkeypatch.setattr("shutil.disk_usage", lambda _path: type("Usage", (), {"free": 1000})())
     with pytest.raises(NotEnoughSpace):
-        make_half(starter)
+        make_form(starter, "half")
     assert files_below(starter.derived) == set()
 
 
@@ -119,8 +126,14 @@ def test_full_size_networks(id: str, tmp_path: Path) -> None:
     published = tmp_path / networks.FILENAMES[id]
     published.write_bytes(networks.zoo_vgg(id, networks.FULL).SerializeToString())
     installed = bring_in(published)
-    made = make_half(installed)
-    assert sum(each.stat().st_size for each in made.graph.parent.iterdir()) < published.stat().st_size / 1.98
+    make_form(installed, "half")
+    assert (
+        sum(each.stat().st_size for each in graph_path(installed, "half").parent.iterdir())
+        < published.stat().st_size / 1.98
+    )
     batch = images(2, SEED)
-    exact, ours = open_network(installed, CPU).scores(batch), Network(made.graph).scores(batch)
+    exact, ours = (
+        open_form(installed, CPU, "exact").scores(batch),
+        Network(graph_path(installed, "half")).scores(batch),
+    )
     assert np.abs(exact - ours).max() < 0.01 * np.abs(exact).max()

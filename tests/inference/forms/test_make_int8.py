@@ -18,15 +18,15 @@ from tests.support.images import noise_on_gradient
 from vgg_desktop.errors import Cancelled, DeviceFailed, FastUnavailable, NotEnoughSpace
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device
-from vgg_desktop.inference.fast import making as fast
-from vgg_desktop.inference.fast import model as fast_model
-from vgg_desktop.inference.fast.making import FastProgress, make_fast, measure_agreement
-from vgg_desktop.inference.fast.model import Agreement, FastModel, find_fast, why_no_fast
-from vgg_desktop.inference.network import open_fast, open_network
+from vgg_desktop.inference.forms import make_int8
+from vgg_desktop.inference.forms.comparison import measure_agreement
+from vgg_desktop.inference.forms.form import Agreement, FormProgress, FormRecord
+from vgg_desktop.inference.forms.registry import find_form, graph_path, make_form, open_form, why_not_offered
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.reasons import Why
 
 IDS = sorted(networks.FILENAMES)
 
@@ -34,8 +34,8 @@ IDS = sorted(networks.FILENAMES)
 @pytest.fixture
 def few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calibrate and compare on few pictures, which is quick and enough for networks of noise."""
-    monkeypatch.setattr(fast, "CALIBRATED_ON", 4)
-    monkeypatch.setattr(fast, "COMPARED_ON", 4)
+    monkeypatch.setattr(make_int8, "CALIBRATED_ON", 4)
+    monkeypatch.setattr(make_int8, "COMPARED_ON", 4)
 
 
 @pytest.fixture
@@ -51,25 +51,31 @@ def tiny(folder: Path, id: str) -> InstalledModel:
 @pytest.mark.parametrize("id", IDS)
 def test_the_zoos_networks_give_nearly_the_same_scores(id: str, tiny_networks: Path) -> None:
     installed = tiny(tiny_networks, id)
-    assert why_no_fast(installed) is None
-    made = make_fast(installed)
+    assert why_not_offered(installed, "int8") is None
+    make_form(installed, "int8")
     batch = np.stack([preprocess(each, installed.spec.preprocessing) for each in sample_pictures(9, 5)])
-    exact, ours = open_network(installed, CPU).scores(batch), open_fast(made.graph).scores(batch)
+    exact, ours = (
+        open_form(installed, CPU, "exact").scores(batch),
+        open_form(installed, CPU, "fast").scores(batch),
+    )
     assert ours.shape == exact.shape
     for one, other in zip(exact, ours, strict=True):
         assert np.corrcoef(one, other)[0, 1] > 0.995
     assert np.abs(exact - ours).max() < 0.15 * np.abs(exact).max()
-    alone = np.concatenate([open_fast(made.graph).scores(each[None]) for each in batch])
+    alone = np.concatenate([open_form(installed, CPU, "fast").scores(each[None]) for each in batch])
     np.testing.assert_array_equal(alone, ours)
 
 
 @pytest.mark.usefixtures("few_pictures")
 def test_every_layer_runs_in_8_bits(tiny_networks: Path, tmp_path: Path) -> None:
-    made = make_fast(tiny(tiny_networks, "vgg16-bn"))
+    installed = tiny(tiny_networks, "vgg16-bn")
+    make_form(installed, "int8")
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # it warns that the file is for this processor
     options.optimized_model_filepath = str(tmp_path / "optimised.onnx")
-    onnxruntime.InferenceSession(str(made.graph), options, providers=["CPUExecutionProvider"])
+    onnxruntime.InferenceSession(
+        str(graph_path(installed, "int8")), options, providers=["CPUExecutionProvider"]
+    )
     nodes = onnx.load(tmp_path / "optimised.onnx", load_external_data=False).graph.node
     kinds = [node.op_type for node in nodes if node.op_type not in ("Transpose", "Flatten")]
     assert kinds.count("QLinearConv") == 13
@@ -79,15 +85,16 @@ def test_every_layer_runs_in_8_bits(tiny_networks: Path, tmp_path: Path) -> None
 
 
 def test_starter_agrees_with_exact(starter: InstalledModel) -> None:
-    shown: list[FastProgress] = []
-    made = make_fast(starter, progress=shown.append)
-    assert made.agreement.pictures == fast.COMPARED_ON
+    shown: list[FormProgress] = []
+    made = make_form(starter, "int8", progress=shown.append)
+    assert made.agreement is not None
+    assert made.agreement.pictures == make_int8.COMPARED_ON
     # Many of the pictures made by arithmetic are undecided; on CIFAR-10's own pictures the two agree far more often.
     assert made.agreement.same_top1 >= 0.9
     assert made.agreement.same_top5 >= 0.95
     assert made.agreement.largest_difference < 0.2
     assert made.own_pictures == 0
-    assert find_fast(starter) == made
+    assert find_form(starter, "int8") == made
     fractions = [each.fraction for each in shown]
     assert fractions == sorted(fractions)
     assert (fractions[0], fractions[-1]) == (0, 1)
@@ -106,7 +113,7 @@ def test_classifier_says_how_it_came_about(starter: InstalledModel, tmp_path: Pa
     Image.fromarray(noise_on_gradient(60, 40)).save(picture)
     with pytest.raises(FastUnavailable, match="not been made"):
         open_classifier(starter, precision="fast")
-    make_fast(starter)
+    make_form(starter, "int8")
     exact, quick = open_classifier(starter), open_classifier(starter, precision="fast")
     assert (exact.precision, quick.precision) == ("exact", "fast")
     one, other = (each.classify_file(picture, 3) for each in (exact, quick))
@@ -124,10 +131,12 @@ def test_own_pictures_are_used_and_broken_ones_passed_over(starter: InstalledMod
         own.append(tmp_path / f"{number}.jpg")
         Image.fromarray(noise_on_gradient(50, 40, number)).save(own[-1])
     own[2].write_bytes(b"no picture")
-    made = make_fast(starter, own)
+    made = make_form(starter, "int8", own)
+    assert made.agreement is not None
     assert made.own_pictures == 2  # the first, the third and the fifth, of which one is broken
     assert made.agreement.pictures == 4
-    many = make_fast(starter, own * 20)
+    many = make_form(starter, "int8", own * 20)
+    assert many.agreement is not None
     assert many.own_pictures <= 4
     assert many.agreement.pictures == 4
 
@@ -137,28 +146,28 @@ def test_own_pictures_are_used_and_broken_ones_passed_over(starter: InstalledMod
 def test_cancelling_leaves_what_was_there(moment: str, starter: InstalledModel) -> None:
     cancel = threading.Event()
 
-    def stop(progress: FastProgress) -> None:
+    def stop(progress: FormProgress) -> None:
         if progress.phase == moment and progress.fraction > 0:
             cancel.set()
 
     with pytest.raises(Cancelled):
-        make_fast(starter, progress=stop, cancel=cancel)
+        make_form(starter, "int8", progress=stop, cancel=cancel)
     assert files_below(starter.derived) == set()
-    assert find_fast(starter) is None
+    assert find_form(starter, "int8") is None
     cancel.clear()
-    made = make_fast(starter)
+    made = make_form(starter, "int8")
     before = files_below(starter.derived)
     with pytest.raises(Cancelled):
-        make_fast(starter, progress=stop, cancel=cancel)
+        make_form(starter, "int8", progress=stop, cancel=cancel)
     assert files_below(starter.derived) == before
-    assert find_fast(starter) == made
+    assert find_form(starter, "int8") == made
 
 
 def change_record(key: str, value: object) -> Callable[[Path], None]:
     def change(folder: Path) -> None:
         path = folder / "fast.json"
         record = json.loads(path.read_text("utf-8"))
-        record["made_for"][key] = value
+        record["fingerprint"][key] = value
         path.write_text(json.dumps(record), "utf-8")
 
     return change
@@ -182,7 +191,7 @@ CHANGES = {
     "another file": change_record("sha256", "0" * 64),
     "another processor": change_record("weight_limit", 63),
     "no record": lambda folder: (folder / "fast.json").unlink(),
-    "record cut off": lambda folder: (folder / "fast.json").write_text('{"made_for": '),
+    "record cut off": lambda folder: (folder / "fast.json").write_text('{"fingerprint": '),
     "record of something else": lambda folder: (folder / "fast.json").write_text("[1]"),
     "weights": shorten_weights,
     "weights missing": lambda folder: (folder / "fast.weights").unlink(),
@@ -193,13 +202,13 @@ CHANGES = {
 @pytest.mark.usefixtures("few_pictures")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_no_longer_fits_is_made_anew(change: Callable[[Path], None], starter: InstalledModel) -> None:
-    made = make_fast(starter)
-    change(made.graph.parent)
-    assert find_fast(starter) is None
+    make_form(starter, "int8")
+    change(graph_path(starter, "int8").parent)
+    assert find_form(starter, "int8") is None
     with pytest.raises(FastUnavailable):
         open_classifier(starter, precision="fast")
-    make_fast(starter)
-    assert find_fast(starter) is not None
+    make_form(starter, "int8")
+    assert find_form(starter, "int8") is not None
     open_classifier(starter, precision="fast")
 
 
@@ -208,12 +217,14 @@ def test_processors_that_add_in_narrow_registers_get_smaller_weights(
     starter: InstalledModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = np.stack([preprocess(each, starter.spec.preprocessing) for each in sample_pictures(9, 8)])
-    monkeypatch.setattr(fast, "weight_limit", lambda: 63)
-    monkeypatch.setattr(fast_model, "weight_limit", lambda: 63)
-    made = make_fast(starter)
-    weights = np.fromfile(made.graph.with_name("fast.weights"), np.int8)
+    monkeypatch.setattr(make_int8, "reduce_range", lambda: True)
+    make_form(starter, "int8")
+    weights = np.fromfile(graph_path(starter, "int8").with_name("fast.weights"), np.int8)
     assert (weights.min(), weights.max()) == (-63, 63)
-    exact, ours = open_network(starter, CPU).scores(batch), open_fast(made.graph).scores(batch)
+    exact, ours = (
+        open_form(starter, CPU, "exact").scores(batch),
+        open_form(starter, CPU, "fast").scores(batch),
+    )
     assert np.corrcoef(exact.ravel(), ours.ravel())[0, 1] > 0.995
 
 
@@ -222,34 +233,34 @@ def test_networks_of_another_shape_are_told_why(tmp_path: Path, tiny_networks: P
     path = tmp_path / "other.onnx"
     path.write_bytes(classifier().SerializeToString())
     other = bring_in(path, **details)
-    found = why_no_fast(other)
+    found = why_not_offered(other, "int8")
     assert found is not None
-    assert "VGG" in found.reason
+    assert "VGG" in str(found)
     with pytest.raises(FastUnavailable) as caught:
-        make_fast(other)
-    assert caught.value.reason == found.reason
+        make_form(other, "int8")
+    assert caught.value.reason == found
     assert not (other.derived / "fast").exists()
     split = tmp_path / "split" / "vgg16.onnx"
     save_split(onnx.load(tiny_networks / "vgg16-7.onnx"), split)
-    found = why_no_fast(bring_in(split))
+    found = why_not_offered(bring_in(split), "int8")
     assert found is not None
-    assert "file of their own" in found.reason
+    assert "file of their own" in str(found)
 
 
 def test_slower_is_not_offered(starter: InstalledModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = FastModel(Path("fast.onnx"), Agreement(64, 0.9, 0.9, 0.4), 100.0, 99.0, 0)
+    agreement = Agreement(64, 0.9, 0.9, 0.4)
+    made = FormRecord(agreement=agreement, milliseconds=99.0, exact_ms=100.0)
     assert not made.is_faster
-    assert not made.agreement.is_trusted
-    monkeypatch.setattr(fast_model, "find_fast", lambda _installed: made)
-    found = why_no_fast(starter)
-    assert found is not None
-    assert "not faster" in found.reason
+    assert not agreement.is_trusted
+    monkeypatch.setattr(make_int8.Int8, "make", lambda _form, _making: made)
+    make_form(starter, "int8")
+    assert why_not_offered(starter, "int8") == Why.FORM_NOT_FASTER()
 
 
 def test_a_full_disk_is_noticed_before(starter: InstalledModel, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _path: type("Usage", (), {"free": 1000})())
     with pytest.raises(NotEnoughSpace):
-        make_fast(starter)
+        make_form(starter, "int8")
     assert files_below(starter.derived) == set()
 
 
@@ -276,9 +287,13 @@ def test_full_size_networks(id: str, tmp_path: Path) -> None:
     published = tmp_path / networks.FILENAMES[id]
     published.write_bytes(networks.zoo_vgg(id, networks.FULL).SerializeToString())
     installed = bring_in(published)
-    made = make_fast(installed)
-    assert sum(each.stat().st_size for each in made.graph.parent.iterdir()) < published.stat().st_size / 3.9
+    make_form(installed, "int8")
+    folder = graph_path(installed, "int8").parent
+    assert sum(each.stat().st_size for each in folder.iterdir()) < published.stat().st_size / 3.9
     batch = images(2, SEED)
-    exact, ours = open_network(installed, CPU).scores(batch), open_fast(made.graph).scores(batch)
+    exact, ours = (
+        open_form(installed, CPU, "exact").scores(batch),
+        open_form(installed, CPU, "fast").scores(batch),
+    )
     for one, other in zip(exact, ours, strict=True):
         assert np.corrcoef(one, other)[0, 1] > 0.99

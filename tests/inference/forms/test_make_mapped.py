@@ -9,11 +9,25 @@ from numpy.typing import NDArray
 
 from tests.inference.make_inputs import SEED, images
 from tests.support import networks
-from vgg_desktop.errors import ModelUnusable
+from tests.support.classifiers import bring_in, files_below, runtime_graph
+from vgg_desktop import paths
+from vgg_desktop.errors import ModelUnusable, NotEnoughSpace
+from vgg_desktop.forms.mapped import classify_graph, write_aligned_weights
+from vgg_desktop.inference.devices.listing import CPU
+from vgg_desktop.inference.forms import make_mapped
+from vgg_desktop.inference.forms.registry import (
+    ensure_runtime_graph,
+    find_form,
+    graph_path,
+    make_form,
+    open_form,
+)
 from vgg_desktop.inference.network import TOLERANCE, Network, agrees
-from vgg_desktop.models.graphs import classify_graph, read_source, write_aligned_weights
+from vgg_desktop.inference.opening import open_classifier
+from vgg_desktop.reasons import Why
 
 IDS = sorted(networks.FILENAMES)
+EXAMPLE = paths.resource("examples") / "ship.jpg"
 PARITY = 1e-4  # of the largest logit
 
 
@@ -42,7 +56,7 @@ def test_graph_equals_the_unchanged_file_and_pytorch(id: str, aligned: bool, fol
     unchanged = Network(published).scores(batch)
     ours = Network(graph, map_weights=True).scores(batch)
     assert_equal_logits(ours, unchanged)
-    with np.load(Path(__file__).with_name("torch_logits.npz")) as stored:
+    with np.load(Path(__file__).parents[1] / "torch_logits.npz") as stored:
         assert_equal_logits(ours, stored[id])
     assert published.read_bytes() == before
 
@@ -82,31 +96,6 @@ def test_self_test_rejects_other_weights(folder: Path) -> None:
     assert not agrees(lambda: Network(folder / "missing.onnx"), image, expected)
 
 
-@pytest.mark.parametrize("keep", [0, 1, 10, 100, 5_000, 100_000])
-def test_cut_off_files_are_refused(keep: int, folder: Path) -> None:
-    path = folder / "vgg19-bn-7.onnx"
-    path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(ModelUnusable):
-        read_source(path)
-
-
-def test_endless_nesting_is_refused(tmp_path: Path) -> None:
-    def field(number: int, payload: bytes) -> bytes:
-        size, length = len(payload), bytearray()
-        while size > 0x7F:
-            length.append(size & 0x7F | 0x80)
-            size >>= 7
-        return bytes([number << 3 | 2, *length, size]) + payload
-
-    node = field(4, b"If")
-    for _ in range(40):
-        node = field(4, b"If") + field(5, field(6, field(1, node)))
-    path = tmp_path / "bomb.onnx"
-    path.write_bytes(b"\x08\x08" + field(8, b"\x10\x0d") + field(7, field(1, node)))
-    with pytest.raises(ModelUnusable, match="nested"):
-        read_source(path)
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_damaged_files_are_refused_or_read(seed: int, folder: Path) -> None:
     random = np.random.default_rng(seed)
@@ -120,6 +109,54 @@ def test_damaged_files_are_refused_or_read(seed: int, folder: Path) -> None:
     except ModelUnusable:
         return
     assert graph
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no file that is always full")
+def test_a_full_disk_is_no_fault_of_the_published_file(folder: Path) -> None:
+    with pytest.raises(NotEnoughSpace) as caught:
+        write_aligned_weights(folder / "vgg16-7.onnx", Path("/dev/full"))
+    assert caught.value.path == Path("/dev/full")
+
+
+@pytest.mark.parametrize("damage", [b"", b"no graph", None])
+def test_a_damaged_graph_is_made_again(damage: bytes | None, folder: Path) -> None:
+    installed = bring_in(folder / "vgg16-7.onnx")
+    graph = graph_path(installed, "mapped")
+    content = graph.read_bytes()
+    if damage is None:
+        graph.unlink()
+    else:
+        graph.write_bytes(damage)
+    assert runtime_graph(installed) == "published"
+    assert open_classifier(installed).classify_file(EXAMPLE, 1).form == "published"
+    assert runtime_graph(ensure_runtime_graph(installed)) == "mapped"
+    assert graph.read_bytes() == content
+    assert open_classifier(installed).classify_file(EXAMPLE, 1).form == "mapped"
+
+
+def test_the_published_file_is_used_where_no_graph_is_right(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = bring_in(folder / "vgg16-7.onnx")
+    graph_path(installed, "mapped").unlink()
+    monkeypatch.setattr(make_mapped, "agrees", lambda *_arguments: False)
+    assert make_form(installed, "mapped").reason == Why.FORM_NOT_SAME()
+    assert runtime_graph(ensure_runtime_graph(installed)) == "published"
+    assert files_below(installed.path.parent) & {"classify.onnx", "classify.weights"} == set()
+
+
+def test_the_aligned_copy_is_used_where_only_that_is_right(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = bring_in(folder / "vgg16-7.onnx")
+    answers = iter([False, True])
+    monkeypatch.setattr(make_mapped, "agrees", lambda *_arguments: next(answers))
+    made = make_form(installed, "mapped")
+    assert set(made.files) == {"classify.onnx", "classify.weights"}
+    assert find_form(installed, "mapped") == made
+    batch = images(1, SEED)
+    scores = open_form(installed, CPU, "exact").scores(batch)
+    assert_equal_logits(scores, Network(installed.path).scores(batch))
 
 
 @pytest.mark.slow

@@ -12,13 +12,13 @@ from onnx import helper, numpy_helper
 from tests.support import networks
 from vgg_desktop import paths
 from vgg_desktop.errors import ModelUnusable
-from vgg_desktop.models.chain import Chain, Unsupported, Window, read_chain
-from vgg_desktop.models.folding import folded_weights
+from vgg_desktop.forms.sequential import SequentialNet, Window, folded_weights, read_sequential
+from vgg_desktop.reasons import Reason
 
 
-def chain_of(path: Path) -> Chain:
-    chain = read_chain(path)
-    assert isinstance(chain, Chain)
+def chain_of(path: Path) -> SequentialNet:
+    chain = read_sequential(path)
+    assert isinstance(chain, SequentialNet)
     return chain
 
 
@@ -33,7 +33,7 @@ def test_the_zoos_networks(id: str, tiny_networks: Path) -> None:
     assert convolutions[0].window == Window((3, 3), (1, 1), (1, 1, 1, 1))
     assert [each.flat for each in chain.layers].count(True) == 1
     assert [each.relu for each in chain.layers] == [True] * (len(chain.layers) - 1) + [False]
-    assert chain.layers[-1].units == 1000
+    assert chain.layers[-1].out_channels == 1000
 
 
 def test_the_starter_has_weights_of_16_bits() -> None:
@@ -51,7 +51,9 @@ def test_the_starter_has_weights_of_16_bits() -> None:
     with folded_weights(chain) as weights:
         (block,) = weights.blocks(layer)
     factors = gamma / np.sqrt(variance + parts.epsilon)
-    expected = tensors[layer.weight.name].astype(np.float64).reshape(layer.units, -1) * factors[:, None]
+    expected = (
+        tensors[layer.weight.name].astype(np.float64).reshape(layer.out_channels, -1) * factors[:, None]
+    )
     np.testing.assert_allclose(block.weights, expected, rtol=1e-12)
     assert layer.bias is not None
     bias = tensors[layer.bias.name].astype(np.float64)
@@ -63,7 +65,7 @@ def test_large_layers_come_in_blocks(tiny_networks: Path, monkeypatch: pytest.Mo
     layer = chain.layers[-1]
     with folded_weights(chain) as weights:
         (whole,) = weights.blocks(layer)
-        monkeypatch.setattr("vgg_desktop.models.folding.BLOCK", 1000)
+        monkeypatch.setattr("vgg_desktop.forms.sequential._BLOCK", 1000)
         parts = list(weights.blocks(layer))
     assert len(parts) > 10
     np.testing.assert_array_equal(np.concatenate([each.weights for each in parts]), whole.weights)
@@ -82,7 +84,7 @@ def test_weights_may_be_stored_the_other_way_round(tiny_networks: Path, tmp_path
     path = tmp_path / "turned.onnx"
     path.write_bytes(model.SerializeToString())
     chain, original = chain_of(path), chain_of(tiny_networks / "vgg16-7.onnx")
-    assert chain.layers[-2].units_last
+    assert chain.layers[-2].outputs_last
     with folded_weights(chain) as ours, folded_weights(original) as expected:
         (block,), (other,) = ours.blocks(chain.layers[-2]), expected.blocks(original.layers[-2])
     np.testing.assert_array_equal(block.weights, other.weights)
@@ -150,9 +152,8 @@ def test_others_are_told_apart(
     change(model)
     path = tmp_path / "other.onnx"
     path.write_bytes(model.SerializeToString())
-    found = read_chain(path)
-    assert isinstance(found, Unsupported)
-    assert found.reason
+    found = read_sequential(path)
+    assert isinstance(found, Reason)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -164,4 +165,4 @@ def test_damaged_files_are_refused_or_read(seed: int, tiny_networks: Path, tmp_p
         data[place] = random.integers(0, 256)
     path.write_bytes(data)
     with contextlib.suppress(ModelUnusable):
-        assert isinstance(read_chain(path), Chain | Unsupported)
+        assert isinstance(read_sequential(path), SequentialNet | Reason)

@@ -1,0 +1,133 @@
+"""What is read from an ONNX file: refused where it is damaged, and no file that it refers to stays unseen."""
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from tests.support.classifiers import classifier
+from vgg_desktop.errors import ModelUnusable, StorageError
+from vgg_desktop.forms.onnx_file import open_mapped, read_source
+from vgg_desktop.reasons import Why
+
+
+def save(model: onnx.ModelProto, folder: Path) -> Path:
+    path = folder / "net.onnx"
+    path.write_bytes(model.SerializeToString())
+    return path
+
+
+def external(location: str, *, kind: int = TensorProto.FLOAT) -> TensorProto:
+    tensor = TensorProto(name="secret", data_type=kind, dims=[1], data_location=TensorProto.EXTERNAL)
+    tensor.external_data.add(key="location", value=location)
+    return tensor
+
+
+def in_sparse_values(model: onnx.ModelProto) -> None:
+    indices = helper.make_tensor("i", TensorProto.INT64, [1], [0])
+    sparse = helper.make_sparse_tensor(external("outside.bin"), indices, [4])
+    model.graph.node.append(helper.make_node("Constant", [], ["c"], sparse_value=sparse))
+
+
+def in_sparse_indices(model: onnx.ModelProto) -> None:
+    values = helper.make_tensor("v", TensorProto.FLOAT, [1], [0.0])
+    sparse = helper.make_sparse_tensor(values, external("outside.bin", kind=TensorProto.INT64), [4])
+    model.graph.node.append(helper.make_node("Constant", [], ["c"], sparse_value=sparse))
+
+
+def in_a_function(model: onnx.ModelProto) -> None:
+    node = helper.make_node("Constant", [], ["c"], value=external("outside.bin"))
+    opset = [helper.make_opsetid("", 13)]
+    model.functions.append(helper.make_function("own", "F", [], ["c"], [node], opset))
+
+
+def in_a_sub_graph(model: onnx.ModelProto) -> None:
+    value = helper.make_tensor_value_info("c", TensorProto.FLOAT, [1])
+    node = helper.make_node("Constant", [], ["c"], value=external("outside.bin"))
+    inner = helper.make_graph([node], "inner", [], [value])
+    model.graph.node.append(helper.make_node("If", ["x"], ["y"], then_branch=inner, else_branch=inner))
+
+
+def in_sparse_weights_of_a_sub_graph(model: onnx.ModelProto) -> None:
+    indices = helper.make_tensor("i", TensorProto.INT64, [1], [0])
+    sparse = helper.make_sparse_tensor(external("outside.bin"), indices, [4])
+    inner = helper.make_graph([], "inner", [], [], sparse_initializer=[sparse])
+    model.graph.node.append(helper.make_node("If", ["x"], ["y"], then_branch=inner, else_branch=inner))
+
+
+def in_weights(model: onnx.ModelProto) -> None:
+    model.graph.initializer.append(external("outside.bin"))
+
+
+@pytest.mark.parametrize(
+    "hide",
+    [
+        in_weights,
+        in_sparse_values,
+        in_sparse_indices,
+        in_a_function,
+        in_a_sub_graph,
+        in_sparse_weights_of_a_sub_graph,
+    ],
+)
+def test_every_file_that_is_referred_to_is_found(hide: object, tmp_path: Path) -> None:
+    model = classifier()
+    assert callable(hide)
+    hide(model)
+    assert read_source(save(model, tmp_path)).external_files == {"outside.bin"}
+
+
+def test_two_places_for_one_tensor_are_refused(tmp_path: Path) -> None:
+    model = classifier()
+    tensor = external("fine.bin")
+    tensor.external_data.add(key="location", value="../other.bin")
+    model.graph.initializer.append(tensor)
+    with pytest.raises(ModelUnusable) as caught:
+        read_source(save(model, tmp_path))
+    assert caught.value.reason == Why.ONNX_DAMAGED()
+
+
+def test_a_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    data = classifier().SerializeToString()
+    path = tmp_path / "net.onnx"
+    path.write_bytes(data.replace(b"mix", b"m\xffx"))
+    with pytest.raises(ModelUnusable) as caught:
+        read_source(path)
+    assert caught.value.reason == Why.ONNX_NO_TEXT()
+
+
+@pytest.mark.parametrize("keep", [0, 1, 10, 100, 5_000, 100_000])
+def test_cut_off_files_are_refused(keep: int, tiny_networks: Path, tmp_path: Path) -> None:
+    path = tmp_path / "net.onnx"
+    path.write_bytes((tiny_networks / "vgg19-bn-7.onnx").read_bytes()[:keep])
+    with pytest.raises(ModelUnusable):
+        read_source(path)
+
+
+def test_endless_nesting_is_refused(tmp_path: Path) -> None:
+    def field(number: int, payload: bytes) -> bytes:
+        size, length = len(payload), bytearray()
+        while size > 0x7F:
+            length.append(size & 0x7F | 0x80)
+            size >>= 7
+        return bytes([number << 3 | 2, *length, size]) + payload
+
+    node = field(4, b"If")
+    for _ in range(40):
+        node = field(4, b"If") + field(5, field(6, field(1, node)))
+    path = tmp_path / "bomb.onnx"
+    path.write_bytes(b"\x08\x08" + field(8, b"\x10\x0d") + field(7, field(1, node)))
+    with pytest.raises(ModelUnusable, match="nested"):
+        read_source(path)
+
+
+def test_a_bug_is_no_fault_of_the_file(tmp_path: Path) -> None:
+    path = save(classifier(), tmp_path)
+    with pytest.raises(ValueError, match="reshape"), open_mapped(path):
+        np.zeros(3).reshape(2, 2)
+    with pytest.raises(OSError, match="full"), open_mapped(path):
+        raise OSError("full")
+    with pytest.raises(StorageError), open_mapped(tmp_path / "missing.onnx"):
+        pass

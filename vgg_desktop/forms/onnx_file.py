@@ -1,0 +1,262 @@
+"""What an ONNX file is made of, read where it lies: nodes and weights by their byte positions.
+
+An ONNX file is one protobuf message (https://protobuf.dev/programming-guides/encoding, onnx.proto), and each weight's
+bytes lie in it in one piece. The official library does not tell where, and the graphs made from a published file need
+that to point at weights inside it.
+"""
+
+import mmap
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.files import storage_errors
+from vgg_desktop.reasons import Reason, Why
+
+VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5  # wire types
+# Field numbers of onnx.proto.
+MODEL_GRAPH, MODEL_OPSET = 7, 8
+GRAPH_NODE, GRAPH_NAME, GRAPH_INITIALIZER, GRAPH_INPUT, GRAPH_OUTPUT, GRAPH_SPARSE = 1, 2, 5, 11, 12, 15
+NODE_INPUT, NODE_OUTPUT, NODE_OP_TYPE, NODE_ATTRIBUTE, NODE_DOMAIN = 1, 2, 4, 5, 7
+ATTRIBUTE_NAME, ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_TEXT, ATTRIBUTE_INTS, ATTRIBUTE_TYPE = (
+    1,
+    2,
+    3,
+    4,
+    8,
+    20,
+)
+TENSOR_DIMS, TENSOR_TYPE, TENSOR_FLOATS, TENSOR_NAME, TENSOR_RAW, TENSOR_DOUBLES = 1, 2, 4, 8, 9, 10
+TENSOR_EXTERNAL, TENSOR_LOCATION = 13, 14
+VALUE_NAME, VALUE_TYPE, TYPE_TENSOR, TENSOR_SHAPE, SHAPE_DIM = 1, 2, 1, 2, 1
+DIM_VALUE, DIM_PARAM = 1, 2
+FLOAT, FLOAT16, DOUBLE = 1, 10, 11
+# Wherever a message may hold a tensor, by the kind of message and the number of the field.
+_TENSORS_WITHIN = {
+    "model": {MODEL_GRAPH: "graph", 20: "training", 25: "function"},
+    "training": {1: "graph", 2: "graph"},
+    "function": {7: "node", 11: "attribute"},
+    "graph": {GRAPH_NODE: "node", GRAPH_INITIALIZER: "tensor", GRAPH_SPARSE: "sparse tensor"},
+    "node": {NODE_ATTRIBUTE: "attribute"},
+    "attribute": {
+        5: "tensor", 10: "tensor", 22: "sparse tensor", 23: "sparse tensor", 6: "graph", 11: "graph",
+    },
+    "sparse tensor": {1: "tensor", 2: "tensor"},
+}  # fmt: skip
+_ITEM_BYTES = {FLOAT: 4, DOUBLE: 8, FLOAT16: 2, 7: 8, 6: 4, 2: 1, 3: 1, 9: 1, 16: 2}
+
+_MAX_DEPTH = 50  # messages in messages: some 16 sub-graphs of sub-graphs; real classifiers have none
+_MAX_PARTS = 200_000
+
+Buffer: TypeAlias = bytes | mmap.mmap
+Span: TypeAlias = tuple[int, int]
+
+
+class Malformed(Exception):
+    """The bytes are not an ONNX file; `open_mapped` translates it."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Field(NamedTuple):
+    """One field: its number, wire type, value of a varint, and where its payload lies in the buffer."""
+
+    number: int
+    wire_type: int
+    value: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """One initializer: `start:end` is its message in the file; `data` its values' bytes, if in one piece."""
+
+    name: str
+    dims: tuple[int, ...]
+    data_type: int
+    start: int
+    end: int
+    data: Span | None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGraph:
+    """What of an ONNX file other graphs are made from; spans are byte positions in the file."""
+
+    opsets: tuple[Span, ...]
+    nodes: tuple[Span, ...]
+    initializers: tuple[Tensor, ...]
+    inputs: tuple[Span, ...]
+    outputs: tuple[Span, ...]
+    external_files: frozenset[str]
+
+
+@contextmanager
+def open_mapped(path: Path) -> Iterator[mmap.mmap]:
+    """Map a file for reading. Raises `StorageError`, and `ModelUnusable` where it, or what is read, is `Malformed`."""
+    with ExitStack() as stack:
+        with storage_errors(path):
+            file = stack.enter_context(path.open("rb"))
+            if os.fstat(file.fileno()).st_size == 0:
+                raise ModelUnusable(path, Why.FILE_EMPTY())
+            buffer = stack.enter_context(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        try:
+            yield buffer
+        except Malformed as error:
+            raise ModelUnusable(path, error.reason) from error
+
+
+def _read_varint(buffer: Buffer, position: int, end: int) -> tuple[int, int]:
+    value = shift = 0
+    while position < end and shift < 70:
+        byte = buffer[position]
+        position += 1
+        value |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return value & 0xFFFF_FFFF_FFFF_FFFF, position
+        shift += 7
+    raise Malformed(Why.ONNX_CUT_OFF())
+
+
+def fields(buffer: Buffer, start: int, end: int) -> Iterator[Field]:
+    """Return the fields of the message at `start:end`. Raises `Malformed`."""
+    position = start
+    while position < end:
+        key, position = _read_varint(buffer, position, end)
+        number, wire_type, value = key >> 3, key & 7, 0
+        payload = position
+        if wire_type == VARINT:
+            value, position = _read_varint(buffer, position, end)
+        elif wire_type == FIXED64:
+            position += 8
+        elif wire_type == FIXED32:
+            position += 4
+        elif wire_type == BYTES:
+            length, payload = _read_varint(buffer, position, end)
+            position = payload + length
+        else:
+            raise Malformed(Why.ONNX_DAMAGED())
+        if position > end or number == 0:
+            raise Malformed(Why.ONNX_CUT_OFF())
+        yield Field(number, wire_type, value, payload, position)
+
+
+def read_text(buffer: Buffer, start: int, end: int) -> str:
+    """Return the text of a field. Raises `Malformed`."""
+    try:
+        return buffer[start:end].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Malformed(Why.ONNX_NO_TEXT()) from error
+
+
+def value_name(buffer: Buffer, span: Span) -> str:
+    """Return the name of an input or output. Raises `Malformed`."""
+    for field in fields(buffer, *span):
+        if field.number == VALUE_NAME:
+            return read_text(buffer, field.start, field.end)
+    return ""
+
+
+def _varints(buffer: Buffer, start: int, end: int) -> Iterator[int]:
+    while start < end:
+        value, start = _read_varint(buffer, start, end)
+        yield value
+
+
+def _read_tensor(buffer: Buffer, start: int, end: int) -> Tensor:
+    name, dims, data_type, location = "", list[int](), 0, None
+    data: Span | None = None
+    for field in fields(buffer, start, end):
+        if field.number == TENSOR_DIMS and field.wire_type == BYTES:
+            dims += _varints(buffer, field.start, field.end)
+        elif field.number == TENSOR_DIMS:
+            dims.append(field.value)
+        elif field.number == TENSOR_TYPE:
+            data_type = field.value
+        elif field.number == TENSOR_NAME:
+            name = read_text(buffer, field.start, field.end)
+        elif field.number in (TENSOR_RAW, TENSOR_FLOATS, TENSOR_DOUBLES) and field.wire_type == BYTES:
+            data = (field.start, field.end)
+        elif field.number == TENSOR_EXTERNAL:
+            entry = {
+                each.number: read_text(buffer, each.start, each.end)
+                for each in fields(buffer, field.start, field.end)
+            }
+            if entry.get(1) == "location":
+                # Of two, another reader might take the one that was not checked.
+                if location not in (None, entry.get(2, "")):
+                    raise Malformed(Why.ONNX_DAMAGED())
+                location = entry.get(2, "")
+    size = _ITEM_BYTES.get(data_type)
+    for dim in dims:
+        size = size * dim if size is not None else None
+    if data is not None and size is not None and data[1] - data[0] != size:
+        raise Malformed(Why.ONNX_WEIGHTS_CUT_OFF(name=name))
+    return Tensor(name, tuple(dims), data_type, start, end, data if size is not None else None, location)
+
+
+def _external_files(
+    buffer: Buffer, start: int, end: int, kind: str = "model", depth: int = 0
+) -> Iterator[str]:
+    """Return the files that tensors anywhere in a message name: in sub-graphs, functions and sparse tensors too."""
+    if depth > _MAX_DEPTH:
+        raise Malformed(Why.ONNX_NESTED())
+    within = _TENSORS_WITHIN[kind]
+    for field in fields(buffer, start, end):
+        inner = within.get(field.number) if field.wire_type == BYTES else None
+        if inner == "tensor":
+            location = _read_tensor(buffer, field.start, field.end).location
+            if location is not None:
+                yield location
+        elif inner is not None:
+            yield from _external_files(buffer, field.start, field.end, inner, depth + 1)
+
+
+def read_graph(buffer: Buffer) -> SourceGraph:
+    """Read the structure of an ONNX file without its weights. Raises `Malformed`."""
+    opsets, nodes, inputs, outputs = (list[Span]() for _ in range(4))
+    initializers: list[Tensor] = []
+    graphs = 0
+    for field in fields(buffer, 0, len(buffer)):
+        span = (field.start, field.end)
+        if field.number == MODEL_OPSET:
+            opsets.append(span)
+        elif field.number == MODEL_GRAPH:
+            graphs += 1
+            for part in fields(buffer, *span):
+                place = (part.start, part.end)
+                if part.number == GRAPH_NODE:
+                    nodes.append(place)
+                elif part.number == GRAPH_INITIALIZER:
+                    initializers.append(_read_tensor(buffer, *place))
+                elif part.number == GRAPH_INPUT:
+                    inputs.append(place)
+                elif part.number == GRAPH_OUTPUT:
+                    outputs.append(place)
+                elif part.number == GRAPH_SPARSE:
+                    raise Malformed(Why.ONNX_SPARSE())
+                if len(nodes) + len(initializers) > _MAX_PARTS:
+                    raise Malformed(Why.ONNX_TOO_MANY_PARTS())
+    if graphs != 1 or not nodes or not opsets:
+        raise Malformed(Why.ONNX_CUT_OFF())
+    external = frozenset(_external_files(buffer, 0, len(buffer)))
+    return SourceGraph(
+        tuple(opsets), tuple(nodes), tuple(initializers), tuple(inputs), tuple(outputs), external
+    )
+
+
+def read_source(path: Path) -> SourceGraph:
+    """Read the structure of an ONNX file without its weights.
+
+    Raises `ModelUnusable` when it is no ONNX file, cut off, or nested without end; `StorageError`.
+    """
+    with open_mapped(path) as buffer:
+        return read_graph(buffer)

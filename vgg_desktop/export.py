@@ -15,7 +15,7 @@ import secrets
 import shutil
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias
@@ -117,8 +117,16 @@ def write_json_lines(path: Path, outcomes: Iterable[Outcome]) -> None:
             file.write(json.dumps(_values(outcome), ensure_ascii=False) + "\n")
 
 
-def sort_into_folders(outcomes: Iterable[Outcome], folder: Path, *, cancel: threading.Event) -> int:
+def sort_into_folders(
+    outcomes: Iterable[Outcome],
+    folder: Path,
+    *,
+    cancel: threading.Event,
+    progress: Callable[[int], object] = lambda _done: None,
+) -> int:
     """Copy each classified picture into the folder of its best class under `folder`, and return how many.
+
+    `progress` gets the number of pictures that are copied already.
 
     Nothing is overwritten: a name that is taken gets a number, and a picture that lies there already stays.
     What was copied before an error remains. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
@@ -132,7 +140,8 @@ def sort_into_folders(outcomes: Iterable[Outcome], folder: Path, *, cancel: thre
         folder.mkdir(parents=True, exist_ok=True)
         if needed > (free := shutil.disk_usage(folder).free):
             raise NotEnoughSpace(folder, needed, free)
-        for result in results:
+        for done, result in enumerate(results):
+            progress(done)
             best = result.predictions[0]
             target = folder / names[best.id, best.label]
             target.mkdir(exist_ok=True)

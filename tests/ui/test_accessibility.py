@@ -15,8 +15,8 @@ from tests.ui.conftest import MakePicture
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.dialog import DevicesDialog
-from vgg_desktop.ui.networks.dialog import NetworksDialog
+from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
+from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 
 Roles = QAccessible.Role
@@ -102,7 +102,7 @@ def test_the_window_with_pictures(app: App, qtbot: QtBot, make_picture: MakePict
     broken.write_bytes(broken.read_bytes()[:300])
     drop(app, make_picture("a.png"), make_picture("b.png"), broken)
     wait_until_done(app, qtbot, 3)
-    for row in app.session.model.rows():
+    for row in app.session.pictures.model.rows():
         app.window.list_panel.select(row)
         assert nameless(app.window) == []
     qtbot.waitUntil(app.window.result_panel.error.isVisible, timeout=WAIT)

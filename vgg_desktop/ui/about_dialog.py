@@ -85,6 +85,7 @@ class AboutDialog(QDialog):
         """`onnxruntime_version` is that of the library if it is loaded; it is never loaded just for this."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("About VGG Desktop"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._parts = parts(onnxruntime_version)
         self._sentence = self.tr(
             "Drop a picture on the window and see what a neural network sees in it, on your own computer."

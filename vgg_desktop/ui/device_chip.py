@@ -32,13 +32,13 @@ class DeviceChip(ElidedButton):
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._choice.changed.connect(self._refresh)
-        session.settingsChanged.connect(self._refresh)
+        session.settings.changed.connect(self._refresh)
         self._refresh()
         self._fill()
 
     @Slot()
     def _refresh(self) -> None:
-        choice, wish = self._choice, self._session.settings.device
+        choice, wish = self._choice, self._session.settings.value.device
         loaded = choice.loaded if choice.loaded is not None and choice.loaded.wish == wish else None
         name = loaded.device if loaded is not None else "" if wish == AUTO else choice.name_of(wish)
         if name and wish == AUTO and choice.others_usable():
@@ -63,7 +63,7 @@ class DeviceChip(ElidedButton):
     @Slot()
     def _fill(self) -> None:
         """Offer every device, and say why some cannot be had."""
-        menu, choice, wish = self.menu(), self._choice, self._session.settings.device
+        menu, choice, wish = self.menu(), self._choice, self._session.settings.value.device
         menu.clear()
         group = QActionGroup(menu)
         self._add_device(group, AUTO, self.tr("Auto (the fastest that passes its test)"), wish)
@@ -81,7 +81,7 @@ class DeviceChip(ElidedButton):
             group.actions()[0].setChecked(True)
         menu.addSeparator()
         menu.addAction(icon("retry"), self.tr("&Test again")).triggered.connect(
-            self._session.test_devices_again
+            self._session.choice.test_devices_again
         )
         menu.addAction(icon("device"), self.tr("De&vices…")).triggered.connect(self.devicesWanted)
 
@@ -98,5 +98,5 @@ class DeviceChip(ElidedButton):
         action.setCheckable(True)
         action.setChecked(id == wish)
         group.addAction(action)
-        action.triggered.connect(lambda _checked=False: self._session.choose_device(id))
+        action.triggered.connect(lambda _checked=False: self._session.choice.choose_device(id))
         return action

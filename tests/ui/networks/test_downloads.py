@@ -18,9 +18,11 @@ from vgg_desktop.errors import ChecksumMismatch, DownloadRejected
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import ModelStore, all_models
 from vgg_desktop.ui.app import load_fetch
-from vgg_desktop.ui.networks.downloads import Downloads, Phase
-from vgg_desktop.ui.requests import Failure, ImportRequest
-from vgg_desktop.ui.workers import DownloadWorker
+from vgg_desktop.ui.jobs import JobQueue
+from vgg_desktop.ui.networks.downloads import Downloads
+from vgg_desktop.ui.networks.state import Phase
+from vgg_desktop.ui.work.engine import Engine
+from vgg_desktop.ui.work.networks import NetworkFiles
 
 WAIT = 30_000
 
@@ -29,7 +31,6 @@ WAIT = 30_000
 class Networks:
     downloads: Downloads
     store: ModelStore
-    worker: DownloadWorker
     server: HttpServer
 
     def phase(self, id: str) -> Phase:
@@ -57,12 +58,17 @@ class Networks:
 @contextmanager
 def running_networks(server: HttpServer) -> Iterator[Networks]:
     store, catalog = ModelStore(), load_catalog()
-    worker = DownloadWorker(store, catalog, load_fetch)
-    downloads = Downloads(all_models(store, catalog), store.find, worker, store.folder)
-    worker.start()
-    yield Networks(downloads, store, worker, server)
-    worker.request_stop()
-    assert worker.wait(20_000)
+    queues = [JobQueue(name) for name in ("downloads", "networks", "inference")]
+    files = NetworkFiles(store, catalog, load_fetch, Engine(store, queues[2]), queues[2])
+    specs = all_models(store, catalog)
+    downloads = Downloads(specs, files, {spec.id: files.look(spec) for spec in specs}, *queues[:2])
+    for queue in queues:
+        queue.start()
+    yield Networks(downloads, store, server)
+    for queue in queues:
+        queue.request_stop()
+    for queue in queues:
+        assert queue.wait(20_000)
 
 
 @pytest.fixture
@@ -124,7 +130,7 @@ def test_cancelled_download_is_kept_and_resumed(networks: Networks, qtbot: QtBot
         return progress is not None and progress.received > 0
 
     qtbot.waitUntil(has_begun, timeout=WAIT)
-    with qtbot.waitSignal(networks.worker.cancelled, timeout=WAIT):
+    with qtbot.waitSignal(networks.downloads.sizesChanged, timeout=WAIT):
         networks.downloads.cancel("tiny-vgg19")
         assert networks.phase("tiny-vgg19") is Phase.PARTIAL
     state = networks.downloads.state("tiny-vgg19")
@@ -238,9 +244,7 @@ def test_network_of_the_catalog_is_recognised_in_a_file(
 
 
 def test_failed_import_names_its_request(networks: Networks, qtbot: QtBot, tmp_path: Path) -> None:
-    failures: list[Failure] = []
-    networks.downloads.failed.connect(failures.append)
-    with qtbot.waitSignal(networks.downloads.failed, timeout=WAIT):
-        request = networks.downloads.import_file(tmp_path / "nothing.onnx")
-    assert isinstance(request, ImportRequest)
-    assert [each.request for each in failures] == [request]
+    with qtbot.waitSignal(networks.downloads.importFailed, timeout=WAIT) as failed:
+        asked = networks.downloads.import_file(tmp_path / "nothing.onnx")
+    assert failed.args is not None
+    assert failed.args[0] is asked

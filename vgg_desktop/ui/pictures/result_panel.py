@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QW
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.pictures.bars import Bars, percent
 from vgg_desktop.ui.pictures.error_panel import ErrorPanel
+from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
 from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
-from vgg_desktop.ui.requests import Failure, Preview
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.work.pictures import Preview
 
 # A preview that is there sooner than this replaces the picture before it without an empty moment in between.
 PATIENCE_MS = 150
@@ -25,7 +26,8 @@ class ResultPanel(QWidget):
         super().__init__()
         self._session = session
         self.row: ResultRow | None = None
-        self.view = PictureView()
+        self.crop = CropOverlay()
+        self.view = PictureView([self.crop])
         self.bars = Bars()
         self.waiting = QLabel()
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -51,10 +53,9 @@ class ResultPanel(QWidget):
         self._clearing.setSingleShot(True)
         self._clearing.setInterval(PATIENCE_MS)
         self._clearing.timeout.connect(self._show_reading)
-        session.previewReady.connect(self._take_preview)
-        session.previewFailed.connect(self._take_failed_preview)
-        session.specChanged.connect(self._look_again)
-        session.model.rowUpdated.connect(self._refresh_if_shown)
+        session.pictures.previewReady.connect(self._take_preview)
+        session.choice.specChanged.connect(self._look_again)
+        session.pictures.model.rowUpdated.connect(self._refresh_if_shown)
 
     def show_row(self, row: ResultRow | None) -> None:
         """Show another picture."""
@@ -93,7 +94,7 @@ class ResultPanel(QWidget):
     def _look_again(self) -> None:
         if self.row is not None:
             self._clearing.start()
-            self._session.look_at(self.row)
+            self._session.pictures.look_at(self.row)
 
     @Slot(int)
     def _refresh_if_shown(self, job_id: int) -> None:
@@ -113,7 +114,7 @@ class ResultPanel(QWidget):
             self.bars.show_predictions(result.predictions if result is not None else ())
         # While another network looks at it, the former answer stays rather than to flicker.
         self.bars.setEnabled(result is not None)
-        self.waiting.setText("" if failed else self._session.model.summary(row))
+        self.waiting.setText("" if failed else self._session.pictures.model.summary(row))
         self._answers.setCurrentIndex(0 if row.classification is not None else 1)
         self.rowShown.emit()
 
@@ -132,34 +133,32 @@ class ResultPanel(QWidget):
         QAccessible.updateAccessibility(event)
 
     @Slot(object)
-    def _take_preview(self, preview: Preview) -> None:
+    def _take_preview(self, preview: Preview | None) -> None:
         row = self.row
-        if row is None or preview.job_id != row.job_id:
+        if row is None:
             return
         self._clearing.stop()
-        self.view.show_image(preview.image, preview.square)
+        if preview is None:
+            self.view.show_image(None)
+            return
+        self.view.show_image(preview.image)
+        self.crop.square = preview.square
         self.view.describe(
             self.tr("{0}, {1} × {2} pixels; the network saw what is inside the square").format(
                 row.path.name, preview.width, preview.height
             )
         )
 
-    @Slot(object)
-    def _take_failed_preview(self, failure: Failure) -> None:
-        if self.row is not None and failure.request.job_id == self.row.job_id:
-            self._clearing.stop()
-            self.view.show_image(None)
-
     @Slot()
     def _retry(self) -> None:
         if self.row is not None:
-            self._session.retry([self.row])
+            self._session.pictures.retry([self.row])
             self.show_row(self.row)
 
     @Slot()
     def _remove(self) -> None:
         if self.row is not None:
-            self._session.remove([self.row])
+            self._session.pictures.remove([self.row])
 
     def copy(self) -> None:
         """Put what the bars say on the clipboard."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Q
 from PySide6.QtGui import QImage, QStandardItemModel
 
 from vgg_desktop.inference.results import Classification
-from vgg_desktop.ui.networks.facts import as_sentence
+from vgg_desktop.ui.networks.network_facts import as_sentence
 from vgg_desktop.ui.pictures.bars import percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text

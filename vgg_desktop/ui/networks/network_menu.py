@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.networks.downloads import BUSY, Downloads, Phase
-from vgg_desktop.ui.networks.facts import data_size
+from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.licence_dialog import LicenceDialog
+from vgg_desktop.ui.networks.network_facts import data_size
+from vgg_desktop.ui.networks.state import BUSY, Phase
 
 
 class NetworkMenu(QMenu):

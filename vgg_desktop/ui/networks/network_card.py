@@ -21,10 +21,11 @@ from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import ElidedLabel, TonedLabel
-from vgg_desktop.ui.networks.downloads import BUSY, Downloads, NetworkState, Phase
-from vgg_desktop.ui.networks.facts import facts, purpose
-from vgg_desktop.ui.networks.menu import NetworkMenu
-from vgg_desktop.ui.networks.status import FactLabel, FailurePanel, ProgressPanel, set_primary
+from vgg_desktop.ui.networks.card_panels import FactLabel, FailurePanel, ProgressPanel, set_primary
+from vgg_desktop.ui.networks.downloads import Downloads
+from vgg_desktop.ui.networks.network_facts import facts, purpose
+from vgg_desktop.ui.networks.network_menu import NetworkMenu
+from vgg_desktop.ui.networks.state import BUSY, NetworkState, Phase
 
 
 class Action(enum.Enum):

@@ -9,7 +9,7 @@ from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.symbol import Symbol
 from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.networks.facts import Fact, arrived, as_sentence, pace
+from vgg_desktop.ui.networks.network_facts import Fact, arrived, as_sentence, pace
 from vgg_desktop.ui.networks.state import NetworkState, Phase
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text

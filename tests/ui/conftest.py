@@ -1,5 +1,6 @@
 """The real app with its threads, a real server, and pictures to drop."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,7 +30,13 @@ def qapp_args() -> list[str]:
 
 
 @pytest.fixture
-def server(tiny_networks: Path, app_home: Path) -> Iterator[HttpServer]:
+def no_garbage() -> None:
+    """Delete here what earlier windows left: the collector might run in a thread, where Qt's objects cannot be."""
+    gc.collect()
+
+
+@pytest.fixture
+def server(no_garbage: None, tiny_networks: Path, app_home: Path) -> Iterator[HttpServer]:
     """Serve the tiny networks, which the catalog of this test's app names."""
     with HttpServer(tiny_networks) as server:
         write_own_catalog(tiny_networks, server.url(""), home=app_home)

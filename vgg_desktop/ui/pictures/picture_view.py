@@ -48,6 +48,7 @@ class PictureView(QWidget):
         super().__init__()
         self.overlays = list(overlays)
         for overlay in self.overlays:
+            overlay.setParent(self)
             overlay.changed.connect(self.update)
         self._image: QImage | None = None
         self._pixmap = QPixmap()

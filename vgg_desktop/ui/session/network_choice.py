@@ -102,7 +102,8 @@ class NetworkChoice(QObject):
 
     @Slot(object, object)
     def _follow(self, chosen: Settings, before: Settings) -> None:
-        self._engine.threads = chosen.threads
+        if chosen.threads != before.threads:
+            self._engine.threads = chosen.threads
         if chosen.model != self.spec.id and (spec := self._installed(chosen.model)) is not None:
             self.use(spec)
         elif chosen.device != before.device:

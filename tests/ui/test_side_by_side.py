@@ -140,6 +140,7 @@ def test_the_end_does_not_wait(
     assert time.monotonic() - begin < END
 
 
+@pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # offscreen there is none
 def test_notifications_leave_no_icon_behind(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
     notification = Notification(QApplication.instance())

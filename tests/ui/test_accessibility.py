@@ -109,6 +109,11 @@ def test_the_window_with_pictures(app: App, qtbot: QtBot, make_picture: MakePict
     assert unreachable_buttons(app.window) == []
 
 
+def test_no_keys_belong_to_two_actions(app: App) -> None:
+    keys = [each.toString() for action in app.window.actions() for each in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
+
+
 def test_menus_have_words(app: App) -> None:
     for action in app.window.actions():
         assert action.isSeparator() or action.text()

@@ -23,7 +23,7 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
-from vgg_desktop.ui.look.text_labels import ElidedLabel
+from vgg_desktop.ui.look.widgets import ElidedLabel
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog

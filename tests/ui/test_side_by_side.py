@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -143,7 +144,8 @@ def test_the_end_does_not_wait(
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged")  # offscreen there is none
 def test_notifications_leave_no_icon_behind(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    notification = Notification(QApplication.instance())
+    parent = QObject()
+    notification = Notification(parent)
     notification._over.setInterval(50)
 
     def icons() -> list[QSystemTrayIcon]:
@@ -156,7 +158,6 @@ def test_notifications_leave_no_icon_behind(qtbot: QtBot, monkeypatch: pytest.Mo
     notification.show("four")
     icons()[0].messageClicked.emit()
     assert not icons()
-    notification.deleteLater()
 
 
 def test_dialogs_in_turn(app: App, qtbot: QtBot) -> None:

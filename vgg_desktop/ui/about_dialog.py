@@ -23,8 +23,7 @@ from PySide6.QtWidgets import (
 from vgg_desktop import __version__
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import app_icon, icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
 
 LICENCE = "Apache-2.0"
 # Fusion draws headers as buttons, which these are not.

@@ -8,8 +8,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from vgg_desktop.ui.device_choice import AUTO, CPU
-from vgg_desktop.ui.look.elided_button import ElidedButton
 from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import ElidedButton
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.reasons import device_reason
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.widgets import Symbol
 
 
 class Kind(enum.Enum):

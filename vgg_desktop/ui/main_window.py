@@ -32,9 +32,8 @@ from vgg_desktop.ui.drop_overlay import DropOverlay
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
-from vgg_desktop.ui.look.elided_button import ROOMS, ElidedButton
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.text_labels import ElidedLabel
+from vgg_desktop.ui.look.widgets import ROOMS, ElidedButton, ElidedLabel
 from vgg_desktop.ui.menu_commands import MenuCommands, show_in_folder
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel

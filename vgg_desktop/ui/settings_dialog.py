@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, Settings
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.vertical_area import VerticalArea
+from vgg_desktop.ui.look.widgets import VerticalArea
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.settings_form import PathLabel, Section
 

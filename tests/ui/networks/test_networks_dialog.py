@@ -21,9 +21,9 @@ from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look import appearance
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
-from vgg_desktop.ui.networks.licence_dialog import LicenceDialog
 from vgg_desktop.ui.networks.network_card import NetworkCard
 from vgg_desktop.ui.networks.network_facts import arrived, as_sentence, clock, data_size, facts, pace, purpose
+from vgg_desktop.ui.networks.network_menu import LicenceDialog
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.networks.state import Phase
 

@@ -4,16 +4,15 @@ import itertools
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.devices.facts_view import FactsView
 from vgg_desktop.ui.devices.measuring_panel import MeasuringPanel
 from vgg_desktop.ui.devices.words import as_sentence, as_table
-from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.look.widgets import FlowLayout, PageDialog, TonedLabel
 from vgg_desktop.ui.networks.card_panels import set_primary
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.session import Session
@@ -21,7 +20,7 @@ from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import device_reason
 
 
-class DevicesDialog(QDialog):
+class DevicesDialog(PageDialog):
     """A window of its own beside the main one. Closing it stops the measuring: pictures would wait unseen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -29,7 +28,6 @@ class DevicesDialog(QDialog):
         self._session = session
         self._measurements = session.measurements
         self._awaits_text = False
-        self.setModal(False)
         self.setWindowTitle(self.tr("Devices"))
         self._make_widgets()
         self._lay_out()
@@ -235,14 +233,6 @@ class DevicesDialog(QDialog):
         super().hideEvent(event)
         if not event.spontaneous():
             self._measurements.cancel()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the keyboard on Enter, which dialogs would give to their default button."""
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
-            focused.click()
-            return
-        super().keyPressEvent(event)
 
 
 def _button(text: str, slot: Callable[[], None]) -> QPushButton:

@@ -10,8 +10,7 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.device_choice import DeviceChoice
 from vgg_desktop.ui.devices.device_card import DeviceCard
 from vgg_desktop.ui.devices.network_group import NetworkGroup
-from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.look.vertical_area import VerticalArea
+from vgg_desktop.ui.look.widgets import TonedLabel, VerticalArea
 
 if TYPE_CHECKING:
     from vgg_desktop.ui.devices.measurements import Measurements

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from vgg_desktop.ui.devices.words import precision_name
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
 from vgg_desktop.ui.session import Session
 
 

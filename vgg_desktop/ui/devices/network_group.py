@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from vgg_desktop.ui.devices.words import as_sentence, as_table, details, precision_name, rate, told
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:

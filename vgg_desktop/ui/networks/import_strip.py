@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.look.text_labels import ElidedLabel
+from vgg_desktop.ui.look.widgets import ElidedLabel
 from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.import_dialog import ImportDialog

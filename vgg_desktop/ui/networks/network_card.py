@@ -17,10 +17,8 @@ from PySide6.QtWidgets import (
 from vgg_desktop.errors import ChecksumMismatch
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import ElidedLabel, TonedLabel
+from vgg_desktop.ui.look.widgets import ElidedLabel, FlowLayout, Symbol, TonedLabel
 from vgg_desktop.ui.networks.card_panels import FactLabel, FailurePanel, ProgressPanel, set_primary
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.network_facts import facts, purpose

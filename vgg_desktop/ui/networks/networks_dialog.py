@@ -4,9 +4,8 @@ import itertools
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -18,16 +17,15 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.settings import Settings
-from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.look.widgets import FlowLayout, PageDialog, TonedLabel
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.import_strip import ImportStrip
 from vgg_desktop.ui.networks.network_card import NetworkCard
 from vgg_desktop.ui.networks.network_facts import data_size
 
 
-class NetworksDialog(QDialog):
+class NetworksDialog(PageDialog):
     """A window of its own beside the main one, with a card for every network."""
 
     useRequested = Signal(object)  # noqa: N815 - Qt's way of naming; ModelSpec
@@ -39,7 +37,6 @@ class NetworksDialog(QDialog):
         self._speeds: dict[str, float] = {}
         # In the order of the column. Asked back from the layout, the wrappers of cards would not outlive its items.
         self._cards: dict[str, NetworkCard] = {}
-        self.setModal(False)
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Networks"))
         self._make_widgets()
@@ -247,14 +244,6 @@ class NetworksDialog(QDialog):
         self.area.verticalScrollBar().setValue(0)
         first = next((card.button for card in self.cards() if card.action is not None), self.import_button)
         first.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the keyboard on Enter, which dialogs would give to their default button."""
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
-            focused.click()
-            return
-        super().keyPressEvent(event)
 
 
 def network_files(urls: list[QUrl]) -> tuple[Path, ...]:

@@ -23,10 +23,9 @@ from vgg_desktop.ui.pictures.pace import Pace
 from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowState
 from vgg_desktop.ui.session.network_choice import NetworkChoice
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
-from vgg_desktop.ui.work import exporting, pictures
+from vgg_desktop.ui.work import pictures
 from vgg_desktop.ui.work.engine import Engine, Picture
-from vgg_desktop.ui.work.exporting import ExportKind
-from vgg_desktop.ui.work.pictures import Preview
+from vgg_desktop.ui.work.pictures import ExportKind, Preview
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification
@@ -125,17 +124,15 @@ class PictureList(QObject):
 
     def open_data(self, given: Iterable[PastedPicture | FetchedPicture | str]) -> None:
         """Open pictures that came without a file, `data:` addresses among them."""
-        self._queues.opening.submit(
+        activity = Activity()
+        activity.job = self._queues.opening.submit(
             functools.partial(pictures.write, self._folder, tuple(given)),
             progress=self.openFailed.emit,
-            done=self._open_written,
+            done=lambda written: self._open_written(activity, written),
+            failed=lambda error: self._fail(activity, self.openFailed, error),
+            cancelled=lambda: self._end(activity),
         )
-
-    def _open_written(self, written: list[Path] | None) -> None:
-        if written is None:
-            self.nothingFound.emit(())
-        else:
-            self.open(written)
+        self._begin(activity)
 
     def retry(self, rows: Iterable[ResultRow]) -> None:
         """Classify pictures again."""
@@ -209,7 +206,7 @@ class PictureList(QObject):
         outcomes = self.outcomes(rows)
         activity = Activity(target=target, total=len(outcomes))
         activity.job = self._queues.saving.submit(
-            functools.partial(exporting.save, kind, target, outcomes),
+            functools.partial(pictures.save, kind, target, outcomes),
             progress=lambda done: setattr(activity, "done", done),
             done=lambda count: self._end_export(activity, target, count),
             failed=lambda error: self._fail(activity, self.exportFailed, error),
@@ -234,6 +231,14 @@ class PictureList(QObject):
     def _fail(self, activity: Activity, signal: SignalInstance, error: Exception) -> None:
         if self._end(activity):
             signal.emit(error)
+
+    def _open_written(self, activity: Activity, written: list[Path] | None) -> None:
+        if not self._end(activity):
+            return
+        if written is None:
+            self.nothingFound.emit(())
+        else:
+            self.open(written)
 
     def _end_search(self, activity: Activity) -> None:
         if self._end(activity) and not activity.is_answered:

@@ -1,15 +1,17 @@
-"""Finding, reading and writing pictures. Thread: that of a job."""
+"""Finding, reading and writing pictures, and saving results. Thread: that of a job."""
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QImage
 
+from vgg_desktop import export
 from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
+from vgg_desktop.export import Outcome
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.incoming.links import FetchedPicture
 from vgg_desktop.ui.incoming.mime import PastedPicture, decode
@@ -121,3 +123,29 @@ def load_thumbnail(path: Path) -> QImage:
     from vgg_desktop.images.reading import read
 
     return to_qimage(read(path, draft=2 * THUMBNAIL), THUMBNAIL)
+
+
+ExportKind = Literal["csv", "json", "folders"]  # a table, JSON Lines, or the pictures in a folder per class
+
+
+def save(
+    kind: ExportKind, target: Path, outcomes: tuple[Outcome, ...], cancel: threading.Event, report: Report
+) -> int:
+    """Save results and return how many; reports how many are done.
+
+    Raises `StorageError`, `NotEnoughSpace`, `Cancelled`; a file that was there before then stays as it was.
+    """
+    if kind == "folders":
+        return export.sort_into_folders(outcomes, target, cancel=cancel, progress=report)
+    write = export.write_csv if kind == "csv" else export.write_json_lines
+    write(target, _watched(outcomes, cancel, report))
+    return len(outcomes)
+
+
+def _watched(outcomes: Iterable[Outcome], cancel: threading.Event, report: Report) -> Iterator[Outcome]:
+    for done, outcome in enumerate(outcomes):
+        if cancel.is_set():
+            raise Cancelled
+        if done % 100 == 0:
+            report(done)
+        yield outcome

@@ -2606,13 +2606,13 @@
     <message numerus="yes">
         <source>Searching for pictures… %n found so far.</source>
         <translation>
-            <numerusform>Bilder werden gesucht … bisher %n gefunden.</numerusform>
-            <numerusform>Bilder werden gesucht … bisher %n gefunden.</numerusform>
+            <numerusform>Bilder werden gesucht… bisher %n gefunden.</numerusform>
+            <numerusform>Bilder werden gesucht… bisher %n gefunden.</numerusform>
         </translation>
     </message>
     <message>
         <source>Saving results… {0} of {1}</source>
-        <translation>Ergebnisse werden gespeichert … {0} von {1}</translation>
+        <translation>Ergebnisse werden gespeichert… {0} von {1}</translation>
     </message>
     <message>
         <source>Cancel</source>

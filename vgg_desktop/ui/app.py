@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QMessageBox
 
 from vgg_desktop import logs, paths
@@ -108,9 +108,9 @@ class App(QObject):
         self.fetcher.cancel_all()
         for worker in self.workers:
             worker.request_stop()
-        ended = True
+        ended, deadline = True, QDeadlineTimer(PATIENCE_MS)
         for worker in self.workers:
-            if not worker.wait(PATIENCE_MS):
+            if not worker.wait(deadline):
                 logger.critical("%s did not stop", worker.objectName())
                 ended = False
         self.session.settings.save()

@@ -1,6 +1,7 @@
 """How far each network is: the real thread, a real server, tiny networks."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from vgg_desktop.errors import ChecksumMismatch, DownloadRejected
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import ModelStore, all_models
 from vgg_desktop.ui.app import load_fetch
-from vgg_desktop.ui.jobs import JobQueue
+from vgg_desktop.ui.jobs import JobQueue, Report
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.work.engine import Engine
@@ -31,6 +32,7 @@ WAIT = 30_000
 class Networks:
     downloads: Downloads
     store: ModelStore
+    inference: JobQueue
     server: HttpServer
 
     def phase(self, id: str) -> Phase:
@@ -64,7 +66,7 @@ def running_networks(server: HttpServer) -> Iterator[Networks]:
     downloads = Downloads(specs, files, {spec.id: files.look(spec) for spec in specs}, *queues[:2])
     for queue in queues:
         queue.start()
-    yield Networks(downloads, store, server)
+    yield Networks(downloads, store, queues[2], server)
     for queue in queues:
         queue.request_stop()
     for queue in queues:
@@ -182,6 +184,29 @@ def test_downloads_wait_for_each_other(networks: Networks, qtbot: QtBot) -> None
     networks.downloads.cancel("tiny-vgg16")
     networks.wait_for(qtbot, "tiny-vgg16-bn", Phase.INSTALLED)
     assert [Path(each.path).name for each in networks.server.requests] == ["vgg16-7.onnx", "vgg16-bn-7.onnx"]
+
+
+def test_a_download_waits_for_whatever_its_thread_does(
+    networks: Networks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    networks.get(qtbot, "tiny-vgg19")
+    busy, gate = threading.Event(), threading.Event()
+
+    def classify(_cancel: threading.Event, _report: Report) -> None:
+        busy.set()
+        gate.wait(WAIT / 1000)
+
+    networks.inference.submit(classify)
+    assert busy.wait(WAIT / 1000)
+    networks.downloads.move(tmp_path / "other disk")  # which waits until no network is in use
+    networks.downloads.start("tiny-vgg16")
+    qtbot.wait(200)
+    assert networks.phase("tiny-vgg16") is Phase.WAITING
+    assert not [each for each in networks.server.requests if "vgg16-7" in each.path]
+    with qtbot.waitSignal(networks.downloads.moved, timeout=WAIT):
+        gate.set()
+    networks.wait_for(qtbot, "tiny-vgg16", Phase.INSTALLED)
+    assert str(networks.downloads.folder("tiny-vgg16")).startswith(str(tmp_path / "other disk"))
 
 
 def test_other_address_is_asked_first_from_then_on(server: HttpServer, qtbot: QtBot) -> None:

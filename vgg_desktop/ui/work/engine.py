@@ -89,7 +89,7 @@ class Engine(QObject):
         self._classifier: Classifier | None = None
         self._asked: tuple[object, ...] = ()  # what was asked for when it was loaded
         self._statuses: tuple[DeviceStatus, ...] = ()
-        self._is_testing = self._diagnosed = False
+        self._is_outdated = self._is_testing = self._diagnosed = False
 
     def devices(self, *, again: bool = False) -> "tuple[DeviceStatus, ...]":
         """Return the devices of this computer, found out once, or again."""
@@ -122,12 +122,11 @@ class Engine(QObject):
 
     def outdate(self) -> None:
         """Load again before the next picture, because what is loaded need no longer be the best."""
-        self._asked = ()
+        self._is_outdated = True
 
     def unload(self) -> None:
         """Give the memory of the network back; the next picture loads it again."""
         self._classifier = None
-        self._asked = ()
 
     def classify(self, first: Job) -> None:
         """Classify one picture, and on the way all that follow with the same network.
@@ -174,7 +173,7 @@ class Engine(QObject):
     def _load(self, setup: Setup) -> "Classifier":
         """Return the classifier, loaded again when the choice changed; the old one's memory is given back first."""
         key = self._key(setup, self.threads)
-        if self._classifier is None or self._asked != key:
+        if self._classifier is None or self._asked != key or self._is_outdated:
             self.unload()
             try:
                 installed = self._open(setup)
@@ -182,7 +181,7 @@ class Engine(QObject):
                 if self._is_testing:
                     self._is_testing = False
                     self.testing.emit(None)
-            self._asked = key
+            self._asked, self._is_outdated = key, False
             self._tell_loaded(setup)
             self._diagnose(installed)
         assert self._classifier is not None

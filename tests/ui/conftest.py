@@ -74,7 +74,7 @@ def app(start_app: StartApp, qtbot: QtBot) -> App:
 
 @pytest.fixture(autouse=True)
 def _plain_look(qapp: QApplication) -> Iterator[None]:
-    """Return the next test the application as it was: an app changes the palette of the whole process."""
+    """Leave the application as it was to the next test: an app changes the palette of the whole process."""
     palette, sheet = qapp.palette(), qapp.styleSheet()
     yield
     qapp.setStyleSheet(sheet)

@@ -69,7 +69,7 @@ class Actions:
         return self._by_name[name]
 
     def connect(self, **slots: Callable[[], object]) -> None:
-        """Show what the actions do, by name; every action must be given."""
+        """Connect the actions by name with what they do; every action must be named."""
         assert slots.keys() == self._by_name.keys(), slots.keys() ^ self._by_name.keys()
         for name, slot in slots.items():
             self._by_name[name].triggered.connect(lambda _checked=False, slot=slot: slot())

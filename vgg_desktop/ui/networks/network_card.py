@@ -205,7 +205,7 @@ class NetworkCard(QFrame):
         return ""
 
     def _dress_button(self) -> None:
-        """Return the main button the text, the icon and the name of what it does."""
+        """Put text, icon and name of what it does on the main button."""
         self.failure.set_primary(self._primary)
         texts = {
             Action.DOWNLOAD: self.tr("Download"),

@@ -103,7 +103,7 @@ class NetworkMenu(QMenu):
         return action
 
     def set_current(self, current: bool) -> None:
-        """Return whether the network is in use, and so must stay."""
+        """Note whether the network is in use, and so must stay."""
         self._current = current
 
     @Slot()

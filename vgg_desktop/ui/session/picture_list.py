@@ -2,14 +2,15 @@
 
 import functools
 import itertools
+import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from vgg_desktop.errors import ImageUnreadable
@@ -18,7 +19,7 @@ from vgg_desktop.ui import garbage
 from vgg_desktop.ui.incoming.links import FetchedPicture
 from vgg_desktop.ui.incoming.mime import PastedPicture
 from vgg_desktop.ui.incoming.session_folder import SessionFolder
-from vgg_desktop.ui.jobs import Job, JobQueue, Series
+from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
 from vgg_desktop.ui.pictures.pace import Pace
 from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowState
 from vgg_desktop.ui.session.network_choice import NetworkChoice
@@ -29,6 +30,8 @@ from vgg_desktop.ui.work.pictures import ExportKind, Preview
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification
+
+T = TypeVar("T")
 
 MANY = 500  # rows that are worth keeping from the garbage collector
 RECENT_RUNS = 15  # pictures whose median is the speed of a network
@@ -112,27 +115,31 @@ class PictureList(QObject):
         given = tuple(paths)
         if not given:
             return
-        activity = Activity(given)
-        activity.job = self._queues.opening.submit(
+        search = Activity(given)
+
+        def end(_nothing: None) -> None:
+            if not search.is_answered:
+                self.nothingFound.emit(given)
+
+        self._start(
+            search,
+            self._queues.opening,
             functools.partial(pictures.find, given),
-            progress=lambda found: self._take_found(activity, found),
-            done=lambda _nothing: self._end_search(activity),
-            failed=lambda error: self._fail(activity, self.openFailed, error),
-            cancelled=lambda: self._end(activity),
+            progress=lambda found: self._take_found(search, found),
+            done=end,
+            failed=self.openFailed.emit,
         )
-        self._begin(activity)
 
     def open_data(self, given: Iterable[PastedPicture | FetchedPicture | str]) -> None:
         """Open pictures that came without a file, `data:` addresses among them."""
-        activity = Activity()
-        activity.job = self._queues.opening.submit(
+        self._start(
+            Activity(),
+            self._queues.opening,
             functools.partial(pictures.write, self._folder, tuple(given)),
             progress=self.openFailed.emit,
-            done=lambda written: self._open_written(activity, written),
-            failed=lambda error: self._fail(activity, self.openFailed, error),
-            cancelled=lambda: self._end(activity),
+            done=lambda written: self.nothingFound.emit(()) if written is None else self.open(written),
+            failed=self.openFailed.emit,
         )
-        self._begin(activity)
 
     def retry(self, rows: Iterable[ResultRow]) -> None:
         """Classify pictures again."""
@@ -204,19 +211,36 @@ class PictureList(QObject):
     def export(self, kind: ExportKind, target: Path, rows: Iterable[ResultRow]) -> None:
         """Save results; `exported` or `exportFailed` tells how it went."""
         outcomes = self.outcomes(rows)
-        activity = Activity(target=target, total=len(outcomes))
-        activity.job = self._queues.saving.submit(
+        saving = Activity(target=target, total=len(outcomes))
+        self._start(
+            saving,
+            self._queues.saving,
             functools.partial(pictures.save, kind, target, outcomes),
-            progress=lambda done: setattr(activity, "done", done),
-            done=lambda count: self._end_export(activity, target, count),
-            failed=lambda error: self._fail(activity, self.exportFailed, error),
-            cancelled=lambda: self._end(activity),
+            progress=lambda done: setattr(saving, "done", done),
+            done=lambda count: self.exported.emit(target, count),
+            failed=self.exportFailed.emit,
         )
-        self._begin(activity)
 
     # What goes on
 
-    def _begin(self, activity: Activity) -> None:
+    def _start(
+        self,
+        activity: Activity,
+        queue: JobQueue,
+        work: Callable[[threading.Event, Report], T],
+        *,
+        progress: Callable[[Any], object],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Begin something that is told of while it goes on, and of which nothing is heard once it is forgotten."""
+        activity.job = queue.submit(
+            work,
+            progress=progress,
+            done=lambda result: self._end(activity) and done(result),
+            failed=lambda error: self._end(activity) and failed(error),
+            cancelled=lambda: self._end(activity),
+        )
         self.activities.append(activity)
         self.activitiesChanged.emit()
 
@@ -227,26 +251,6 @@ class PictureList(QObject):
         self.activities.remove(activity)
         self.activitiesChanged.emit()
         return True
-
-    def _fail(self, activity: Activity, signal: SignalInstance, error: Exception) -> None:
-        if self._end(activity):
-            signal.emit(error)
-
-    def _open_written(self, activity: Activity, written: list[Path] | None) -> None:
-        if not self._end(activity):
-            return
-        if written is None:
-            self.nothingFound.emit(())
-        else:
-            self.open(written)
-
-    def _end_search(self, activity: Activity) -> None:
-        if self._end(activity) and not activity.is_answered:
-            self.nothingFound.emit(activity.paths)
-
-    def _end_export(self, activity: Activity, target: Path, count: int) -> None:
-        self._end(activity)
-        self.exported.emit(target, count)
 
     def _take_found(self, search: Activity, found: tuple[Path, ...] | ImageUnreadable) -> None:
         if search not in self.activities:

@@ -14,7 +14,6 @@ import re
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QTimer, QUrl
@@ -36,7 +35,7 @@ WARM = 64  # pictures, until the network works on its largest batches
 def private_bytes(app: App) -> int:
     """Return this process's memory that is not backed by files (Linux), without the thumbnails, which are bounded."""
     found = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
-    thumbnails = sum(image.sizeInBytes() for image in app.session.model._thumbnails.values())
+    thumbnails = sum(image.sizeInBytes() for image in app.session.pictures.model._thumbnails.values())
     return int(found[1]) * 1024 - thumbnails if found else 0
 
 
@@ -87,21 +86,21 @@ def drop(app: App, data: QMimeData) -> None:
 def warm_up(app: App, application: QApplication, files: list[Path]) -> None:
     """Let the network classify until it works on its largest batches: what it takes is not the rows' memory."""
     drop(app, dragged(files))
-    while app.session.model.counts.done < len(files):
+    while app.session.pictures.model.counts.done < len(files):
         application.processEvents()
 
 
 def fill(app: App, application: QApplication, files: list[Path], watch: Watch) -> dict[str, float]:
     """Drop the files, and give how long the list takes to be there."""
-    data, before = dragged(files), app.session.model.rowCount()
+    data, before = dragged(files), app.session.pictures.model.rowCount()
     begun = time.perf_counter()
     drop(app, data)
     returned = time.perf_counter()
-    while app.session.model.rowCount() == before:
+    while app.session.pictures.model.rowCount() == before:
         application.processEvents()
     app.window.list_panel.list.viewport().repaint()
     usable = time.perf_counter()
-    while app.session.model.rowCount() < before + len(files):
+    while app.session.pictures.model.rowCount() < before + len(files):
         application.processEvents()
     return {
         "the drop itself, ms": (returned - begun) * 1000,
@@ -131,15 +130,15 @@ def command(app: App, application: QApplication, watch: Watch) -> dict[str, floa
         "copy the results": app.window.commands.copy,
         "type into the filter": lambda: panel.filter.setText("9"),
         "empty the filter": panel.filter.clear,
-        "sort by probability": lambda: session.model.set_order(Order.SUREST),
-        "sort as they came": lambda: session.model.set_order(Order.ADDED),
-        "look at the last": lambda: panel.select(session.model.shown()[-1]),
-        "pause": lambda: session.pause(True),
-        "go on": lambda: session.pause(False),
-        "ask for other classes": lambda: session.change_settings(replace(session.settings, top_k=3)),
-        "stop": session.stop,
+        "sort by probability": lambda: session.pictures.model.set_order(Order.SUREST),
+        "sort as they came": lambda: session.pictures.model.set_order(Order.ADDED),
+        "look at the last": lambda: panel.select(session.pictures.model.shown()[-1]),
+        "pause": lambda: session.pictures.pause(True),
+        "go on": lambda: session.pictures.pause(False),
+        "ask for other classes": lambda: session.settings.change(top_k=3),
+        "stop": session.pictures.stop,
         "try again": app.window.commands.retry,
-        "clear": session.clear,
+        "clear": session.pictures.clear,
     }
     away = {}
     for name, do in every.items():
@@ -162,7 +161,7 @@ def measure(app: App, application: QApplication, files: list[Path], seconds: flo
         "event loop away, 99.9th percentile, ms": gaps[int(len(gaps) * 0.999)],
         "of it more than 50 ms, times": sum(each > 50 for each in gaps),
         "memory per row without thumbnails, kB": (private_bytes(app) - before) / len(dropped) / 1000,
-        "pictures classified meanwhile": app.session.model.counts.ended - WARM,
+        "pictures classified meanwhile": app.session.pictures.model.counts.ended - WARM,
     }
     results |= command(app, application, watch)
     fill(app, application, dropped, watch)

@@ -18,7 +18,7 @@ from vgg_desktop import paths
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
-from vgg_desktop.ui.networks.dialog import NetworksDialog
+from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.pictures.results_model import RowState
 from vgg_desktop.ui.start import make_application
 
@@ -69,7 +69,7 @@ def with_pictures(app: App, folder: Path) -> QWidget:
     """The window with pictures, one of them damaged."""
     given = pictures(folder)
     app.intake.take_paths(given)
-    model = app.session.model
+    model = app.session.pictures.model
     wait(until=lambda: model.counts.total == len(given) and not model.counts.open)
     app.window.list_panel.select(next(row for row in model.rows() if row.state is RowState.DONE))
     return app.frame

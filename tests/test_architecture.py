@@ -108,6 +108,59 @@ def test_modules_are_short_and_named_for_what_they_do(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
+# What takes as long as a disk, a decoder or a network does; `inference.results` is plain data.
+SLOW_MODULES = (
+    "vgg_desktop.images.reading",
+    "vgg_desktop.images.finding",
+    "vgg_desktop.images.preprocessing",
+)
+SLOW_CALLS = {
+    *(
+        "find_pictures",
+        "import_model",
+        "rglob",
+        "glob",
+        "walk",
+        "sha256_of",
+        "adopt",
+        "import_files",
+    ),
+    *("write_csv", "write_json_lines", "sort_into_folders", "decode_inline"),
+}
+
+
+def run_time_imports(path: Path) -> set[str]:
+    """Return what a module imports, but not only for its annotations."""
+    tree = ast.parse(path.read_text("utf-8"))
+    typing_only = [
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    ]
+    return {
+        node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node not in typing_only
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [each for each in MODULES if each.is_relative_to(PACKAGE / "ui")],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_in_the_window_only_the_work_of_jobs_calls_what_is_slow(path: Path) -> None:
+    if path.parent.name == "work":
+        return
+    for module in run_time_imports(path):
+        assert module not in SLOW_MODULES
+        assert not module.startswith("vgg_desktop.inference") or module.endswith(".results"), module
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    names = {each.attr if isinstance(each, ast.Attribute) else getattr(each, "id", "") for each in calls}
+    assert not names & SLOW_CALLS or path.stem == "mime", names & SLOW_CALLS
+
+
 def test_only_the_app_makes_workers_stores_and_windows() -> None:
     for path in (PACKAGE / "ui").rglob("*.py"):
         made = {
@@ -116,7 +169,7 @@ def test_only_the_app_makes_workers_stores_and_windows() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         if path.stem != "app":
-            assert not made & {"DownloadWorker", "InferenceWorker", "ModelStore", "MainWindow"}, path
+            assert not made & {"JobQueue", "Engine", "ModelStore", "MainWindow"}, path
 
 
 def test_the_command_line_starts_without_heavy_libraries() -> None:

@@ -153,6 +153,8 @@ def sort_into_folders(
 ) -> int:
     """Copy each classified picture into the folder of its best class under `folder`, and return how many.
 
+    `progress` gets the number of pictures that are copied already.
+
     Nothing is overwritten: a name that is taken gets a number, and a picture that lies there already stays.
     What was copied before an error remains. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
     """

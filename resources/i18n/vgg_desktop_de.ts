@@ -218,7 +218,7 @@
     </message>
 </context>
 <context>
-    <name>Commands</name>
+    <name>MenuCommands</name>
     <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
@@ -2607,6 +2607,24 @@
     <message>
         <source>or try one of these</source>
         <translation>oder eines von diesen ausprobieren</translation>
+    </message>
+</context>
+<context>
+    <name>WorkNotices</name>
+    <message numerus="yes">
+        <source>Searching for pictures… %n found so far.</source>
+        <translation>
+            <numerusform>Bilder werden gesucht… bisher %n gefunden.</numerusform>
+            <numerusform>Bilder werden gesucht… bisher %n gefunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saving results… {0} of {1}</source>
+        <translation>Ergebnisse werden gespeichert… {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 </TS>

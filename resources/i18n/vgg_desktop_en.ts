@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>Commands</name>
+    <name>MenuCommands</name>
     <message numerus="yes">
         <source>Take all %n picture(s) off the list? The files themselves stay.</source>
         <translation>
@@ -110,6 +110,16 @@
         <translation>
             <numerusform>Fetching %n picture…</numerusform>
             <numerusform>Fetching %n pictures…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkNotices</name>
+    <message numerus="yes">
+        <source>Searching for pictures… %n found so far.</source>
+        <translation>
+            <numerusform>Searching for pictures… %n found so far.</numerusform>
+            <numerusform>Searching for pictures… %n found so far.</numerusform>
         </translation>
     </message>
 </context>

@@ -218,7 +218,7 @@
     </message>
 </context>
 <context>
-    <name>Commands</name>
+    <name>MenuCommands</name>
     <message>
         <source>Pictures</source>
         <translation>画像</translation>
@@ -2594,6 +2594,23 @@
     <message>
         <source>or try one of these</source>
         <translation>または、次の画像を試す</translation>
+    </message>
+</context>
+<context>
+    <name>WorkNotices</name>
+    <message numerus="yes">
+        <source>Searching for pictures… %n found so far.</source>
+        <translation>
+            <numerusform>画像を検索しています… これまでに %n 枚見つかりました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saving results… {0} of {1}</source>
+        <translation>結果を保存しています… {0} / {1}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
     </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from vgg_desktop.ui.app import App
+from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.pictures.results_model import OPEN, RowState
 
 WAIT = 30_000
@@ -57,7 +58,7 @@ def drop(app: App, *paths: Path) -> None:
 
 def states(app: App) -> list[RowState]:
     """Return how far each picture is."""
-    return [row.state for row in app.session.model.rows()]
+    return [row.state for row in app.session.pictures.model.rows()]
 
 
 def wait_until_done(app: App, qtbot: QtBot, count: int) -> None:
@@ -68,6 +69,13 @@ def wait_until_done(app: App, qtbot: QtBot, count: int) -> None:
         return len(found) == count and not set(OPEN) & set(found)
 
     qtbot.waitUntil(done, timeout=WAIT)
+
+
+def wait_until_idle(queue: JobQueue, qtbot: QtBot) -> None:
+    """Wait until a thread has done what it has been given so far."""
+    done: list[None] = []
+    queue.submit(lambda _cancel, _report: None, done=done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=WAIT)
 
 
 def end_workers(app: App) -> None:

@@ -1,5 +1,6 @@
 """The real app with its threads, a real server, and pictures to drop."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,7 +30,13 @@ def qapp_args() -> list[str]:
 
 
 @pytest.fixture
-def server(tiny_networks: Path, app_home: Path) -> Iterator[HttpServer]:
+def no_garbage() -> None:
+    """Delete here what earlier windows left: the collector might run in a thread, where Qt's objects cannot be."""
+    gc.collect()
+
+
+@pytest.fixture
+def server(no_garbage: None, tiny_networks: Path, app_home: Path) -> Iterator[HttpServer]:
     """Serve the tiny networks, which the catalog of this test's app names."""
     with HttpServer(tiny_networks) as server:
         write_own_catalog(tiny_networks, server.url(""), home=app_home)
@@ -67,7 +74,7 @@ def app(start_app: StartApp, qtbot: QtBot) -> App:
 
 @pytest.fixture(autouse=True)
 def _plain_look(qapp: QApplication) -> Iterator[None]:
-    """Return the next test the application as it was: an app changes the palette of the whole process."""
+    """Leave the application as it was to the next test: an app changes the palette of the whole process."""
     palette, sheet = qapp.palette(), qapp.styleSheet()
     yield
     qapp.setStyleSheet(sheet)

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture
 from vgg_desktop.errors import ImportNeedsDetails
+from vgg_desktop.reasons import Why
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.dialog import DevicesDialog
-from vgg_desktop.ui.networks.dialog import NetworksDialog
+from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
+from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 
 Roles = QAccessible.Role
@@ -102,11 +103,16 @@ def test_the_window_with_pictures(app: App, qtbot: QtBot, make_picture: MakePict
     broken.write_bytes(broken.read_bytes()[:300])
     drop(app, make_picture("a.png"), make_picture("b.png"), broken)
     wait_until_done(app, qtbot, 3)
-    for row in app.session.model.rows():
+    for row in app.session.pictures.model.rows():
         app.window.list_panel.select(row)
         assert nameless(app.window) == []
     qtbot.waitUntil(app.window.result_panel.error.isVisible, timeout=WAIT)
     assert unreachable_buttons(app.window) == []
+
+
+def test_no_keys_belong_to_two_actions(app: App) -> None:
+    keys = [each.toString() for action in app.window.actions() for each in action.shortcuts()]
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_menus_have_words(app: App) -> None:
@@ -130,7 +136,7 @@ def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture:
                 return AboutDialog("1.0")
             case _:
                 path = make_picture("x.png")
-                return ImportDialog(path, ImportNeedsDetails(path, "give its labels"))
+                return ImportDialog(path, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7)))
 
     dialog = make()
     qtbot.addWidget(dialog)

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.file_manager import file_manager
 from vgg_desktop.errors import ImageUnreadable
+from vgg_desktop.reasons import Why
 from vgg_desktop.ui.crash import CrashReporter
 from vgg_desktop.ui.crash_dialog import CrashDialog
 
@@ -151,7 +152,7 @@ def test_a_failure_with_a_cause_outside_is_told_as_itself(
     qtbot: QtBot, reporter: CrashReporter, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for _ in range(2):
-        report(ImageUnreadable(Path("/pictures/a.png"), "it is empty"))
+        report(ImageUnreadable(Path("/pictures/a.png"), Why.FILE_EMPTY()))
         dialog = opened(qtbot, reporter)
         assert "The picture could not be read" in words(dialog)
         assert "/pictures/a.png could not be read: it is empty." in words(dialog)

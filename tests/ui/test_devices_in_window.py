@@ -1,7 +1,6 @@
 """Devices from the window's side: chosen in the chip, tried out, failing, lost, gone; always told, never silent."""
 
 import logging
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, Qt, QTimer
@@ -19,9 +18,9 @@ from vgg_desktop.inference.forms import make_half
 from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.dialog import DevicesDialog
+from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
 from vgg_desktop.ui.pictures.results_model import RowState
-from vgg_desktop.ui.requests import DeviceTest
+from vgg_desktop.ui.work.engine import DeviceTest
 
 LONG = Device("dml:0", "NVIDIA GeForce RTX 4070 Laptop GPU (DirectML)", GPU.provider, kind="gpu")
 
@@ -43,11 +42,14 @@ def choose(app: App, id: str) -> None:
 
 
 def answered_by(app: App) -> set[str]:
-    return {row.classification.device for row in app.session.model.rows() if row.classification}
+    return {row.classification.device for row in app.session.pictures.model.rows() if row.classification}
 
 
 def loaded_on(app: App, qtbot: QtBot, wish: str) -> None:
-    qtbot.waitUntil(lambda: app.session.loaded is not None and app.session.loaded.wish == wish, timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: app.session.devices.loaded is not None and app.session.devices.loaded.requested == wish,
+        timeout=WAIT,
+    )
 
 
 def test_a_chosen_device_answers_again_and_is_named(
@@ -59,18 +61,18 @@ def test_a_chosen_device_answers_again_and_is_named(
     wait_until_done(app, qtbot, 2)
     assert answered_by(app) == {"cpu"}
     assert chip.text() == "CPU"
-    tested: list[DeviceTest] = []
-    app.inference_worker.testing.connect(tested.append)
+    tested: list[DeviceTest | None] = []
+    app.engine.testing.connect(tested.append)
     qtbot.waitUntil(lambda: bool(app.session.devices.statuses), timeout=WAIT)
     choose(app, GPU.id)
     qtbot.waitUntil(lambda: answered_by(app) == {GPU.id}, timeout=WAIT)
     wait_until_done(app, qtbot, 2)
-    assert [each.device for each in tested] == [GPU.name]
+    assert [each.device for each in tested if each is not None] == [GPU.name]
     assert chip.text() == GPU.name
     qtbot.waitUntil(lambda: GPU.name in status.text(), timeout=WAIT)
     assert status.text().count("·") == 3
     assert entries(app)[GPU.id].isChecked()
-    app.session.save_settings()
+    app.session.settings.save()
     assert settings.load().device == GPU.id
     assert devices.tests_of(GPU) > 0
 
@@ -86,13 +88,13 @@ def test_the_test_is_told_while_it_runs(devices: Devices, start_app: StartApp, q
             said.append((chip.text(), chip.accessibleName(), app.window.status.text()))
 
     app.session.devices.changed.connect(note)
-    app.session.choose_device(GPU.id)
+    app.session.choice.choose_device(GPU.id)
     loaded_on(app, qtbot, GPU.id)
     (name, accessible, status) = said[0]
     assert (name, accessible) == ("Testing Test GPU…", "Device: Testing Test GPU…")
-    assert status == f"Testing Test GPU with {app.session.spec.title}…"
+    assert status == f"Testing Test GPU with {app.session.choice.spec.title}…"
     assert "Testing" not in app.window.status.text()
-    app.session.test_devices_again()
+    app.session.choice.test_devices_again()
     qtbot.waitUntil(lambda: len(said) > 1, timeout=WAIT)
     qtbot.waitUntil(lambda: app.session.devices.testing is None, timeout=WAIT)
 
@@ -139,7 +141,7 @@ def test_a_device_lost_in_the_middle_costs_no_picture_and_is_told_once(
     told: list[object] = []
     app.session.devices.lost.connect(told.append)
     devices.faults[GPU.provider] = after(4, raising(MESSAGES["CUDA 700"]))
-    app.session.change_settings(replace(app.session.settings, threads=1))  # another session, with the fault
+    app.session.settings.change(threads=1)  # another session, with the fault
     drop(app, *(make_picture(f"{number}.png", number) for number in range(12)))
     wait_until_done(app, qtbot, 12)
     assert set(states(app)) == {RowState.DONE}
@@ -151,7 +153,7 @@ def test_a_device_lost_in_the_middle_costs_no_picture_and_is_told_once(
     assert chip.text() == "CPU"
     assert "CUDA failure 700" in chip.toolTip()
     # The line below a result says which of the two answered it.
-    for row in app.session.model.rows():
+    for row in app.session.pictures.model.rows():
         app.window.list_panel.select(row)
         assert row.classification is not None
         name = "CPU" if row.classification.device == "cpu" else GPU.name
@@ -186,7 +188,7 @@ def test_a_saved_device_that_cannot_be_had_leaves_auto_and_the_reason(
     assert chip.text() == "CPU"
     assert chip.toolTip().count(reason) == 1
     assert chip.accessibleDescription().startswith("Warning: ")
-    assert app.session.settings.device == GPU.id  # it may come back
+    assert app.session.settings.value.device == GPU.id  # it may come back
     offered = entries(app)
     if statuses:
         assert not offered[GPU.id].isEnabled()
@@ -211,7 +213,7 @@ def test_the_cpu_alone_is_no_news(
     with caplog.at_level(logging.INFO, "vgg_desktop.inference.devices.diagnostics"):
         app = start_app()
         loaded_on(app, qtbot, "auto")
-        app.session.choose_device("cpu")
+        app.session.choice.choose_device("cpu")
         loaded_on(app, qtbot, "cpu")
     chip = app.window.device_chip
     assert chip.text() == "CPU"
@@ -235,7 +237,7 @@ def test_a_kind_of_device_that_is_not_there_is_no_warning(
     assert "the NVIDIA driver was not found" in chip.toolTip()
     # One that is there, with its driver, is.
     devices.statuses[0] = DeviceStatus(GPU, Why.DEVICE_NO_CUDNN(version="9"))
-    app.session.test_devices_again()
+    app.session.choice.test_devices_again()
     qtbot.waitUntil(lambda: "cuDNN 9" in chip.toolTip(), timeout=WAIT)
     assert "Warning" in chip.accessibleDescription()
 
@@ -259,7 +261,7 @@ def test_fast_is_half_precision_on_a_graphics_card(
     assert "of 4 pictures" in bar.text.text()
 
     def answered() -> tuple[str, str]:
-        (row,) = app.session.model.rows()
+        (row,) = app.session.pictures.model.rows()
         assert row.classification is not None
         return row.classification.device, row.classification.precision
 
@@ -300,7 +302,7 @@ def test_the_chip_by_keyboard(devices: Devices, start_app: StartApp, qtbot: QtBo
     QTimer.singleShot(200, press)
     QTest.keyClick(chip, Qt.Key.Key_Space)
     qtbot.waitUntil(
-        lambda: app.session.settings.device == GPU.id, timeout=WAIT
+        lambda: app.session.settings.value.device == GPU.id, timeout=WAIT
     )  # Qt 6.12 does not wait for a menu
     next(each for each in chip.menu().actions() if each.text() == "De&vices…").trigger()
     assert any(isinstance(each, DevicesDialog) and each.isVisible() for each in app.window.children())

@@ -16,9 +16,9 @@ from tests.ui.conftest import MakePicture
 from vgg_desktop import settings
 from vgg_desktop.ui import start
 from vgg_desktop.ui.main_window import MainWindow
-from vgg_desktop.ui.networks.card import NetworkCard
-from vgg_desktop.ui.networks.dialog import NetworksDialog
-from vgg_desktop.ui.networks.downloads import Phase
+from vgg_desktop.ui.networks.network_card import NetworkCard
+from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
+from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.pictures.results_model import OPEN, ResultRow, RowState
 
 LEFT, NONE, CTRL = (
@@ -52,7 +52,7 @@ class Person:
         return self.networks.card(id)
 
     def rows(self) -> tuple[ResultRow, ...]:
-        return self.window.list_panel._session.model.rows()
+        return self.window.list_panel._session.pictures.model.rows()
 
     def ended(self, count: int) -> bool:
         rows = self.rows()

@@ -19,13 +19,14 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop.errors import ImportNeedsDetails, StorageError
+from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.dialog import DevicesDialog
-from vgg_desktop.ui.look.text_labels import ElidedLabel
-from vgg_desktop.ui.networks.dialog import NetworksDialog
+from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
+from vgg_desktop.ui.look.widgets import ElidedLabel
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
+from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.settings_form import PathLabel
 from vgg_desktop.ui.words.languages import PSEUDO
@@ -140,7 +141,7 @@ def test_the_window_with_pictures(app: App, qtbot: QtBot, make_picture: MakePict
     broken.write_bytes(broken.read_bytes()[:300])
     drop(app, make_picture("a.png"), make_picture("b.png", 1), broken)
     wait_until_done(app, qtbot, 3)
-    app.window.list_panel.select(app.session.model.rows()[place])
+    app.window.list_panel.select(app.session.pictures.model.rows()[place])
     panel = app.window.result_panel
     shown = panel.error if place else panel.bars
     qtbot.waitUntil(shown.isVisible, timeout=WAIT)
@@ -148,7 +149,7 @@ def test_the_window_with_pictures(app: App, qtbot: QtBot, make_picture: MakePict
 
 
 def test_the_window_at_work(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
-    app.session.pause(True)
+    app.session.pictures.pause(True)
     drop(app, make_picture("a.png"), make_picture("b.png", 1))
     qtbot.waitUntil(app.window.list_panel.pause.isVisible, timeout=WAIT)
     check(app.window, qtbot)
@@ -170,10 +171,10 @@ def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -
     path = make_picture("a network with quite a long name that nobody can read in one line.png")
 
     def failed() -> ImportDialog:
-        dialog = ImportDialog(path, ImportNeedsDetails(path, "give its labels"))
+        dialog = ImportDialog(path, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7)))
         dialog.labels_field.set_path(path)
         dialog.import_button.click()
-        dialog.show_error(StorageError(path, "Permission denied"))
+        dialog.show_error(StorageError(path, Why.SYSTEM_PERMISSION()))
         return dialog
 
     makers: dict[str, Callable[[], QWidget]] = {
@@ -181,7 +182,7 @@ def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -
         "devices": lambda: DevicesDialog(app.session),
         "settings": lambda: SettingsDialog(app.session.settings),
         "about": lambda: AboutDialog("1.0"),
-        "import": lambda: ImportDialog(path, ImportNeedsDetails(path, "give its labels")),
+        "import": lambda: ImportDialog(path, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))),
         "import failed": failed,
     }
     dialog = makers[name]()

@@ -9,15 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import drop, urls, wait_until_done
 from tests.ui.conftest import MakePicture
-from vgg_desktop.ui import session, workers
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.incoming.mime import Summary, examine, summary
+from vgg_desktop.ui.session import picture_list
+from vgg_desktop.ui.work import pictures
 
 
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what is found come in parts of two."""
-    monkeypatch.setattr(workers, "FOUND_AT_ONCE", 2)
+    monkeypatch.setattr(pictures, "FOUND_AT_ONCE", 2)
 
 
 @pytest.mark.usefixtures("parts")
@@ -38,9 +39,9 @@ def test_the_same_files_twice_are_two_drops(app: App, qtbot: QtBot, make_picture
     pictures = [make_picture(f"{number}.png", number) for number in range(3)]
     drop(app, *pictures)
     drop(app, *pictures, Path("/no/such/folder"))
-    qtbot.waitUntil(lambda: app.session.model.counts.total == 7)
+    qtbot.waitUntil(lambda: app.session.pictures.model.counts.total == 7)
     wait_until_done(app, qtbot, 7)
-    assert app.session.model.counts.failed == 1
+    assert app.session.pictures.model.counts.failed == 1
 
 
 def test_while_many_are_dragged_the_first_tell_for_all(tmp_path: Path) -> None:
@@ -56,10 +57,10 @@ def test_what_is_selected_comes_from_top_to_bottom(app: App, qtbot: QtBot, make_
     wait_until_done(app, qtbot, 5)
     flag = QItemSelectionModel.SelectionFlag
     for number in (4, 0, 2):
-        panel.list.selectionModel().select(app.session.model.index(number, 0), flag.Select)
+        panel.list.selectionModel().select(app.session.pictures.model.index(number, 0), flag.Select)
     assert [row.path.name for row in panel.selected()] == ["0.png", "2.png", "4.png"]
     panel.list.selectAll()
-    assert panel.selected() == list(app.session.model.shown())
+    assert panel.selected() == list(app.session.pictures.model.shown())
     panel.list.clearSelection()
     assert panel.selected() == []
 
@@ -67,7 +68,7 @@ def test_what_is_selected_comes_from_top_to_bottom(app: App, qtbot: QtBot, make_
 def test_many_rows_are_kept_from_the_garbage_collector(
     app: App, qtbot: QtBot, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "MANY", 2)
+    monkeypatch.setattr(picture_list, "MANY", 2)
     gc.unfreeze()
     drop(app, make_picture("alone.png", 0))
     wait_until_done(app, qtbot, 1)
@@ -75,11 +76,11 @@ def test_many_rows_are_kept_from_the_garbage_collector(
     drop(app, make_picture("1.png", 1), make_picture("2.png", 2))
     wait_until_done(app, qtbot, 3)
     assert gc.get_freeze_count() > 0
-    app.session.clear()
+    app.session.pictures.clear()
     assert gc.get_freeze_count() == 0
 
 
 def test_the_network_is_loaded_once_the_window_is_there(app: App, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: app.session.loaded is not None, timeout=30_000)
-    assert app.session.loaded is not None
-    assert app.session.loaded.spec == app.session.spec
+    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=30_000)
+    assert app.session.devices.loaded is not None
+    assert app.session.devices.loaded.spec == app.session.choice.spec

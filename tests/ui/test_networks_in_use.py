@@ -7,33 +7,32 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.waiting import WAIT, drop, states, wait_until_done
+from tests.support.waiting import WAIT, drop, states, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.networks.downloads import Phase
+from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.pictures.results_model import RowState
-from vgg_desktop.ui.requests import Failure, FastRequest, LoadRequest
+from vgg_desktop.ui.work.engine import Setup
 
 
 def download(app: App, qtbot: QtBot, id: str) -> None:
-    # Until its thread has nothing more to do with its files: it looks for Fast last.
-    known = app.inference_worker.fast_known
-    with qtbot.waitSignal(known, timeout=WAIT, check_params_cb=lambda answer: answer.spec.id == id):
-        app.downloads.start(id)
-    qtbot.waitUntil(lambda: app.session.spec.id == id, timeout=WAIT)
+    app.downloads.start(id)
+    qtbot.waitUntil(lambda: app.session.choice.spec.id == id, timeout=WAIT)
+    wait_until_idle(app.queues.inference, qtbot)  # nothing more is done with its files
 
 
 def test_dropped_network_is_installed_and_used(
     app: App, qtbot: QtBot, make_picture: MakePicture, tiny_networks: Path
 ) -> None:
     drop(app, make_picture("a.png"), tiny_networks / "vgg16-7.onnx")
-    qtbot.waitUntil(lambda: app.session.spec.id == "tiny-vgg16", timeout=WAIT)
+    qtbot.waitUntil(lambda: app.session.choice.spec.id == "tiny-vgg16", timeout=WAIT)
     wait_until_done(app, qtbot, 1)
     qtbot.waitUntil(lambda: states(app) == [RowState.DONE], timeout=WAIT)
-    (row,) = app.session.model.rows()
+    (row,) = app.session.pictures.model.rows()
     assert row.classification is not None
     assert row.classification.model == "tiny-vgg16"
     assert app.window.network_button.text() == "Tiny vgg16"
@@ -52,16 +51,16 @@ def test_networks_move_with_everything(
     monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
     target = tmp_path / "other disk"
     app.window.folderChosen.emit(target)
-    assert app.session.settings.models_folder == ""
-    with qtbot.waitSignal(app.download_worker.moved, timeout=WAIT):
+    assert app.session.settings.value.models_folder == ""
+    with qtbot.waitSignal(app.downloads.moved, timeout=WAIT):
         app.window.folderChosen.emit(target)
-    qtbot.waitUntil(lambda: app.session.settings.models_folder == str(target), timeout=WAIT)
+    qtbot.waitUntil(lambda: app.session.settings.value.models_folder == str(target), timeout=WAIT)
     assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
     assert str(target) in app.window.info_bar.text.text()
-    app.session.save_settings()
+    app.session.settings.save()
     # The next start finds it there.
     again = start_app(settings.load())
-    assert again.session.spec.id == "tiny-vgg16"
+    assert again.session.choice.spec.id == "tiny-vgg16"
     drop(again, make_picture("a.png"))
     wait_until_done(again, qtbot, 1)
     assert states(again) == [RowState.DONE]
@@ -73,11 +72,11 @@ def test_a_folder_that_cannot_be_used_costs_nothing(
     download(app, qtbot, "tiny-vgg16")
     (tmp_path / "a file").write_text("in the way")
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
-    with qtbot.waitSignal(app.download_worker.failed, timeout=WAIT):
+    with qtbot.waitSignal(app.downloads.moveFailed, timeout=WAIT):
         app.window.folderChosen.emit(tmp_path / "a file")
     assert "a file" in app.window.info_bar.text.text()
     assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
-    assert app.session.settings.models_folder == ""
+    assert app.session.settings.value.models_folder == ""
 
 
 def test_removing_the_network_in_use_goes_back_to_the_starter(
@@ -88,9 +87,9 @@ def test_removing_the_network_in_use_goes_back_to_the_starter(
     wait_until_done(app, qtbot, 1)
     with qtbot.waitSignal(app.downloads.removed, timeout=WAIT):
         app.downloads.remove("tiny-vgg16")
-    qtbot.waitUntil(lambda: app.session.spec.id == "starter", timeout=WAIT)
+    qtbot.waitUntil(lambda: app.session.choice.spec.id == "starter", timeout=WAIT)
     wait_until_done(app, qtbot, 1)
-    (row,) = app.session.model.rows()
+    (row,) = app.session.pictures.model.rows()
     assert row.classification is not None
     assert row.classification.model == "starter"
 
@@ -99,17 +98,16 @@ def test_a_network_that_was_left_disturbs_nothing_any_more(
     app: App, qtbot: QtBot, make_picture: MakePicture
 ) -> None:
     download(app, qtbot, "tiny-vgg16")
-    left = app.session.spec
-    app.session.use(app.downloads.specs()[0])
+    left = app.session.choice.spec
+    app.session.choice.use(app.downloads.specs()[0])
     told: list[object] = []
-    app.session.networkFailed.connect(told.append)
-    app.session.pause(True)
+    app.session.choice.networkFailed.connect(told.append)
+    app.session.pictures.pause(True)
     drop(app, make_picture("a.png"))
-    qtbot.waitUntil(lambda: app.session.model.counts.open == 1, timeout=WAIT)
-    gone = ModelUnusable(Path("vgg16-7.onnx"), "it is gone")
-    for request in (LoadRequest(left), FastRequest(left), FastRequest(app.session.spec)):
-        app.inference_worker.failed.emit(Failure(request, gone))
-    app.session.pause(False)
+    qtbot.waitUntil(lambda: app.session.pictures.model.counts.open == 1, timeout=WAIT)
+    gone = ModelUnusable(Path("vgg16-7.onnx"), Why.LIBRARY(text="it is gone"))
+    app.session.choice.take_failure(Setup(left), gone)
+    app.session.pictures.pause(False)
     wait_until_done(app, qtbot, 1)
     assert told == []
 
@@ -118,50 +116,51 @@ def test_a_network_that_vanished_says_so_once_and_keeps_the_pictures(
     app: App, start_app: StartApp, qtbot: QtBot, make_picture: MakePicture
 ) -> None:
     download(app, qtbot, "tiny-vgg16")
-    spec = app.session.spec
+    spec = app.session.choice.spec
     again = start_app(Settings(model="tiny-vgg16"))
-    again.session.pause(True)
+    again.session.pictures.pause(True)
     drop(again, *(make_picture(f"{name}.png") for name in "abc"))
     qtbot.waitUntil(lambda: len(states(again)) == 3, timeout=WAIT)
     (again.store.folder(spec) / spec.filename).unlink()
     # Another number of threads needs another session, and its file is gone.
-    again.session.change_settings(Settings(model="tiny-vgg16", threads=1))
-    again.session.pause(False)
+    again.session.settings.change(threads=1)
+    again.session.pictures.pause(False)
     qtbot.waitUntil(lambda: RowState.FAILED in states(again), timeout=WAIT)
     wait_until_done(again, qtbot, 3)
     # Those that the thread had not come to by then are stopped, not failed.
     assert set(states(again)) <= {RowState.FAILED, RowState.CANCELLED}
     assert spec.title in again.window.info_bar.text.text()
     # With the starter network all of them have their answer.
-    again.session.use(again.downloads.specs()[0])
+    again.session.choice.use(again.downloads.specs()[0])
     wait_until_done(again, qtbot, 3)
     assert set(states(again)) == {RowState.DONE}
 
 
 def test_reset_goes_back_to_the_starter(app: App, qtbot: QtBot) -> None:
     download(app, qtbot, "tiny-vgg16")
-    app.session.change_settings(Settings())
-    assert app.session.spec.id == "starter"
+    app.session.settings.update(lambda _before: Settings())
+    assert app.session.choice.spec.id == "starter"
 
 
 def test_finished_download_does_not_take_the_choice_away(app: App, qtbot: QtBot) -> None:
     download(app, qtbot, "tiny-vgg16")
     with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
         app.downloads.start("tiny-vgg19")
-    assert app.session.spec.id == "tiny-vgg16"
+    assert app.session.choice.spec.id == "tiny-vgg16"
     (use,) = app.window.info_bar.buttons
     use.click()
-    assert app.session.spec.id == "tiny-vgg19"
+    assert app.session.choice.spec.id == "tiny-vgg19"
 
 
 def test_another_number_of_threads_counts_from_the_next_pictures_on(
     app: App, qtbot: QtBot, make_picture: MakePicture
 ) -> None:
-    worker = app.inference_worker
     loaded: list[object] = []
-    worker.loaded.connect(loaded.append)
+    app.engine.loaded.connect(loaded.append)
     # In the thread that classifies, as nobody could choose at that moment by hand.
-    worker.classified.connect(lambda _result: worker.set_threads(1), Qt.ConnectionType.DirectConnection)
+    app.engine.loaded.connect(
+        lambda _loaded: setattr(app.engine, "threads", 1), Qt.ConnectionType.DirectConnection
+    )
     drop(app, *(make_picture(f"{number}.png", number) for number in range(30)))
     wait_until_done(app, qtbot, 30)
     assert len(loaded) == 2

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.classifiers import bring_in, classifier, write_details
-from tests.support.waiting import WAIT, drop, wait_until_done
+from tests.support.waiting import WAIT, drop, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.inference.forms import make_int8
@@ -25,12 +25,12 @@ def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def precisions(app: App) -> set[str]:
-    return {row.classification.precision for row in app.session.model.rows() if row.classification}
+    return {row.classification.precision for row in app.session.pictures.model.rows() if row.classification}
 
 
 def make_fast(app: App, qtbot: QtBot) -> None:
     switch = app.window.precision_switch
-    qtbot.waitUntil(lambda: app.session.loaded is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=WAIT)
     QTest.mouseClick(switch.fast, LEFT)
     assert switch.exact.isChecked()  # it is not in use before it is there
     qtbot.waitUntil(lambda: app.session.fast.fraction is None, timeout=WAIT)
@@ -49,7 +49,7 @@ def test_fast_is_made_used_and_left_again(app: App, qtbot: QtBot, make_picture: 
     assert switch.fast.isChecked()
     assert "Fast" in app.window.status.text()
     assert "8" in app.window.info_bar.text.text()  # pictures it was compared on
-    app.session.save_settings()
+    app.session.settings.save()
     assert settings.load().precision == "fast"
     QTest.mouseClick(switch.exact, LEFT)
     wait_until_done(app, qtbot, 2)
@@ -60,7 +60,7 @@ def test_next_start_finds_it(app: App, start_app: StartApp, qtbot: QtBot, make_p
     make_fast(app, qtbot)
     if app.session.fast.model is None:
         pytest.skip("on this computer it is not faster, and so it is not offered")
-    app.session.save_settings()
+    app.session.settings.save()
     again = start_app(settings.load())
     drop(again, make_picture("a.png"))
     wait_until_done(again, qtbot, 1)
@@ -70,15 +70,15 @@ def test_next_start_finds_it(app: App, start_app: StartApp, qtbot: QtBot, make_p
 
 def test_the_making_is_stopped_by_exact(app: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make_int8, "CALIBRATED_ON", 4000)
-    qtbot.waitUntil(lambda: app.session.loaded is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=WAIT)
     switch = app.window.precision_switch
     QTest.mouseClick(switch.fast, LEFT)
     qtbot.waitUntil(lambda: "%" in switch.fast.text(), timeout=WAIT)
-    with qtbot.waitSignal(app.inference_worker.cancelled, timeout=WAIT):
-        QTest.mouseClick(switch.exact, LEFT)
+    QTest.mouseClick(switch.exact, LEFT)
+    wait_until_idle(app.queues.inference, qtbot)
     assert switch.exact.isChecked()
     assert switch.fast.isEnabled()
-    assert app.session.precision == "exact"
+    assert app.session.choice.precision == "exact"
 
 
 def test_a_network_of_another_shape_says_why_not(start_app: StartApp, qtbot: QtBot, tmp_path: Path) -> None:

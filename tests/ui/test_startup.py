@@ -164,7 +164,7 @@ def start_second(frame):
     look.start(100)
 def ended():
     windows = [each for each in QApplication.allWidgets() if type(each).__name__ == "MainWindow"]
-    names = [row.path.name for window in windows for row in window._session.model.rows()]
+    names = [row.path.name for window in windows for row in window._session.pictures.model.rows()]
     if (code := second[0].poll()) is not None and (names or code):
         print(code, *names, flush=True)
         QApplication.quit()

@@ -152,13 +152,13 @@ def test_nobody_is_asked_unless_a_person_wants_it(
     with HttpServer({"version.json": answer()}) as server:
         monkeypatch.setenv(ADDRESS_VARIABLE, server.url("version.json"))
         app = start_app(Settings())
-        qtbot.waitUntil(lambda: app.session.loaded is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=20_000)
         assert server.requests == []
-        app.window.show_settings()
+        app.window.dialogs.show("settings")
         (dialog,) = app.window.findChildren(SettingsDialog)
         assert not dialog.check_updates.isChecked()
         dialog.check_updates.click()
-        assert app.session.settings.check_updates
+        assert app.session.settings.value.check_updates
         assert server.requests == []  # from the next start on
 
 
@@ -182,6 +182,6 @@ def test_a_build_without_an_address_offers_nothing(
     monkeypatch.delenv(ADDRESS_VARIABLE, raising=False)
     app = start_app(Settings(check_updates=True))
     assert not app.window.actions_["updates"].isVisible()
-    app.window.show_settings()
+    app.window.dialogs.show("settings")
     (dialog,) = app.window.findChildren(SettingsDialog)
     assert not dialog.check_updates.isVisible()

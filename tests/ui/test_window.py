@@ -40,7 +40,7 @@ def test_dropped_picture_gets_its_bars(app: App, qtbot: QtBot, make_picture: Mak
     path = make_picture("ein Bild, 一张图 🐱.png")
     drop(app, path)
     wait_until_done(app, qtbot, 1)
-    expected = open_classifier(app.store.get(app.session.spec), device=CPU).classify_file(path, 5)
+    expected = open_classifier(app.store.get(app.session.choice.spec), device=CPU).classify_file(path, 5)
     shown = app.window.result_panel.bars.predictions
     assert [each.index for each in shown] == [each.index for each in expected.predictions]
     assert [each.probability for each in shown] == pytest.approx(
@@ -58,7 +58,7 @@ def test_examples_are_one_click_away_and_recognised(app: App, qtbot: QtBot) -> N
     for button in buttons:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     wait_until_done(app, qtbot, 3)
-    rows = app.session.model.rows()
+    rows = app.session.pictures.model.rows()
     assert [row.label for row in rows] == [row.path.stem for row in rows]
 
 
@@ -93,7 +93,7 @@ def test_folder_is_searched(app: App, qtbot: QtBot, make_picture: MakePicture) -
     (make_picture("c.png").parent / "notes.txt").write_text("no picture")
     drop(app, make_picture("a.png").parent)
     wait_until_done(app, qtbot, 3)
-    assert [row.path.name for row in app.session.model.rows()] == ["a.png", "c.png", "b.jpg"]
+    assert [row.path.name for row in app.session.pictures.model.rows()] == ["a.png", "c.png", "b.jpg"]
     assert app.window.list_panel.isVisible()
 
 
@@ -157,8 +157,8 @@ def test_link_is_fetched_after_a_yes(
     fetch, _, _ = app.window.info_bar.buttons
     QTest.mouseClick(fetch, Qt.MouseButton.LeftButton)
     wait_until_done(app, qtbot, 1)
-    assert app.session.model.rows()[0].path.name == "cat.png"
-    assert not app.session.settings.fetch_links
+    assert app.session.pictures.model.rows()[0].path.name == "cat.png"
+    assert not app.session.settings.value.fetch_links
 
 
 def test_keys_go_from_picture_to_picture(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
@@ -180,7 +180,7 @@ def test_keys_go_from_picture_to_picture(app: App, qtbot: QtBot, make_picture: M
     key(app, qtbot, Qt.Key.Key_Left, ALT)
     assert name() == "b.png"
     QTest.keyClick(app.window.list_panel.list, Qt.Key.Key_Delete)
-    assert [row.path.name for row in app.session.model.rows()] == ["a.png", "c.png"]
+    assert [row.path.name for row in app.session.pictures.model.rows()] == ["a.png", "c.png"]
     assert name() == "c.png"
 
 
@@ -190,14 +190,14 @@ def test_filter_by_name_and_by_class(app: App, qtbot: QtBot, make_picture: MakeP
     key(app, qtbot, Qt.Key.Key_F, CTRL)
     field = app.window.list_panel.filter
     QTest.keyClicks(field, "seco")
-    assert app.session.model.rowCount() == 1
+    assert app.session.pictures.model.rowCount() == 1
     field.setText("no such thing")
     assert app.window.list_panel.nothing.isVisible()
-    label = app.session.model.rows()[0].label
+    label = app.session.pictures.model.rows()[0].label
     field.setText(label.upper())
-    assert app.session.model.rowCount() >= 1
+    assert app.session.pictures.model.rowCount() >= 1
     QTest.keyClick(app.window, Qt.Key.Key_Escape)
-    assert app.session.model.rowCount() == 2
+    assert app.session.pictures.model.rowCount() == 2
 
 
 def test_copy_and_save(
@@ -211,11 +211,11 @@ def test_copy_and_save(
     drop(app, make_picture("a.png"), broken)
     wait_until_done(app, qtbot, 2)
     key(app, qtbot, Qt.Key.Key_C, CTRL)
-    best = app.session.model.rows()[0].label
+    best = app.session.pictures.model.rows()[0].label
     assert best in QGuiApplication.clipboard().text()
     target = tmp_path / "out.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    with qtbot.waitSignal(app.session.exported, timeout=WAIT):
+    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
         key(app, qtbot, Qt.Key.Key_S, CTRL)
     text = target.read_text("utf-8-sig")
     assert best in text
@@ -230,7 +230,7 @@ def test_saving_where_nothing_can_be_saved_says_so(
     wait_until_done(app, qtbot, 1)
     missing = tmp_path / "no such folder" / "out.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(missing), ""))
-    with qtbot.waitSignal(app.session.exportFailed, timeout=WAIT):
+    with qtbot.waitSignal(app.session.pictures.exportFailed, timeout=WAIT):
         key(app, qtbot, Qt.Key.Key_S, CTRL)
     assert "out.csv" in app.window.info_bar.text.text()
 
@@ -251,7 +251,7 @@ def test_clearing_many_asks_first(
 
 
 def test_pause_go_on_and_stop(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
-    app.session.pause(True)
+    app.session.pictures.pause(True)
     drop(app, *(make_picture(f"{name}.png") for name in "abc"))
     qtbot.waitUntil(lambda: len(states(app)) == 3, timeout=WAIT)
     panel = app.window.list_panel
@@ -259,14 +259,14 @@ def test_pause_go_on_and_stop(app: App, qtbot: QtBot, make_picture: MakePicture)
     assert set(states(app)) == {RowState.WAITING}
     QTest.mouseClick(panel.pause, Qt.MouseButton.LeftButton)
     wait_until_done(app, qtbot, 3)
-    app.session.pause(True)
+    app.session.pictures.pause(True)
     drop(app, *(make_picture(f"{name}.png") for name in "de"))
     qtbot.waitUntil(lambda: len(states(app)) == 5, timeout=WAIT)
     qtbot.waitUntil(panel.stop.isVisible, timeout=WAIT)
     QTest.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
     assert states(app)[3:] == [RowState.CANCELLED] * 2
     # With a picture selected that is done, all that were stopped are tried again.
-    app.window.list_panel.select(app.session.model.rows()[0])
+    app.window.list_panel.select(app.session.pictures.model.rows()[0])
     key(app, qtbot, Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier)
     wait_until_done(app, qtbot, 5)
     assert set(states(app)) == {RowState.DONE}
@@ -277,7 +277,7 @@ def test_number_of_answers_is_a_setting(start_app: StartApp, qtbot: QtBot, make_
     drop(app, make_picture("a.png"))
     wait_until_done(app, qtbot, 1)
     assert len(app.window.result_panel.bars.predictions) == 3
-    app.session.change_settings(Settings(top_k=7))
+    app.session.settings.change(top_k=7)
     qtbot.waitUntil(lambda: len(app.window.result_panel.bars.predictions) == 7, timeout=WAIT)
 
 
@@ -288,7 +288,7 @@ def test_opened_files_are_remembered(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(picture)], ""))
     key(app, qtbot, Qt.Key.Key_O, CTRL)
     wait_until_done(app, qtbot, 1)
-    app.session.save_settings()
+    app.session.settings.save()
     assert settings.load().recent == (str(picture),)
     app.window.recent.aboutToShow.emit()
     assert app.window.recent.actions()[0].text() == "a.png"
@@ -317,15 +317,15 @@ def test_menu_of_a_picture(app: App, qtbot: QtBot, make_picture: MakePicture) ->
 
 def test_thousands_of_files_are_listed(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     picture = make_picture("a.png")
-    app.session.pause(True)
-    app.session.open([picture] * 10_000)
-    qtbot.waitUntil(lambda: app.session.model.rowCount() == 10_000, timeout=WAIT)
+    app.session.pictures.pause(True)
+    app.session.pictures.open([picture] * 10_000)
+    qtbot.waitUntil(lambda: app.session.pictures.model.rowCount() == 10_000, timeout=WAIT)
     app.window.list_panel.list.scrollToBottom()
-    app.session.clear()
+    app.session.pictures.clear()
     assert states(app) == []
 
 
 def test_stop_with_work_waiting(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
-    app.session.open([make_picture("a.png")] * 300)
+    app.session.pictures.open([make_picture("a.png")] * 300)
     qtbot.waitUntil(lambda: len(states(app)) == 300, timeout=WAIT)
     app.frame.close()

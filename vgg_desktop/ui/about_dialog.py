@@ -23,8 +23,7 @@ from PySide6.QtWidgets import (
 from vgg_desktop import __version__
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import app_icon, icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
 
 LICENCE = "Apache-2.0"
 # Fusion draws headers as buttons, which these are not.
@@ -85,6 +84,7 @@ class AboutDialog(QDialog):
         """`onnxruntime_version` is that of the library if it is loaded; it is never loaded just for this."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("About VGG Desktop"))
+        self.setWindowModality(Qt.WindowModality.WindowModal)
         self._parts = parts(onnxruntime_version)
         self._sentence = self.tr(
             "Drop a picture on the window and see what a neural network sees in it, on your own computer."

@@ -1,7 +1,7 @@
 """Every command of the window as an action: its words, its icon, its shortcut; the menus and the tool bar."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -44,18 +44,21 @@ class Actions:
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
         self._by_name: dict[str, QAction] = {}
-        for plan in _plans():
-            self._add(plan)
+        plans = _plans()
+        own = {plan.keys for plan in plans if isinstance(plan.keys, str)}
+        for plan in plans:
+            self._add(plan, own)
 
-    def _add(self, plan: _Plan) -> None:
+    def _add(self, plan: _Plan, own: Container[str]) -> None:
         action = QAction(plan.text, self._window)
         if plan.icon:
             action.setIcon(icon(plan.icon))
         if isinstance(plan.keys, str):
             action.setShortcut(QKeySequence(plan.keys))
         elif plan.keys is not None:
-            # Some systems have no keys of their own for quitting and for settings.
-            known = QKeySequence.keyBindings(plan.keys)
+            # Some systems have no keys of their own for quitting and for settings, and Linux has Ctrl+D for deleting:
+            # keys that two actions have do nothing.
+            known = [each for each in QKeySequence.keyBindings(plan.keys) if each.toString() not in own]
             action.setShortcuts(known or [QKeySequence(plan.otherwise)])
         action.setMenuRole(plan.role)
         action.setToolTip(_native(action))
@@ -66,7 +69,7 @@ class Actions:
         return self._by_name[name]
 
     def connect(self, **slots: Callable[[], object]) -> None:
-        """Show what the actions do, by name; every action must be given."""
+        """Connect the actions by name with what they do; every action must be named."""
         assert slots.keys() == self._by_name.keys(), slots.keys() ^ self._by_name.keys()
         for name, slot in slots.items():
             self._by_name[name].triggered.connect(lambda _checked=False, slot=slot: slot())

@@ -1,13 +1,12 @@
 """Builds every object of the window, passes them on, and shuts them down."""
 
-import gc
 import logging
 import os
 import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QMessageBox
 
 from vgg_desktop import logs, paths
@@ -15,21 +14,28 @@ from vgg_desktop.logs import CrashFile
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
 from vgg_desktop.settings import Settings
+from vgg_desktop.ui import garbage
 from vgg_desktop.ui.crash import CrashReporter
+from vgg_desktop.ui.device_choice import DeviceChoice
+from vgg_desktop.ui.devices.measurements import Measurements
+from vgg_desktop.ui.fast import Fast
 from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.links import LinkFetcher
 from vgg_desktop.ui.incoming.session_folder import SessionFolder
 from vgg_desktop.ui.incoming.single_instance import OpenFileFilter, SingleInstance
-from vgg_desktop.ui.inference_worker import InferenceWorker
+from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.look.appearance import Choice
 from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.downloads import Downloads
-from vgg_desktop.ui.requests import Failure, MoveRequest
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.session.network_choice import NetworkChoice
+from vgg_desktop.ui.session.picture_list import PictureList, Queues
+from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.updates import UpdateCheck, update_address
 from vgg_desktop.ui.words.languages import Languages
-from vgg_desktop.ui.workers import DownloadWorker, FilesWorker, Worker
+from vgg_desktop.ui.work.engine import Engine
+from vgg_desktop.ui.work.networks import NetworkFiles
 
 logger = logging.getLogger(__name__)
 HUNG = 71
@@ -55,25 +61,40 @@ class App(QObject):
         self.languages.apply(chosen.language)
         catalog = load_catalog()
         self.store = ModelStore(chosen.models_cache)
-        self.download_worker = DownloadWorker(self.store, catalog, load_fetch)
-        self.inference_worker = InferenceWorker(self.store, threads=chosen.threads)
-        self.files_worker = FilesWorker()
+        self.queues = Queues(*map(JobQueue, ("opening", "viewing", "saving", "inference")))
+        self.downloading, self.changing = JobQueue("downloads"), JobQueue("networks")
+        inference = self.queues.inference
+        self.engine = Engine(self.store, inference, threads=chosen.threads)
         specs = all_models(self.store, catalog)
-        self.downloads = Downloads(specs, self.store.find, self.download_worker, self.store.folder, self)
-        self.session = Session(self.downloads, self.inference_worker, self.files_worker, chosen)
+        files = NetworkFiles(self.store, catalog, load_fetch, self.engine, inference)
+        on_disk = {spec.id: files.look(spec, count=False) for spec in specs}
+        self.downloads = Downloads(specs, files, on_disk, self.downloading, self.changing)
         self.folder = SessionFolder()
+        self.session = self._make_session(chosen)
         self.fetcher = LinkFetcher()
-        self.intake = Intake(self.session, self.folder, self.fetcher)
+        self.intake = Intake(self.session.pictures, self.session.settings, self.fetcher)
         self.updates = UpdateCheck(update_address(), self)
         self.window = self._make_window()
-        self.session.settingsChanged.connect(self._follow_settings)
-        self.download_worker.moved.connect(self._take_moved)
-        self.download_worker.failed.connect(self._take_failure)
+        self.session.settings.changed.connect(self._follow_settings)
+        self.downloads.moved.connect(self._take_moved)
+
+    def _make_session(self, chosen: Settings) -> Session:
+        engine, inference = self.engine, self.queues.inference
+        settings = SettingsKeeper(chosen)
+        devices, fast = DeviceChoice(engine), Fast(engine, inference)
+        choice = NetworkChoice(settings, self.downloads, engine, inference, fast)
+        choice.specChanged.connect(devices.forget_loaded)
+        measurements = Measurements(engine, inference)
+        measurements.ended.connect(choice.load)  # measuring took its memory
+        pictures = PictureList(settings, choice, engine, self.queues, self.folder)
+        return Session(settings, self.downloads, devices, fast, choice, measurements, pictures)
 
     @property
-    def workers(self) -> tuple[Worker, ...]:
+    def workers(self) -> tuple[JobQueue, ...]:
         """Return the threads."""
-        return (self.download_worker, self.inference_worker, self.files_worker)
+        queues = self.queues
+        reading = (queues.opening, queues.viewing)
+        return (*reading, queues.saving, queues.inference, self.downloading, self.changing)
 
     def start(self) -> None:
         """Start the threads, and once the window is there load the network while the user looks for a picture."""
@@ -87,12 +108,12 @@ class App(QObject):
         self.fetcher.cancel_all()
         for worker in self.workers:
             worker.request_stop()
-        ended = True
+        ended, deadline = True, QDeadlineTimer(PATIENCE_MS)
         for worker in self.workers:
-            if not worker.wait(PATIENCE_MS):
+            if not worker.wait(deadline):
                 logger.critical("%s did not stop", worker.objectName())
                 ended = False
-        self.session.save_settings()
+        self.session.settings.save()
         self.languages.remove()
         self.folder.close()
         return ended
@@ -109,13 +130,12 @@ class App(QObject):
 
     @Slot()
     def _load_soon(self) -> None:
-        QTimer.singleShot(SETTLE_MS, self.session, self.session.load)
-        if self.session.settings.check_updates:
+        QTimer.singleShot(SETTLE_MS, self.session.choice, self.session.choice.load)
+        if self.session.settings.value.check_updates:
             QTimer.singleShot(SETTLE_MS, self.updates, self.updates.look)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.intake, self.frame.places, self.updates)
-        window.languageChosen.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
         window.folderChosen.connect(self._move_networks)
         self.frame.closing.connect(window.save_places)
         self.frame.fill(window)
@@ -127,15 +147,17 @@ class App(QObject):
         old = self.window
         old.save_places()
         row = old.list_panel.current()
-        self.languages.apply(self.session.settings.language)
+        self.languages.apply(self.session.settings.value.language)
         self.window = self._make_window()
         if row is not None:
             self.window.list_panel.select(row)
-        self.window.show_settings()
+        self.window.dialogs.show("settings")
 
-    @Slot(object)
-    def _follow_settings(self, chosen: Settings) -> None:
+    @Slot(object, object)
+    def _follow_settings(self, chosen: Settings, before: Settings) -> None:
         self.frame.appearance.apply(cast(Choice, chosen.appearance))
+        if chosen.language != before.language:
+            QTimer.singleShot(0, self, self._rebuild)  # what shows it is part of the window
 
     @Slot(object)
     def _move_networks(self, folder: Path | None) -> None:
@@ -147,22 +169,14 @@ class App(QObject):
             QMessageBox.StandardButton.No,
         )
         if answer == QMessageBox.StandardButton.Yes:
-            self.download_worker.submit(MoveRequest(folder))
+            self.downloads.move(folder)
 
     @Slot(object)
-    def _take_moved(self, request: MoveRequest) -> None:
-        chosen = "" if request.folder is None else str(request.folder)
-        self.session.change_models_folder(chosen)
-        self.downloads.refresh()
-        self.window.notices.moved(request.folder)
-
-    @Slot(object)
-    def _take_failure(self, failure: Failure) -> None:
-        if isinstance(failure.request, MoveRequest):
-            self.window.notices.tell_error("move", failure.error)
+    def _take_moved(self, folder: Path | None) -> None:
+        self.session.settings.change(models_folder="" if folder is None else str(folder))
 
 
-def live(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:
+def run_app(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:
     """Fill the window, classify these files, and return the exit code when it is closed. Raises `CatalogInvalid`."""
     logs.log_versions()
     crash_file, reporter = CrashFile(), CrashReporter()
@@ -176,13 +190,13 @@ def live(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[P
             app.window.notices.previous_crash(lambda: reporter.show_previous(crashed))
         instance.received.connect(app.receive)
         instance.serve()
-        return _until_closed(app, files)
+        return _run_event_loop(app, files)
     finally:
         reporter.uninstall()
         crash_file.stop()
 
 
-def _until_closed(app: App, files: list[Path]) -> int:
+def _run_event_loop(app: App, files: list[Path]) -> int:
     """Run the event loop until the window is closed, and end the threads."""
     application = app.frame.application
     if sys.platform == "darwin":  # a filter costs time at every event, and only there files come as events
@@ -194,8 +208,7 @@ def _until_closed(app: App, files: list[Path]) -> int:
     idle.start(250)
     idle.timeout.connect(lambda: None)
     app.intake.take_paths(files)
-    gc.freeze()  # what has been imported and built stays, and need not be looked through again and again
-    gc.enable()
+    garbage.begin()
     # Closed by Ctrl+C while it was filled, it would never tell the event loop.
     code = application.exec() if app.frame.isVisible() else 0
     if not app.stop():

@@ -61,7 +61,7 @@ class CrashReporter(QObject):
         threading.excepthook = self._catch_in_thread
 
     def uninstall(self) -> None:
-        """Return the hooks back, unless somebody else has taken them since."""
+        """Restore the hooks, unless somebody else has taken them since."""
         if sys.excepthook == self.catch:
             sys.excepthook = self._previous
         if threading.excepthook == self._catch_in_thread:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.widgets import Symbol
 from vgg_desktop.ui.words.messages import Message
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.device_choice import AUTO, CPU
-from vgg_desktop.ui.look.elided_button import ElidedButton
 from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import ElidedButton
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.reasons import fallback_text, reason_text
 
@@ -33,16 +33,16 @@ class DeviceChip(ElidedButton):
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._choice.changed.connect(self._refresh)
-        session.settingsChanged.connect(self._refresh)
+        session.settings.changed.connect(self._refresh)
         self._refresh()
         self._fill()
 
     @Slot()
     def _refresh(self) -> None:
-        choice, wish = self._choice, self._session.settings.device
-        loaded = choice.loaded if choice.loaded is not None and choice.loaded.wish == wish else None
-        name = loaded.device if loaded is not None else "" if wish == AUTO else choice.name_of(wish)
-        if name and wish == AUTO and choice.others_usable():
+        choice, requested = self._choice, self._session.settings.value.device
+        loaded = choice.loaded if choice.loaded is not None and choice.loaded.requested == requested else None
+        name = loaded.device if loaded is not None else "" if requested == AUTO else choice.name_of(requested)
+        if name and requested == AUTO and choice.others_usable():
             name = self.tr("Auto: {0}").format(name)
         name = name or self.tr("Auto")
         text = self.tr("Device that answers: {0}").format(name)
@@ -64,17 +64,17 @@ class DeviceChip(ElidedButton):
     @Slot()
     def _fill(self) -> None:
         """Offer every device, and say why some cannot be had."""
-        menu, choice, wish = self.menu(), self._choice, self._session.settings.device
+        menu, choice, requested = self.menu(), self._choice, self._session.settings.value.device
         menu.clear()
         group = QActionGroup(menu)
-        self._add_device(group, AUTO, self.tr("Auto (the fastest that passes its test)"), wish)
+        self._add_device(group, AUTO, self.tr("Auto (the fastest that passes its test)"), requested)
         for status in choice.statuses:
             why = choice.why_not(status)
             name = status.device.name
             text = self.tr("{0} – {1}").format(name, why) if why else name
-            self._add_device(group, status.device.id, text, wish).setEnabled(status.usable)
+            self._add_device(group, status.device.id, text, requested).setEnabled(status.usable)
         if not choice.statuses:
-            self._add_device(group, CPU, self.tr("CPU"), wish)
+            self._add_device(group, CPU, self.tr("CPU"), requested)
             self._say(self.tr("Other devices are being looked for…"))
         elif len(choice.statuses) == 1:
             self._say(self.tr("No other device: {0}").format(reason_text(Why.DEVICE_NO_OTHER())))
@@ -82,14 +82,14 @@ class DeviceChip(ElidedButton):
             group.actions()[0].setChecked(True)
         menu.addSeparator()
         menu.addAction(icon("retry"), self.tr("&Test again")).triggered.connect(
-            self._session.test_devices_again
+            self._session.choice.test_devices_again
         )
         menu.addAction(icon("device"), self.tr("De&vices…")).triggered.connect(self.devicesWanted)
 
     def _say(self, text: str) -> None:
         self.menu().addAction(text).setEnabled(False)
 
-    def _add_device(self, group: QActionGroup, id: str, text: str, wish: str) -> QAction:
+    def _add_device(self, group: QActionGroup, id: str, text: str, requested: str) -> QAction:
         metrics = self.menu().fontMetrics()
         room = metrics.averageCharWidth() * LONGEST
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
@@ -97,7 +97,7 @@ class DeviceChip(ElidedButton):
         action.setToolTip(text)
         action.setData(id)
         action.setCheckable(True)
-        action.setChecked(id == wish)
+        action.setChecked(id == requested)
         group.addAction(action)
-        action.triggered.connect(lambda _checked=False: self._session.choose_device(id))
+        action.triggered.connect(lambda _checked=False: self._session.choice.choose_device(id))
         return action

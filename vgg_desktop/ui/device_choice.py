@@ -4,34 +4,34 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from vgg_desktop.ui.inference_worker import InferenceWorker
-from vgg_desktop.ui.requests import DeviceTest, Loaded
 from vgg_desktop.ui.words.reasons import reason_text
+from vgg_desktop.ui.work.engine import DeviceTest, Engine, Loaded
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.devices.failover import DeviceLost
     from vgg_desktop.inference.devices.listing import DeviceStatus
 
 AUTO, CPU = "auto", "cpu"
 
 
 class DeviceChoice(QObject):
-    """Remembers what the thread of the networks tells about devices. Thread: the window's."""
+    """Remembers what the engine tells about devices, for menu, chip and page alike. Thread: the window's."""
 
     changed = Signal()  # something of what is below
     lost = Signal(object)  # DeviceLost
 
-    def __init__(self, worker: InferenceWorker, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
         self.statuses: tuple[DeviceStatus, ...] = ()  # none before they were found
         self.loaded: Loaded | None = None
         self.testing: DeviceTest | None = None
-        worker.devices_known.connect(self._take_known)
-        worker.testing.connect(self._take_testing)
-        worker.loaded.connect(self._take_loaded)
-        worker.device_lost.connect(self._take_lost)
-        worker.failed.connect(self._end_testing)
-        worker.cancelled.connect(self._end_testing)
+        engine.devices_known.connect(self._take_known)
+        engine.testing.connect(self._take_testing)
+        engine.loaded.connect(self._take_loaded)
+        engine.device_lost.connect(self.lost)
+
+    def forget_loaded(self) -> None:
+        """Note that another network is chosen, of which nothing is known yet."""
+        self.loaded = None
 
     def name_of(self, id: str) -> str:
         """Return the name of a device by its id; the id itself while it is not known."""
@@ -56,21 +56,12 @@ class DeviceChoice(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _take_testing(self, testing: DeviceTest) -> None:
-        self.testing = testing
-        self.changed.emit()
+    def _take_testing(self, testing: DeviceTest | None) -> None:
+        if testing != self.testing:
+            self.testing = testing
+            self.changed.emit()
 
     @Slot(object)
     def _take_loaded(self, loaded: Loaded) -> None:
-        self.loaded, self.testing = loaded, None
+        self.loaded = loaded
         self.changed.emit()
-
-    @Slot(object)
-    def _take_lost(self, lost: "DeviceLost") -> None:
-        self.lost.emit(lost)
-
-    @Slot(object)
-    def _end_testing(self, _what: object) -> None:
-        if self.testing is not None:
-            self.testing = None
-            self.changed.emit()

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
+from vgg_desktop.ui.look.widgets import Symbol
 
 
 class Kind(enum.Enum):
@@ -88,6 +88,12 @@ class InfoBar(QFrame):
         self._refresh()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
 
+    def change_text(self, key: str, text: str) -> None:
+        """Say how far it is in a notice that may be shown; its buttons keep the keyboard, and it is not announced."""
+        self._notices = [replace(each, text=text) if each.key == key else each for each in self._notices]
+        if self._notices:
+            self._show_text()
+
     def withdraw(self, key: str) -> None:
         """Take a notice away that is no longer true."""
         if any(each.key == key for each in self._notices):
@@ -108,15 +114,19 @@ class InfoBar(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self.text.setText(notice.text)
-        self.text.require_room()
-        self.setAccessibleName(notice.text)
+        self._show_text()
         for text, act in notice.actions:
             button = QPushButton(text)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._row.insertWidget(self._row.count() - 1, button)
             self._buttons.append(button)
         self._symbol.show_symbol(notice.kind.value, _TONES[notice.kind])
+
+    def _show_text(self) -> None:
+        text = self._notices[-1].text
+        self.text.setText(text)
+        self.text.require_room()
+        self.setAccessibleName(text)
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:

@@ -1,7 +1,8 @@
 """The window: arranges its parts, takes drops, and keeps what it shows in line with the session."""
 
+import functools
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QDialog,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -23,18 +25,17 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop import paths
-from vgg_desktop.settings import Settings
 from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
-from vgg_desktop.ui.commands import Commands
 from vgg_desktop.ui.device_chip import DeviceChip
+from vgg_desktop.ui.dialogs import Dialogs
 from vgg_desktop.ui.drop_overlay import DropOverlay
 from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
-from vgg_desktop.ui.look.elided_button import ROOMS, ElidedButton
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.text_labels import ElidedLabel
+from vgg_desktop.ui.look.widgets import ROOMS, ElidedButton, ElidedLabel
+from vgg_desktop.ui.menu_commands import MenuCommands
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
@@ -45,10 +46,7 @@ from vgg_desktop.ui.update_notices import UpdateNotices
 from vgg_desktop.ui.updates import UpdateCheck
 from vgg_desktop.ui.welcome import Welcome
 from vgg_desktop.ui.words.formats import percent_done
-
-if TYPE_CHECKING:
-    from vgg_desktop.ui.devices.dialog import DevicesDialog
-    from vgg_desktop.ui.networks.dialog import NetworksDialog
+from vgg_desktop.ui.work_notices import WorkNotices
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
 EXAMPLES = ("ship", "airplane", "truck")
@@ -62,7 +60,6 @@ class MainWindow(QMainWindow):
     Fills the `Frame`, which has the place on the screen and shows this one's title.
     """
 
-    languageChosen = Signal()  # noqa: N815 - Qt's way of naming; the window must be built again
     folderChosen = Signal(object)  # noqa: N815 - where networks are to be kept: Path, or None for the usual place
 
     def __init__(self, session: Session, intake: Intake, places: QSettings, updates: UpdateCheck) -> None:
@@ -71,8 +68,14 @@ class MainWindow(QMainWindow):
         self._session = session
         self._intake = intake
         self._places = places
-        self._networks: NetworksDialog | None = None
-        self._devices: DevicesDialog | None = None
+        self.dialogs = Dialogs()
+        for name, make in (
+            ("networks", self._make_networks),
+            ("devices", self._make_devices),
+            ("settings", self._make_settings),
+            ("about", self._make_about),
+        ):
+            self.dialogs.register(name, make)
         self.setWindowTitle(self.tr("VGG Desktop"))
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
@@ -114,9 +117,10 @@ class MainWindow(QMainWindow):
             open_networks=self.show_networks,
             show_file=show_in_folder,
         )
+        self.work_notices = WorkNotices(self._session.pictures, self.notices)
         self.update_notices = UpdateNotices(self._updates, self.notices)
         self.actions_["updates"].setVisible(self._updates.is_possible)
-        self.commands = Commands(
+        self.commands = MenuCommands(
             self,
             self._session,
             self._intake,
@@ -158,23 +162,20 @@ class MainWindow(QMainWindow):
             remove=commands.remove,
             clear=commands.clear,
             find=self.list_panel.filter.setFocus,
-            settings=self.show_settings,
             next=lambda: self.list_panel.step(1),
             previous=lambda: self.list_panel.step(-1),
             zoom_in=view.zoom_in,
             zoom_out=view.zoom_out,
             fit=view.fit,
-            square=lambda: view.set_show_square(self.actions_["square"].isChecked()),
-            pause=lambda: session.pause(not session.paused),
-            stop=session.stop,
+            square=lambda: self.result_panel.crop.set_shown(self.actions_["square"].isChecked()),
+            pause=lambda: session.pictures.pause(not session.pictures.paused),
+            stop=session.pictures.stop,
             retry=commands.retry,
-            networks=self.show_networks,
-            devices=self.show_devices,
             show_folder=commands.show_folder,
             logs=commands.show_logs,
             updates=self.update_notices.ask,
-            about=commands.about,
             **{"import": commands.import_network},
+            **{name: functools.partial(self.dialogs.show, name) for name in self.dialogs.names()},
         )
         self.welcome.openRequested.connect(commands.open_files)
         self.welcome.folderRequested.connect(commands.open_folder)
@@ -182,13 +183,12 @@ class MainWindow(QMainWindow):
         self.list_panel.currentChanged.connect(self.result_panel.show_row)
         self.list_panel.menuRequested.connect(self.context.popup)
         self.result_panel.rowShown.connect(self._show_status)
-        session.model.countsChanged.connect(self._show_counts)
-        session.picturesAdded.connect(self._look_at_new)
-        session.specChanged.connect(self._show_network)
-        session.loadedChanged.connect(self._show_status)
+        session.pictures.model.countsChanged.connect(self._show_counts)
+        session.pictures.added.connect(self._look_at_new)
+        session.choice.specChanged.connect(self._show_network)
         session.devices.changed.connect(self._show_status)
-        self.device_chip.devicesWanted.connect(self.show_devices)
-        for changed in (session.devices.changed, session.fast.changed, session.settingsChanged):
+        self.device_chip.devicesWanted.connect(lambda: self.dialogs.show("devices"))
+        for changed in (session.devices.changed, session.fast.changed, session.settings.changed):
             changed.connect(self._fit_tool_bar)
         session.downloads.changed.connect(self._show_title)
         self._intake.networksOffered.connect(commands.import_networks)
@@ -231,7 +231,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_counts(self) -> None:
-        counts, session = self._session.model.counts, self._session
+        counts, session = self._session.pictures.model.counts, self._session
         page = self.splitter if counts.total else self.welcome
         if self.pages.currentWidget() is not page:
             self.pages.setCurrentWidget(page)
@@ -241,16 +241,16 @@ class MainWindow(QMainWindow):
         self.list_panel.setVisible(counts.total > 1)
         enable = self.actions_.enable
         enable(counts.total > 0, *ON_PICTURES)
-        enable(counts.open > 0 or session.paused, "pause", "stop")
+        enable(counts.open > 0 or session.pictures.paused, "pause", "stop")
         enable(counts.total > counts.open + counts.done, "retry")
-        self.actions_["pause"].setText(self.tr("&Go on") if session.paused else self.tr("&Pause"))
-        self.actions_["pause"].setIcon(icon("play" if session.paused else "pause"))
+        self.actions_["pause"].setText(self.tr("&Go on") if session.pictures.paused else self.tr("&Pause"))
+        self.actions_["pause"].setIcon(icon("play" if session.pictures.paused else "pause"))
         self._show_title()
 
     @Slot()
     def _show_title(self) -> None:
         """Tell the progress to whoever sees only the title or the icon in the task bar."""
-        counts, overall = self._session.model.counts, self._session.downloads.overall()
+        counts, overall = self._session.pictures.model.counts, self._session.downloads.overall()
         title = self.tr("VGG Desktop")
         if overall is not None:
             title = f"{percent_done(overall.fraction)} – {title}"
@@ -262,23 +262,21 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_network(self) -> None:
-        title = self._session.spec.title
+        title = self._session.choice.spec.title
         self.network_button.set_name(title)
         self.network_button.setToolTip(self.tr("Network in use: {0}. Choose another").format(title))
         self.network_button.setAccessibleName(self.tr("Network: {0}").format(title))
-        if self._networks is not None:
-            self._networks.set_current(self._session.spec.id)
         self._fit_tool_bar()
         self._show_status()
 
     @Slot()
     def _show_status(self) -> None:
         """Say how the answer came about: network, device, precision, milliseconds by stage."""
-        result, loaded = self.result_panel.classification, self._session.loaded
+        result, loaded = self.result_panel.classification, self._session.devices.loaded
         row = self.result_panel.row
         self.actions_.enable(row is not None, *ON_ONE)
         self.actions_.enable(result is not None, "copy")
-        spec = self._session.downloads.spec(result.model) if result is not None else self._session.spec
+        spec = self._session.downloads.spec(result.model) if result is not None else self._session.choice.spec
         parts = [spec.title if spec is not None else ""]
         devices = self._session.devices
         if result is not None:
@@ -297,57 +295,48 @@ class MainWindow(QMainWindow):
             parts = [self.tr("Testing {0} with {1}…").format(tested.device, tested.spec.title)]
         self.status.setText("   ·   ".join(part for part in parts if part))
 
-    # Dialogs, imported when they are opened: the first paint need not wait for them
+    # Dialogs, imported when they are shown: the first paint need not wait for them
 
     @Slot()
     def show_networks(self) -> None:
-        """Open the choice of networks."""
-        from vgg_desktop.ui.networks.dialog import NetworksDialog
+        """Show the networks, from which one is chosen."""
+        self.dialogs.show("networks")
 
-        if self._networks is None:
-            self._networks = NetworksDialog(self._session.downloads, self)
-            self._networks.useRequested.connect(self._session.use)
-        self._networks.set_current(self._session.spec.id)
-        self._networks.set_speeds(dict(self._session.settings.speeds))
-        self._networks.show()
-        self._networks.raise_()
-        self._networks.activateWindow()
+    def _make_networks(self) -> QDialog:
+        from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 
-    @Slot()
-    def show_devices(self) -> None:
-        """Open what is known of the devices."""
-        from vgg_desktop.ui.devices.dialog import DevicesDialog
+        choice, settings = self._session.choice, self._session.settings
+        dialog = NetworksDialog(self._session.downloads, self)
+        dialog.take_spec(choice.spec)
+        dialog.take_settings(settings.value)
+        dialog.useRequested.connect(choice.use)
+        choice.specChanged.connect(dialog.take_spec)
+        settings.changed.connect(dialog.take_settings)
+        return dialog
 
-        if self._devices is None:
-            self._devices = DevicesDialog(self._session, self)
-        self._devices.show()
-        self._devices.raise_()
-        self._devices.activateWindow()
+    def _make_devices(self) -> QDialog:
+        from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
 
-    @Slot()
-    def show_settings(self) -> None:
-        """Open the settings."""
+        return DevicesDialog(self._session, self)
+
+    def _make_settings(self) -> QDialog:
         from vgg_desktop.ui.settings_dialog import SettingsDialog
 
-        possible = self._updates.is_possible
-        dialog = SettingsDialog(self._session.settings, self, can_check_updates=possible)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.changed.connect(self._change_settings)
-        self._session.settingsChanged.connect(dialog.show_settings)
+        dialog = SettingsDialog(self._session.settings, self, can_check_updates=self._updates.is_possible)
         dialog.folderChangeRequested.connect(self.folderChosen)
-        dialog.open()
+        return dialog
 
-    @Slot(object)
-    def _change_settings(self, chosen: Settings) -> None:
-        language = self._session.settings.language
-        self._session.change_settings(chosen)
-        if chosen.language != language:
-            self.languageChosen.emit()
+    def _make_about(self) -> QDialog:
+        from vgg_desktop.ui.about_dialog import AboutDialog
+
+        # Its version is asked of the module that is loaded anyway; loading it just for this would take a moment.
+        version = str(getattr(sys.modules.get("onnxruntime"), "__version__", ""))
+        return AboutDialog(version, self)
 
     @Slot()
     def _fill_recent(self) -> None:
         self.recent.clear()
-        for name in self._session.settings.recent:
+        for name in self._session.settings.value.recent:
             path = Path(name)
             action = QAction(path.name, self.recent)
             action.setToolTip(name)
@@ -355,8 +344,8 @@ class MainWindow(QMainWindow):
             self.recent.addAction(action)
         self.recent.addSeparator()
         forget = self.recent.addAction(self.tr("Forget these"))
-        forget.setEnabled(bool(self._session.settings.recent))
-        forget.triggered.connect(self._session.forget_recent)
+        forget.setEnabled(bool(self._session.settings.value.recent))
+        forget.triggered.connect(lambda: self._session.settings.change(recent=()))
 
     # Its room
 

@@ -4,19 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
 from vgg_desktop.ui.look.icons import app_icon
-from vgg_desktop.ui.requests import Exported, Failure, FastKnown, FindRequest, ImportRequest
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import number, percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
+from vgg_desktop.ui.work.fast import FastKnown
+
+NOTIFICATION_MS = 10_000  # as long as a notification stays
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.failover import DeviceLost
@@ -40,14 +43,16 @@ class Notices(QObject):
         self._bar = bar
         self._open_networks = open_networks
         self._show_file = show_file
-        session.specChanged.connect(self._about_starter)
-        session.networkFailed.connect(self._network_failed)
-        session.nothingFound.connect(self._nothing_found)
-        session.findFailed.connect(self._find_failed)
-        session.exported.connect(self._exported)
-        session.exportFailed.connect(self._export_failed)
+        session.choice.specChanged.connect(self._about_starter)
+        session.choice.networkFailed.connect(self._network_failed)
+        session.pictures.nothingFound.connect(self._nothing_found)
+        session.pictures.openFailed.connect(self._open_failed)
+        session.pictures.exported.connect(self._exported)
+        session.pictures.exportFailed.connect(self._export_failed)
         session.downloads.installed.connect(self._installed)
         session.downloads.failed.connect(self._download_failed)
+        session.downloads.moved.connect(self._moved)
+        session.downloads.moveFailed.connect(self._move_failed)
         session.fast.made.connect(self._fast_made)
         session.fast.unavailable.connect(self._fast_unavailable)
         session.fast.failed.connect(self._fast_failed)
@@ -55,7 +60,10 @@ class Notices(QObject):
         intake.permissionWanted.connect(self._ask_about_links)
         intake.failed.connect(self._intake_failed)
         intake.fetchingChanged.connect(self._fetching)
+        self._notification = Notification(self)
         self._about_starter()
+        if intake.waiting:  # they were asked about in a window that is gone
+            self._ask_about_links(intake.waiting)
 
     def tell(self, key: str, kind: Kind, text: str, *actions: tuple[str, Callable[[], object]]) -> None:
         """Show a notice; each action also takes it away."""
@@ -78,6 +86,14 @@ class Notices(QObject):
         text = self.tr("{0}. {1}").format(message.title, message.text)
         self.tell(key, Kind.WARNING, text, *actions, copy)
 
+    def change_text(self, key: str, text: str) -> None:
+        """Say how far it is in a notice, if it is still there."""
+        self._bar.change_text(key, text)
+
+    def withdraw(self, key: str) -> None:
+        """Take a notice away that is no longer true."""
+        self._bar.withdraw(key)
+
     def nothing_to_take(self) -> None:
         """Show that what was pasted or dropped is no picture."""
         self.tell(
@@ -88,7 +104,8 @@ class Notices(QObject):
             ),
         )
 
-    def moved(self, folder: Path | None) -> None:
+    @Slot(object)
+    def _moved(self, folder: Path | None) -> None:
         """Show that the networks lie elsewhere now."""
         place = str(folder) if folder is not None else self.tr("the usual place")
         self.tell("move", Kind.GOOD, self.tr("The networks are now kept in {0}.").format(place))
@@ -105,7 +122,7 @@ class Notices(QObject):
     @Slot()
     def _about_starter(self) -> None:
         self._bar.withdraw("network")
-        if self._session.spec.origin != "bundled":
+        if self._session.choice.spec.origin != "bundled":
             self._bar.withdraw("starter")
             return
         self.tell(
@@ -124,43 +141,47 @@ class Notices(QObject):
         self.tell_error("network", error, choose)
 
     @Slot(object)
-    def _nothing_found(self, request: FindRequest) -> None:
-        names = ", ".join(Path(path).name for path in request.paths[:3])
+    def _nothing_found(self, paths: tuple[Path | str, ...]) -> None:
+        if not paths:
+            self.nothing_to_take()
+            return
+        names = ", ".join(Path(path).name for path in paths[:3])
         self.tell("nothing", Kind.INFO, self.tr("No pictures were found in {0}.").format(names))
 
     @Slot(object)
-    def _find_failed(self, failure: Failure) -> None:
-        self.tell_error("nothing", failure.error)
+    def _open_failed(self, error: Exception) -> None:
+        self.tell_error("nothing", error)
 
-    @Slot(object)
-    def _exported(self, exported: Exported) -> None:
-        target = exported.request.target
-        text = self.tr("%n result(s) saved in {0}.", "", exported.count).format(target.name)
+    @Slot(object, int)
+    def _exported(self, target: Path, count: int) -> None:
+        text = self.tr("%n result(s) saved in {0}.", "", count).format(target.name)
         show = (self.tr("Show in folder"), lambda: self._show_file(target))
         self.tell("export", Kind.GOOD, text, show)
 
     @Slot(object)
-    def _export_failed(self, failure: Failure) -> None:
-        self.tell_error("export", failure.error)
+    def _export_failed(self, error: Exception) -> None:
+        self.tell_error("export", error)
 
     @Slot(object)
     def _installed(self, spec: ModelSpec) -> None:
         window = self._bar.window()
         text = self.tr("{0} is ready.").format(spec.title)
-        if spec.id == self._session.spec.id:
+        if spec.id == self._session.choice.spec.id:
             self.tell("installed", Kind.GOOD, text)
         else:
-            use = (self.tr("Use it"), lambda: self._session.use(spec))
+            use = (self.tr("Use it"), lambda: self._session.choice.use(spec))
             self.tell("installed", Kind.GOOD, text, use)
         if not window.isActiveWindow():
             QApplication.alert(window)
-            _notify(text)
+            self._notification.show(text)
 
     @Slot(object)
-    def _download_failed(self, failure: Failure) -> None:
-        if isinstance(failure.request, ImportRequest):
-            return  # the choice of networks asks for what is missing
-        self.tell_error("download", failure.error, (self.tr("Networks…"), self._open_networks))
+    def _download_failed(self, error: Exception) -> None:
+        self.tell_error("download", error, (self.tr("Networks…"), self._open_networks))
+
+    @Slot(object)
+    def _move_failed(self, error: Exception) -> None:
+        self.tell_error("move", error)
 
     @Slot(object)
     def _fast_made(self, known: FastKnown) -> None:
@@ -187,8 +208,8 @@ class Notices(QObject):
         )
         self.tell("fast", Kind.GOOD if agreement.is_trusted else Kind.WARNING, text)
 
-    @Slot(str)
-    def _fast_unavailable(self, why: str) -> None:
+    @Slot(object)
+    def _fast_unavailable(self, why: Reason) -> None:
         text = self.tr("Fast is not offered here: {0}.").format(reason_text(why))
         self.tell("fast", Kind.INFO, text)
 
@@ -197,7 +218,7 @@ class Notices(QObject):
         text = self.tr(
             "{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out."
         ).format(lost.device.name, reason_text(lost.reason))
-        again = (self.tr("Test again"), self._session.test_devices_again)
+        again = (self.tr("Test again"), self._session.choice.test_devices_again)
         self.tell("device", Kind.WARNING, text, again)
 
     @Slot(object)
@@ -232,11 +253,34 @@ class Notices(QObject):
             self._bar.withdraw("fetching")
 
 
-def _notify(text: str) -> None:
-    """Tell through the system's notifications, where it has them, that something long has ended."""
-    if not QSystemTrayIcon.isSystemTrayAvailable():
-        return
-    tray = QSystemTrayIcon(app_icon(), QApplication.instance())
-    tray.messageClicked.connect(tray.deleteLater)
-    tray.show()
-    tray.showMessage(QGuiApplication.applicationDisplayName(), text, app_icon())
+class Notification(QObject):
+    """Tells through the system's notifications, where it has them, that something long has ended.
+
+    Its one icon in the tray is there while a notification is, for Qt shows none without.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tray: QSystemTrayIcon | None = None
+        self._over = QTimer(self, singleShot=True, interval=NOTIFICATION_MS)
+        self._over.timeout.connect(self._end)
+
+    def show(self, text: str) -> None:
+        """Show a text for some seconds."""
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            return
+        if self._tray is None:
+            self._tray = QSystemTrayIcon(app_icon(), self)
+            self._tray.messageClicked.connect(self._end)
+            self._tray.activated.connect(self._end)
+        self._tray.show()
+        self._tray.showMessage(
+            QGuiApplication.applicationDisplayName(), text, app_icon(), msecs=NOTIFICATION_MS
+        )
+        self._over.start()
+
+    @Slot()
+    def _end(self, _reason: object = None) -> None:
+        self._over.stop()
+        if self._tray is not None:
+            self._tray.hide()

@@ -7,6 +7,8 @@ from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import number, percent_done
 from vgg_desktop.ui.words.reasons import reason_text
 
+MOST_OWN = 64  # pictures of the user's own on which Fast is calibrated and compared
+
 
 class PrecisionSwitch(QWidget):
     """Two buttons of which one is down; what Fast means here, or why there is none, is in its tool tip."""
@@ -28,24 +30,24 @@ class PrecisionSwitch(QWidget):
             button.clicked.connect(lambda _checked=False, name=name: self._choose(name))
             row.addWidget(button)
         session.fast.changed.connect(self._refresh)
-        session.settingsChanged.connect(self._refresh)
+        session.settings.changed.connect(self._refresh)
         self._refresh()
 
     def _choose(self, precision: str) -> None:
-        self._session.choose_precision(precision)
+        self._session.choice.choose_precision(precision, self._session.pictures.classified(MOST_OWN))
         self._refresh()  # what is down is what is in use, not what was pressed
 
     @Slot()
     def _refresh(self) -> None:
         fast = self._session.fast
-        use_fast = self._session.precision == "fast" and fast.model is not None
+        use_fast = self._session.choice.precision == "fast" and fast.model is not None
         (self.fast if use_fast else self.exact).setChecked(True)
-        self.fast.setEnabled(not fast.reason and fast.fraction is None)
+        self.fast.setEnabled(fast.reason is None and fast.fraction is None)
         self.fast.setText(self.tr("Fast"))
         if fast.fraction is not None:
             self.fast.setText(self.tr("Fast: {0}").format(percent_done(fast.fraction)))
             text = self.tr("It is being made from the published file. Press Exact to stop that.")
-        elif fast.reason:
+        elif fast.reason is not None:
             text = self.tr("Not offered here: {0}.").format(reason_text(fast.reason))
         elif fast.device:
             text = self.tr("In half precision on {0}").format(fast.device)

@@ -57,7 +57,7 @@ def _rehearse(picture: Path) -> Seen:
         app.start()
         frame.show()
         _drop(app.window, picture)
-        row = _wait_for_answer(app.session.model)
+        row = _wait_for_answer(app.session.pictures.model)
         application.processEvents()  # the answer is painted too
         frame.grab()
         return Seen(row.label, QGuiApplication.platformName(), QSslSocket.supportsSsl())

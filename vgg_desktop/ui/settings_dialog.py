@@ -1,9 +1,8 @@
 """The settings: each change holds at once, so there is nothing to confirm."""
 
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,7 +21,8 @@ from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, Settings
 from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.vertical_area import VerticalArea
+from vgg_desktop.ui.look.widgets import VerticalArea
+from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.settings_form import PathLabel, Section
 
 # A language is offered in its own words: whoever cannot read the present one must find it.
@@ -30,33 +30,29 @@ _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("ja", "日本語"))
 
 
 class SettingsDialog(QDialog):
-    """Edits a `Settings` and tells of every change at once."""
+    """Edits the settings and follows them, whoever changes them."""
 
-    changed = Signal(object)  # Settings
     folderChangeRequested = Signal(object)  # noqa: N815 - Qt's way of naming; Path, or None for the usual place
 
     def __init__(
-        self, chosen: Settings, parent: QWidget | None = None, *, can_check_updates: bool = False
+        self, keeper: SettingsKeeper, parent: QWidget | None = None, *, can_check_updates: bool = False
     ) -> None:
         super().__init__(parent)
-        self._chosen = chosen
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._keeper = keeper
         self._can_check = can_check_updates
         self._make_controls()
         self._build()
         self._say()
-        self.show_settings(chosen)
+        self._show_settings(keeper.value)
+        keeper.changed.connect(self._show_settings)
         self.close_button.setDefault(True)
         self.setMinimumHeight(self.fontMetrics().height() * 20)
         self.resize(self._good_size())
 
-    @property
-    def settings(self) -> Settings:
-        """The choices as they are shown."""
-        return self._chosen
-
-    def show_settings(self, chosen: Settings) -> None:
-        """Show other choices, after the networks were moved say, without telling of a change."""
-        self._chosen = chosen
+    @Slot(object)
+    def _show_settings(self, chosen: Settings) -> None:
+        """Show the choices without telling of a change."""
         controls = (
             *(self.appearance, self.language, self.top_k, self.threads),
             *(self.fetch_links, self.check_updates),
@@ -210,8 +206,7 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _take(self) -> None:
-        chosen = replace(
-            self._chosen,
+        self._keeper.change(
             appearance=self.appearance.currentData(),
             language=self.language.currentData(),
             top_k=self.top_k.value(),
@@ -219,9 +214,6 @@ class SettingsDialog(QDialog):
             fetch_links=self.fetch_links.isChecked(),
             check_updates=self.check_updates.isChecked(),
         )
-        if chosen != self._chosen:
-            self._chosen = chosen
-            self.changed.emit(chosen)
 
     @Slot()
     def _choose_folder(self) -> None:
@@ -257,6 +249,4 @@ class SettingsDialog(QDialog):
         )
         if answer == QMessageBox.StandardButton.Yes:
             # Moving the networks takes time and may fail; speeds are measured, not chosen.
-            fresh = Settings(models_folder=self._chosen.models_folder, speeds=self._chosen.speeds)
-            self.show_settings(fresh)
-            self.changed.emit(fresh)
+            self._keeper.update(lambda now: Settings(models_folder=now.models_folder, speeds=now.speeds))

@@ -6,8 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from vgg_desktop.ui.look.flow_layout import FlowLayout
-from vgg_desktop.ui.look.text_labels import ElidedLabel, TonedLabel
+from vgg_desktop.ui.look.widgets import ElidedLabel, FlowLayout, TonedLabel
 
 
 class PathLabel(ElidedLabel):

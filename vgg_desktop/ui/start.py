@@ -62,9 +62,9 @@ def run(files: list[Path]) -> int:
         if not _let_appear(frame):
             return 0
         # Importing and building what is in the window takes longer than all of the above.
-        from vgg_desktop.ui.app import live
+        from vgg_desktop.ui.app import run_app
 
-        return live(frame, instance, chosen, files)
+        return run_app(frame, instance, chosen, files)
     finally:
         instance.close()
         restore_messages()

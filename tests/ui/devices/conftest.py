@@ -6,10 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.support.devices import Devices
-from tests.support.waiting import WAIT
+from tests.support.waiting import WAIT, wait_until_idle
 from vgg_desktop.inference.devices import measuring
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.dialog import DevicesDialog
+from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
 
 OpenPage = Callable[[App], DevicesDialog]
 
@@ -30,8 +30,8 @@ def open_page(qtbot: QtBot) -> OpenPage:
     """Return what opens the page and waits until it knows the devices."""
 
     def open_it(app: App) -> DevicesDialog:
-        with qtbot.waitSignal(app.inference_worker.measurements_known, timeout=WAIT):
-            app.window.actions_["devices"].trigger()
+        app.window.actions_["devices"].trigger()
+        wait_until_idle(app.queues.inference, qtbot)
         page = app.window.findChild(DevicesDialog)
         assert page is not None
         qtbot.waitExposed(page)
@@ -43,4 +43,4 @@ def open_page(qtbot: QtBot) -> OpenPage:
 
 def end_of_measuring(app: App, qtbot: QtBot) -> None:
     """Wait until nothing is measured any more, and what is in use is loaded again."""
-    qtbot.waitUntil(lambda: app.session.measurements.request is None, timeout=WAIT)
+    qtbot.waitUntil(lambda: not app.session.measurements.activity, timeout=WAIT)

@@ -18,6 +18,7 @@ from vgg_desktop.ui.incoming.mime import (
     Incoming,
     PastedPicture,
     Summary,
+    decode,
     describe,
     examine,
     summary,
@@ -211,14 +212,15 @@ def test_through_the_real_clipboard(qapp: QApplication) -> None:
     ids=["base64", "capitals", "no padding", "line breaks", "percent base64", "percent"],
 )
 def test_pictures_inside_addresses(address: str) -> None:
-    assert examine(with_html(f"<img src='{address}'>")).pictures == PASTED
+    (inline,) = examine(with_html(f"<img src='{address}'>")).inline
+    assert (decode(inline),) == PASTED
     assert addresses.decode_inline(address) == PNG
 
 
 @pytest.mark.parametrize("data", [with_text(INLINE), with_urls(INLINE), with_text(f"\n{INLINE}\n")])
 def test_an_address_with_a_picture_as_text_or_url(data: QMimeData) -> None:
     assert summary(data) == Summary(pictures=1)
-    assert examine(data) == Incoming(pictures=PASTED)
+    assert examine(data) == Incoming(inline=(INLINE,))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +238,7 @@ def test_an_address_with_a_picture_as_text_or_url(data: QMimeData) -> None:
 )
 def test_malformed_addresses_are_ignored(address: str) -> None:
     assert addresses.decode_inline(address) is None
-    assert examine(with_text(address)).is_empty
+    assert decode(address) is None
 
 
 def test_addresses_with_too_much_in_them_are_ignored() -> None:

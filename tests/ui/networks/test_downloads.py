@@ -1,6 +1,7 @@
 """How far each network is: the real thread, a real server, tiny networks."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,9 +19,11 @@ from vgg_desktop.errors import ChecksumMismatch, DownloadRejected
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import ModelStore, all_models
 from vgg_desktop.ui.app import load_fetch
-from vgg_desktop.ui.networks.downloads import Downloads, Phase
-from vgg_desktop.ui.requests import Failure, ImportRequest
-from vgg_desktop.ui.workers import DownloadWorker
+from vgg_desktop.ui.jobs import JobQueue, Report
+from vgg_desktop.ui.networks.downloads import Downloads
+from vgg_desktop.ui.networks.state import Phase
+from vgg_desktop.ui.work.engine import Engine
+from vgg_desktop.ui.work.networks import NetworkFiles
 
 WAIT = 30_000
 
@@ -29,7 +32,7 @@ WAIT = 30_000
 class Networks:
     downloads: Downloads
     store: ModelStore
-    worker: DownloadWorker
+    inference: JobQueue
     server: HttpServer
 
     def phase(self, id: str) -> Phase:
@@ -57,12 +60,17 @@ class Networks:
 @contextmanager
 def running_networks(server: HttpServer) -> Iterator[Networks]:
     store, catalog = ModelStore(), load_catalog()
-    worker = DownloadWorker(store, catalog, load_fetch)
-    downloads = Downloads(all_models(store, catalog), store.find, worker, store.folder)
-    worker.start()
-    yield Networks(downloads, store, worker, server)
-    worker.request_stop()
-    assert worker.wait(20_000)
+    queues = [JobQueue(name) for name in ("downloads", "networks", "inference")]
+    files = NetworkFiles(store, catalog, load_fetch, Engine(store, queues[2]), queues[2])
+    specs = all_models(store, catalog)
+    downloads = Downloads(specs, files, {spec.id: files.look(spec) for spec in specs}, *queues[:2])
+    for queue in queues:
+        queue.start()
+    yield Networks(downloads, store, queues[2], server)
+    for queue in queues:
+        queue.request_stop()
+    for queue in queues:
+        assert queue.wait(20_000)
 
 
 @pytest.fixture
@@ -124,7 +132,7 @@ def test_cancelled_download_is_kept_and_resumed(networks: Networks, qtbot: QtBot
         return progress is not None and progress.received > 0
 
     qtbot.waitUntil(has_begun, timeout=WAIT)
-    with qtbot.waitSignal(networks.worker.cancelled, timeout=WAIT):
+    with qtbot.waitSignal(networks.downloads.sizesChanged, timeout=WAIT):
         networks.downloads.cancel("tiny-vgg19")
         assert networks.phase("tiny-vgg19") is Phase.PARTIAL
     state = networks.downloads.state("tiny-vgg19")
@@ -176,6 +184,29 @@ def test_downloads_wait_for_each_other(networks: Networks, qtbot: QtBot) -> None
     networks.downloads.cancel("tiny-vgg16")
     networks.wait_for(qtbot, "tiny-vgg16-bn", Phase.INSTALLED)
     assert [Path(each.path).name for each in networks.server.requests] == ["vgg16-7.onnx", "vgg16-bn-7.onnx"]
+
+
+def test_a_download_waits_for_whatever_its_thread_does(
+    networks: Networks, qtbot: QtBot, tmp_path: Path
+) -> None:
+    networks.get(qtbot, "tiny-vgg19")
+    busy, gate = threading.Event(), threading.Event()
+
+    def classify(_cancel: threading.Event, _report: Report) -> None:
+        busy.set()
+        gate.wait(WAIT / 1000)
+
+    networks.inference.submit(classify)
+    assert busy.wait(WAIT / 1000)
+    networks.downloads.move(tmp_path / "other disk")  # which waits until no network is in use
+    networks.downloads.start("tiny-vgg16")
+    qtbot.wait(200)
+    assert networks.phase("tiny-vgg16") is Phase.WAITING
+    assert not [each for each in networks.server.requests if "vgg16-7" in each.path]
+    with qtbot.waitSignal(networks.downloads.moved, timeout=WAIT):
+        gate.set()
+    networks.wait_for(qtbot, "tiny-vgg16", Phase.INSTALLED)
+    assert str(networks.downloads.folder("tiny-vgg16")).startswith(str(tmp_path / "other disk"))
 
 
 def test_other_address_is_asked_first_from_then_on(server: HttpServer, qtbot: QtBot) -> None:
@@ -238,9 +269,7 @@ def test_network_of_the_catalog_is_recognised_in_a_file(
 
 
 def test_failed_import_names_its_request(networks: Networks, qtbot: QtBot, tmp_path: Path) -> None:
-    failures: list[Failure] = []
-    networks.downloads.failed.connect(failures.append)
-    with qtbot.waitSignal(networks.downloads.failed, timeout=WAIT):
-        request = networks.downloads.import_file(tmp_path / "nothing.onnx")
-    assert isinstance(request, ImportRequest)
-    assert [each.request for each in failures] == [request]
+    with qtbot.waitSignal(networks.downloads.importFailed, timeout=WAIT) as failed:
+        asked = networks.downloads.import_file(tmp_path / "nothing.onnx")
+    assert failed.args is not None
+    assert failed.args[0] is asked

@@ -11,10 +11,11 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import drag_over, let_go, urls
 from vgg_desktop.errors import CatalogInvalid, ImportNeedsDetails
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, read_preprocessing
+from vgg_desktop.reasons import Why
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
 
 LEFT = Qt.MouseButton.LeftButton
-NEEDED = "it has 3 classes, not ImageNet's 1000; give its labels and its preprocessing"
+NEEDED = Why.IMPORT_NEEDS_BOTH(classes=3)
 
 
 @pytest.fixture
@@ -54,7 +55,9 @@ def test_second_failure_is_shown_in_place(dialog: ImportDialog, qtbot: QtBot, tm
     dialog.labels_field.set_path(labels)
     before = dialog.height()
     QTest.mouseClick(dialog.import_button, LEFT)
-    dialog.show_error(CatalogInvalid(tmp_path / "how.toml", "how.toml has an unknown key `rezise`"))
+    dialog.show_error(
+        CatalogInvalid(tmp_path / "how.toml", Why.TABLE_UNKNOWN_KEY(where="how.toml", key="rezise"))
+    )
     assert dialog.failure.isVisible()
     assert "rezise" in dialog.failure.text.text()
     assert not dialog.reason.isVisible()

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -62,14 +63,20 @@ def test_image_is_fitted_and_centred(view: PictureView) -> None:
 
 
 def test_rest_is_dimmed_beside_the_square_until_switched_off(view: PictureView) -> None:
-    view.show_image(quarters(400, 300), (0.125, 0, 0.875, 1))
+    crop = CropOverlay()
+    crop.changed.connect(view.update)
+    view.overlays.append(crop)
+    view.show_image(quarters(400, 300))
+    crop.square = (0.125, 0, 0.875, 1)
     assert QColor(seen(view, 20, 100)).red() < 170
     assert seen(view, 150, 100) == "#ff0000"
-    view.set_show_square(False)
-    assert not view.show_square
+    crop.set_shown(False)
+    assert not crop.shown
     assert seen(view, 20, 100) == "#ff0000"
-    view.show_square = True
+    crop.set_shown(True)
     assert QColor(seen(view, 20, 100)).red() < 170
+    view.show_image(quarters(400, 300))  # of which no square is known yet
+    assert seen(view, 20, 100) == "#ff0000"
 
 
 def test_wheel_zooms_towards_the_pointer(view: PictureView, qtbot: QtBot) -> None:

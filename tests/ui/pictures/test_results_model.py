@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.inference.results import Classification, Prediction
+from vgg_desktop.reasons import Why
 from vgg_desktop.ui.pictures import results_model
 from vgg_desktop.ui.pictures.results_model import Order, ResultsModel, Role, RowState
 
@@ -100,7 +101,7 @@ def test_results_that_arrive_move_their_rows(model: ResultsModel, qtbot: QtBot) 
 
 def test_counts_and_unknown_ids(model: ResultsModel) -> None:
     ids = fill(model)
-    model.set_state(ids[3], RowState.FAILED, ImageUnreadable(Path("c.jpg"), "it is empty"))
+    model.set_state(ids[3], RowState.FAILED, ImageUnreadable(Path("c.jpg"), Why.FILE_EMPTY()))
     counts = model.counts
     assert (counts.total, counts.open, counts.done, counts.failed, counts.ended) == (4, 0, 3, 1, 4)
     model.set_state(12345, RowState.RUNNING)
@@ -134,7 +135,7 @@ def test_what_waits_is_stopped(model: ResultsModel) -> None:
 
 def test_a_failed_row_tells_its_file_and_reason(model: ResultsModel) -> None:
     ids = fill(model)
-    model.set_state(ids[0], RowState.FAILED, ImageUnreadable(Path("b.jpg"), "it is empty"))
+    model.set_state(ids[0], RowState.FAILED, ImageUnreadable(Path("b.jpg"), Why.FILE_EMPTY()))
     tip = str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
     assert "b.jpg" in tip
     assert "empty" in tip

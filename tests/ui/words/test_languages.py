@@ -254,8 +254,8 @@ def test_answers_and_errors_are_german(start_app: StartApp, qtbot: QtBot, make_p
     broken.write_bytes(b"")
     drop(app, make_picture("a.png"), broken)
     wait_until_done(app, qtbot, 2)
-    done, failed = app.session.model.rows()
-    assert re.search(r", \d+,\d %$", app.session.model.summary(done))
+    done, failed = app.session.pictures.model.rows()
+    assert re.search(r", \d+,\d %$", app.session.pictures.model.summary(done))
     app.window.list_panel.select(failed)
     qtbot.waitUntil(app.window.result_panel.error.isVisible, timeout=WAIT)
     assert app.window.result_panel.error.title.text() == "Das Bild konnte nicht gelesen werden"
@@ -273,10 +273,10 @@ def choose(app: App, language: str) -> None:
 def test_another_language_is_there_at_once(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     drop(app, make_picture("a.png"), make_picture("b.png", 1))
     wait_until_done(app, qtbot, 2)
-    app.window.list_panel.select(app.session.model.rows()[1])
-    answers = [row.classification for row in app.session.model.rows()]
+    app.window.list_panel.select(app.session.pictures.model.rows()[1])
+    answers = [row.classification for row in app.session.pictures.model.rows()]
     threads = app.workers
-    app.window.show_settings()
+    app.window.dialogs.show("settings")
     for language, title, settings in (
         ("de", "&Datei", "Einstellungen"),
         ("ja", "ファイル(&F)", "設定"),
@@ -291,15 +291,15 @@ def test_another_language_is_there_at_once(app: App, qtbot: QtBot, make_picture:
         assert [
             each.windowTitle() for each in app.window.findChildren(SettingsDialog) if each.isVisible()
         ] == [settings]
-        assert [row.classification for row in app.session.model.rows()] == answers
+        assert [row.classification for row in app.session.pictures.model.rows()] == answers
         current = app.window.list_panel.current()
-        assert current is app.session.model.rows()[1]
+        assert current is app.session.pictures.model.rows()[1]
         qtbot.waitUntil(lambda: bool(app.window.result_panel.bars.predictions), timeout=WAIT)
     assert app.workers == threads
     assert all(worker.isRunning() for worker in threads)
     drop(app, make_picture("c.png", 2))
     wait_until_done(app, qtbot, 3)
-    assert app.session.settings.language == "en"
+    assert app.session.settings.value.language == "en"
 
 
 # The letters of the menus
@@ -326,7 +326,7 @@ def all_menus(app: App) -> Iterator[tuple[str, list[QAction]]]:
 def test_each_letter_of_a_menu_is_there_once(start_app: StartApp, language: str) -> None:
     app = start_app(Settings(language=language))
     for paused in (False, True):
-        app.session.pause(paused)
+        app.session.pictures.pause(paused)
         for name, actions in all_menus(app):
             texts = [action.text() for action in actions]
             assert duplicates(texts) == [], name
@@ -336,7 +336,7 @@ def test_each_letter_of_a_menu_is_there_once(start_app: StartApp, language: str)
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_each_letter_of_the_settings_is_there_once(start_app: StartApp, language: str) -> None:
     app = start_app(Settings(language=language))
-    app.window.show_settings()
+    app.window.dialogs.show("settings")
     dialog = app.window.findChild(SettingsDialog)
     assert dialog is not None
     texts = [each.text() for each in dialog.findChildren(QLabel) if each.buddy() is not None]

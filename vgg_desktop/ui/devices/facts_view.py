@@ -7,11 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.devices.card import DeviceCard
-from vgg_desktop.ui.devices.group import NetworkGroup
-from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.look.vertical_area import VerticalArea
-from vgg_desktop.ui.requests import Loaded
+from vgg_desktop.ui.device_choice import DeviceChoice
+from vgg_desktop.ui.devices.device_card import DeviceCard
+from vgg_desktop.ui.devices.network_group import NetworkGroup
+from vgg_desktop.ui.look.widgets import TonedLabel, VerticalArea
 
 if TYPE_CHECKING:
     from vgg_desktop.ui.devices.measurements import Measurements
@@ -57,23 +56,24 @@ class FactsView(VerticalArea):
         for id, group in self.groups.items():
             group.show_facts([each for each in known.facts if each.model == id], known.progress)
 
-    def show_devices(self, known: "Measurements", loaded: Loaded | None, titles: Mapping[str, str]) -> None:
+    def show_devices(self, known: "Measurements", devices: DeviceChoice, titles: Mapping[str, str]) -> None:
         """Show the devices, and which of them answers now."""
-        wanted = [each.device.id for each in known.statuses]
+        loaded = devices.loaded
+        wanted = [each.device.id for each in devices.statuses]
         if wanted != list(self.cards):
             for gone in self.cards.keys() - set(wanted):
                 _drop(self.cards.pop(gone), self._cards)
             self.cards = {id: self.cards.get(id) or self._new_card(id) for id in wanted}
             for place, card in enumerate(self.cards.values()):
                 self._cards.insertWidget(place, card)
-        for status in known.statuses:
+        for status in devices.statuses:
             device = status.device
             card = self.cards[device.id]
             found = [each for each in known.facts if each.device == device]
             # Whoever falls back to the CPU calls it by its short name.
             in_use = loaded is not None and loaded.device in (device.name, device.id.upper())
             card.show_device(status, found, titles, in_use=in_use)
-            card.button.setEnabled(known.request is None)
+            card.button.setEnabled(not known.activity)
 
     def _new_card(self, id: str) -> DeviceCard:
         card = DeviceCard(id)

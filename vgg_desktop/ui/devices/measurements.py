@@ -1,31 +1,26 @@
 """What is known of the networks on the devices of this computer, and the measuring of it."""
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.inference_worker import InferenceWorker
-from vgg_desktop.ui.requests import (
-    DevicesRequest,
-    DiagnoseRequest,
-    FactsRequest,
-    Failure,
-    MeasurementsKnown,
-    MeasureRequest,
-    RetestRequest,
-    Ticket,
-)
+from vgg_desktop.ui.jobs import Job, JobQueue
+from vgg_desktop.ui.work import devices
+from vgg_desktop.ui.work.engine import Engine
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.devices.listing import DeviceStatus
     from vgg_desktop.inference.devices.measuring import FormFacts, Measurement, MeasuringProgress
+
+Specs = tuple[ModelSpec, ...]
+Activity = Literal["", "measuring", "testing"]
 
 
 class Measurements(QObject):
-    """Asks the thread of the networks, and remembers what it answered. Thread: the window's."""
+    """Remembers what was measured. Thread: the window's."""
 
     changed = Signal()  # something of what is below
     progressed = Signal()  # only how far the measuring is
@@ -33,72 +28,84 @@ class Measurements(QObject):
     failed = Signal(object)  # the exception
     diagnosed = Signal(str)  # the text
 
-    def __init__(self, worker: InferenceWorker, parent: QObject) -> None:
-        super().__init__(parent)
-        self._worker = worker
-        self._ticket: Ticket | None = None
-        self.statuses: tuple[DeviceStatus, ...] = ()  # empty while they are not known
+    def __init__(self, engine: Engine, queue: JobQueue) -> None:
+        super().__init__()
+        self._engine = engine
+        self._queue = queue
+        self._job: Job | None = None
+        self.activity: Activity = ""  # what is being done now and keeps pictures waiting
         self.facts: tuple[FormFacts, ...] = ()
         self.progress: MeasuringProgress | None = None
-        worker.measuring.connect(self._take_progress)
-        worker.measured.connect(self._take_measured)
-        worker.measurements_known.connect(self._take_known)
-        worker.diagnosed.connect(self.diagnosed)
-        worker.failed.connect(self._take_failure)
-        worker.cancelled.connect(self._take_cancelled)
-
-    @property
-    def request(self) -> MeasureRequest | RetestRequest | None:
-        """Return what is being done now, if it keeps pictures waiting."""
-        return self._ticket.request if self._ticket is not None else None
 
     @property
     def is_stopping(self) -> bool:
         """Return whether `cancel` has not come through yet."""
-        return self._ticket is not None and self._ticket.cancel.is_set()
+        return self._job is not None and self._job.cancel.is_set()
 
     def look(self, specs: Iterable[ModelSpec]) -> None:
         """Find out which devices there are and what was kept."""
-        self._worker.submit(FactsRequest(tuple(specs)), urgent=True)
+        asked = tuple(specs)
+        self._queue.submit(
+            functools.partial(devices.look, self._engine, asked),
+            done=functools.partial(self._take_facts, asked),
+            failed=self.failed.emit,
+            urgent=True,
+        )
 
     def measure(self, specs: Iterable[ModelSpec]) -> None:
         """Measure networks on every device; each is kept when it is done."""
-        self._begin(MeasureRequest(tuple(specs)))
+        asked = tuple(specs)
+        self._begin("measuring", asked, functools.partial(devices.measure, self._engine, asked))
 
     def test_again(self, specs: Iterable[ModelSpec], device: str) -> None:
         """Repeat the self-tests that a device did not pass."""
-        self._begin(RetestRequest(tuple(specs), device))
+        asked = tuple(specs)
+        self._begin("testing", asked, functools.partial(devices.test_again, self._engine, asked, device))
 
     def diagnose(self, specs: Iterable[ModelSpec]) -> None:
         """Have the text for who is asked for help written; `diagnosed` brings it."""
-        self._worker.submit(DiagnoseRequest(tuple(specs)), urgent=True)
+        self._queue.submit(
+            functools.partial(devices.diagnose, self._engine, tuple(specs)),
+            done=self.diagnosed.emit,
+            failed=self.failed.emit,
+            urgent=True,
+        )
 
     def cancel(self) -> None:
         """Stop; what is done stays."""
-        if self._ticket is not None:
-            self._ticket.cancel.set()
+        if self._job is not None:
+            self._job.stop()
             self.changed.emit()
 
-    def _begin(self, request: MeasureRequest | RetestRequest) -> None:
-        if self._ticket is None and request.specs:
-            self._ticket = self._worker.submit(request, urgent=True)
+    def _begin(self, activity: Activity, specs: Specs, work: Callable[..., "devices.Facts"]) -> None:
+        if self._job is None and specs:
+            self.activity = activity
+            self._job = self._queue.submit(
+                work,
+                progress=self._take_report,
+                done=functools.partial(self._finish, specs),
+                failed=functools.partial(self._break_off, specs),
+                cancelled=functools.partial(self._break_off, specs),
+                urgent=True,
+            )
             self.changed.emit()
 
-    def _end(self, request: object) -> None:
-        if self._ticket is not None and request is self._ticket.request:
-            self._ticket, self.progress = None, None
-            self.changed.emit()
-            self.ended.emit()
+    def _end(self) -> None:
+        self._job, self.activity, self.progress = None, "", None
+        self.changed.emit()
+        self.ended.emit()
 
-    @Slot(object)
-    def _take_progress(self, progress: "MeasuringProgress") -> None:
-        before, self.progress = self.progress, progress
-        if before is not None and replace(before, fraction=progress.fraction) == progress:
-            self.progressed.emit()
-        else:
-            self.changed.emit()
+    def _take_report(self, report: "tuple[MeasuringProgress | None, Measurement | None]") -> None:
+        progress, measured = report
+        if measured is not None:
+            self._take_measured(measured)
+        elif progress is not None:
+            before, self.progress = self.progress, progress
+            if before is not None and replace(before, fraction=progress.fraction) == progress:
+                self.progressed.emit()
+            else:
+                self.changed.emit()
 
-    @Slot(object)
     def _take_measured(self, found: "Measurement") -> None:
         key = (found.model, found.device, found.precision)
         self.facts = tuple(
@@ -107,25 +114,17 @@ class Measurements(QObject):
         )
         self.changed.emit()
 
-    @Slot(object)
-    def _take_known(self, known: MeasurementsKnown) -> None:
-        asked = {spec.id for spec in known.request.specs}
-        others = tuple(each for each in self.facts if each.model not in asked)
-        self.statuses, self.facts = known.statuses, others + known.facts
+    def _take_facts(self, specs: Specs, facts: "devices.Facts") -> None:
+        asked = {spec.id for spec in specs}
+        self.facts = tuple(each for each in self.facts if each.model not in asked) + facts
         self.changed.emit()
-        self._end(known.request)
 
-    @Slot(object)
-    def _take_failure(self, failure: Failure) -> None:
-        if isinstance(failure.request, DevicesRequest):
-            self.failed.emit(failure.error)
-            self._break_off(failure.request)
+    def _finish(self, specs: Specs, facts: "devices.Facts") -> None:
+        self._take_facts(specs, facts)
+        self._end()
 
-    @Slot(object)
-    def _take_cancelled(self, request: object) -> None:
-        self._break_off(request)
-
-    def _break_off(self, request: object) -> None:
-        if isinstance(request, MeasureRequest | RetestRequest):
-            self.look(request.specs)  # self-tests may have been done on the way
-            self._end(request)
+    def _break_off(self, specs: Specs, error: Exception | None = None) -> None:
+        if error is not None:
+            self.failed.emit(error)
+        self.look(specs)  # self-tests may have been done on the way
+        self._end()

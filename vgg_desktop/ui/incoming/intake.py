@@ -5,11 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 
-from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.ui.incoming.links import FailedLink, FetchedPicture, LinkFetcher
 from vgg_desktop.ui.incoming.mime import Incoming, examine
-from vgg_desktop.ui.incoming.session_folder import SessionFolder
-from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.session.picture_list import PictureList
+from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 
 
 class Intake(QObject):
@@ -20,12 +19,12 @@ class Intake(QObject):
     failed = Signal(object)  # the exception
     fetchingChanged = Signal(int)  # noqa: N815 - how many links are still being fetched
 
-    def __init__(self, session: Session, folder: SessionFolder, fetcher: LinkFetcher) -> None:
+    def __init__(self, pictures: PictureList, settings: SettingsKeeper, fetcher: LinkFetcher) -> None:
         super().__init__()
-        self._session = session
-        self._folder = folder
+        self._pictures = pictures
+        self._settings = settings
         self._fetcher = fetcher
-        self._waiting: tuple[str, ...] = ()
+        self.waiting: tuple[str, ...] = ()  # links that the user has not agreed to yet
         fetcher.fetched.connect(self._take_fetched)
         fetcher.failed.connect(self._take_failed)
         fetcher.changed.connect(lambda: self.fetchingChanged.emit(fetcher.pending))
@@ -45,28 +44,25 @@ class Intake(QObject):
     def agree(self, *, always: bool) -> None:
         """Fetch the links that wait; `always` also in the future."""
         if always:
-            self._session.agree_to_links()
-        links, self._waiting = self._waiting, ()
+            self._settings.change(fetch_links=True)
+        links, self.waiting = self.waiting, ()
         self._fetch(links)
 
     def refuse(self) -> None:
         """Forget the links that wait."""
-        self._waiting = ()
+        self.waiting = ()
 
     def _take(self, incoming: Incoming) -> None:
-        paths: list[Path | str] = list(incoming.paths)
-        try:
-            paths += [self._folder.write(each.name, each.data) for each in incoming.pictures]
-        except VggDesktopError as error:
-            self.failed.emit(error)
-        self._session.open(paths)
+        self._pictures.open(incoming.paths)
+        if incoming.pictures or incoming.inline:
+            self._pictures.open_data([*incoming.pictures, *incoming.inline])
         if incoming.networks:
             self.networksOffered.emit(incoming.networks)
-        if incoming.links and self._session.settings.fetch_links:
+        if incoming.links and self._settings.value.fetch_links:
             self._fetch(incoming.links)
         elif incoming.links:
-            self._waiting += incoming.links
-            self.permissionWanted.emit(self._waiting)
+            self.waiting += incoming.links
+            self.permissionWanted.emit(self.waiting)
 
     def _fetch(self, links: Iterable[str]) -> None:
         for link in links:
@@ -74,12 +70,7 @@ class Intake(QObject):
 
     @Slot(object)
     def _take_fetched(self, picture: FetchedPicture) -> None:
-        try:
-            path = self._folder.write(picture.name, picture.data)
-        except VggDesktopError as error:
-            self.failed.emit(error)
-        else:
-            self._session.open([path])
+        self._pictures.open_data([picture])
 
     @Slot(object)
     def _take_failed(self, link: FailedLink) -> None:

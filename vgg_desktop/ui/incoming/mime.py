@@ -51,18 +51,19 @@ class Incoming:
     """What was dropped or pasted, each in its order and once.
 
     `paths` are local files and folders, as text since they may be a hundred thousand, `networks` local *.onnx files,
-    `links` http and https addresses that may be pictures.
+    `links` http and https addresses that may be pictures, `inline` `data:` addresses that claim to hold one.
     """
 
     paths: tuple[str, ...] = ()
     networks: tuple[Path, ...] = ()
     links: tuple[str, ...] = ()
     pictures: tuple[PastedPicture, ...] = ()
+    inline: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing in it that can be opened."""
-        return not (self.paths or self.networks or self.links or self.pictures)
+        return not (self.paths or self.networks or self.links or self.pictures or self.inline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +120,12 @@ class _Found:
 def examine(mime: QMimeData | None) -> Incoming:
     """Return all that can be opened of what was dropped or pasted. Thread: the window's."""
     found = _look(mime)
-    pictures = []
+    pictures: tuple[PastedPicture, ...] = ()
     if mime is not None and found.image:
         if content := _image_bytes(mime):
-            pictures.append(_pasted(content))
+            pictures = (_pasted(content),)
         else:
             found = _look(mime, with_image=False)
-    pictures += [_pasted(data) for each in _once(found.inline) if (data := addresses.decode_inline(each))]
     local = _once(found.local)
     networks = dict.fromkeys(
         name
@@ -133,7 +133,14 @@ def examine(mime: QMimeData | None) -> Incoming:
         if name[-5:].lower() == ".onnx" and _is_network(Path(name), place)
     )
     paths = tuple(name for name in local if name not in networks)
-    return Incoming(paths, tuple(map(Path, networks)), tuple(_once(found.links)), tuple(pictures))
+    links, inline = tuple(_once(found.links)), tuple(_once(found.inline))
+    return Incoming(paths, tuple(map(Path, networks)), links, pictures, inline)
+
+
+def decode(address: str) -> PastedPicture | None:
+    """Return the picture inside a `data:` address, None where it is malformed or too large. Thread: any."""
+    data = addresses.decode_inline(address)
+    return _pasted(data) if data is not None else None
 
 
 def summary(mime: QMimeData | None) -> Summary:

@@ -1,77 +1,68 @@
-"""How far each network is: the one place that asks the downloads' thread and remembers what it answered."""
+"""How far each network is: the one place that starts what is done with them and remembers how it went."""
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.ui.networks.state import BUSY, NetworkState, Overall, Phase
-from vgg_desktop.ui.requests import (
-    Failure,
-    ImportRequest,
-    InstallProgress,
-    InstallRequest,
-    RemoveRequest,
-    Ticket,
-    VerifyRequest,
-)
-from vgg_desktop.ui.workers import DownloadWorker
-
-__all__ = ["BUSY", "Downloads", "NetworkState", "Overall", "Phase"]
-
-Request = InstallRequest | ImportRequest | VerifyRequest | RemoveRequest
+from vgg_desktop.ui.jobs import Job, JobQueue
+from vgg_desktop.ui.networks.state import BUSY, Import, NetworkState, Overall, Phase
+from vgg_desktop.ui.work.networks import NetworkFiles, OnDisk
 
 
 @dataclass(slots=True, eq=False)
-class _Job:
-    """A request that the worker has; `id` is the network's, or empty for an import."""
+class _Operation:
+    """Something that is done with a network, or "" for an import; `phase` says what once its turn has come."""
 
-    ticket: Ticket
     id: str
-    urgent: bool
+    phase: Phase
+    job: Job | None = None
     progress: DownloadProgress | None = None
+    asked: Import | None = None
 
 
 class Downloads(QObject):
-    """Starts and stops what is done with networks, and says how far each one is. Thread: the window's."""
+    """Starts and stops what is done with networks, and says how far each one is. Thread: the window's.
+
+    Downloads wait for each other; importing, verifying and removing does not wait for them.
+    """
 
     changed = Signal(str)  # the id of a network whose state is another now
+    sizesChanged = Signal()  # noqa: N815 - Qt's way of naming; what networks take on the disk
     added = Signal(object)  # ModelSpec that was not known before
     installed = Signal(object)  # ModelSpec; not for downloads that were cancelled in their last moment
-    importing = Signal(object)  # ImportRequest that was made just now
+    importing = Signal(object)  # Import that was asked for just now
     imported = Signal(object)  # ModelSpec: a new one, or one of the catalog that was given as a file
     verified = Signal(object)  # ModelSpec
     removed = Signal(object)  # ModelSpec; an imported one is unknown from now on
-    failed = Signal(object)  # Failure
+    failed = Signal(object)  # the exception, of anything but an import
+    importFailed = Signal(object, object)  # noqa: N815 - Import, and the exception
+    moved = Signal(object)  # the Path where networks are now, None for the usual place
+    moveFailed = Signal(object)  # noqa: N815 - the exception
 
     def __init__(
         self,
         specs: tuple[ModelSpec, ...],
-        find: Callable[[ModelSpec], InstalledModel | None],
-        worker: DownloadWorker,
-        folder: Callable[[ModelSpec], Path],
-        parent: QObject | None = None,
+        files: NetworkFiles,
+        on_disk: Mapping[str, OnDisk],
+        downloading: JobQueue,
+        changing: JobQueue,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._specs = {spec.id: spec for spec in specs}
-        self._find = find
-        self._folder = folder
-        self._worker = worker
-        self._jobs: list[_Job] = []  # in the order in which the worker does them; the first one runs
+        self._files = files
+        self._on_disk = dict(on_disk)  # by id, as of the last look
+        self._downloading = downloading
+        self._changing = changing
+        self._operations: list[_Operation] = []
         self._errors: dict[str, Exception] = {}
         self._turns: dict[str, int] = {}  # by how many addresses a network's list is turned
         self._together: dict[str, int] = {}  # sizes of the downloads since nothing was going on
-        worker.progressed.connect(self._take_progress)
-        worker.installed.connect(self._take_installed)
-        worker.imported.connect(self._take_imported)
-        worker.verified.connect(self._take_verified)
-        worker.removed.connect(self._take_removed)
-        worker.failed.connect(self._take_failure)
-        worker.cancelled.connect(self._take_cancelled)
 
     # What is known
 
@@ -85,30 +76,28 @@ class Downloads(QObject):
 
     def folder(self, id: str) -> Path:
         """Return the folder of a network's files, which need not exist. Raises `KeyError`."""
-        return self._folder(self._specs[id])
+        return self._files.store.folder(self._specs[id])
 
     def state(self, id: str) -> NetworkState:
         """Return how far a network is. Raises `KeyError` for one that is not known."""
         spec = self._specs[id]
-        for place, job in enumerate(self._jobs):
-            if job.id == id:
-                return self._state_of_job(job, place, spec)
+        for operation in self._operations:
+            if operation.id == id:
+                return self._state_of_operation(operation, spec)
         error = self._errors.get(id)
-        if self._find(spec) is not None:
+        if self._on_disk[id].is_installed:
             return NetworkState(Phase.INSTALLED, error=error)
         partial = self._partial(spec)
         if error is not None:
             return NetworkState(Phase.FAILED, partial, error)
         return NetworkState(Phase.PARTIAL if partial else Phase.ABSENT, partial)
 
-    def _state_of_job(self, job: _Job, place: int, spec: ModelSpec) -> NetworkState:
-        request, progress = job.ticket.request, job.progress
-        if progress is None and place:
+    def _state_of_operation(self, operation: _Operation, spec: ModelSpec) -> NetworkState:
+        progress = operation.progress
+        if operation.job is None or not operation.job.started:
             return NetworkState(Phase.WAITING, self._partial(spec))
-        if isinstance(request, VerifyRequest):
-            return NetworkState(Phase.VERIFYING)
-        if isinstance(request, RemoveRequest):
-            return NetworkState(Phase.REMOVING)
+        if operation.phase is not Phase.DOWNLOADING:
+            return NetworkState(operation.phase)
         if progress is None:
             return NetworkState(Phase.DOWNLOADING, self._partial(spec))
         if progress.phase == "verifying":
@@ -120,43 +109,29 @@ class Downloads(QObject):
 
     def _partial(self, spec: ModelSpec) -> DownloadProgress | None:
         """Return what an earlier download left, as a progress that waits."""
-        if spec.origin != "download":
-            return None
-        path = self._folder(spec) / f"{spec.filename}.part"
-        try:
-            size = path.stat().st_size
-        except OSError:
-            return None
-        if not 0 < size <= spec.size:
-            return None
-        return DownloadProgress("waiting", size, spec.size, None, None, "")
+        size = self._on_disk[spec.id].partial
+        return DownloadProgress("waiting", size, spec.size, None, None, "") if size else None
 
     def bytes_on_disk(self, id: str) -> int:
-        """Return how many bytes a network's files take, partial ones too. Raises `KeyError`."""
-        total = 0
-        try:
-            for path in self._folder(self._specs[id]).rglob("*"):
-                total += path.stat().st_size if path.is_file() else 0
-        except OSError:
-            pass  # files come and go while a download runs; the next look counts right
-        return total
+        """Return how many bytes a network's files took at the last look, partial ones too. Raises `KeyError`."""
+        return self._on_disk[id].size
 
     def disk_use(self) -> int:
-        """Return how many bytes all downloaded and imported networks take together."""
-        return sum(self.bytes_on_disk(spec.id) for spec in self.specs() if spec.origin != "bundled")
+        """Return how many bytes all downloaded and imported networks took together at the last look."""
+        return sum(each.size for id, each in self._on_disk.items() if id in self._specs)
 
     def overall(self) -> Overall | None:
         """Return how far all downloads together are, those included that ended while others go on; or None."""
-        jobs = [job for job in self._jobs if isinstance(job.ticket.request, InstallRequest)]
-        if not jobs:
+        running = [each for each in self._operations if each.phase is Phase.DOWNLOADING]
+        if not running:
             return None
         missing = 0.0
-        for job in jobs:
-            spec = self._specs[job.id]
-            progress = job.progress or self._partial(spec)
+        for operation in running:
+            spec = self._specs[operation.id]
+            progress = operation.progress or self._partial(spec)
             missing += spec.size * (1 - progress.fraction) if progress else spec.size
         whole = sum(self._together.values())
-        return Overall(len(jobs), max(0.0, 1 - missing / whole) if whole else 0.0)
+        return Overall(len(running), max(0.0, 1 - missing / whole) if whole else 0.0)
 
     # What a user wants
 
@@ -171,18 +146,21 @@ class Downloads(QObject):
             return
         turn = self._turns.get(id, 0) + other_address
         self._turns[id] = turn = turn % len(spec.addresses) if spec.addresses else 0
-        if not self._jobs:
+        if self.overall() is None:
             self._together.clear()
         self._together[id] = spec.size
         turned = replace(spec, addresses=spec.addresses[turn:] + spec.addresses[:turn])
-        self._submit(id, InstallRequest(turned))
+        work = functools.partial(self._files.install, turned)
+        self._begin(_Operation(id, Phase.DOWNLOADING), self._downloading, work, self.installed)
 
     def cancel(self, id: str) -> None:
         """Stop whatever is going on with a network; what has arrived of it is kept."""
-        if any(job.id == id for job in self._jobs):
-            self._take_back(lambda job: job.id == id)
+        for operation in [each for each in self._operations if each.id == id]:
+            if operation.progress is not None:
+                arrived = operation.progress.received
+                self._on_disk[id] = replace(self._on_disk[id], partial=arrived)
             self._together.pop(id, None)
-            self._say_changed(id)
+            self._stop(operation)
 
     def dismiss(self, id: str) -> None:
         """Forget why the last attempt with a network failed."""
@@ -192,123 +170,124 @@ class Downloads(QObject):
     def verify(self, id: str) -> None:
         """Compare the file of a network with its published SHA-256."""
         if self.state(id).phase not in BUSY:
-            self._submit(id, VerifyRequest(self._specs[id]), urgent=True)
+            work = functools.partial(self._files.verify, self._specs[id])
+            self._begin(_Operation(id, Phase.VERIFYING), self._changing, work, self.verified)
 
     def remove(self, id: str) -> None:
         """Delete a network's files, partial ones too. Does nothing for the bundled one."""
         if self.state(id).phase not in BUSY and self._specs[id].origin != "bundled":
-            self._submit(id, RemoveRequest(self._specs[id]), urgent=True)
+            work = functools.partial(self._files.remove, self._specs[id])
+            self._begin(_Operation(id, Phase.REMOVING), self._changing, work, self.removed)
 
     def import_file(
         self, path: Path, labels: Path | None = None, preprocessing: Path | None = None
-    ) -> ImportRequest:
-        """Install a network from a file; `imported`, or `failed` with the request given here, says how it ended."""
-        request = ImportRequest(path, labels, preprocessing)
-        self._submit("", request, urgent=True)
-        self.importing.emit(request)
-        return request
+    ) -> Import:
+        """Install a network from a file; `imported`, or `importFailed` with what is returned, says how it ended."""
+        asked = Import(path, labels, preprocessing)
+        operation = _Operation("", Phase.TESTING, asked=asked)
+        work = functools.partial(self._files.import_file, path, labels, preprocessing)
+        self._begin(operation, self._changing, work, self.imported)
+        self.importing.emit(asked)
+        return asked
 
-    def cancel_import(self, request: ImportRequest | None = None) -> None:
+    def cancel_import(self, asked: Import | None = None) -> None:
         """Stop one import, or every one."""
-        self._take_back(lambda job: not job.id and (request is None or job.ticket.request is request))
+        for operation in [each for each in self._operations if each.asked]:
+            if asked is None or operation.asked is asked:
+                self._stop(operation)
+
+    def move(self, folder: Path | None) -> None:
+        """Move the downloaded networks into another folder, None being the usual place, after the downloads."""
+        self._downloading.submit(
+            functools.partial(self._files.move, folder),
+            done=lambda _nothing: self._take_moved(folder),
+            failed=self.moveFailed.emit,
+        )
 
     def add(self, spec: ModelSpec) -> None:
         """Make a network known, or known again."""
         is_new = spec.id not in self._specs
         self._specs[spec.id] = spec
+        self._on_disk.setdefault(spec.id, OnDisk())
         if is_new:
             self.added.emit(spec)
         self.changed.emit(spec.id)
 
     def refresh(self) -> None:
-        """Let everybody look again, after the networks were moved into another folder say."""
-        for id in tuple(self._specs):
-            self.changed.emit(id)
+        """Look again at what is on the disk."""
+        specs = self.specs()
+        self._changing.submit(
+            lambda _cancel, _report: {spec.id: self._files.look(spec) for spec in specs},
+            done=self._take_looks,
+            urgent=True,
+        )
 
-    def _submit(self, id: str, request: Request, *, urgent: bool = False) -> None:
-        self._errors.pop(id, None)
-        ticket = self._worker.submit(request, urgent=urgent)
-        if ticket.cancel.is_set():
-            return  # the worker is being stopped and will not answer
-        behind = (place for place, job in enumerate(self._jobs) if place and not job.urgent)
-        place = next(behind, len(self._jobs)) if urgent else len(self._jobs)
-        self._jobs.insert(place, _Job(ticket, id, urgent))
-        self._say_changed(id)
+    # How it goes
 
-    def _take_back(self, which: Callable[[_Job], bool]) -> None:
-        # Forgotten at once, so that the answer to a click is not delayed; late answers find no job.
-        taken = [job.ticket.request for job in self._jobs if which(job)]
-        self._jobs = [job for job in self._jobs if not which(job)]
-        self._worker.take_back(lambda request: any(request is each for each in taken))
+    def _begin(
+        self, operation: _Operation, queue: JobQueue, work: Callable[..., Any], answer: SignalInstance
+    ) -> None:
+        self._errors.pop(operation.id, None)
+        job = queue.submit(
+            work,
+            started=lambda: self._say_changed(operation.id),
+            progress=functools.partial(self._take_report, operation),
+            done=lambda _nothing: self._take_done(operation, answer),
+            failed=functools.partial(self._take_failure, operation),
+        )
+        if not job.cancel.is_set():  # else the thread is being stopped and will not answer
+            operation.job = job
+            self._operations.append(operation)
+            self._say_changed(operation.id)
 
-    # What the worker answers
+    def _stop(self, operation: _Operation) -> None:
+        # Forgotten at once, so that the answer to a click is not delayed.
+        self._operations.remove(operation)
+        if operation.job is not None:
+            operation.job.stop()
+        self._say_changed(operation.id)
 
-    @Slot(object)
-    def _take_progress(self, report: InstallProgress) -> None:
-        for job in self._jobs:
-            if job.id == report.spec.id and isinstance(job.ticket.request, InstallRequest):
-                job.progress = report.progress
-                self.changed.emit(job.id)
+    def _take_report(self, operation: _Operation, report: "DownloadProgress | OnDisk | ModelSpec") -> None:
+        if isinstance(report, ModelSpec):
+            operation.id = report.id
+            # A network of the catalog keeps its own description.
+            self.add(self._specs.get(report.id, report) if report.origin == "download" else report)
+        elif isinstance(report, OnDisk):
+            self._on_disk[operation.id] = report
+            self.sizesChanged.emit()
+            self._say_changed(operation.id)  # where it was cancelled, how much is here is known only now
+        elif operation in self._operations:
+            operation.progress = report
+            self.changed.emit(operation.id)
 
-    @Slot(object)
-    def _take_installed(self, spec: ModelSpec) -> None:
-        wanted = self._end(lambda job: job.id == spec.id and isinstance(job.ticket.request, InstallRequest))
-        self._errors.pop(spec.id, None)
-        self._say_changed(spec.id)
-        if wanted:
-            self.installed.emit(self._specs[spec.id])
+    def _take_done(self, operation: _Operation, answer: SignalInstance) -> None:
+        self._operations.remove(operation)
+        self._errors.pop(operation.id, None)
+        known = self._specs[operation.id]
+        if operation.phase is Phase.REMOVING and known.origin == "imported":
+            del self._specs[operation.id]
+        self._say_changed(operation.id)
+        answer.emit(known)
 
-    @Slot(object)
-    def _take_imported(self, spec: ModelSpec) -> None:
-        self._end(lambda job: isinstance(job.ticket.request, ImportRequest))
-        self._errors.pop(spec.id, None)
-        # A network of the catalog keeps its own description.
-        self.add(self._specs.get(spec.id, spec) if spec.origin == "download" else spec)
-        self._say_changed(spec.id)
-        self.imported.emit(self._specs[spec.id])
+    def _take_failure(self, operation: _Operation, error: Exception) -> None:
+        self._operations.remove(operation)
+        if operation.asked is not None:
+            self.importFailed.emit(operation.asked, error)
+            return
+        self._errors[operation.id] = error
+        self._say_changed(operation.id)
+        self.failed.emit(error)
 
-    @Slot(object)
-    def _take_verified(self, spec: ModelSpec) -> None:
-        self._end(lambda job: job.id == spec.id and isinstance(job.ticket.request, VerifyRequest))
-        self._say_changed(spec.id)
-        self.verified.emit(self._specs[spec.id])
+    def _take_moved(self, folder: Path | None) -> None:
+        self.refresh()
+        self.moved.emit(folder)
 
-    @Slot(object)
-    def _take_removed(self, spec: ModelSpec) -> None:
-        self._end(lambda job: job.id == spec.id and isinstance(job.ticket.request, RemoveRequest))
-        known = self._specs[spec.id]
-        if known.origin == "imported":
-            del self._specs[spec.id]
-        self._say_changed(spec.id)
-        self.removed.emit(known)
-
-    @Slot(object)
-    def _take_failure(self, failure: Failure) -> None:
-        request = failure.request
-        wanted = self._end(lambda job: job.ticket.request is request)
-        if wanted and isinstance(request, InstallRequest | VerifyRequest | RemoveRequest):
-            self._errors[request.spec.id] = failure.error
-            self._say_changed(request.spec.id)
-        if wanted:
-            self.failed.emit(failure)
-
-    @Slot(object)
-    def _take_cancelled(self, request: Request) -> None:
-        self._end(lambda job: job.ticket.request is request)
-        if isinstance(request, InstallRequest | VerifyRequest | RemoveRequest):
-            self._say_changed(request.spec.id)  # how much of it is here is known only now
-
-    def _end(self, which: Callable[[_Job], bool]) -> bool:
-        """Forget the first such job, and return whether there was one."""
-        for job in self._jobs:
-            if which(job):
-                self._jobs.remove(job)
-                return True
-        return False
+    def _take_looks(self, looks: Mapping[str, OnDisk]) -> None:
+        self._on_disk.update(looks)
+        self.sizesChanged.emit()
+        for id in looks:
+            self._say_changed(id)
 
     def _say_changed(self, id: str) -> None:
-        """Tell of a network, and of the one whose turn it is now."""
         if id in self._specs:
             self.changed.emit(id)
-        if self._jobs and self._jobs[0].id in self._specs and self._jobs[0].id != id:
-            self.changed.emit(self._jobs[0].id)

@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import ElidedLabel, TonedLabel
-from vgg_desktop.ui.networks.status import FailurePanel
+from vgg_desktop.ui.look.widgets import ElidedLabel, Symbol, TonedLabel
+from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.reasons import reason_text
 

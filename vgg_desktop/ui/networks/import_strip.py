@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.look.text_labels import ElidedLabel
+from vgg_desktop.ui.look.widgets import ElidedLabel
+from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
-from vgg_desktop.ui.networks.status import FailurePanel
-from vgg_desktop.ui.requests import Failure, ImportRequest
+from vgg_desktop.ui.networks.state import Import
 
 
 class ImportStrip(QWidget):
@@ -21,14 +21,14 @@ class ImportStrip(QWidget):
     def __init__(self, downloads: Downloads) -> None:
         super().__init__()
         self._downloads = downloads
-        self._running: list[ImportRequest] = []  # in the order in which they are done
-        self._lacking: list[Failure] = []  # what waits for being asked about
-        self._asked: ImportRequest | None = None  # what was made from the answers in the dialog
+        self._running: list[Import] = []  # in the order in which they are done
+        self._lacking: list[tuple[Import, Exception]] = []  # what waits for being asked about
+        self._asked: Import | None = None  # what was made from the answers in the dialog
         self.details: ImportDialog | None = None
         self._make_widgets()
         downloads.importing.connect(self._take_started)
         downloads.imported.connect(self._take_imported)
-        downloads.failed.connect(self._take_failure)
+        downloads.importFailed.connect(self._take_failure)
 
     def _make_widgets(self) -> None:
         self.failure = FailurePanel()
@@ -59,13 +59,13 @@ class ImportStrip(QWidget):
         column.addWidget(self.running)
 
     def show_error(self, error: Exception) -> None:
-        """Return why a network could not be imported."""
+        """Show why a network could not be imported."""
         self.failure.show_error(error, dismiss=True)
         self.failure.dismiss.setFocus()
 
     @Slot()
     def cancel(self) -> None:
-        """Return up everything that is being imported."""
+        """Stop everything that is being imported."""
         self._downloads.cancel_import()
         self._running.clear()
         self._lacking.clear()
@@ -80,7 +80,7 @@ class ImportStrip(QWidget):
             self.text.setText(self.tr("Importing {file}…").format(file=waiting[0].path.name))
 
     @Slot(object)
-    def _take_started(self, request: ImportRequest) -> None:
+    def _take_started(self, request: Import) -> None:
         if self.details is None:
             self.failure.show_error(None)
         self._running.append(request)
@@ -96,9 +96,8 @@ class ImportStrip(QWidget):
         self.finished.emit(spec)
         self._ask_next()
 
-    @Slot(object)
-    def _take_failure(self, failure: Failure) -> None:
-        request, error = failure.request, failure.error
+    @Slot(object, object)
+    def _take_failure(self, request: Import, error: Exception) -> None:
         if not any(each is request for each in self._running):
             return
         self._running = [each for each in self._running if each is not request]
@@ -106,7 +105,7 @@ class ImportStrip(QWidget):
         if self.details is not None and request is self._asked:
             self.details.show_error(error)
         elif isinstance(error, ImportNeedsDetails):
-            self._lacking.append(failure)
+            self._lacking.append((request, error))
             self._ask_next()
         else:
             self.finished.emit(None)
@@ -117,8 +116,8 @@ class ImportStrip(QWidget):
     def _ask_next(self) -> None:
         if self.details is not None or not self._lacking:
             return
-        failure = self._lacking.pop(0)
-        self.details = ImportDialog(failure.request.path, failure.error, self.window())
+        request, error = self._lacking.pop(0)
+        self.details = ImportDialog(request.path, error, self.window())
         self.details.importRequested.connect(self._try_again)
         self.details.rejected.connect(self._give_up)
         self.details.open()

@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass
+from pathlib import Path
 
 from vgg_desktop.models.progress import DownloadProgress
 
@@ -43,6 +44,15 @@ class NetworkState:
     phase: Phase
     progress: DownloadProgress | None = None
     error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Import:
+    """A network to be installed from a file, with its labels and preprocessing where it needs them."""
+
+    path: Path
+    labels: Path | None = None
+    preprocessing: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

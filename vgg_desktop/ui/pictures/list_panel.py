@@ -24,7 +24,7 @@ from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import number, time_left
 
 
-class PictureList(QListView):
+class _ListView(QListView):
     """The list itself; Enter and Space stay with the window's actions."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -48,7 +48,7 @@ class ListPanel(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter by name or class"))
         self.filter.setAccessibleName(self.tr("Filter by name or class"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(session.model.set_filter)
+        self.filter.textChanged.connect(session.pictures.model.set_filter)
         self.sort = self._sort_button()
         self.list = self._list()
         # Narrower, neither names nor classes could be read beside the thumbnails.
@@ -71,13 +71,13 @@ class ListPanel(QWidget):
         self._counting.setSingleShot(True)
         self._counting.setInterval(80)
         self._counting.timeout.connect(self._show_counts)
-        session.model.countsChanged.connect(self._count_soon)
-        session.model.layoutChanged.connect(self._show_emptiness)
+        session.pictures.model.countsChanged.connect(self._count_soon)
+        session.pictures.model.layoutChanged.connect(self._show_emptiness)
         self._show_counts()
 
-    def _list(self) -> PictureList:
-        view = PictureList()
-        view.setModel(self._session.model)
+    def _list(self) -> _ListView:
+        view = _ListView()
+        view.setModel(self._session.pictures.model)
         view.setItemDelegate(ResultDelegate(view))
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
@@ -106,7 +106,9 @@ class ListPanel(QWidget):
             action.setCheckable(True)
             action.setChecked(order is Order.ADDED)
             action.setActionGroup(group)
-            action.triggered.connect(lambda _checked=False, order=order: self._session.model.set_order(order))
+            action.triggered.connect(
+                lambda _checked=False, order=order: self._session.pictures.model.set_order(order)
+            )
         button = QToolButton()
         button.setIcon(icon("sort"))
         button.setToolTip(self.tr("Sort"))
@@ -122,12 +124,12 @@ class ListPanel(QWidget):
         self.counts = QLabel()
         self.counts.setWordWrap(True)
         self.pause = QToolButton()
-        self.pause.clicked.connect(lambda: self._session.pause(not self._session.paused))
+        self.pause.clicked.connect(lambda: self._session.pictures.pause(not self._session.pictures.paused))
         self.stop = QToolButton()
         self.stop.setIcon(icon("stop"))
         self.stop.setToolTip(self.tr("Stop"))
         self.stop.setAccessibleName(self.tr("Stop classifying"))
-        self.stop.clicked.connect(self._session.stop)
+        self.stop.clicked.connect(self._session.pictures.stop)
         line = QHBoxLayout()
         line.addWidget(self.counts, 1)
         line.addWidget(self.pause)
@@ -148,7 +150,7 @@ class ListPanel(QWidget):
 
     def selected(self) -> list[ResultRow]:
         """Return the pictures selected, from top to bottom."""
-        shown = self._session.model.shown()
+        shown = self._session.pictures.model.shown()
         # By ranges: of a hundred thousand selected rows to make each one's index takes a third of a second.
         ranges = [
             range(each.top(), each.bottom() + 1) for each in self.list.selectionModel().selection().toList()
@@ -157,14 +159,14 @@ class ListPanel(QWidget):
 
     def select(self, row: ResultRow) -> None:
         """Look at this picture, and select nothing else."""
-        index = self._session.model.index_of(row.job_id)
+        index = self._session.pictures.model.index_of(row.job_id)
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.list.selectionModel().setCurrentIndex(index, flag)
 
     def step(self, by: int) -> None:
         """Look at the next picture, or with -1 at the one before."""
         place = self.list.currentIndex().row() + by
-        row = self._session.model.index(place, 0).data(Role.ROW) if place >= 0 else None
+        row = self._session.pictures.model.index(place, 0).data(Role.ROW) if place >= 0 else None
         if row is not None:
             self.select(row)
 
@@ -181,27 +183,27 @@ class ListPanel(QWidget):
 
     @Slot()
     def _show_counts(self) -> None:
-        counts, session = self._session.model.counts, self._session
+        counts, session = self._session.pictures.model.counts, self._session
         self.progress.setRange(0, max(1, counts.total))
         self.progress.setValue(counts.ended)
         parts = [self.tr("{0} of {1}").format(counts.ended, counts.total)]
         if counts.failed:
             parts.append(self.tr("%n failed", "", counts.failed))
-        if session.paused:
+        if session.pictures.paused:
             parts.append(self.tr("paused"))
-        elif counts.open and (speed := session.pace.per_second):
+        elif counts.open and (speed := session.pictures.pace.per_second):
             parts.append(self.tr("{0} per second").format(number(speed, 2)))
             parts.append(time_left(counts.open / speed))
         self.counts.setText(" · ".join(parts))
         for part in (self.progress, self.pause, self.stop):
             part.setVisible(counts.open > 0)
-        name = self.tr("Go on") if session.paused else self.tr("Pause")
-        self.pause.setIcon(icon("play" if session.paused else "pause"))
+        name = self.tr("Go on") if session.pictures.paused else self.tr("Pause")
+        self.pause.setIcon(icon("play" if session.pictures.paused else "pause"))
         self.pause.setToolTip(name)
         self.pause.setAccessibleName(name)
         self._show_emptiness()
 
     @Slot()
     def _show_emptiness(self) -> None:
-        model = self._session.model
+        model = self._session.pictures.model
         self.nothing.setVisible(model.counts.total > 0 and model.rowCount() == 0)

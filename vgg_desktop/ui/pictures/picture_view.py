@@ -1,10 +1,10 @@
-"""The selected picture, zoomable, with the square that the network saw drawn on it."""
+"""The selected picture, zoomable, with what is drawn over it."""
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -22,9 +22,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.pictures.lens import STEP, Lens
+from vgg_desktop.ui.pictures.overlays import Overlay
 
-Square = tuple[float, float, float, float]
-WHOLE: Square = (0.0, 0.0, 1.0, 1.0)
 CRISP = 2.0  # beyond this pixels are shown as squares
 MARGIN = 4  # pixels around the picture, where the focus ring is
 SPINNER_MS = 60
@@ -38,20 +37,22 @@ ARROWS = {
 
 
 class PictureView(QWidget):
-    """Shows an image as large as it fits, or zoomed; what the network did not see is dimmed.
+    """Shows an image as large as it fits, or zoomed, and its overlays, the last one on top.
 
     A zoom of 1 shows one pixel of the image as one pixel of the screen.
     """
 
     zoomChanged = Signal(float)  # noqa: N815 - Qt's way of naming
 
-    def __init__(self) -> None:
+    def __init__(self, overlays: Sequence[Overlay] = ()) -> None:
         super().__init__()
+        self.overlays = list(overlays)
+        for overlay in self.overlays:
+            overlay.setParent(self)
+            overlay.changed.connect(self.update)
         self._image: QImage | None = None
         self._pixmap = QPixmap()
         self._shrunk = QPixmap()
-        self._square = WHOLE
-        self._show_square = True
         self._lens = Lens()
         self._told = 0.0
         self._grip: QPointF | None = None
@@ -66,11 +67,13 @@ class PictureView(QWidget):
 
     # What is shown
 
-    def show_image(self, image: QImage | None, square: Square = WHOLE) -> None:
-        """Show an image, fitted; `square` is the part the network sees, as fractions: left, top, right, bottom."""
+    def show_image(self, image: QImage | None) -> None:
+        """Show an image, fitted."""
         self._image = None if image is None or image.isNull() else image
         self._pixmap = QPixmap() if self._image is None else QPixmap.fromImage(self._image)
-        self._square, self._shrunk, self._grip = square, QPixmap(), None
+        self._shrunk, self._grip = QPixmap(), None
+        for overlay in self.overlays:
+            overlay.reset()
         self._lens.start(QSize() if self._image is None else self._image.size())
         self._wait("")
         self._changed()
@@ -88,21 +91,6 @@ class PictureView(QWidget):
     def image(self) -> QImage | None:
         """Return the image that is shown."""
         return self._image
-
-    @property
-    def show_square(self) -> bool:
-        """Return whether the square is drawn and the rest dimmed."""
-        return self._show_square
-
-    @show_square.setter
-    def show_square(self, shown: bool) -> None:
-        self._show_square = shown
-        self.update()
-
-    @Slot(bool)
-    def set_show_square(self, shown: bool) -> None:
-        """Draw the square and dim the rest, or do not; for a checkable action."""
-        self.show_square = shown
 
     def _wait(self, text: str) -> None:
         self._waiting, self._ticks = text, 0
@@ -266,7 +254,7 @@ class PictureView(QWidget):
         self._wait(self._waiting)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the image, the dimming and the square's outline, and the focus ring."""
+        """Paint the image, what lies over it, and the focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._image is not None:
@@ -274,8 +262,9 @@ class PictureView(QWidget):
             painter.setClipRect(self._lens.area)
             frame = self.frame()
             self._paint_image(painter, frame)
-            if self._show_square and self._square != WHOLE:
-                self._paint_square(painter, frame)
+            for overlay in self.overlays:
+                if overlay.shown:
+                    overlay.paint(painter, frame)
             painter.setPen(QPen(tone(self.palette(), Tone.LINE), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
@@ -301,28 +290,6 @@ class PictureView(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom <= CRISP)
         painter.drawPixmap(frame, self._pixmap, QRectF(self._pixmap.rect()))
-
-    def _paint_square(self, painter: QPainter, frame: QRectF) -> None:
-        left, top, right, bottom = self._square
-        seen = QRectF(
-            frame.left() + left * frame.width(),
-            frame.top() + top * frame.height(),
-            (right - left) * frame.width(),
-            (bottom - top) * frame.height(),
-        )
-        shade = QColor(0, 0, 0, 120)
-        for part in (
-            QRectF(frame.left(), frame.top(), frame.width(), seen.top() - frame.top()),
-            QRectF(frame.left(), seen.bottom(), frame.width(), frame.bottom() - seen.bottom()),
-            QRectF(frame.left(), seen.top(), seen.left() - frame.left(), seen.height()),
-            QRectF(seen.right(), seen.top(), frame.right() - seen.right(), seen.height()),
-        ):
-            painter.fillRect(part, shade)
-        # White over black shows on any picture.
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((QColor(0, 0, 0, 160), 3.0), (QColor("white"), 1.5)):
-            painter.setPen(QPen(colour, width))
-            painter.drawRect(seen.adjusted(1, 1, -1, -1))
 
     def _paint_waiting(self, painter: QPainter) -> None:
         line, area = self.fontMetrics().height(), self._lens.area

@@ -2,16 +2,83 @@
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vgg_desktop.inference.results import Classification
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import Symbol, VerticalArea
 from vgg_desktop.ui.pictures.bars import Bars
-from vgg_desktop.ui.pictures.error_panel import ErrorPanel
+from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
 from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
-from vgg_desktop.ui.requests import Failure, Preview
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import percent
+from vgg_desktop.ui.words.messages import describe
+from vgg_desktop.ui.work.pictures import Preview
+
+
+class ErrorPanel(VerticalArea):
+    """An icon, a heading, a sentence or two, and buttons for the next step; scrolled where there is little room."""
+
+    retryRequested = Signal()  # noqa: N815 - Qt's way of naming
+    removeRequested = Signal()  # noqa: N815
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._details = ""
+        self.title = QLabel()
+        self.text = QLabel()
+        font = self.title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.4)
+        font.setBold(True)
+        self.title.setFont(font)
+        for label in (self.title, self.text):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.retry = QPushButton(icon("retry"), self.tr("Try again"))
+        self.copy = QPushButton(icon("copy"), self.tr("Copy details"))
+        self.remove = QPushButton(icon("trash"), self.tr("Take off the list"))
+        self.retry.clicked.connect(self.retryRequested)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
+        self.remove.clicked.connect(self.removeRequested)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self.retry, self.copy, self.remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        gap = self.fontMetrics().height()
+        column.setContentsMargins(2 * gap, gap, 2 * gap, gap)
+        column.setSpacing(gap)
+        column.addStretch(1)
+        column.addWidget(Symbol("warning", Tone.WARNING, lines=3), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.title)
+        column.addWidget(self.text)
+        column.addLayout(buttons)
+        column.addStretch(2)
+        self.setWidget(self._page)
+
+    def show_error(self, error: Exception) -> None:
+        """Show what happened."""
+        message = describe(error)
+        self.title.setText(message.title)
+        self.text.setText(message.text)
+        self._details = message.details
+        self.setAccessibleName(message.title)
+        self.setAccessibleDescription(message.text)
+
 
 # A preview that is there sooner than this replaces the picture before it without an empty moment in between.
 PATIENCE_MS = 150
@@ -26,7 +93,8 @@ class ResultPanel(QWidget):
         super().__init__()
         self._session = session
         self.row: ResultRow | None = None
-        self.view = PictureView()
+        self.crop = CropOverlay()
+        self.view = PictureView([self.crop])
         self.bars = Bars()
         self.waiting = QLabel()
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -52,10 +120,9 @@ class ResultPanel(QWidget):
         self._clearing.setSingleShot(True)
         self._clearing.setInterval(PATIENCE_MS)
         self._clearing.timeout.connect(self._show_reading)
-        session.previewReady.connect(self._take_preview)
-        session.previewFailed.connect(self._take_failed_preview)
-        session.specChanged.connect(self._look_again)
-        session.model.rowUpdated.connect(self._refresh_if_shown)
+        session.pictures.previewReady.connect(self._take_preview)
+        session.choice.specChanged.connect(self._look_again)
+        session.pictures.model.rowUpdated.connect(self._refresh_if_shown)
 
     def show_row(self, row: ResultRow | None) -> None:
         """Show another picture."""
@@ -94,7 +161,7 @@ class ResultPanel(QWidget):
     def _look_again(self) -> None:
         if self.row is not None:
             self._clearing.start()
-            self._session.look_at(self.row)
+            self._session.pictures.look_at(self.row)
 
     @Slot(int)
     def _refresh_if_shown(self, job_id: int) -> None:
@@ -114,7 +181,7 @@ class ResultPanel(QWidget):
             self.bars.show_predictions(result.predictions if result is not None else ())
         # While another network looks at it, the former answer stays rather than to flicker.
         self.bars.setEnabled(result is not None)
-        self.waiting.setText("" if failed else self._session.model.summary(row))
+        self.waiting.setText("" if failed else self._session.pictures.model.summary(row))
         self._answers.setCurrentIndex(0 if row.classification is not None else 1)
         self.rowShown.emit()
 
@@ -133,34 +200,32 @@ class ResultPanel(QWidget):
         QAccessible.updateAccessibility(event)
 
     @Slot(object)
-    def _take_preview(self, preview: Preview) -> None:
+    def _take_preview(self, preview: Preview | None) -> None:
         row = self.row
-        if row is None or preview.job_id != row.job_id:
+        if row is None:
             return
         self._clearing.stop()
-        self.view.show_image(preview.image, preview.square)
+        if preview is None:
+            self.view.show_image(None)
+            return
+        self.view.show_image(preview.image)
+        self.crop.square = preview.square
         self.view.describe(
             self.tr("{0}, {1} × {2} pixels; the network saw what is inside the square").format(
                 row.path.name, preview.width, preview.height
             )
         )
 
-    @Slot(object)
-    def _take_failed_preview(self, failure: Failure) -> None:
-        if self.row is not None and failure.request.job_id == self.row.job_id:
-            self._clearing.stop()
-            self.view.show_image(None)
-
     @Slot()
     def _retry(self) -> None:
         if self.row is not None:
-            self._session.retry([self.row])
+            self._session.pictures.retry([self.row])
             self.show_row(self.row)
 
     @Slot()
     def _remove(self) -> None:
         if self.row is not None:
-            self._session.remove([self.row])
+            self._session.pictures.remove([self.row])
 
     def copy(self) -> None:
         """Put what the bars say on the clipboard."""

@@ -223,7 +223,7 @@ class ResultsModel(QStandardItemModel):
         return rows
 
     def renew(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
-        """Return rows a new id and let them wait again, as when another network is chosen."""
+        """Assign new ids to rows and let them wait again, as when another network is chosen; returns them."""
         chosen = {row.job_id for row in rows}
         renewed = [row for row in self._rows.values() if row.job_id in chosen]
         for row in renewed:

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from vgg_desktop.ui.devices.words import as_table, details, precision_name, rate, spoken_facts
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
 from vgg_desktop.ui.words.formats import capitalized
 from vgg_desktop.ui.words.reasons import reason_text
 

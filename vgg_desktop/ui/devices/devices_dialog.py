@@ -4,25 +4,24 @@ import itertools
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.devices.facts_view import FactsView
-from vgg_desktop.ui.devices.progress import MeasuringPanel
+from vgg_desktop.ui.devices.measuring_panel import MeasuringPanel
 from vgg_desktop.ui.devices.words import as_table
-from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.networks.downloads import Phase
-from vgg_desktop.ui.networks.status import set_primary
+from vgg_desktop.ui.look.widgets import FlowLayout, PageDialog, TonedLabel
+from vgg_desktop.ui.networks.card_panels import set_primary
+from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import fallback_text
 
 
-class DevicesDialog(QDialog):
+class DevicesDialog(PageDialog):
     """A window of its own beside the main one. Closing it stops the measuring: pictures would wait unseen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -30,7 +29,6 @@ class DevicesDialog(QDialog):
         self._session = session
         self._measurements = session.measurements
         self._awaits_text = False
-        self.setModal(False)
         self.setWindowTitle(self.tr("Devices"))
         self._make_widgets()
         self._lay_out()
@@ -90,11 +88,11 @@ class DevicesDialog(QDialog):
     def _connect(self) -> None:
         measurements, session = self._measurements, self._session
         measurements.changed.connect(self._show)
+        session.devices.changed.connect(self._show)
         measurements.failed.connect(self._show_failure)
         measurements.diagnosed.connect(self._take_text)
         self.view.testAgainRequested.connect(self._test_again)
-        session.loadedChanged.connect(self._show_loaded)
-        session.specChanged.connect(self._show_loaded)
+        session.choice.specChanged.connect(self._show_loaded)
         for signal in (session.downloads.installed, session.downloads.imported, session.downloads.removed):
             signal.connect(self._look)
 
@@ -120,14 +118,14 @@ class DevicesDialog(QDialog):
         self._fill_choice(specs)
         self.view.show_networks(specs, known)
         self._show_loaded()
-        busy = known.request is not None
+        statuses, busy = self._session.devices.statuses, bool(known.activity)
         is_anything_known = any(each.measurement or each.reason for each in known.facts)
-        self.measure_button.setEnabled(bool(specs) and bool(known.statuses) and not busy)
+        self.measure_button.setEnabled(bool(specs) and bool(statuses) and not busy)
         self.choice.setEnabled(not busy)
         self.text_button.setEnabled(not busy)  # the thread that writes it measures
         self.table_button.setEnabled(is_anything_known)
         note = ""
-        if not known.statuses:
+        if not statuses:
             note = self.tr("Looking for the devices…")
         elif not specs:
             note = self.tr("No network is on this computer yet. Download or import one to measure it.")
@@ -159,7 +157,7 @@ class DevicesDialog(QDialog):
 
     @Slot()
     def _show_loaded(self) -> None:
-        loaded = self._session.loaded
+        loaded = self._session.devices.loaded
         self.now.setVisible(loaded is not None)
         if loaded is not None:
             text = self.tr("{network} runs on: {device}.").format(
@@ -167,7 +165,7 @@ class DevicesDialog(QDialog):
             )
             why = f" {as_sentence(fallback_text(loaded.fallback))}" if loaded.fallback else ""
             self.now.setText(text + why)
-        self.view.show_devices(self._measurements, loaded, self._titles())
+        self.view.show_devices(self._measurements, self._session.devices, self._titles())
 
     @Slot(object)
     def _show_failure(self, error: Exception) -> None:
@@ -236,14 +234,6 @@ class DevicesDialog(QDialog):
         super().hideEvent(event)
         if not event.spontaneous():
             self._measurements.cancel()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the keyboard on Enter, which dialogs would give to their default button."""
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
-            focused.click()
-            return
-        super().keyPressEvent(event)
 
 
 def _button(text: str, slot: Callable[[], None]) -> QPushButton:

@@ -10,8 +10,7 @@ from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.devices.words import joined, precision_name
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import TonedLabel
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from vgg_desktop.inference.forms.form import Agreement
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.dialog import DevicesDialog
-from vgg_desktop.ui.devices.group import FormRow, NetworkGroup
+from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
+from vgg_desktop.ui.devices.network_group import FormRow, NetworkGroup
 from vgg_desktop.ui.words.formats import number
 
 LEFT = Qt.MouseButton.LeftButton
@@ -73,7 +73,7 @@ def test_true_numbers_and_bars_in_proportion(
     end_of_measuring(app, qtbot)
     assert not page.panel.isVisible()
     assert page.measure_button.hasFocus()
-    installed = app.store.get(app.session.spec)
+    installed = app.store.get(app.session.choice.spec)
     both = {id: measurement(page, "starter", id) for id in (GPU.id, "cpu")}
     assert both == {
         GPU.id: find_measurement(installed, GPU, "exact"),
@@ -145,12 +145,12 @@ def test_a_device_that_cannot_be_used_says_why(devices: Devices, app: App, open_
 
 
 def test_the_device_in_use_is_marked(devices: Devices, app: App, qtbot: QtBot, open_page: OpenPage) -> None:
-    qtbot.waitUntil(lambda: app.session.loaded is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=WAIT)
     page = open_page(app)
-    assert app.session.loaded is not None
+    assert app.session.devices.loaded is not None
     in_use = [card.name.text() for card in page.view.cards.values() if card.state.text() == "In use"]
-    assert in_use == [app.session.loaded.device]
-    assert app.session.loaded.device in page.now.text()
+    assert in_use == [app.session.devices.loaded.device]
+    assert app.session.devices.loaded.device in page.now.text()
 
 
 def test_cancelled_in_the_middle(
@@ -158,12 +158,15 @@ def test_cancelled_in_the_middle(
 ) -> None:
     page = open_page(app)
 
-    def stop(progress: MeasuringProgress) -> None:
-        if progress.device == "cpu":
+    measurements = app.session.measurements
+
+    def stop() -> None:
+        progress = measurements.progress
+        if progress is not None and progress.device == "cpu" and not measurements.is_stopping:
             QTest.mouseClick(page.panel.cancel_button, LEFT)
 
-    app.inference_worker.measuring.connect(stop)
-    with qtbot.waitSignal(app.inference_worker.cancelled, timeout=WAIT):
+    measurements.changed.connect(stop)
+    with qtbot.waitSignal(measurements.ended, timeout=WAIT):
         page.measure()
     end_of_measuring(app, qtbot)
     done = measurement(page, "starter", GPU.id)
@@ -175,7 +178,7 @@ def test_cancelled_in_the_middle(
 
 def test_closing_stops_it(devices: Devices, app: App, qtbot: QtBot, open_page: OpenPage) -> None:
     page = open_page(app)
-    with qtbot.waitSignal(app.inference_worker.cancelled, timeout=WAIT):
+    with qtbot.waitSignal(app.session.measurements.ended, timeout=WAIT):
         page.measure()
         QTest.keyClick(page, Qt.Key.Key_Escape)
     assert not page.isVisible()
@@ -199,7 +202,7 @@ def test_pictures_wait_and_the_page_says_so(
     gate.set()
     end_of_measuring(app, qtbot)
     wait_until_done(app, qtbot, 1)
-    qtbot.waitUntil(lambda: app.session.loaded is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=WAIT)
 
 
 def test_one_of_several_networks(devices: Devices, app: App, qtbot: QtBot, open_page: OpenPage) -> None:
@@ -235,7 +238,7 @@ def test_diagnostics_are_copied(devices: Devices, app: App, qtbot: QtBot, open_p
     page = open_page(app)
     page.measure()
     end_of_measuring(app, qtbot)
-    with qtbot.waitSignal(app.inference_worker.diagnosed, timeout=WAIT):
+    with qtbot.waitSignal(app.session.measurements.diagnosed, timeout=WAIT):
         QTest.mouseClick(page.text_button, LEFT)
     qtbot.waitUntil(lambda: "VGG Desktop" in clipboard(), timeout=WAIT)
     text = clipboard()

@@ -5,11 +5,9 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.networks.facts import Fact, arrived, pace
+from vgg_desktop.ui.look.widgets import FlowLayout, Symbol, TonedLabel
+from vgg_desktop.ui.networks.network_facts import Fact, arrived, pace
 from vgg_desktop.ui.networks.state import NetworkState, Phase
 from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.messages import describe

@@ -17,14 +17,13 @@ from PySide6.QtWidgets import (
 from vgg_desktop.errors import ChecksumMismatch
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import ElidedLabel, TonedLabel
-from vgg_desktop.ui.networks.downloads import BUSY, Downloads, NetworkState, Phase
-from vgg_desktop.ui.networks.facts import facts, purpose
-from vgg_desktop.ui.networks.menu import NetworkMenu
-from vgg_desktop.ui.networks.status import FactLabel, FailurePanel, ProgressPanel, set_primary
+from vgg_desktop.ui.look.widgets import ElidedLabel, FlowLayout, Symbol, TonedLabel
+from vgg_desktop.ui.networks.card_panels import FactLabel, FailurePanel, ProgressPanel, set_primary
+from vgg_desktop.ui.networks.downloads import Downloads
+from vgg_desktop.ui.networks.network_facts import facts, purpose
+from vgg_desktop.ui.networks.network_menu import NetworkMenu
+from vgg_desktop.ui.networks.state import BUSY, NetworkState, Phase
 
 
 class Action(enum.Enum):
@@ -206,7 +205,7 @@ class NetworkCard(QFrame):
         return ""
 
     def _dress_button(self) -> None:
-        """Return the main button the text, the icon and the name of what it does."""
+        """Put text, icon and name of what it does on the main button."""
         self.failure.set_primary(self._primary)
         texts = {
             Action.DOWNLOAD: self.tr("Download"),

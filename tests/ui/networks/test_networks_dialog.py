@@ -18,13 +18,15 @@ from tests.ui.networks.test_downloads import WAIT, Networks, own_network, runnin
 from vgg_desktop.errors import StoreBusy, WrongContent
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.progress import DownloadProgress
+from vgg_desktop.reasons import Why
+from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look import appearance
-from vgg_desktop.ui.networks.card import NetworkCard
-from vgg_desktop.ui.networks.dialog import NetworksDialog
-from vgg_desktop.ui.networks.downloads import Phase
-from vgg_desktop.ui.networks.facts import arrived, facts, pace, purpose
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
-from vgg_desktop.ui.networks.licence_dialog import LicenceDialog
+from vgg_desktop.ui.networks.network_card import NetworkCard
+from vgg_desktop.ui.networks.network_facts import arrived, facts, pace, purpose
+from vgg_desktop.ui.networks.network_menu import LicenceDialog
+from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
+from vgg_desktop.ui.networks.state import Phase
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -68,7 +70,7 @@ def shown(server: HttpServer, qtbot: QtBot) -> Iterator[Shown]:
     with running_networks(server) as networks:
         dialog = NetworksDialog(networks.downloads)
         qtbot.addWidget(dialog)
-        dialog.set_current("starter")
+        dialog.take_spec(networks.downloads.specs()[0])
         dialog.show()
         qtbot.waitExposed(dialog)
         yield Shown(dialog, networks, qtbot)
@@ -92,7 +94,7 @@ def test_network_in_use_is_first_and_the_rest_is_offered(shown: Shown) -> None:
     assert primary == [others[0].spec.id]
     assert shown.dialog.focusWidget() is others[0].button
     shown.dialog.hide()
-    shown.dialog.set_current(others[2].spec.id)
+    shown.dialog.take_spec(others[2].spec)
     shown.dialog.show()
     assert shown.dialog.cards()[0] is others[2]
 
@@ -113,7 +115,7 @@ def test_download_shows_its_progress_and_then_can_be_used(shown: Shown) -> None:
     with shown.qtbot.waitSignal(shown.dialog.useRequested) as used:
         shown.press(card.button)
     assert used.args == [card.spec]
-    shown.dialog.set_current("tiny-vgg16")
+    shown.dialog.take_spec(shown.card("tiny-vgg16").spec)
     assert card.in_use.isVisible()
     assert not card.button.isVisible()
     assert shown.card("starter").button.text() == "Use"
@@ -124,7 +126,7 @@ def test_cancelled_download_is_resumed(shown: Shown) -> None:
     shown.networks.server.script.append(drips(60_000))
     shown.press(card.button)
     shown.qtbot.waitUntil(lambda: card.progress.bar.value() > 50, timeout=WAIT)
-    with shown.qtbot.waitSignal(shown.networks.worker.cancelled, timeout=WAIT):
+    with shown.qtbot.waitSignal(shown.networks.downloads.sizesChanged, timeout=WAIT):
         shown.press(card.button)
     assert card.button.text() == "Resume"
     assert card.progress.right.text() == "Paused"
@@ -201,7 +203,7 @@ def test_what_cannot_be_done_now_is_greyed(shown: Shown) -> None:
     assert not absent.menu.verify.isEnabled()
     assert not absent.menu.show_folder.isEnabled()
     shown.get("tiny-vgg16")
-    shown.dialog.set_current("tiny-vgg16")
+    shown.dialog.take_spec(shown.card("tiny-vgg16").spec)
     absent.menu.aboutToShow.emit()
     assert not absent.menu.delete.isEnabled()
     assert absent.menu.delete.toolTip() == "Use another network first"
@@ -319,7 +321,7 @@ def test_file_that_is_no_network_is_refused_with_a_reason(
     assert not shown.dialog.strip.running.isVisible()
     shown.press(failure.dismiss)
     assert not failure.isVisible()
-    shown.dialog.strip.show_error(WrongContent("x.onnx", "a JSON document"))
+    shown.dialog.strip.show_error(WrongContent("x.onnx", Why.FOUND_JSON()))
     assert "JSON" in failure.text.text()
 
 
@@ -336,7 +338,7 @@ def test_escape_closes_and_tab_goes_down_the_cards(shown: Shown) -> None:
 
 
 def test_speeds_and_schemes_are_followed(shown: Shown, qapp: QApplication) -> None:
-    shown.dialog.set_speeds({"starter": 81.0})
+    shown.dialog.take_settings(Settings(speeds=(("starter", 81.0),)))
     labels = [label.text() for label in shown.card("starter").facts.findChildren(QLabel)]
     assert "12 pictures per second (81 ms each)" in labels
     before = QPalette(qapp.palette())

@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from vgg_desktop.ui.devices.words import precision_name
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.symbol import Symbol
-from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.requests import RetestRequest
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import percent_done
 
@@ -33,7 +31,7 @@ class MeasuringPanel(QWidget):
         self._lay_out()
         self.cancel_button.clicked.connect(self._measurements.cancel)
         self._measurements.progressed.connect(self.refresh)
-        session.model.countsChanged.connect(self.refresh)
+        session.pictures.model.countsChanged.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -65,37 +63,36 @@ class MeasuringPanel(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Show how far it is."""
-        request, progress = self._measurements.request, self._measurements.progress
+        is_busy, progress = bool(self._measurements.activity), self._measurements.progress
         text = self._said()
-        self._at_work.setVisible(request is not None)
+        self._at_work.setVisible(is_busy)
         self.bar.setRange(0, 0 if progress is None else 1000)  # without a number it only moves
         if progress is not None:
             self.bar.setValue(round(progress.fraction * 1000))
         self.text.setText(text)
         self.bar.setAccessibleDescription(text)
-        waiting = self._session.model.counts.open
+        waiting = self._session.pictures.model.counts.open
         self.waiting.setText(
             self.tr("%n picture(s) wait until this is over.", "", waiting) if waiting else ""
         )
         self.waiting.setVisible(waiting > 0)
         for widget in (self._warning, self.error):
             widget.setVisible(bool(self.error.text()))
-        self.setVisible(request is not None or bool(self.error.text()))
+        self.setVisible(is_busy or bool(self.error.text()))
 
     def _said(self) -> str:
         """Show what is going on."""
         measurements, progress = self._measurements, self._measurements.progress
         if measurements.is_stopping:
             return self.tr("Stopping…")
-        if isinstance(measurements.request, RetestRequest):
+        if measurements.activity == "testing":
             return self.tr("Testing again…")
         if progress is None:
             return self.tr("Waits for what is being classified…")
         spec = self._session.downloads.spec(progress.model)
-        names = (each.device.name for each in measurements.statuses if each.device.id == progress.device)
         return self.tr("{percent}: {network}, {device}, {precision}").format(
             percent=percent_done(progress.fraction),
             network=spec.title if spec is not None else progress.model,
-            device=next(names, progress.device),
+            device=self._session.devices.name_of(progress.device),
             precision=precision_name(progress.precision),
         )

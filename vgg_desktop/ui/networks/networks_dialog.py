@@ -1,13 +1,11 @@
 """The networks: which there are, how far each one is here, and the import of one's own."""
 
 import itertools
-from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -18,16 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.look.flow_layout import FlowLayout
+from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.text_labels import TonedLabel
-from vgg_desktop.ui.networks.card import NetworkCard
+from vgg_desktop.ui.look.widgets import FlowLayout, PageDialog, TonedLabel
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.import_strip import ImportStrip
+from vgg_desktop.ui.networks.network_card import NetworkCard
 from vgg_desktop.ui.words.formats import data_size
 
 
-class NetworksDialog(QDialog):
+class NetworksDialog(PageDialog):
     """A window of its own beside the main one, with a card for every network."""
 
     useRequested = Signal(object)  # noqa: N815 - Qt's way of naming; ModelSpec
@@ -37,8 +35,8 @@ class NetworksDialog(QDialog):
         self._downloads = downloads
         self._current = ""
         self._speeds: dict[str, float] = {}
+        # In the order of the column. Asked back from the layout, the wrappers of cards would not outlive its items.
         self._cards: dict[str, NetworkCard] = {}
-        self.setModal(False)
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Networks"))
         self._make_widgets()
@@ -47,6 +45,7 @@ class NetworksDialog(QDialog):
             self._add_card(spec)
         downloads.added.connect(self._add_card)
         downloads.changed.connect(self._follow)
+        downloads.sizesChanged.connect(self._show_disk_use)
         downloads.removed.connect(self._take_removed)
         self._follow()
 
@@ -122,22 +121,22 @@ class NetworksDialog(QDialog):
 
     def cards(self) -> tuple[NetworkCard, ...]:
         """Return the cards from top to bottom."""
-        items = (self._column.itemAt(place) for place in range(self._column.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return tuple(each for each in widgets if isinstance(each, NetworkCard))
+        return tuple(self._cards.values())
 
-    def set_current(self, id: str) -> None:
+    @Slot(object)
+    def take_spec(self, spec: ModelSpec) -> None:
         """Mark the network that is in use; it stands first when the dialog is opened the next time."""
-        self._current = id
+        self._current = id = spec.id
         for card in self._cards.values():
             card.set_current(card.spec.id == id)
         if not self.isVisible():
             self._sort()
         self._follow()
 
-    def set_speeds(self, speeds: Mapping[str, float]) -> None:
-        """Show how many milliseconds a picture takes on this computer, by network."""
-        self._speeds = dict(speeds)
+    @Slot(object)
+    def take_settings(self, settings: Settings) -> None:
+        """Show how long a picture takes on this computer, by network."""
+        self._speeds = dict(settings.speeds)
         for id, card in self._cards.items():
             card.set_speed(self._speeds.get(id))
 
@@ -156,8 +155,11 @@ class NetworksDialog(QDialog):
         """Put the network in use first; a card never moves under the eyes of a user."""
         known = [spec.id for spec in self._downloads.specs()]
         known.sort(key=lambda id: id != self._current)
-        for place, id in enumerate(known):
-            self._column.insertWidget(place, self._cards[id])
+        if known != list(self._cards):
+            self._cards = {id: self._cards[id] for id in known}
+            for place, card in enumerate(self._cards.values()):
+                self._column.removeWidget(card)
+                self._column.insertWidget(place, card)
         self._set_tab_order()
 
     def _set_tab_order(self) -> None:
@@ -173,9 +175,8 @@ class NetworksDialog(QDialog):
         first = next((card for card in self.cards() if card.offers_something), None)
         for card in self._cards.values():
             card.set_primary(card is first)
-        if self.isVisible():
-            self._show_disk_use()
 
+    @Slot()
     def _show_disk_use(self) -> None:
         used = self._downloads.disk_use()
         self.disk_use.setText(self.tr("{size} on this disk").format(size=data_size(used)) if used else "")
@@ -236,19 +237,13 @@ class NetworksDialog(QDialog):
         super().showEvent(event)
         if event.spontaneous():
             return
+        self._downloads.refresh()
         self._sort()
         self._follow()
+        self._show_disk_use()
         self.area.verticalScrollBar().setValue(0)
         first = next((card.button for card in self.cards() if card.action is not None), self.import_button)
         first.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the keyboard on Enter, which dialogs would give to their default button."""
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
-            focused.click()
-            return
-        super().keyPressEvent(event)
 
 
 def network_files(urls: list[QUrl]) -> tuple[Path, ...]:

@@ -1,6 +1,6 @@
 """What the actions do: each command of the menus as a method."""
 
-import sys
+import functools
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox,
 
 from vgg_desktop import export, paths
 from vgg_desktop.images.kinds import EXTENSIONS
+from vgg_desktop.settings import Settings
 from vgg_desktop.ui.file_manager import open_own_folder, show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.notices import Notices
@@ -26,7 +27,7 @@ def pictures_folder() -> str:
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
 
 
-class Commands(QObject):
+class MenuCommands(QObject):
     """Dialogs, clipboard and files behind the menus; `window` is the parent of every dialog."""
 
     def __init__(
@@ -66,11 +67,11 @@ class Commands(QObject):
     def open_paths(self, chosen: Iterable[Path]) -> None:
         """Open files and folders, and remember them."""
         given = list(chosen)
-        self._session.remember(given)
+        self._session.settings.update(lambda value: functools.reduce(Settings.with_recent, given, value))
         self._intake.take_paths(given)
 
     def _start(self) -> str:
-        recent = self._session.settings.recent
+        recent = self._session.settings.value.recent
         return str(Path(recent[0]).parent) if recent else pictures_folder()
 
     def paste(self) -> None:
@@ -83,7 +84,7 @@ class Commands(QObject):
     # The list
 
     def _chosen(self) -> list[ResultRow]:
-        return self._pictures.selected() or list(self._session.model.rows())
+        return self._pictures.selected() or list(self._session.pictures.model.rows())
 
     def copy(self) -> None:
         """Copy the answers of the selected pictures; of one picture all its classes."""
@@ -92,7 +93,7 @@ class Commands(QObject):
             return
         rows = self._pictures.selected()
         if len(rows) > 1:
-            QGuiApplication.clipboard().setText(export.as_text(self._session.outcomes(rows)))
+            QGuiApplication.clipboard().setText(export.as_text(self._session.pictures.outcomes(rows)))
         elif self._result.classification is not None:
             self._result.copy()
 
@@ -100,7 +101,7 @@ class Commands(QObject):
         """Save the results of the selected pictures, or with one or none selected of all, as a table or as JSON."""
         rows = self._pictures.selected()
         if len(rows) < 2:
-            rows = list(self._session.model.rows())
+            rows = list(self._session.pictures.model.rows())
         table, lines = self.tr("Table for spreadsheets (*.csv)"), self.tr("JSON Lines (*.jsonl)")
         suggested = str(Path(self._start()) / self.tr("results.csv"))
         name, kind = QFileDialog.getSaveFileName(
@@ -112,7 +113,7 @@ class Commands(QObject):
         if not target.suffix:
             target = target.with_suffix(".jsonl" if as_json else ".csv")
         as_json = as_json or target.suffix.lower() in (".json", ".jsonl")
-        self._session.export("json" if as_json else "csv", target, rows)
+        self._session.pictures.export("json" if as_json else "csv", target, rows)
 
     def sort_into_folders(self) -> None:
         """Copy the pictures into a folder for each best class."""
@@ -120,21 +121,21 @@ class Commands(QObject):
             self._window, self.tr("Copy the pictures into a folder for each class in"), self._start()
         )
         if name:
-            self._session.export("folders", Path(name), self._chosen())
+            self._session.pictures.export("folders", Path(name), self._chosen())
 
     def remove(self) -> None:
         """Take the selected pictures off the list; the files stay."""
         rows = self._pictures.selected()
         place = self._pictures.list.currentIndex().row()
-        self._session.remove(rows)
-        left = self._session.model.rowCount()
+        self._session.pictures.remove(rows)
+        left = self._session.pictures.model.rowCount()
         if left:
-            index = self._session.model.index(min(max(0, place), left - 1), 0)
+            index = self._session.pictures.model.index(min(max(0, place), left - 1), 0)
             self._pictures.list.setCurrentIndex(index)
 
     def clear(self) -> None:
         """Empty the list, after a question when that would throw much work away."""
-        total = self._session.model.counts.total
+        total = self._session.pictures.model.counts.total
         if total > ASK_ABOVE:
             answer = QMessageBox.question(
                 self._window,
@@ -145,13 +146,15 @@ class Commands(QObject):
             )
             if answer != QMessageBox.StandardButton.Yes:
                 return
-        self._session.clear()
+        self._session.pictures.clear()
 
     def retry(self) -> None:
         """Classify the selected pictures again, or all that failed or were stopped."""
         again = (RowState.FAILED, RowState.CANCELLED)
         rows = [row for row in self._pictures.selected() if row.state in again]
-        self._session.retry(rows or [row for row in self._session.model.rows() if row.state in again])
+        self._session.pictures.retry(
+            rows or [row for row in self._session.pictures.model.rows() if row.state in again]
+        )
         self._result.show_row(self._pictures.current())
 
     def show_folder(self) -> None:
@@ -179,11 +182,3 @@ class Commands(QObject):
     def show_logs(self) -> None:
         """Open the folder of the logs."""
         open_own_folder(paths.log_folder())
-
-    def about(self) -> None:
-        """Show what the program is and what it is made of."""
-        from vgg_desktop.ui.about_dialog import AboutDialog
-
-        # Its version is asked of the module that is loaded anyway; loading it just for this would take a moment.
-        version = str(getattr(sys.modules.get("onnxruntime"), "__version__", ""))
-        AboutDialog(version, self._window).open()

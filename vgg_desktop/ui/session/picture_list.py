@@ -1,0 +1,331 @@
+"""The pictures: finding, classifying, reading them for the view, and saving what was found out."""
+
+import functools
+import itertools
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
+
+from vgg_desktop.errors import ImageUnreadable
+from vgg_desktop.export import Failed, Outcome
+from vgg_desktop.ui import garbage
+from vgg_desktop.ui.incoming.links import FetchedPicture
+from vgg_desktop.ui.incoming.mime import PastedPicture
+from vgg_desktop.ui.incoming.session_folder import SessionFolder
+from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
+from vgg_desktop.ui.pictures.pace import Pace
+from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowState
+from vgg_desktop.ui.session.network_choice import NetworkChoice
+from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
+from vgg_desktop.ui.work import pictures
+from vgg_desktop.ui.work.engine import Engine, Picture
+from vgg_desktop.ui.work.pictures import ExportKind, Preview
+
+if TYPE_CHECKING:
+    from vgg_desktop.inference.results import Classification
+
+T = TypeVar("T")
+
+MANY = 500  # rows that are worth keeping from the garbage collector
+RECENT_RUNS = 15  # pictures whose median is the speed of a network
+
+
+@dataclass(slots=True, eq=False)
+class Activity:
+    """Something that goes on for the list and can be stopped: a search in `paths`, or the saving into `target`."""
+
+    paths: tuple[Path | str, ...] = ()
+    target: Path | None = None
+    total: int = 0  # results to save
+    done: int = 0  # pictures found, or results saved
+    since: float = field(default_factory=time.monotonic)
+    job: Job | None = None
+    is_answered: bool = False  # something was found or told, so that nothing found is no news
+
+    def stop(self) -> None:
+        """Stop it; the results that are saved stay."""
+        if self.job is not None:
+            self.job.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """The threads that work for the list; none waits for another."""
+
+    opening: JobQueue
+    viewing: JobQueue
+    saving: JobQueue
+    inference: JobQueue
+
+
+class PictureList(QObject):
+    """The rows with their answers, and the work on them."""
+
+    previewReady = Signal(object)  # noqa: N815 - Qt's way of naming; Preview of what is looked at, None if unreadable
+    added = Signal(object)  # tuple of rows: the first of those that were asked for
+    openFailed = Signal(object)  # noqa: N815 - the exception
+    nothingFound = Signal(object)  # noqa: N815 - tuple of the paths that were searched
+    exported = Signal(object, int)  # the Path, and how many results are in it
+    exportFailed = Signal(object)  # noqa: N815 - the exception
+    activitiesChanged = Signal()  # noqa: N815 - a search or an export has begun or ended
+
+    def __init__(
+        self,
+        settings: SettingsKeeper,
+        choice: NetworkChoice,
+        engine: Engine,
+        queues: Queues,
+        folder: SessionFolder,
+    ) -> None:
+        super().__init__()
+        self.model = ResultsModel()
+        self.pace = Pace()
+        self.paused = False
+        self.activities: list[Activity] = []
+        self._settings = settings
+        self._choice = choice
+        self._engine = engine
+        self._queues = queues
+        self._folder = folder
+        self._runs: deque[float] = deque(maxlen=RECENT_RUNS)
+        self._preview: Job | None = None
+        self._looked_at = -1  # the id of the row whose preview is wanted
+        self._unfrozen = 0  # rows that the garbage collector still looks through
+        self._series = Series(
+            engine.classify, done=self._take_result, failed=self._take_failure, started=self._mark_running
+        )
+        self._thumbnails = Series(self._read_thumbnail, done=self._take_thumbnail)
+        self.model.thumbnailsWanted.connect(self._ask_for_thumbnails)
+        choice.specChanged.connect(lambda _spec: self._runs.clear())
+        choice.answersOutdated.connect(self._classify_all_again)
+        # It would fail for every other picture too: they are kept for another network.
+        choice.networkFailed.connect(self.stop)
+
+    # What is on the list
+
+    def open(self, paths: Iterable[Path | str]) -> None:
+        """Find the pictures in files and folders, add and classify them."""
+        given = tuple(paths)
+        if not given:
+            return
+        search = Activity(given)
+
+        def end(_nothing: None) -> None:
+            if not search.is_answered:
+                self.nothingFound.emit(given)
+
+        self._start(
+            search,
+            self._queues.opening,
+            functools.partial(pictures.find, given),
+            progress=lambda found: self._take_found(search, found),
+            done=end,
+            failed=self.openFailed.emit,
+        )
+
+    def open_data(self, given: Iterable[PastedPicture | FetchedPicture | str]) -> None:
+        """Open pictures that came without a file, `data:` addresses among them."""
+        self._start(
+            Activity(),
+            self._queues.opening,
+            functools.partial(pictures.write, self._folder, tuple(given)),
+            progress=self.openFailed.emit,
+            done=lambda written: self.nothingFound.emit(()) if written is None else self.open(written),
+            failed=self.openFailed.emit,
+        )
+
+    def retry(self, rows: Iterable[ResultRow]) -> None:
+        """Classify pictures again."""
+        self._classify(self.model.renew(rows))
+
+    def remove(self, rows: Iterable[ResultRow]) -> None:
+        """Take pictures off the list."""
+        gone = tuple(rows)
+        ids = {row.job_id for row in gone}
+        self._queues.inference.cancel_matching(lambda subject: subject.job_id in ids)
+        self.model.remove(gone)
+
+    def clear(self) -> None:
+        """Forget every picture, and stop searching for more; what is being saved goes on."""
+        for activity in [each for each in self.activities if each.target is None]:
+            self._end(activity)
+            activity.stop()
+        self._queues.viewing.cancel_matching(lambda _subject: True)
+        self._queues.inference.cancel_matching(lambda _subject: True)
+        self.model.clear()
+        garbage.release()
+        self.pause(False)
+
+    @Slot()
+    def stop(self) -> None:
+        """Take back every picture that waits; those that are done stay."""
+        self._queues.inference.cancel_matching(lambda _subject: True)
+        self.model.stop_open()
+        self.pause(False)
+
+    def pause(self, paused: bool) -> None:
+        """Let pictures wait, or go on."""
+        self.paused = paused
+        self.pace.restart()
+        self._queues.inference.set_paused(paused)
+        self.model.countsChanged.emit()
+
+    def look_at(self, row: ResultRow) -> None:
+        """Read a picture for the view, and classify it before the others that wait."""
+        if self._preview is not None:
+            self._preview.stop()
+        self._looked_at = job_id = row.job_id
+        self._preview = self._queues.viewing.submit(
+            functools.partial(pictures.load_preview, row.path, self._choice.spec),
+            done=functools.partial(self._take_preview, job_id),
+            failed=lambda _error: self._take_preview(job_id, None),
+            urgent=True,
+        )
+        if row.state is RowState.WAITING:
+            self._queues.inference.prioritize(lambda subject: subject.job_id == job_id)
+
+    def classified(self, most: int) -> list[Path]:
+        """Return the files of the first pictures that have an answer."""
+        done = (row.path for row in self.model.rows() if row.state is RowState.DONE)
+        return list(itertools.islice(done, most))
+
+    # Saving results
+
+    def outcomes(self, rows: Iterable[ResultRow]) -> tuple[Outcome, ...]:
+        """Return what is known of some pictures, those that failed included."""
+        found: list[Outcome] = []
+        for row in rows:
+            if row.state is RowState.DONE and row.classification is not None:
+                found.append(row.classification)
+            elif row.error is not None:
+                found.append(Failed(row.path, row.error))
+        return tuple(found)
+
+    def export(self, kind: ExportKind, target: Path, rows: Iterable[ResultRow]) -> None:
+        """Save results; `exported` or `exportFailed` tells how it went."""
+        outcomes = self.outcomes(rows)
+        saving = Activity(target=target, total=len(outcomes))
+        self._start(
+            saving,
+            self._queues.saving,
+            functools.partial(pictures.save, kind, target, outcomes),
+            progress=lambda done: setattr(saving, "done", done),
+            done=lambda count: self.exported.emit(target, count),
+            failed=self.exportFailed.emit,
+        )
+
+    # What goes on
+
+    def _start(
+        self,
+        activity: Activity,
+        queue: JobQueue,
+        work: Callable[[threading.Event, Report], T],
+        *,
+        progress: Callable[[Any], object],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Begin something that is told of while it goes on, and of which nothing is heard once it is forgotten."""
+        activity.job = queue.submit(
+            work,
+            progress=progress,
+            done=lambda result: self._end(activity) and done(result),
+            failed=lambda error: self._end(activity) and failed(error),
+            cancelled=lambda: self._end(activity),
+        )
+        self.activities.append(activity)
+        self.activitiesChanged.emit()
+
+    def _end(self, activity: Activity) -> bool:
+        """Forget something that went on, and return whether it was not forgotten before."""
+        if activity not in self.activities:
+            return False
+        self.activities.remove(activity)
+        self.activitiesChanged.emit()
+        return True
+
+    def _take_found(self, search: Activity, found: tuple[Path, ...] | ImageUnreadable) -> None:
+        if search not in self.activities:
+            return  # the list was cleared meanwhile
+        is_first, search.is_answered = search.done == 0, True
+        if isinstance(found, ImageUnreadable):
+            self.openFailed.emit(found)
+            return
+        search.done += len(found)
+        rows = self.model.add(found)
+        self._classify(rows)
+        self._unfrozen += len(rows)
+        if self._unfrozen >= MANY:
+            self._unfrozen = 0
+            garbage.keep_what_is_there()
+        if is_first:  # thousands come in several parts
+            self.added.emit(tuple(rows))
+
+    # Classifying
+
+    def _classify(self, rows: list[ResultRow]) -> None:
+        if self.model.counts.open <= len(rows):
+            self.pace.restart()
+        setup, top_k = self._choice.setup, self._settings.value.top_k
+        self._queues.inference.submit_series(
+            self._series, (Picture(row.job_id, row.path, setup, top_k) for row in rows)
+        )
+
+    @Slot()
+    def _classify_all_again(self) -> None:
+        self._queues.inference.cancel_matching(lambda _subject: True)
+        self._classify(self.model.renew(self.model.rows()))
+
+    def _mark_running(self, picture: Picture) -> None:
+        row = self.model.row_of(picture.job_id)
+        if row is not None and row.state is RowState.WAITING:  # it may have been stopped meanwhile
+            self.model.set_state(picture.job_id, RowState.RUNNING)
+
+    def _take_result(self, picture: Picture, answer: tuple["Classification", QImage]) -> None:
+        result, thumbnail = answer
+        self.pace.note()
+        self.model.set_thumbnail(picture.job_id, thumbnail)
+        self.model.set_result(picture.job_id, result)
+        if result.model == self._choice.spec.id and result.precision == "exact":
+            self._note_speed(sum(result.milliseconds.values()))
+
+    def _take_failure(self, picture: Picture, error: Exception) -> None:
+        self.model.set_state(picture.job_id, RowState.FAILED, error)
+        self._choice.take_failure(picture.setup, error)
+
+    def _note_speed(self, milliseconds: float) -> None:
+        # Not above: it brings fractions, decimals and random numbers, and the first paint would wait for them.
+        from statistics import median
+
+        self._runs.append(milliseconds)
+        counted = len(self._runs)
+        # The first pictures after loading are slower than the rest.
+        if counted == RECENT_RUNS or counted in (3, 8):
+            spec, speed = self._choice.spec, round(median(self._runs), 1)
+            self._settings.update(lambda value: value.with_speed(spec.id, speed))
+
+    # Reading for the view and the list
+
+    def _take_preview(self, job_id: int, preview: Preview | None) -> None:
+        if job_id == self._looked_at:
+            self.previewReady.emit(preview)
+
+    @Slot(object)
+    def _ask_for_thumbnails(self, rows: tuple[ResultRow, ...]) -> None:
+        # Only those in view now: whoever scrolls through thousands waits for none of the others.
+        self._queues.viewing.cancel_matching(lambda _subject: True)
+        self._queues.viewing.submit_series(self._thumbnails, ((row.job_id, row.path) for row in rows))
+
+    def _read_thumbnail(self, job: Job) -> None:
+        self._queues.viewing.answer(job, pictures.load_thumbnail(job.subject[1]))
+
+    def _take_thumbnail(self, subject: tuple[int, Path], image: QImage) -> None:
+        self.model.set_thumbnail(subject[0], image)

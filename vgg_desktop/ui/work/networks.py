@@ -1,0 +1,117 @@
+"""What is done with the files of networks. Thread: that of a job."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vgg_desktop.errors import Cancelled
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.store import Fetch, ModelStore
+from vgg_desktop.ui.jobs import JobQueue, Report
+from vgg_desktop.ui.work.engine import Engine
+
+_PATIENCE = 0.05  # seconds between two looks at whether a wait was cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """What of a network is on the disk: whether it is installed, bytes of a partial download, and bytes in all."""
+
+    is_installed: bool = False
+    partial: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFiles:
+    """The work on the files of networks; whatever changes them reports an `OnDisk` before it ends.
+
+    `queue` is where `engine` classifies.
+    """
+
+    store: ModelStore
+    catalog: tuple[ModelSpec, ...]
+    load_fetch: Callable[[], Fetch]
+    engine: Engine
+    queue: JobQueue
+
+    def look(self, spec: ModelSpec, *, count: bool = True) -> OnDisk:
+        """Return what of a network is here; without `count` its size is left out, which takes longest."""
+        folder = self.store.folder(spec)
+        size = partial = 0
+        try:
+            if spec.origin == "download" and (part := folder / f"{spec.filename}.part").exists():
+                partial = part.stat().st_size
+            if count and spec.origin != "bundled":
+                size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        except OSError:
+            pass  # files come and go while a download runs; the next look counts right
+        if partial > spec.size:
+            partial = 0
+        return OnDisk(self.store.find(spec) is not None, partial, size)
+
+    def install(self, spec: ModelSpec, cancel: threading.Event, report: Report) -> None:
+        """Download a network, asking its addresses in their order. Reports `DownloadProgress`."""
+        from vgg_desktop.inference.installation import install
+
+        try:
+            install(self.store, spec, self.load_fetch(), report, cancel)
+        finally:
+            report(self.look(spec))
+
+    def import_file(
+        self,
+        path: Path,
+        labels: Path | None,
+        preprocessing: Path | None,
+        cancel: threading.Event,
+        report: Report,
+    ) -> None:
+        """Install a network from a file, with its labels and preprocessing where it needs them.
+
+        Reports its `ModelSpec` first.
+        """
+        from vgg_desktop.inference.installation import import_model
+
+        made = import_model(
+            self.store, self.catalog, path, labels=labels, preprocessing=preprocessing, cancel=cancel
+        )
+        report(made.spec)
+        report(self.look(made.spec))
+
+    def verify(self, spec: ModelSpec, cancel: threading.Event, report: Report) -> None:
+        """Compare a network's file with its published SHA-256."""
+        try:
+            self.store.verify(spec, cancel)
+        finally:
+            report(self.look(spec))
+
+    def remove(self, spec: ModelSpec, _cancel: threading.Event, report: Report) -> None:
+        """Delete a network from this computer."""
+        try:
+            self.store.remove(spec)
+        finally:
+            report(self.look(spec))
+
+    def move(self, folder: Path | None, cancel: threading.Event, _report: Report) -> None:
+        """Move the downloaded networks into another folder, None being the usual one.
+
+        Meanwhile no network is in use: Windows moves no file that is mapped into memory.
+        """
+        released, moved = threading.Event(), threading.Event()
+
+        def hold(hold_cancel: threading.Event, _report: Report) -> None:
+            self.engine.unload()
+            released.set()
+            while not (moved.wait(_PATIENCE) or hold_cancel.is_set()):
+                pass
+
+        holding = self.queue.submit(hold, urgent=True)
+        try:
+            while not released.wait(_PATIENCE):
+                if cancel.is_set() or holding.cancel.is_set():
+                    raise Cancelled
+            self.store.move(folder, cancel)
+        finally:
+            moved.set()

@@ -1,0 +1,144 @@
+"""Finding, reading and writing pictures, and saving results. Thread: that of a job."""
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtGui import QImage
+
+from vgg_desktop import export
+from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
+from vgg_desktop.export import Outcome
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.incoming.links import FetchedPicture
+from vgg_desktop.ui.incoming.mime import PastedPicture, decode
+from vgg_desktop.ui.incoming.session_folder import SessionFolder
+from vgg_desktop.ui.jobs import Report
+
+if TYPE_CHECKING:
+    from vgg_desktop.images.reading import Picture
+
+THUMBNAIL = 128  # pixels of the longer side
+PREVIEW = 2400
+FOUND_AT_ONCE = 1000  # pictures in one report, so that a long list begins to fill at once
+FOUND_AT_LEAST = 0.2  # seconds after which fewer are reported too
+PART_PAUSE = 0.01  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A picture for the view, and the square that the network sees as fractions of its width and height.
+
+    `width` and `height` are the picture's own, upright, in pixels.
+    """
+
+    image: QImage
+    square: tuple[float, float, float, float]
+    width: int
+    height: int
+
+
+def to_qimage(picture: "Picture", side: int) -> QImage:
+    """Copy a picture, shrunk to fit `side` pixels, into an image of Qt. Thread: any."""
+    image = picture.image
+    if max(image.size) > side:
+        # `reducing_gap` first shrinks by whole numbers: far faster on large photos, and no worse to the eye.
+        scale = side / max(image.size)
+        size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+        image = image.resize(size, reducing_gap=2.0)
+    data = image.tobytes()
+    # The copy owns its pixels; without it Qt would read memory that Python has freed.
+    return QImage(data, image.width, image.height, image.width * 3, QImage.Format.Format_RGB888).copy()
+
+
+def find(paths: Iterable[Path | str], cancel: threading.Event, report: Report) -> None:
+    """Find the pictures in files and folders; reports tuples of paths, and `ImageUnreadable` for a folder.
+
+    Raises `Cancelled`.
+    """
+    from vgg_desktop.images.finding import find_pictures
+
+    found: list[Path] = []
+    told = time.monotonic()
+    for path in paths:
+        try:
+            for picture in find_pictures(Path(path), recursive=True, cancel=cancel):
+                found.append(picture)
+                is_late = len(found) % 16 == 0 and time.monotonic() - told > FOUND_AT_LEAST
+                if len(found) >= FOUND_AT_ONCE or is_late:
+                    report(tuple(found))
+                    found.clear()
+                    told = time.monotonic()
+                    # Parts that come faster than the window takes them would keep it from everything else.
+                    cancel.wait(PART_PAUSE)
+        except ImageUnreadable as error:  # a folder that may not be read costs only itself
+            report(error.without_traceback())
+        if cancel.is_set():
+            raise Cancelled
+    if found:
+        report(tuple(found))
+
+
+def write(
+    folder: SessionFolder,
+    pictures: Iterable[PastedPicture | FetchedPicture | str],
+    cancel: threading.Event,
+    report: Report,
+) -> list[Path] | None:
+    """Write pictures that came without a file, `data:` addresses among them, and return their paths.
+
+    None where none of them held a picture. Reports the error of each that cannot be written. Raises `Cancelled`.
+    """
+    written: list[Path] | None = None
+    for each in pictures:
+        if cancel.is_set():
+            raise Cancelled
+        picture = decode(each) if isinstance(each, str) else each
+        if picture is not None:
+            written = written or []
+            try:
+                written.append(folder.write(picture.name, picture.data))
+            except VggDesktopError as error:
+                report(error.without_traceback())
+    return written
+
+
+def load_preview(path: Path, spec: ModelSpec, _cancel: threading.Event, _report: Report) -> Preview:
+    """Read one picture for the view. Raises `ImageUnreadable`, `ImageTooLarge`."""
+    from vgg_desktop.images.preprocessing import crop_box
+    from vgg_desktop.images.reading import read
+
+    picture = read(path)
+    width, height = picture.width, picture.height
+    left, top, right, bottom = crop_box(width, height, spec.preprocessing)
+    square = (left / width, top / height, right / width, bottom / height)
+    return Preview(to_qimage(picture, PREVIEW), square, width, height)
+
+
+def load_thumbnail(path: Path) -> QImage:
+    """Read one picture for the list. Raises `ImageUnreadable`, `ImageTooLarge`."""
+    from vgg_desktop.images.reading import read
+
+    return to_qimage(read(path, draft=2 * THUMBNAIL), THUMBNAIL)
+
+
+ExportKind = Literal["csv", "json", "folders"]  # a table, JSON Lines, or the pictures in a folder per class
+
+
+def save(
+    kind: ExportKind, target: Path, outcomes: tuple[Outcome, ...], cancel: threading.Event, report: Report
+) -> int:
+    """Save results and return how many; reports how many are done.
+
+    Raises `StorageError`, `NotEnoughSpace`, `Cancelled`; a file that was there before then stays as it was.
+    """
+    if kind == "folders":
+        return export.sort_into_folders(
+            outcomes, target, cancel=cancel, progress=lambda done, _: report(done)
+        )
+    write = export.write_csv if kind == "csv" else export.write_json_lines
+    write(target, outcomes, cancel=cancel, progress=lambda done, _: report(done))
+    return len(outcomes)

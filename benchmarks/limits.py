@@ -56,8 +56,8 @@ def main() -> None:
     rate, bandwidth = multiply_adds_a_second(), bytes_a_second()
     computing, reading = MULTIPLY_ADDS / rate * 1000, FULLY_CONNECTED_BYTES / bandwidth * 1000
     print("\n**What this computer could do at best**\n\n| | |\n|---|---:|")
-    print(f"| multiply-adds a second, 32-bit floats (matrix product) | {rate / 1e9:.0f} thousand million |")
-    print(f"| bytes read a second | {bandwidth / 1e9:.1f} GB |")
+    print(f"| multiply-adds per second, 32-bit floats (matrix product) | {rate / 1e9:.0f} thousand million |")
+    print(f"| bytes read per second | {bandwidth / 1e9:.1f} GB |")
     print(f"| computing one picture | {computing:.0f} ms |")
     print(f"| reading the fully connected weights for one batch | {reading:.0f} ms |")
     print(f"| one picture alone: both | {computing + reading:.0f} ms |")

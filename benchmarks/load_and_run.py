@@ -1,5 +1,5 @@
 """Choosing a network and its first picture: our graph that points into the published file, against onnxruntime on that
-file. Time to load, memory at its peak, how much of it the system cannot take back, and the first answer to a picture.
+file. Time to load, memory at its peak, how much of it the system cannot reclaim, and the first answer to a picture.
 
     python -m benchmarks.load_and_run [--network vgg16] [--rounds N] [--home FOLDER]
 
@@ -33,7 +33,7 @@ def megabytes(field: str) -> float:
 
 
 def measure(kind: str, id: str, picture: Path) -> dict[str, float]:
-    """Load the network one way, classify one picture, and give milliseconds and megabytes."""
+    """Load the network one way, classify one picture, and return milliseconds and megabytes."""
     import numpy as np
 
     from vgg_desktop.images.preprocessing import preprocess

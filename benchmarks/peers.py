@@ -1,4 +1,4 @@
-"""One picture: our network against bare onnxruntime, PyTorch, OpenCV DNN and OpenVINO on the same processor.
+"""One picture: our network against plain onnxruntime, PyTorch, OpenCV DNN and OpenVINO on the same processor.
 
     python -m benchmarks.peers [--rounds N] [--peers PYTHON ...] [--network vgg16] [--home FOLDER]
 
@@ -160,7 +160,7 @@ def has(interpreter: str, module: str) -> bool:
 
 
 def commands(interpreters: list[str]) -> dict[str, list[str]]:
-    """Return how to measure each kind that can be had here."""
+    """Return how to measure each kind that is installed."""
     own = [sys.executable, "-m", "benchmarks.peers", "--measure"]
     found = {BASE: [*own, BASE]}
     for name, (module, _) in PEERS.items():

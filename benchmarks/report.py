@@ -73,7 +73,7 @@ def versions_of_peers(interpreter: str) -> str:
 
 
 def machine(peers: list[str]) -> str:
-    """Say where and with what was measured."""
+    """Print the computer and the versions of the measurement."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     lines = [
         f"Measured on {datetime.datetime.now(datetime.UTC):%Y-%m-%d}: {os.cpu_count()} cores, {processor()}, "
@@ -85,7 +85,7 @@ def machine(peers: list[str]) -> str:
 
 
 def run(name: str, home: str, peers: list[str], *, quick: bool) -> str:
-    """Run one program and give what it prints."""
+    """Run one program and return its output."""
     program, full, short = PROGRAMS[name]
     command = [sys.executable, "-m", f"benchmarks.{program}", *(short if quick else full)]
     if program in AT_HOME:

@@ -38,9 +38,9 @@ def ratio(values: Sequence[float], base: Sequence[float]) -> float:
 def show(
     title: str, unit: str, results: Values, base: str, *, times_base: bool = False, note: str = ""
 ) -> None:
-    """Print a table whose last column says how many times faster or smaller than `base` each is.
+    """Print a table whose last column is how many times faster or smaller than `base` each is.
 
-    With `times_base` it says the reverse: how many times as long or as much as `base`.
+    With `times_base` it is the reverse: how many times as long or as much as `base`.
     """
     last = f"times {base}" if times_base else f"better than {base} by"
     print(f"\n**{title}**\n\n| | median, {unit} | middle half | {last} |\n|---|---:|---:|---:|")

@@ -91,7 +91,7 @@ def warm_up(app: App, application: QApplication, files: list[Path]) -> None:
 
 
 def fill(app: App, application: QApplication, files: list[Path], watch: Watch) -> dict[str, float]:
-    """Drop the files, and give how long the list takes to be there."""
+    """Drop the files, and return how long the list takes to appear."""
     data, before = dragged(files), app.session.pictures.model.rowCount()
     begun = time.perf_counter()
     drop(app, data)
@@ -111,7 +111,7 @@ def fill(app: App, application: QApplication, files: list[Path], watch: Watch) -
 
 
 def scroll(app: App, application: QApplication, seconds: float, watch: Watch) -> dict[str, float]:
-    """Scroll through the list for a while, sixty steps a second."""
+    """Scroll through the list for a while, sixty steps per second."""
     begun = time.perf_counter()
     bar = app.window.list_panel.list.verticalScrollBar()
     timer = QTimer()
@@ -123,7 +123,7 @@ def scroll(app: App, application: QApplication, seconds: float, watch: Watch) ->
 
 
 def command(app: App, application: QApplication, watch: Watch) -> dict[str, float]:
-    """Do what a user does with a long list, and give how long the window is away after each."""
+    """Do what a user does with a long list, and return how long the window is unresponsive after each."""
     session, panel = app.session, app.window.list_panel
     every: dict[str, Callable[[], object]] = {
         "select all": panel.list.selectAll,
@@ -150,7 +150,7 @@ def command(app: App, application: QApplication, watch: Watch) -> dict[str, floa
 
 
 def measure(app: App, application: QApplication, files: list[Path], seconds: float) -> dict[str, float]:
-    """Drop the files, use the window for a while, close it in the middle of the work, and give what was measured."""
+    """Drop the files, use the window for a while, close it while it works, and return the measurements."""
     warm_up(app, application, files[:WARM])
     dropped = files[WARM:]
     before, watch = private_bytes(app), Watch()

@@ -68,7 +68,7 @@ def plain_files() -> list[Path]:
 
 
 def report() -> str:
-    """Measure the folder against the plain environment and say it in a table."""
+    """Measure the folder against the plain environment and print a table."""
     bundle, plain = list(FOLDER.rglob("*")), plain_files()
     rows: list[tuple[str, ...]] = [("", "bundle", "plain environment")]
     rows.append(("on disk", f"{size(bundle) / 1e6:.0f} MB", f"{size(plain) / 1e6:.0f} MB and Python"))

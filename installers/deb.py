@@ -89,7 +89,7 @@ def debian_changelog() -> str:
 
 
 def man_page() -> str:
-    """Return the manual, made of what the command line says of itself."""
+    """Return the manual page, made from the command line's help."""
     sections = [("vgg-desktop", told("--help")), *((each, told(each, "--help")) for each in cli.commands())]
     body = "".join(f".SS {name}\n.nf\n{_roff(text)}.fi\n" for name, text in sections)
     return (

@@ -16,7 +16,7 @@ MAC_SIDE = 1024
 
 
 def draw(side: int, target: Path) -> Path:
-    """Draw the icon as a PNG of so many pixels on each side."""
+    """Draw the icon as a square PNG of a size in pixels."""
     target.parent.mkdir(parents=True, exist_ok=True)
     image = QImage(side, side, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)

@@ -1,4 +1,4 @@
-"""Signs a Windows program when a certificate is in the environment; without one it does nothing and says so.
+"""Signs a Windows program when a certificate is in the environment; without one it does nothing and reports that.
 
     python -m installers.signing FILE
 

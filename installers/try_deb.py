@@ -42,7 +42,7 @@ def check(true: bool, claim: str) -> None:
 
 
 def inside(*command: str, person: bool = False, display: str = "") -> str:
-    """Run a command in the clean root and give what it printed."""
+    """Run a command in the clean root and return its output."""
     words = [
         "env",
         "-i",
@@ -149,7 +149,7 @@ def mine() -> tuple[str, bool]:
 
 
 def own_files() -> dict[str, bytes]:
-    """Return what lies in the user's folder, by name."""
+    """Return the names of the files in the user's folder."""
     return {str(each): each.read_bytes() for each in (ROOT / HOME).rglob("*") if each.is_file()}
 
 
@@ -178,7 +178,7 @@ def processes() -> list[int]:
 
 
 def wait_for(what: str, happened: Callable[[], bool]) -> None:
-    """Wait until a function says that something happened. Raises `Failed`."""
+    """Wait until a function returns true. Raises `Failed`."""
     deadline = time.monotonic() + PATIENCE
     while not happened():
         if time.monotonic() > deadline:
@@ -206,7 +206,7 @@ def open_window() -> None:
     told = "".join(
         each.read_text("utf-8") for each in (ROOT / HOME / ".local/state/vgg-desktop/log").iterdir()
     )
-    check("Traceback" not in told, "the log tells of no mistake")
+    check("Traceback" not in told, "the log contains no error")
 
 
 def traces() -> list[str]:
@@ -219,7 +219,7 @@ def traces() -> list[str]:
 
 
 def main() -> None:
-    """Tell the whole story; the exit code says how it ended."""
+    """Run the whole trial and return the exit code."""
     package = max((bundle.ROOT / "dist").glob("*.deb"), key=lambda each: each.stat().st_mtime)
     make_root()
     check(not list(ROOT.glob("usr/bin/python*")), "the clean system has no Python")
@@ -228,7 +228,7 @@ def main() -> None:
     before = mine()
     check(before[1], "the older version runs and has imported a network")
     install(package)
-    check(not (ROOT / LEFTOVER).exists(), "the upgrade takes away what only the older version had")
+    check(not (ROOT / LEFTOVER).exists(), "the upgrade removes what only the older version had")
     check(mine() == before, "settings and networks outlive the upgrade")
     answer = inside("vgg-desktop", "classify", f"/{HOME}/a ship.jpg", person=True)
     check("ship" in answer.splitlines()[1], "the command line sees a ship")

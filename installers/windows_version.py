@@ -1,4 +1,4 @@
-"""The version resource of the Windows programs: what their properties and the task manager say."""
+"""The version resource of the Windows programs, shown by their properties and the task manager."""
 
 import re
 import sys

@@ -27,7 +27,7 @@ LANGUAGES = ("en", "de", "ja")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of the code; `comment` tells apart texts that are alike, `plural` ones hold %n."""
+    """One text of the code; `comment` distinguishes equal texts, `plural` ones contain %n."""
 
     context: str
     source: str

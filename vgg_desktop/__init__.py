@@ -1,3 +1,3 @@
-"""VGG Desktop: what the VGG networks see in a picture, worked out on this computer."""
+"""VGG Desktop: classifies pictures with VGG and other ONNX networks on this computer."""
 
 __version__ = "0.1.0"

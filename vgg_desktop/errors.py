@@ -1,9 +1,9 @@
-"""Every failure a user may be told about, on one screen.
+"""Every error that a user may see.
 
-Attributes carry the facts. Each class has its texts once, in English: `title` says in a line what happened; `text`,
-with the attributes as fields, to which file or address and what to do next. `str` fills it in; the window translates.
+Attributes carry the facts. Each class has its texts once, in English: `title` is what happened, in a line; `text`, with
+the attributes as fields, which file or address and what to do next. `str` fills it in; the window translates.
 `kind` is the stable name used in JSON. Exceptions of other libraries are translated into these once, where the library
-is called; whatever else is raised is a bug and must look like one.
+is called; any other exception is a bug and must look like one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,11 +15,11 @@ from vgg_desktop.reasons import Bytes, Reason, Value, english
 
 
 class Cancelled(Exception):
-    """The user asked to stop; shown to nobody."""
+    """The user cancelled; never shown."""
 
 
 class VggDesktopError(Exception):
-    """A failure with a cause outside the program, told to the user in one or two sentences."""
+    """An error with a cause outside the program, shown to the user in one or two sentences."""
 
     kind: ClassVar[str] = "error"
     title: ClassVar[str] = "That did not work"
@@ -46,10 +46,7 @@ class VggDesktopError(Exception):
         return text + Reason.fill(self.hint, self.values(), lambda hint: hint, english) if self.hint else text
 
     def without_traceback(self) -> Self:
-        """Return the error without the calls it went through: they hold networks and pictures, and lists keep errors.
-
-        What it came from stays: details are told of it.
-        """
+        """Return the error without its traceback, whose frames keep networks and pictures alive; its causes stay."""
         each: BaseException | None = self
         while each is not None and each.__traceback__ is not None:
             each = each.with_traceback(None).__cause__ or each.__context__
@@ -62,7 +59,7 @@ class ModelError(VggDesktopError):
 
 @dataclass(eq=False)
 class NetworkError(ModelError):
-    """The server could not be reached or broke off; trying again may help."""
+    """The server could not be reached or the connection was interrupted; a retry may help."""
 
     kind = "network"
     title = "The download failed"
@@ -119,10 +116,10 @@ class NotEnoughSpace(ModelError):
     """The disk has too little room for what is about to be written; sizes in bytes."""
 
     kind = "disk-full"
-    title = "There is not enough room on the disk"
+    title = "There is not enough space on the disk"
     text = (
-        "{path} needs {needed} more, but the disk has only {free} free. Make room, or choose another folder, "
-        "and try again."
+        "{path} needs {needed} more, but the disk has only {free} free. Free some space, or choose "
+        "another folder, and try again."
     )
     path: Path
     needed: int
@@ -146,20 +143,23 @@ class StorageError(ModelError):
 
 @dataclass(eq=False)
 class StoreBusy(ModelError):
-    """Another copy of the program, or another operation of this one, is changing a network."""
+    """Another process, or another operation of this one, is changing a network."""
 
     kind = "store-busy"
-    title = "Another VGG Desktop is at work"
-    text = "Another VGG Desktop is changing {path}. Wait until it has finished, then try again."
+    title = "Another operation is in progress"
+    text = (
+        "Another VGG Desktop, or another operation of this one, is changing {path}. Wait until it has "
+        "finished, then try again."
+    )
     path: Path
 
 
 @dataclass(eq=False)
 class CatalogInvalid(ModelError):
-    """A models.toml cannot be used as it is."""
+    """A models.toml is invalid."""
 
     kind = "catalog"
-    title = "A file that describes networks is not right"
+    title = "A file that describes networks is invalid"
     text = "{path} cannot be used: {reason}. Correct the file."
     path: Path
     reason: Reason
@@ -190,7 +190,7 @@ class ModelNotInstalled(ModelError):
 
 @dataclass(eq=False)
 class ModelUnusable(ModelError):
-    """The file is no network that classifies pictures, or onnxruntime would not load or run it."""
+    """The file is not an image classifier, or onnxruntime cannot load or run it."""
 
     kind = "model-unusable"
     title = "The network cannot be used"
@@ -201,10 +201,10 @@ class ModelUnusable(ModelError):
 
 @dataclass(eq=False)
 class FastUnavailable(ModelError):
-    """The fast form of a network does not exist, or would be of no use."""
+    """The fast form of a network does not exist, or is not faster."""
 
     kind = "fast-unavailable"
-    title = "There is no Fast for this network"
+    title = "Fast is not available for this network"
     text = "{name} cannot be used in its fast form: {reason}."
     name: str
     reason: Reason
@@ -284,8 +284,8 @@ class ImageTooLarge(VggDesktopError):
     kind = "image-too-large"
     title = "The picture is too large"
     text = (
-        "{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. "
-        "Save it smaller and try again."
+        "{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Make a "
+        "smaller copy and try again."
     )
     path: Path
     width: int
@@ -308,7 +308,7 @@ class FolderNotLabelled(VggDesktopError):
     """A folder of pictures is not sorted into the classes of the network that is to be evaluated on it."""
 
     kind = "folder-not-labelled"
-    title = "The folder is not sorted by class"
+    title = "The folder has no sub-folders per class"
     text = (
         "{path} cannot be used to evaluate a network: {reason}. Choose a folder with one sub-folder per class, "
         "named by WordNet id, by index or by name."
@@ -330,11 +330,11 @@ class LinkFailed(VggDesktopError):
 
 @dataclass(eq=False)
 class UpdateUnknown(VggDesktopError):
-    """Whether there is a newer version of the app could not be found out."""
+    """The check for updates failed."""
 
     kind = "update"
-    title = "It is not known whether there is a newer version"
-    text = "{url} did not say whether there is a newer version: {reason}. Try again later."
+    title = "The check for updates failed"
+    text = "Checking {url} for updates failed: {reason}. Try again later."
     url: str
     reason: Reason
 

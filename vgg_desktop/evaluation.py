@@ -25,7 +25,7 @@ _Z = 1.959963984540054  # standard deviations on either side of which 95 % of a 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of pictures in percent, with the interval in which it lies with 95 % certainty."""
+    """A share of pictures in percent, with its 95 % confidence interval."""
 
     percent: float
     interval95: tuple[float, float]
@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found: `images` were classified, `failed` could not be read.
+    """The result of an evaluation: `images` were classified, `failed` could not be read.
 
     `top1` counts the pictures whose most probable class is theirs, `top5` those whose class is among the five most
     probable.
@@ -68,11 +68,11 @@ def evaluate(
     failed: Callable[[VggDesktopError], None] = lambda _error: None,
     cancel: threading.Event | None = None,
 ) -> Report:
-    """Classify a folder with one sub-folder per class, every picture decoded in full, and count what is right.
+    """Classify a folder with one sub-folder per class, fully decoded, and return the accuracy.
 
     Sub-folders are named by WordNet id, by one of the class's names, or by its index. `centre` prepares pictures as
     `classify` does; `squash` ignores their proportions, as was done for the accuracies that the zoo publishes.
-    `progress` gets how many of how many are done, `failed` each picture's error. Raises `FolderNotLabelled`,
+    `progress` gets the number done and the total, `failed` each picture's error. Raises `FolderNotLabelled`,
     `ModelUnusable`, `Cancelled`.
     """
     cancel = cancel or threading.Event()

@@ -1,4 +1,4 @@
-"""Results for other programs: JSON, CSV, text for the clipboard, and pictures sorted into folders.
+"""Export of results: JSON, CSV, text for the clipboard, and pictures sorted into folders.
 
 What goes to a terminal or a pipe (`as_json`, `csv_rows`) is a contract for scripts; files may hold more columns.
 Loads neither numpy nor Pillow.
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification, Prediction
 
 CSV_HEADER = ("path", "rank", "index", "id", "label", "probability", "error")
-# How the result came about, in files only.
+# The provenance of the result, in files only.
 _ORIGIN_HEADER = (
     "model", "sha256", "device", "precision", "read_ms", "prepare_ms", "run_ms",
     "form", "decode", "preprocessing", "versions",
@@ -155,7 +155,7 @@ def sort_into_folders(
 
     `progress` gets the number of pictures that are copied already.
 
-    Nothing is overwritten: a name that is taken gets a number, and a picture that lies there already stays.
+    Nothing is overwritten: a name that is taken gets a number, and an existing picture is kept.
     What was copied before an error remains. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
     """
     cancel = cancel or threading.Event()
@@ -243,7 +243,7 @@ def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
         known |= {(each.id, each.name) for each in read_labels(paths.resource("labels/imagenet.tsv"))}
     sharing = defaultdict[str, set[str]](set)
     for id, label in known:
-        # Most file systems of Windows and macOS do not tell capitals from small letters.
+        # Most file systems of Windows and macOS ignore case.
         sharing[folder_name(id, label).casefold()].add(id)
     return {
         (id, label): folder_name(id, label, with_id=len(sharing[folder_name(id, label).casefold()]) > 1)

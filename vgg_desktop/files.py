@@ -1,4 +1,4 @@
-"""What every part of the program does on the disk: atomic writes, locks, names safe everywhere, and their errors."""
+"""Files: atomic writes, locks, portable names, and their errors."""
 
 import contextlib
 import errno
@@ -32,7 +32,7 @@ LONGEST_NAME = 120
 
 @contextmanager
 def storage_errors(path: Path, needed: int = 0) -> Iterator[None]:
-    """Raise `NotEnoughSpace` for a full disk and `StorageError` for whatever else the system refuses inside.
+    """Raise `NotEnoughSpace` for a full disk and `StorageError` for any other error of the system inside.
 
     About `path` where the system names no file itself; `needed` is how many bytes were to be written.
     """

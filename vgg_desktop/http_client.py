@@ -64,7 +64,7 @@ def _request(address: str, headers: Mapping[str, str]) -> QNetworkRequest:
         _Attribute.AuthenticationReuseAttribute,
     ):
         request.setAttribute(attribute, QNetworkRequest.LoadControl.Manual.value)
-    # Qt's default, said because it matters.
+    # Qt's default, explicit because it matters.
     policy = QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy
     request.setAttribute(_Attribute.RedirectPolicyAttribute, policy)
     request.setMaximumRedirectsAllowed(REDIRECTS)
@@ -194,7 +194,7 @@ class Transfer(QObject):
         self._data = bytearray()
         self._announced = 0
         self._is_over = False
-        # Not Qt's own transfer timeout: that cannot be told from being cancelled.
+        # Not Qt's own transfer timeout: that cannot be distinguished from a cancel.
         self._stall_timer = QTimer(self, singleShot=True, interval=round(stall * 1000))
         self._stall_timer.timeout.connect(self._time_out)
         self._stall_timer.start()

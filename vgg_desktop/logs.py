@@ -1,4 +1,4 @@
-"""Logging: one rotating file in the user's log folder, what goes on its first lines, and the crash file."""
+"""Logging: the rotating log file with its header, and the crash file."""
 
 import contextlib
 import faulthandler
@@ -106,7 +106,8 @@ def versions() -> dict[str, str]:
 class CrashFile:
     """`crash-<pid>.log`, into which Python writes every thread's stack when the process dies of a fault.
 
-    The file is locked as long as the process lives, which says more than its number: in a sandbox every process has
+    The file is locked as long as the process lives, which is more reliable than its number: in a sandbox every process
+    has
     the same one. Nothing here raises; without a folder that can be written there is no crash file.
     """
 
@@ -150,7 +151,7 @@ class CrashFile:
     def previous_crash(self) -> str | None:
         """Return, once, what processes wrote that have died of a fault since; kept as `crash-previous.log`.
 
-        A process that was ended from outside, by a log-out say, leaves no fault, and is not spoken of.
+        A process that was terminated from outside, for instance by a log-out, leaves no fault and is not reported.
         """
         found = [text for path in sorted(self._folder.glob(_CRASH_PATTERN)) if (text := self._take(path))]
         if not found:

@@ -19,12 +19,12 @@ def _user_folder(kind: str, portable_name: str) -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder of downloaded networks and what is derived from them: all of it can be had again."""
+    """Return the folder of downloaded networks and what is derived from them: it can be downloaded again."""
     return _user_folder("user_cache_path", "cache")
 
 
 def data_folder() -> Path:
-    """Return the folder of imported networks and the library's database: they cannot be had again."""
+    """Return the folder of imported networks and the library's database: they cannot be restored."""
     return _user_folder("user_data_path", "data")
 
 
@@ -39,7 +39,7 @@ def log_folder() -> Path:
 
 
 def resource(name: str) -> Path:
-    """Return the path of a bundled file, `labels/imagenet.tsv` say, in a checkout, a wheel or a frozen program.
+    """Return the path of a bundled file, such as `labels/imagenet.tsv`, in a checkout, a wheel or a frozen program.
 
     Raises `ValueError` for names that lead out of the resources.
     """

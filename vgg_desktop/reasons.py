@@ -94,7 +94,7 @@ def english(value: Value) -> str:
 class Why(Enum):
     """Every reason, by its identifier, with its English text."""
 
-    # What the operating system says of a file.
+    # The operating system's errors about a file.
     SYSTEM_PERMISSION = "permission was denied"
     SYSTEM_NOT_PERMITTED = "the operation is not permitted"
     SYSTEM_NO_FILE = "there is no such file or folder"
@@ -102,23 +102,23 @@ class Why(Enum):
     SYSTEM_NOT_FOLDER = "part of its path is not a folder"
     SYSTEM_EXISTS = "a file of this name exists already"
     SYSTEM_NAME_TOO_LONG = "its name is too long"
-    SYSTEM_READ_ONLY = "the disk can only be read"
+    SYSTEM_READ_ONLY = "the disk is read-only"
     SYSTEM_DISK_FULL = "the disk is full"
     SYSTEM_QUOTA = "your quota on this disk is used up"
     SYSTEM_INPUT_OUTPUT = "the disk reports an input/output error"
     SYSTEM_TOO_MANY_FILES = "too many files are open"
     SYSTEM_TIMED_OUT = "the disk did not answer in time"
     SYSTEM_STALE = "the network drive has changed or was disconnected"
-    SYSTEM_IMPOSSIBLE_NAME = "no file can have this name"
+    SYSTEM_IMPOSSIBLE_NAME = "this name is not allowed for a file"
     SYSTEM_SAYS = "the system says: {text}"
     SYSTEM_UNKNOWN = "the system does not say why"
-    # What other libraries say, in their own words.
+    # Messages of other libraries.
     LIBRARY = "{text}"
     # What is wrong with a file of any kind.
     FILE_EMPTY = "it is empty"
     FILE_BYTES = "it has {size}; the limit is {limit}"
     # Why a picture cannot be read.
-    IMAGE_NOT_FILE = "it is not an ordinary file"
+    IMAGE_NOT_FILE = "it is not a regular file"
     IMAGE_OTHER = "it is {found}, not a picture of a supported kind ({kinds})"
     IMAGE_UNKNOWN = "it is not a picture of a supported kind ({kinds})"
     IMAGE_NO_DECODER = "{kind} pictures cannot be decoded on this system; save it as JPEG and try again"
@@ -145,7 +145,7 @@ class Why(Enum):
     FOUND_JSON = "a JSON document"
     # Why something could not be fetched.
     HTTP_REFUSED = "the server refused the connection"
-    HTTP_BROKE_OFF = "the connection broke off"
+    HTTP_BROKE_OFF = "the connection was interrupted"
     HTTP_NO_HOST = "the server's name was not found, perhaps because there is no connection"
     HTTP_TIMEOUT = "the server did not answer in time"
     HTTP_LOST = "the network connection was lost"
@@ -176,7 +176,7 @@ class Why(Enum):
     CONTENT_SHA256 = "SHA-256 {digest}"
     CONTENT_CHANGED = "a different one (the file changed meanwhile)"
     # Why a file cannot be used as a network.
-    ONNX_SHORTER = "it became shorter while it was read"
+    ONNX_SHORTER = "it was truncated while it was read"
     ONNX_CUT_OFF = "it is cut off or is not an ONNX file"
     ONNX_DAMAGED = "it is damaged or is not an ONNX file"
     ONNX_WEIGHTS_CUT_OFF = "the weights {name} are cut off"
@@ -200,7 +200,7 @@ class Why(Enum):
     NETWORK_WIDTH = "its input is {side} pixels wide; the limit is {limit}"
     NETWORK_INPUT_BYTES = "its input takes {size}; the limit is {limit}"
     NETWORK_DAMAGED = "it is damaged; remove it and import it again"
-    # Why a file cannot be imported as it is.
+    # Why a file cannot be imported without more details.
     IMPORT_OUTSIDE = "it refers to {name} outside its own folder"
     IMPORT_OUTSIDE_UNNAMED = "it refers to a file outside its own folder"
     IMPORT_WEIGHTS_MISSING = "its weights are missing: {name} is not beside it"
@@ -218,14 +218,14 @@ class Why(Enum):
     # Why a device is not used.
     DEVICE_MISSING = "it was not found on this computer"
     DEVICE_NOT_ACTIVATED = "it could not be activated"
-    DEVICE_DIFFERS = "its answers differ from the processor's by {percent} %"
-    DEVICE_BATCH_DIFFERS = "several pictures at once get other answers than one alone"
-    DEVICE_SAME_ANSWER = "it gave the same answer to different pictures"
-    DEVICE_SAME_NUMBER = "it gave the same number for every class"
+    DEVICE_DIFFERS = "its scores differ from the CPU's by {percent} %"
+    DEVICE_BATCH_DIFFERS = "a batch gets different scores than single pictures"
+    DEVICE_SAME_ANSWER = "it returned the same scores for different pictures"
+    DEVICE_SAME_NUMBER = "it returned the same score for every class"
     DEVICE_TOO_SLOW = "it takes {seconds} s for one picture"
-    DEVICE_UNFINISHED = "the program ended while it was tested"
+    DEVICE_UNFINISHED = "the program ended during its self-test"
     DEVICE_BUSY = "another VGG Desktop is testing it"
-    DEVICE_SLOWER = "it is slower here than the processor"
+    DEVICE_SLOWER = "it is slower than the CPU on this computer"
     DEVICE_NO_DRIVER = "the NVIDIA driver was not found"
     DEVICE_NO_CARD = "no NVIDIA graphics card was found"
     DEVICE_DRIVER_START = "the NVIDIA driver did not start (error {code})"
@@ -237,16 +237,16 @@ class Why(Enum):
     DEVICE_NO_SOME_LIBRARY = "a library that onnxruntime needs for it was not found"
     DEVICE_NO_DIRECTX = "no graphics card with DirectX 12 was found"
     DEVICE_NO_OTHER = "the installed onnxruntime runs networks on the CPU only"
-    RUNTIME_GONE = "its files are gone, as when one of two builds of it was uninstalled"
+    RUNTIME_GONE = "its files are missing, as after uninstalling one of two builds of it"
     RUNTIME_CONFLICT = (
         "several builds of onnxruntime are installed at once ({names}) and overwrite each other, "
         "so uninstall all of them and install only one"
     )
     # Why a network has no form of a kind.
-    FORM_NOT_SEQUENTIAL = "its layers do not follow one another as those of a VGG network do"
-    FORM_EXTERNAL_WEIGHTS = "its weights are in a file of their own"
+    FORM_NOT_SEQUENTIAL = "it is not a sequential network as VGG networks are"
+    FORM_EXTERNAL_WEIGHTS = "its weights are in a separate file"
     FORM_WEIGHT_TYPE = "its weights are not 32-bit floating-point numbers"
-    FORM_NOT_MADE = "it has not been made on this computer yet"
+    FORM_NOT_MADE = "it has not been prepared on this computer yet"
     FORM_NOT_FASTER = "it is not faster on this computer"
     FORM_CPU_ONLY = "it runs on the CPU only"
     FORM_NOT_ON_CPU = "it does not run on processors"

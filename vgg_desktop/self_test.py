@@ -25,11 +25,11 @@ FILES = ("models.toml", "icons/app.svg", "licences/Apache-2.0.txt", EXAMPLE)
 
 
 class NotAsExpected(Exception):
-    """A part works, but not as it should."""
+    """A part works, but with a wrong result."""
 
 
 def run() -> int:
-    """Try every part, print a line about each, and return the exit code. Leaves the user's own files alone."""
+    """Check every part, print a line about each, and return the exit code. Leaves the user's own files alone."""
     print(f"VGG Desktop {__version__}, Python {platform.python_version()}, {platform.platform()}", flush=True)
     before = os.environ.get(paths.HOME_VARIABLE)
     # On Windows a file that is still open, such as the log, keeps its folder from being deleted.

@@ -1,4 +1,4 @@
-"""What the user chose: sparse JSON that never fails to load."""
+"""The settings: sparse JSON whose loading never fails."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ RECENT: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choices; changed with `dataclasses.replace`."""
+    """The settings; changed with `dataclasses.replace`."""
 
     model: str = "starter"
     top_k: int = 5
@@ -170,7 +170,7 @@ def save(settings: Settings) -> None:
 
 
 def reset() -> Settings:
-    """Forget every choice, those of a newer version too, and return the defaults."""
+    """Reset every setting, those of a newer version too, and return the defaults."""
     try:
         _file().unlink(missing_ok=True)
     except OSError as error:

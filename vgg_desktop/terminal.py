@@ -16,13 +16,13 @@ _WIDTH = 24  # characters
 
 
 class _Line:
-    """One line that is drawn over and over; nothing where stderr is a pipe or a file."""
+    """A progress line that is redrawn in place; silent if stderr is not a terminal."""
 
     def __init__(self) -> None:
         self._drawn = False
 
     def draw(self, title: str, fraction: float, parts: list[str]) -> None:
-        """Show a bar and what stands beside it."""
+        """Draw a bar and the text beside it."""
         if sys.stderr is None or not sys.stderr.isatty():
             return
         self._drawn = True
@@ -33,14 +33,14 @@ class _Line:
         sys.stderr.flush()
 
     def end(self) -> None:
-        """Go on below the line, if there is one."""
+        """Move below the line, if one was drawn."""
         if self._drawn:
             sys.stderr.write("\n")
 
 
 @contextmanager
 def download_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
-    """Show how far a download is."""
+    """Show the progress of a download."""
     line = _Line()
 
     def show(progress: "DownloadProgress") -> None:
@@ -81,7 +81,7 @@ def measuring_bar() -> Iterator[Callable[["MeasuringProgress"], None]]:
 
 @contextmanager
 def count_bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """Show how many of how many are done."""
+    """Show how many items of a total are done."""
     line = _Line()
     try:
         yield lambda done, total: line.draw(title, done / total, [f"{done} of {total}"])
@@ -90,7 +90,7 @@ def count_bar(title: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def agreement_text(fast: "FormRecord") -> str:
-    """Return how Fast compares with Exact on this computer, with a warning where it should not be relied on."""
+    """Return the agreement and speed of Fast against Exact, with a warning if the agreement is low."""
     found = fast.agreement
     assert found is not None
     assert fast.milliseconds is not None

@@ -95,14 +95,6 @@
         <translation>&amp;Alles auswählen</translation>
     </message>
     <message>
-        <source>Take &amp;off the list</source>
-        <translation>Aus der &amp;Liste nehmen</translation>
-    </message>
-    <message>
-        <source>C&amp;lear the list</source>
-        <translation>Liste lee&amp;ren</translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation>&amp;Filtern</translation>
     </message>
@@ -127,7 +119,15 @@
         <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
-        <source>&amp;Fit the picture</source>
+        <source>&amp;Remove from list</source>
+        <translation>Aus der &amp;Liste entfernen</translation>
+    </message>
+    <message>
+        <source>C&amp;lear list</source>
+        <translation>Liste lee&amp;ren</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to view</source>
         <translation>Bild ein&amp;passen</translation>
     </message>
     <message>
@@ -167,8 +167,8 @@
         <translation>&amp;Protokollordner anzeigen</translation>
     </message>
     <message>
-        <source>Look for a newer &amp;version</source>
-        <translation>Nach einer neueren &amp;Version sehen</translation>
+        <source>Check for &amp;updates</source>
+        <translation>Nach &amp;Updates suchen</translation>
     </message>
     <message>
         <source>&amp;About VGG Desktop</source>
@@ -218,64 +218,6 @@
     </message>
 </context>
 <context>
-    <name>MenuCommands</name>
-    <message>
-        <source>Pictures</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
-    </message>
-    <message>
-        <source>Open pictures</source>
-        <translation>Bilder öffnen</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>Table for spreadsheets (*.csv)</source>
-        <translation>Tabelle für Tabellenkalkulationen (*.csv)</translation>
-    </message>
-    <message>
-        <source>JSON Lines (*.jsonl)</source>
-        <translation>JSON Lines (*.jsonl)</translation>
-    </message>
-    <message>
-        <source>results.csv</source>
-        <translation>Ergebnisse.csv</translation>
-    </message>
-    <message>
-        <source>Save results</source>
-        <translation>Ergebnisse speichern</translation>
-    </message>
-    <message>
-        <source>Copy the pictures into a folder for each class in</source>
-        <translation>Bilder in je einen Ordner pro Klasse kopieren nach</translation>
-    </message>
-    <message>
-        <source>Clear the list</source>
-        <translation>Liste leeren</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take all %n picture(s) off the list? The files themselves stay.</source>
-        <translation>
-            <numerusform>%n Bild aus der Liste nehmen? Die Datei selbst bleibt erhalten.</numerusform>
-            <numerusform>Alle %n Bilder aus der Liste nehmen? Die Dateien selbst bleiben erhalten.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import a network</source>
-        <translation>Netz importieren</translation>
-    </message>
-    <message>
-        <source>Networks</source>
-        <translation>Netze</translation>
-    </message>
-</context>
-<context>
     <name>CrashDialog</name>
     <message>
         <source>VGG Desktop</source>
@@ -286,7 +228,7 @@
         <translation>Das Protokoll liegt in {folder}</translation>
     </message>
     <message numerus="yes">
-        <source>Since then it happened %n more time(s).</source>
+        <source>It has happened %n more time(s) since.</source>
         <translation>
             <numerusform>Seitdem ist es noch %n Mal passiert.</numerusform>
             <numerusform>Seitdem ist es noch %n Mal passiert.</numerusform>
@@ -316,12 +258,12 @@
 <context>
     <name>CrashReporter</name>
     <message>
-        <source>VGG Desktop did not end properly last time</source>
-        <translation>VGG Desktop wurde beim letzten Mal nicht ordnungsgemäß beendet</translation>
+        <source>VGG Desktop closed unexpectedly last time</source>
+        <translation>VGG Desktop wurde beim letzten Mal unerwartet beendet</translation>
     </message>
     <message>
-        <source>A fault ended it, perhaps in the driver of the graphics card. Your pictures and networks are untouched. The details help to mend it. Nothing is sent anywhere.</source>
-        <translation>Ein Fehler hat das Programm beendet, vielleicht im Treiber der Grafikkarte. Bilder und Netze sind unversehrt. Die Details helfen, den Fehler zu beheben. Es wird nichts gesendet.</translation>
+        <source>It crashed, perhaps in the graphics driver. Your pictures and networks are not affected. Please send us the details so we can fix it; nothing is sent automatically.</source>
+        <translation>Das Programm ist abgestürzt, vielleicht im Grafiktreiber. Bilder und Netze sind nicht betroffen. Bitte schick uns die Details, damit wir den Fehler beheben können; automatisch wird nichts gesendet.</translation>
     </message>
 </context>
 <context>
@@ -335,32 +277,32 @@
         <translation>{device} erneut testen</translation>
     </message>
     <message>
-        <source>Cannot be used: {reason}</source>
-        <translation>Nicht verwendbar: {reason}</translation>
+        <source>Unavailable: {reason}</source>
+        <translation>Nicht verfügbar: {reason}</translation>
+    </message>
+    <message>
+        <source>Not used: it failed its self-test</source>
+        <translation>Nicht verwendet: Selbsttest nicht bestanden</translation>
+    </message>
+    <message>
+        <source>Available for some networks</source>
+        <translation>Für einige Netze verfügbar</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>reference for the other devices</source>
+        <translation>Referenz für die anderen Geräte</translation>
     </message>
     <message>
         <source>In use</source>
         <translation>In Verwendung</translation>
     </message>
     <message>
-        <source>Is not used, because it does not pass</source>
-        <translation>Wird nicht verwendet, weil es den Test nicht besteht</translation>
-    </message>
-    <message>
-        <source>Can be used, but not for everything</source>
-        <translation>Verwendbar, aber nicht für alles</translation>
-    </message>
-    <message>
-        <source>Can be used</source>
-        <translation>Verwendbar</translation>
-    </message>
-    <message>
         <source>driver {version}</source>
         <translation>Treiber {version}</translation>
-    </message>
-    <message>
-        <source>the others are compared with its answers</source>
-        <translation>mit seinen Antworten werden die anderen verglichen</translation>
     </message>
     <message numerus="yes">
         <source>%n self-test(s) passed</source>
@@ -389,20 +331,20 @@
         <translation>Automatisch</translation>
     </message>
     <message>
-        <source>Device that answers: {0}</source>
-        <translation>Gerät, das antwortet: {0}</translation>
-    </message>
-    <message>
         <source>Testing {0}…</source>
         <translation>{0} wird geprüft…</translation>
     </message>
     <message>
-        <source>This device is tried out with the network for the first time, which takes seconds.</source>
-        <translation>Dieses Gerät wird zum ersten Mal mit dem Netz geprüft; das dauert einige Sekunden.</translation>
+        <source>Running on {0}</source>
+        <translation>Läuft auf {0}</translation>
     </message>
     <message>
-        <source>{0} answers. Why no other device does – {1}.</source>
-        <translation>{0} antwortet. Warum kein anderes Gerät – {1}.</translation>
+        <source>First use: checking this device (a few seconds).</source>
+        <translation>Erste Verwendung: Das Gerät wird geprüft (einige Sekunden).</translation>
+    </message>
+    <message>
+        <source>Running on {0}. Other devices are unavailable: {1}.</source>
+        <translation>Läuft auf {0}. Andere Geräte sind nicht verfügbar: {1}.</translation>
     </message>
     <message>
         <source>Device: {0}</source>
@@ -425,12 +367,12 @@
         <translation>CPU</translation>
     </message>
     <message>
-        <source>Other devices are being looked for…</source>
+        <source>Looking for other devices…</source>
         <translation>Andere Geräte werden gesucht…</translation>
     </message>
     <message>
-        <source>No other device: the installed onnxruntime runs networks on the CPU only</source>
-        <translation>Kein anderes Gerät: Das installierte onnxruntime rechnet nur auf der CPU</translation>
+        <source>No other device: {0}</source>
+        <translation>Kein anderes Gerät: {0}</translation>
     </message>
     <message>
         <source>&amp;Test again</source>
@@ -467,20 +409,12 @@
         <translation>ein Bild {median} ms, 95&#xa0;% in höchstens {p95} ms</translation>
     </message>
     <message>
-        <source>fastest one by one</source>
-        <translation>am schnellsten einzeln</translation>
-    </message>
-    <message>
         <source>fastest with {count} at once</source>
         <translation>am schnellsten mit {count} auf einmal</translation>
     </message>
     <message>
         <source>loaded in {load} ms</source>
         <translation>geladen in {load} ms</translation>
-    </message>
-    <message>
-        <source>the others are compared with this</source>
-        <translation>damit werden die anderen verglichen</translation>
     </message>
     <message>
         <source>not used: {reason}</source>
@@ -507,8 +441,16 @@
         <translation>{rate} Bilder pro Sekunde</translation>
     </message>
     <message>
+        <source>fastest one at a time</source>
+        <translation>am schnellsten einzeln</translation>
+    </message>
+    <message>
         <source>{size} of memory</source>
         <translation>{size} Speicher</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
     </message>
     <message>
         <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}</source>
@@ -519,8 +461,8 @@
         <translation>Bilder pro Sekunde</translation>
     </message>
     <message>
-        <source>Pictures at once</source>
-        <translation>Bilder auf einmal</translation>
+        <source>Batch size</source>
+        <translation>Stapelgröße</translation>
     </message>
     <message>
         <source>Loading (ms)</source>
@@ -551,8 +493,8 @@
         <translation>Gemessen (UTC)</translation>
     </message>
     <message>
-        <source>Why not</source>
-        <translation>Warum nicht</translation>
+        <source>Reason</source>
+        <translation>Grund</translation>
     </message>
 </context>
 <context>
@@ -562,8 +504,8 @@
         <translation>Geräte</translation>
     </message>
     <message>
-        <source>What can run the networks on this computer, how fast, and whether its answers are right. Every device is compared with the processor before its first use.</source>
-        <translation>Worauf die Netze auf diesem Computer laufen können, wie schnell und ob die Antworten stimmen. Jedes Gerät wird vor dem ersten Gebrauch mit dem Prozessor verglichen.</translation>
+        <source>Which devices can run networks on this computer, how fast they are, and whether their results are correct. Every device is checked against the CPU before its first use.</source>
+        <translation>Welche Geräte auf diesem Computer Netze ausführen können, wie schnell sie sind und ob ihre Ergebnisse stimmen. Jedes Gerät wird vor der ersten Verwendung mit der CPU verglichen.</translation>
     </message>
     <message>
         <source>What to measure</source>
@@ -590,20 +532,20 @@
         <translation>Die Geräte werden gesucht…</translation>
     </message>
     <message>
-        <source>No network is on this computer yet. Download or import one to measure it.</source>
-        <translation>Auf diesem Computer ist noch kein Netz. Erst eines herunterladen oder importieren, dann lässt es sich messen.</translation>
+        <source>No network is installed yet. Download or import one to measure it.</source>
+        <translation>Noch ist kein Netz installiert. Zum Messen eines herunterladen oder importieren.</translation>
     </message>
     <message>
-        <source>Nothing has been measured yet. That takes up to half a minute for each line below; meanwhile no pictures are classified.</source>
-        <translation>Es wurde noch nichts gemessen. Das dauert bis zu einer halben Minute für jede Zeile unten; währenddessen werden keine Bilder klassifiziert.</translation>
+        <source>Nothing has been measured yet. Measuring takes up to half a minute per line below; no pictures are classified meanwhile.</source>
+        <translation>Es wurde noch nichts gemessen. Eine Messung dauert bis zu einer halben Minute je Zeile unten; währenddessen werden keine Bilder klassifiziert.</translation>
     </message>
     <message>
-        <source>All networks here</source>
-        <translation>Alle Netze hier</translation>
+        <source>All installed</source>
+        <translation>Alle installierten</translation>
     </message>
     <message>
-        <source>{network} runs on: {device}.</source>
-        <translation>{network} läuft auf: {device}.</translation>
+        <source>{network} is running on {device}.</source>
+        <translation>{network} läuft auf {device}.</translation>
     </message>
     <message>
         <source>Copied</source>
@@ -628,8 +570,8 @@
         <translation>Details kopieren</translation>
     </message>
     <message>
-        <source>Take off the list</source>
-        <translation>Aus der Liste nehmen</translation>
+        <source>Remove from list</source>
+        <translation>Aus der Liste entfernen</translation>
     </message>
 </context>
 <context>
@@ -675,32 +617,12 @@
         <translation>{source} ist beschädigt oder nicht die veröffentlichte Datei: erwartet {expected}, gefunden {actual}. Die Datei wird nicht verwendet; erneut herunterladen.</translation>
     </message>
     <message>
-        <source>There is not enough room on the disk</source>
-        <translation>Auf dem Datenträger ist nicht genug Platz</translation>
-    </message>
-    <message>
-        <source>{path} needs {needed} more, but the disk has only {free} free. Make room, or choose another folder, and try again.</source>
-        <translation>{path} braucht noch {needed}, auf dem Datenträger sind aber nur {free} frei. Platz schaffen oder einen anderen Ordner wählen und erneut versuchen.</translation>
-    </message>
-    <message>
         <source>A file could not be read or written</source>
         <translation>Eine Datei konnte nicht gelesen oder geschrieben werden</translation>
     </message>
     <message>
         <source>{path} could not be read or written: {reason}.</source>
         <translation>{path} konnte nicht gelesen oder geschrieben werden: {reason}.</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop is at work</source>
-        <translation>Ein anderes VGG Desktop arbeitet gerade</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop is changing {path}. Wait until it has finished, then try again.</source>
-        <translation>Ein anderes VGG Desktop ändert gerade {path}. Warten, bis es fertig ist, dann erneut versuchen.</translation>
-    </message>
-    <message>
-        <source>A file that describes networks is not right</source>
-        <translation>Eine Datei mit Angaben zu Netzen ist fehlerhaft</translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}. Correct the file.</source>
@@ -731,12 +653,16 @@
         <translation>{path} ist nicht als Netz verwendbar: {reason}.</translation>
     </message>
     <message>
-        <source>There is no Fast for this network</source>
-        <translation>Für dieses Netz gibt es kein „Schnell“</translation>
-    </message>
-    <message>
         <source>{name} cannot be used in its fast form: {reason}.</source>
         <translation>{name} kann nicht in der schnellen Form verwendet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The network cannot be used in this form</source>
+        <translation>Das Netz kann in dieser Form nicht verwendet werden</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used in the form {form}: {reason}.</source>
+        <translation>{name} kann in der Form {form} nicht verwendet werden: {reason}.</translation>
     </message>
     <message>
         <source>This device cannot be used</source>
@@ -783,14 +709,6 @@
         <translation>Das Bild ist zu groß</translation>
     </message>
     <message>
-        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Save it smaller and try again.</source>
-        <translation>{path} hat {width} × {height} Pixel ({megapixels} Megapixel); die Grenze liegt bei {limit}. Das Bild kleiner speichern und erneut versuchen.</translation>
-    </message>
-    <message>
-        <source>The folder is not sorted by class</source>
-        <translation>Der Ordner ist nicht nach Klassen sortiert</translation>
-    </message>
-    <message>
         <source>{path} cannot be used to evaluate a network: {reason}. Choose a folder with one sub-folder per class, named by WordNet id, by index or by name.</source>
         <translation>Mit {path} kann kein Netz ausgewertet werden: {reason}. Wähle einen Ordner mit einem Unterordner je Klasse, benannt nach WordNet-ID, Nummer oder Name.</translation>
     </message>
@@ -801,14 +719,6 @@
     <message>
         <source>Fetching {url} failed: {reason}. Check the link, or save the picture and open the file.</source>
         <translation>{url} konnte nicht abgerufen werden: {reason}. Den Link prüfen, oder das Bild speichern und die Datei öffnen.</translation>
-    </message>
-    <message>
-        <source>It is not known whether there is a newer version</source>
-        <translation>Ob es eine neuere Version gibt, ist nicht bekannt</translation>
-    </message>
-    <message>
-        <source>{url} did not say whether there is a newer version: {reason}. Try again later.</source>
-        <translation>Von {url} war nicht zu erfahren, ob es eine neuere Version gibt: {reason}. Versuche es später noch einmal.</translation>
     </message>
     <message>
         <source>There is no display</source>
@@ -847,10 +757,6 @@
         <translation>Der Name ist zu lang</translation>
     </message>
     <message>
-        <source>the disk can only be read</source>
-        <translation>Der Datenträger ist schreibgeschützt</translation>
-    </message>
-    <message>
         <source>the disk is full</source>
         <translation>Der Datenträger ist voll</translation>
     </message>
@@ -875,10 +781,6 @@
         <translation>Das Netzlaufwerk hat sich geändert oder wurde getrennt</translation>
     </message>
     <message>
-        <source>no file can have this name</source>
-        <translation>So kann keine Datei heißen</translation>
-    </message>
-    <message>
         <source>the system says: {text}</source>
         <translation>Das System meldet: {text}</translation>
     </message>
@@ -893,10 +795,6 @@
     <message>
         <source>it is empty</source>
         <translation>Die Datei ist leer</translation>
-    </message>
-    <message>
-        <source>it is not an ordinary file</source>
-        <translation>Das ist keine gewöhnliche Datei</translation>
     </message>
     <message>
         <source>it has {size}; the limit is {limit}</source>
@@ -921,10 +819,6 @@
     <message>
         <source>it has {width} x {height} pixels; no side may have more than {limit}</source>
         <translation>Das Bild hat {width} × {height} Pixel; keine Seite darf mehr als {limit} haben</translation>
-    </message>
-    <message>
-        <source>it is {times} times as long as it is wide; the limit is {limit}</source>
-        <translation>Das Bild ist {times}-mal so lang wie breit; die Grenze liegt bei {limit}</translation>
     </message>
     <message>
         <source>there is not enough memory to decode it</source>
@@ -979,8 +873,8 @@
         <translation>eine Webseite</translation>
     </message>
     <message>
-        <source>an SVG drawing or another XML document</source>
-        <translation>eine SVG-Zeichnung oder ein anderes XML-Dokument</translation>
+        <source>an SVG drawing</source>
+        <translation>eine SVG-Zeichnung</translation>
     </message>
     <message>
         <source>a Git LFS pointer</source>
@@ -1001,10 +895,6 @@
     <message>
         <source>the server refused the connection</source>
         <translation>Der Server hat die Verbindung abgelehnt</translation>
-    </message>
-    <message>
-        <source>the connection broke off</source>
-        <translation>Die Verbindung ist abgebrochen</translation>
     </message>
     <message>
         <source>the server&apos;s name was not found, perhaps because there is no connection</source>
@@ -1095,6 +985,10 @@
         <translation>Die Datei ist größer als {limit}</translation>
     </message>
     <message>
+        <source>the answer is not what was expected</source>
+        <translation>Die Antwort entspricht nicht der erwarteten</translation>
+    </message>
+    <message>
         <source>it is {found}, not a picture</source>
         <translation>Das ist {found} und kein Bild</translation>
     </message>
@@ -1115,7 +1009,63 @@
         <translation>eine andere (die Datei wurde inzwischen geändert)</translation>
     </message>
     <message>
-        <source>it became shorter while it was read</source>
+        <source>There is not enough space on the disk</source>
+        <translation>Auf dem Datenträger ist nicht genug Platz</translation>
+    </message>
+    <message>
+        <source>{path} needs {needed} more, but the disk has only {free} free. Free some space, or choose another folder, and try again.</source>
+        <translation>{path} braucht noch {needed}, auf dem Datenträger sind aber nur {free} frei. Platz schaffen oder einen anderen Ordner wählen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Another operation is in progress</source>
+        <translation>Ein anderer Vorgang läuft gerade</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop, or another operation of this one, is changing {path}. Wait until it has finished, then try again.</source>
+        <translation>Ein anderes VGG Desktop oder ein anderer Vorgang ändert gerade {path}. Warten, bis es fertig ist, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>A file that describes networks is invalid</source>
+        <translation>Eine Datei mit Angaben zu Netzen ist ungültig</translation>
+    </message>
+    <message>
+        <source>Fast is not available for this network</source>
+        <translation>„Schnell“ ist für dieses Netz nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Make a smaller copy and try again.</source>
+        <translation>{path} hat {width} × {height} Pixel ({megapixels} Megapixel); die Grenze liegt bei {limit}. Eine kleinere Kopie erstellen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The folder has no sub-folders per class</source>
+        <translation>Der Ordner hat keine Unterordner je Klasse</translation>
+    </message>
+    <message>
+        <source>The check for updates failed</source>
+        <translation>Die Suche nach Updates ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Checking {url} for updates failed: {reason}. Try again later.</source>
+        <translation>Bei {url} konnte nicht nach Updates gesucht werden: {reason}. Versuche es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>Der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>this name is not allowed for a file</source>
+        <translation>Dieser Dateiname ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>Das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>the connection was interrupted</source>
+        <translation>Die Verbindung wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>it was truncated while it was read</source>
         <translation>Die Datei wurde beim Lesen kürzer</translation>
     </message>
     <message>
@@ -1275,36 +1225,52 @@
         <translation>es ließ sich nicht aktivieren</translation>
     </message>
     <message>
-        <source>its answers differ from the processor&apos;s by {percent} %</source>
-        <translation>seine Antworten weichen um {percent}&#xa0;% von denen des Prozessors ab</translation>
+        <source>its scores differ from the CPU&apos;s by {percent} %</source>
+        <translation>seine Ergebnisse weichen um {percent}&#xa0;% von denen der CPU ab</translation>
     </message>
     <message>
-        <source>several pictures at once get other answers than one alone</source>
-        <translation>mehrere Bilder auf einmal bekommen andere Antworten als eines allein</translation>
+        <source>a batch gets different scores than single pictures</source>
+        <translation>ein Stapel bekommt andere Ergebnisse als einzelne Bilder</translation>
     </message>
     <message>
-        <source>it gave the same answer to different pictures</source>
-        <translation>es gab auf verschiedene Bilder dieselbe Antwort</translation>
+        <source>it returned the same scores for different pictures</source>
+        <translation>es lieferte für verschiedene Bilder dieselben Ergebnisse</translation>
     </message>
     <message>
-        <source>it gave the same number for every class</source>
-        <translation>es gab für jede Klasse dieselbe Zahl</translation>
+        <source>it returned the same score for every class</source>
+        <translation>es lieferte für jede Klasse dieselbe Zahl</translation>
+    </message>
+    <message>
+        <source>the program ended during its self-test</source>
+        <translation>das Programm endete während des Selbsttests</translation>
+    </message>
+    <message>
+        <source>it is slower than the CPU on this computer</source>
+        <translation>es ist auf diesem Computer langsamer als die CPU</translation>
+    </message>
+    <message>
+        <source>its files are missing, as after uninstalling one of two builds of it</source>
+        <translation>seine Dateien fehlen, wie nach dem Entfernen einer von zwei Fassungen</translation>
+    </message>
+    <message>
+        <source>it is not a sequential network as VGG networks are</source>
+        <translation>Es ist kein sequenzielles Netz wie die VGG-Netze</translation>
+    </message>
+    <message>
+        <source>its weights are in a separate file</source>
+        <translation>Die Gewichte liegen in einer eigenen Datei</translation>
+    </message>
+    <message>
+        <source>it has not been prepared on this computer yet</source>
+        <translation>Diese Form wurde auf diesem Computer noch nicht vorbereitet</translation>
     </message>
     <message>
         <source>it takes {seconds} s for one picture</source>
         <translation>es braucht {seconds} s für ein Bild</translation>
     </message>
     <message>
-        <source>the program ended while it was tested</source>
-        <translation>das Programm endete, während es geprüft wurde</translation>
-    </message>
-    <message>
         <source>another VGG Desktop is testing it</source>
         <translation>ein anderes VGG Desktop prüft es gerade</translation>
-    </message>
-    <message>
-        <source>it is slower here than the processor</source>
-        <translation>es ist hier langsamer als der Prozessor</translation>
     </message>
     <message>
         <source>the NVIDIA driver was not found</source>
@@ -1347,28 +1313,16 @@
         <translation>es wurde keine Grafikkarte mit DirectX 12 gefunden</translation>
     </message>
     <message>
-        <source>its files are gone, as when one of two builds of it was uninstalled</source>
-        <translation>seine Dateien fehlen, wie nach dem Entfernen einer von zwei Fassungen</translation>
+        <source>the installed onnxruntime runs networks on the CPU only</source>
+        <translation>Das installierte onnxruntime führt Netze nur auf der CPU aus</translation>
     </message>
     <message>
         <source>several builds of onnxruntime are installed at once ({names}) and overwrite each other, so uninstall all of them and install only one</source>
         <translation>mehrere Fassungen von onnxruntime sind zugleich installiert ({names}) und überschreiben einander, daher alle entfernen und nur eine installieren</translation>
     </message>
     <message>
-        <source>its layers do not follow one another as those of a VGG network do</source>
-        <translation>Die Schichten folgen nicht so aufeinander wie in einem VGG-Netz</translation>
-    </message>
-    <message>
-        <source>its weights are in a file of their own</source>
-        <translation>Die Gewichte liegen in einer eigenen Datei</translation>
-    </message>
-    <message>
         <source>its weights are not 32-bit floating-point numbers</source>
         <translation>Die Gewichte sind keine Gleitkommazahlen mit 32 Bit</translation>
-    </message>
-    <message>
-        <source>it has not been made on this computer yet</source>
-        <translation>Diese Form wurde auf diesem Computer noch nicht erzeugt</translation>
     </message>
     <message>
         <source>it is not faster on this computer</source>
@@ -1377,6 +1331,22 @@
     <message>
         <source>it runs on the CPU only</source>
         <translation>Diese Form läuft nur auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>it does not run on processors</source>
+        <translation>Diese Form läuft nicht auf Prozessoren</translation>
+    </message>
+    <message>
+        <source>the network is small and part of the app</source>
+        <translation>Das Netz ist klein und Teil der App</translation>
+    </message>
+    <message>
+        <source>it is a form of the precision exact, not of fast</source>
+        <translation>Die Form gehört zur Genauigkeit „exact“, nicht zu „fast“</translation>
+    </message>
+    <message>
+        <source>the computer was too busy to measure how fast it is</source>
+        <translation>Der Computer war zu beschäftigt, um die Geschwindigkeit zu messen</translation>
     </message>
     <message>
         <source>its scores differ from those of the published file</source>
@@ -1479,6 +1449,10 @@
         <translation>{name} ist der Name einer Klasse und die Nummer einer anderen</translation>
     </message>
     <message>
+        <source>{name} is the name of several classes</source>
+        <translation>{name} ist der Name mehrerer Klassen</translation>
+    </message>
+    <message>
         <source>it has no sub-folders</source>
         <translation>Der Ordner hat keine Unterordner</translation>
     </message>
@@ -1490,19 +1464,19 @@
 <context>
     <name>FailurePanel</name>
     <message>
-        <source>Other address</source>
-        <translation>Andere Adresse</translation>
-    </message>
-    <message>
-        <source>Ask the next address that has the same file</source>
-        <translation>Die nächste Adresse mit derselben Datei versuchen</translation>
-    </message>
-    <message>
         <source>Import file…</source>
         <translation>Datei importieren…</translation>
     </message>
     <message>
-        <source>Choose the file on this computer, when you got it another way</source>
+        <source>Try another server</source>
+        <translation>Anderen Server versuchen</translation>
+    </message>
+    <message>
+        <source>Try the next server that offers the same file</source>
+        <translation>Den nächsten Server mit derselben Datei versuchen</translation>
+    </message>
+    <message>
+        <source>Choose the file on this computer, if you obtained it another way</source>
         <translation>Die Datei auf diesem Computer wählen, falls sie anders hierher gelangt ist</translation>
     </message>
     <message>
@@ -1575,8 +1549,8 @@
         <translation>Netz importieren</translation>
     </message>
     <message>
-        <source>{file} needs a little more</source>
-        <translation>{file} braucht noch Angaben</translation>
+        <source>{file} needs more information</source>
+        <translation>{file} braucht weitere Angaben</translation>
     </message>
     <message>
         <source>Text files</source>
@@ -1591,28 +1565,60 @@
         <translation>Klassennamen</translation>
     </message>
     <message>
-        <source>A text file with one class a line, in the order of the network&apos;s outputs.</source>
+        <source>A text file with one class per line, in the order of the network&apos;s outputs.</source>
         <translation>Eine Textdatei mit einer Klasse pro Zeile, in der Reihenfolge der Ausgaben des Netzes.</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>Vorverarbeitung</translation>
+    </message>
+    <message>
+        <source>A short TOML file that says how pictures are resized and how their colours are scaled. It must match the network&apos;s training. An example explains each line.</source>
+        <translation>Eine kurze TOML-Datei: wie die Größe der Bilder geändert wird und wie ihre Farben skaliert werden. Die Angaben müssen zum Training des Netzes passen. Ein Beispiel erklärt jede Zeile.</translation>
+    </message>
+    <message>
+        <source>The network is being tested</source>
+        <translation>Das Netz wird getestet</translation>
+    </message>
+    <message>
+        <source>Saved. Edit it to match the network.</source>
+        <translation>Gespeichert. Jetzt an das Netz anpassen.</translation>
+    </message>
+    <message>
+        <source>pixels of the shorter side; default: the same as crop</source>
+        <translation>Pixel der kürzeren Seite; Standard: wie crop</translation>
+    </message>
+    <message>
+        <source>pixels of the square cropped from the centre</source>
+        <translation>Pixel des Quadrats, das aus der Mitte geschnitten wird</translation>
+    </message>
+    <message>
+        <source>false ignores the aspect ratio</source>
+        <translation>false ignoriert das Seitenverhältnis</translation>
+    </message>
+    <message>
+        <source>the order of the colour channels, or &quot;BGR&quot;</source>
+        <translation>Reihenfolge der Farbkanäle, oder &quot;BGR&quot;</translation>
+    </message>
+    <message>
+        <source>pixels are divided by this, then (value - mean) / std</source>
+        <translation>Pixel werden dadurch geteilt, dann (value - mean) / std</translation>
+    </message>
+    <message>
+        <source>one number per channel, in the order of channels</source>
+        <translation>eine Zahl je Kanal, in der Reihenfolge von channels</translation>
+    </message>
+    <message>
+        <source>or &quot;probabilities&quot; if the network ends in a softmax</source>
+        <translation>oder &quot;probabilities&quot;, wenn das Netz mit einem Softmax endet</translation>
     </message>
     <message>
         <source>TOML files</source>
         <translation>TOML-Dateien</translation>
     </message>
     <message>
-        <source>How pictures are prepared</source>
-        <translation>Vorverarbeitung der Bilder</translation>
-    </message>
-    <message>
-        <source>A short TOML file: to which size pictures are brought and how their colours become numbers. It must be what the network was trained with. An example explains each line.</source>
-        <translation>Eine kurze TOML-Datei: auf welche Größe Bilder gebracht werden und wie aus ihren Farben Zahlen werden. Die Angaben müssen zum Training des Netzes passen. Ein Beispiel erklärt jede Zeile.</translation>
-    </message>
-    <message>
         <source>Save an example…</source>
         <translation>Beispiel speichern…</translation>
-    </message>
-    <message>
-        <source>The network is being tried out</source>
-        <translation>Das Netz wird ausprobiert</translation>
     </message>
     <message>
         <source>Import</source>
@@ -1627,44 +1633,12 @@
         <translation>Speichern nicht möglich: {reason}</translation>
     </message>
     <message>
-        <source>Saved. Change it to fit the network.</source>
-        <translation>Gespeichert. Jetzt an das Netz anpassen.</translation>
-    </message>
-    <message>
-        <source>pixels of the shorter side; without this line as much as crop</source>
-        <translation>Pixel der kürzeren Seite; ohne diese Zeile so viel wie crop</translation>
-    </message>
-    <message>
-        <source>pixels of the square that is cut out of the middle</source>
-        <translation>Pixel des Quadrats, das aus der Mitte ausgeschnitten wird</translation>
-    </message>
-    <message>
         <source>nearest, bilinear, bicubic or lanczos</source>
         <translation>nearest, bilinear, bicubic oder lanczos</translation>
     </message>
     <message>
-        <source>false squashes the picture to a square</source>
-        <translation>false staucht das Bild zu einem Quadrat</translation>
-    </message>
-    <message>
-        <source>the order of the colours; the other one is &quot;BGR&quot;</source>
-        <translation>Reihenfolge der Farben; die andere ist &quot;BGR&quot;</translation>
-    </message>
-    <message>
-        <source>pixels are divided by this; then comes (value - mean) / std</source>
-        <translation>dadurch werden die Pixel geteilt; dann folgt (value - mean) / std</translation>
-    </message>
-    <message>
-        <source>one number for each colour, in the order of channels</source>
-        <translation>eine Zahl je Farbe, in der Reihenfolge von channels</translation>
-    </message>
-    <message>
         <source>likewise</source>
         <translation>ebenso</translation>
-    </message>
-    <message>
-        <source>or &quot;probabilities&quot;, when softmax is part of the network</source>
-        <translation>oder &quot;probabilities&quot;, wenn Softmax schon zum Netz gehört</translation>
     </message>
 </context>
 <context>
@@ -1783,10 +1757,6 @@
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>As they came</source>
-        <translation>Wie hinzugefügt</translation>
-    </message>
-    <message>
         <source>By name</source>
         <translation>Nach Name</translation>
     </message>
@@ -1795,12 +1765,16 @@
         <translation>Nach Klasse</translation>
     </message>
     <message>
-        <source>By probability, surest first</source>
-        <translation>Nach Wahrscheinlichkeit, sicherste zuerst</translation>
+        <source>Order added</source>
+        <translation>Reihenfolge des Hinzufügens</translation>
     </message>
     <message>
-        <source>By probability, least sure first</source>
-        <translation>Nach Wahrscheinlichkeit, unsicherste zuerst</translation>
+        <source>Most certain first</source>
+        <translation>Sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation>Unsicherste zuerst</translation>
     </message>
     <message>
         <source>Sort</source>
@@ -1842,7 +1816,7 @@
         <translation>{0} pro Sekunde</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
@@ -1861,7 +1835,7 @@
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
-        <source>&amp;Go on</source>
+        <source>&amp;Resume</source>
         <translation>&amp;Fortsetzen</translation>
     </message>
     <message>
@@ -1893,29 +1867,29 @@
         <translation>{0} wird mit {1} geprüft…</translation>
     </message>
     <message>
-        <source>Forget these</source>
-        <translation>Verlauf löschen</translation>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
     </message>
 </context>
 <context>
     <name>MeasuringPanel</name>
     <message>
-        <source>Progress of the measuring</source>
-        <translation>Fortschritt der Messung</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Cancel the measuring</source>
+        <source>Progress of the measurement</source>
+        <translation>Fortschritt der Messung</translation>
+    </message>
+    <message>
+        <source>Cancel the measurement</source>
         <translation>Messung abbrechen</translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) wait until this is over.</source>
+        <source>%n picture(s) waiting until this finishes.</source>
         <translation>
-            <numerusform>%n Bild wartet, bis dies vorbei ist.</numerusform>
-            <numerusform>%n Bilder warten, bis dies vorbei ist.</numerusform>
+            <numerusform>%n Bild wartet, bis das fertig ist.</numerusform>
+            <numerusform>%n Bilder warten, bis das fertig ist.</numerusform>
         </translation>
     </message>
     <message>
@@ -1927,12 +1901,70 @@
         <translation>Wird erneut getestet…</translation>
     </message>
     <message>
-        <source>Waits for what is being classified…</source>
-        <translation>Wartet auf das, was gerade klassifiziert wird…</translation>
+        <source>Waiting for the pictures being classified…</source>
+        <translation>Wartet auf die Bilder, die gerade klassifiziert werden…</translation>
     </message>
     <message>
         <source>{percent}: {network}, {device}, {precision}</source>
         <translation>{percent}: {network}, {device}, {precision}</translation>
+    </message>
+</context>
+<context>
+    <name>MenuCommands</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>Tabelle für Tabellenkalkulationen (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>results.csv</source>
+        <translation>Ergebnisse.csv</translation>
+    </message>
+    <message>
+        <source>Save results</source>
+        <translation>Ergebnisse speichern</translation>
+    </message>
+    <message>
+        <source>Choose a folder. Each class gets its own sub-folder.</source>
+        <translation>Ordner wählen. Jede Klasse bekommt einen eigenen Unterordner.</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove all %n picture(s) from the list? Your files are not deleted.</source>
+        <translation>
+            <numerusform>%n Bild aus der Liste entfernen? Die Datei wird nicht gelöscht.</numerusform>
+            <numerusform>Alle %n Bilder aus der Liste entfernen? Die Dateien werden nicht gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>Netz importieren</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
     </message>
 </context>
 <context>
@@ -1989,8 +2021,12 @@
         <translation>Herunterladen von {name} fortsetzen</translation>
     </message>
     <message>
-        <source>Cancel what is being done with {name}</source>
+        <source>Cancel the operation on {name}</source>
         <translation>Vorgang für {name} abbrechen</translation>
+    </message>
+    <message>
+        <source>Verified: the file is intact.</source>
+        <translation>Geprüft: Die Datei ist unversehrt.</translation>
     </message>
     <message>
         <source>Use {name}</source>
@@ -2004,32 +2040,28 @@
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
     </message>
-    <message>
-        <source>Verified: its file is unchanged.</source>
-        <translation>Geprüft: Die Datei ist unverändert.</translation>
-    </message>
 </context>
 <context>
     <name>NetworkFacts</name>
     <message>
-        <source>Comes with the app and is ready at once. It knows only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
-        <translation>Gehört zur App und ist sofort bereit. Es kennt nur zehn Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff und Lastwagen.</translation>
+        <source>Comes with the app and is ready at once. It recognises only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
+        <translation>Gehört zur App und ist sofort bereit. Es erkennt nur zehn Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff und Lastwagen.</translation>
     </message>
     <message>
-        <source>The smallest of the four and the fastest; a good first choice. It knows a thousand things.</source>
-        <translation>Das kleinste der vier und das schnellste; eine gute erste Wahl. Es kennt tausend Dinge.</translation>
+        <source>The smallest of the four and the fastest; a good first choice. It recognises a thousand things.</source>
+        <translation>Das kleinste der vier und das schnellste; eine gute erste Wahl. Es erkennt tausend Dinge.</translation>
     </message>
     <message>
-        <source>As large and about as fast as VGG 16, but trained in another way (batch normalisation), which made it very slightly more accurate. It knows a thousand things.</source>
-        <translation>So groß und etwa so schnell wie VGG 16, aber anders trainiert (Batch-Normalisierung) und dadurch eine Spur genauer. Es kennt tausend Dinge.</translation>
+        <source>As large and about as fast as VGG 16, but trained with batch normalisation and slightly more accurate. It recognises a thousand things.</source>
+        <translation>So groß und etwa so schnell wie VGG 16, aber mit Batch-Normalisierung trainiert und etwas genauer. Es erkennt tausend Dinge.</translation>
     </message>
     <message>
-        <source>Three more layers than VGG 16: a little more accurate and a little slower. It knows a thousand things.</source>
-        <translation>Drei Schichten mehr als VGG 16: etwas genauer und etwas langsamer. Es kennt tausend Dinge.</translation>
+        <source>Three more layers than VGG 16: slightly more accurate and slightly slower. It recognises a thousand things.</source>
+        <translation>Drei Schichten mehr als VGG 16: etwas genauer und etwas langsamer. Es erkennt tausend Dinge.</translation>
     </message>
     <message>
-        <source>The most accurate of the four and the largest; as slow as VGG 19. It knows a thousand things.</source>
-        <translation>Das genaueste der vier und das größte; so langsam wie VGG 19. Es kennt tausend Dinge.</translation>
+        <source>The most accurate of the four and the largest; as slow as VGG 19. It recognises a thousand things.</source>
+        <translation>Das genaueste der vier und das größte; so langsam wie VGG 19. Es erkennt tausend Dinge.</translation>
     </message>
     <message>
         <source>Imported by you.</source>
@@ -2048,20 +2080,28 @@
         <translation>Top-1 / Top-5, gemessen</translation>
     </message>
     <message>
-        <source>How often the right answer came first, and how often it was among the first five: measured on the test pictures of CIFAR-10, with ten classes. Not comparable with networks that know a thousand.</source>
-        <translation>Wie oft die richtige Antwort an erster Stelle kam und wie oft sie unter den ersten fünf war: gemessen mit den Testbildern von CIFAR-10 und zehn Klassen. Nicht vergleichbar mit Netzen, die tausend kennen.</translation>
+        <source>How often the correct class came first, and how often it was among the first five, measured on the CIFAR-10 test set with ten classes. Not comparable with networks that recognise a thousand.</source>
+        <translation>Wie oft die richtige Klasse an erster Stelle kam und wie oft sie unter den ersten fünf war, gemessen mit dem Testsatz von CIFAR-10 und zehn Klassen. Nicht vergleichbar mit Netzen, die tausend erkennen.</translation>
+    </message>
+    <message>
+        <source>How often the correct class came first, and how often it was among the first five, as published by the network&apos;s authors.</source>
+        <translation>Wie oft die richtige Klasse an erster Stelle kam und wie oft sie unter den ersten fünf war, nach Angaben der Urheber des Netzes.</translation>
+    </message>
+    <message>
+        <source>No accuracy was published for this network.</source>
+        <translation>Zu diesem Netz wurde keine Genauigkeit veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Memory (approx.)</source>
+        <translation>Arbeitsspeicher (ca.)</translation>
+    </message>
+    <message>
+        <source>Measured with the first pictures.</source>
+        <translation>Wird mit den ersten Bildern gemessen.</translation>
     </message>
     <message>
         <source>Top-1 / Top-5, published</source>
         <translation>Top-1 / Top-5, veröffentlicht</translation>
-    </message>
-    <message>
-        <source>How often the right answer came first, and how often it was among the first five, as published by the network&apos;s makers.</source>
-        <translation>Wie oft die richtige Antwort an erster Stelle kam und wie oft sie unter den ersten fünf war, nach Angaben der Urheber des Netzes.</translation>
-    </message>
-    <message>
-        <source>Nothing was published for this network.</source>
-        <translation>Zu diesem Netz wurde nichts veröffentlicht.</translation>
     </message>
     <message>
         <source>{rate} pictures per second ({time} ms each)</source>
@@ -2072,10 +2112,6 @@
         <translation>{received} von {total} ({percent})</translation>
     </message>
     <message>
-        <source>Memory, about</source>
-        <translation>Arbeitsspeicher, etwa</translation>
-    </message>
-    <message>
         <source>Estimated from the size of the file, as measured with VGG 16.</source>
         <translation>Aus der Dateigröße geschätzt, nach einer Messung mit VGG 16.</translation>
     </message>
@@ -2083,16 +2119,12 @@
         <source>Speed on this computer</source>
         <translation>Tempo auf diesem Computer</translation>
     </message>
-    <message>
-        <source>Known after the first pictures.</source>
-        <translation>Nach den ersten Bildern bekannt.</translation>
-    </message>
 </context>
 <context>
     <name>NetworkGroup</name>
     <message>
-        <source>Fast was not made for this network. It is made when it is first chosen in the main window.</source>
-        <translation>„Schnell“ gibt es für dieses Netz noch nicht. Es entsteht, wenn es im Hauptfenster zum ersten Mal gewählt wird.</translation>
+        <source>The fast version of this network does not exist yet. It is prepared when you first choose Fast in the main window.</source>
+        <translation>Die schnelle Version dieses Netzes gibt es noch nicht; sie wird vorbereitet, wenn „Schnell“ im Hauptfenster zum ersten Mal gewählt wird.</translation>
     </message>
 </context>
 <context>
@@ -2126,11 +2158,11 @@
         <translation>Zuerst ein anderes Netz verwenden</translation>
     </message>
     <message>
-        <source>It was imported from a file and cannot be downloaded again. {size} will be free.</source>
+        <source>It was imported from a file and cannot be downloaded again. {size} will be freed.</source>
         <translation>Es wurde aus einer Datei importiert und kann nicht wieder heruntergeladen werden. {size} werden frei.</translation>
     </message>
     <message>
-        <source>It can be downloaded again at any time. {size} will be free.</source>
+        <source>It can be downloaded again at any time. {size} will be freed.</source>
         <translation>Es kann jederzeit wieder heruntergeladen werden. {size} werden frei.</translation>
     </message>
     <message>
@@ -2153,8 +2185,8 @@
         <translation>Netze</translation>
     </message>
     <message>
-        <source>A network is what recognises the things on your pictures. It is downloaded once and then works on this computer; no picture ever leaves it.</source>
-        <translation>Ein Netz erkennt, was auf den Bildern zu sehen ist. Es wird einmal heruntergeladen und arbeitet dann auf diesem Computer; kein Bild verlässt ihn.</translation>
+        <source>Networks recognise what is in your pictures. Each is downloaded once and then runs on this computer; no picture ever leaves it.</source>
+        <translation>Netze erkennen, was auf deinen Bildern zu sehen ist. Jedes wird einmal heruntergeladen und läuft dann auf diesem Computer; kein Bild verlässt ihn.</translation>
     </message>
     <message>
         <source>Import a network…</source>
@@ -2169,7 +2201,7 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>{size} on this disk</source>
+        <source>{size} on disk</source>
         <translation>{size} auf diesem Datenträger</translation>
     </message>
     <message>
@@ -2196,28 +2228,28 @@
         <translation>{0}. {1}</translation>
     </message>
     <message>
-        <source>There is no picture in that. Pictures, folders and links to pictures can be dropped or pasted.</source>
-        <translation>Darin ist kein Bild. Ablegen oder einfügen lassen sich Bilder, Ordner und Links zu Bildern.</translation>
+        <source>Nothing to classify there. Drop pictures, folders or links to pictures.</source>
+        <translation>Hier gibt es nichts zu klassifizieren. Möglich sind Bilder, Ordner und Links zu Bildern.</translation>
     </message>
     <message>
-        <source>the usual place</source>
-        <translation>der übliche Ort</translation>
+        <source>the default folder</source>
+        <translation>der Standardordner</translation>
     </message>
     <message>
-        <source>The networks are now kept in {0}.</source>
+        <source>The networks are now stored in {0}.</source>
         <translation>Neuer Speicherort der Netze: {0}.</translation>
     </message>
     <message>
-        <source>VGG Desktop did not end properly the last time.</source>
-        <translation>VGG Desktop wurde beim letzten Mal nicht ordnungsgemäß beendet.</translation>
+        <source>VGG Desktop closed unexpectedly last time.</source>
+        <translation>VGG Desktop wurde beim letzten Mal unerwartet beendet.</translation>
     </message>
     <message>
-        <source>What happened…</source>
-        <translation>Was ist passiert?</translation>
+        <source>Show details</source>
+        <translation>Details anzeigen</translation>
     </message>
     <message>
-        <source>The starter network knows ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. The VGG networks know a thousand.</source>
-        <translation>Das Starter-Netz kennt zehn alltägliche Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff, Lastwagen. Die VGG-Netze kennen tausend.</translation>
+        <source>The starter network recognises ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. The VGG networks recognise a thousand.</source>
+        <translation>Das Starter-Netz erkennt zehn alltägliche Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff, Lastwagen. Die VGG-Netze erkennen tausend.</translation>
     </message>
     <message>
         <source>Choose a network…</source>
@@ -2251,31 +2283,31 @@
         <translation>Netze…</translation>
     </message>
     <message>
-        <source>Fast is ready, in half precision on {0}, with the same best class as Exact on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
-        <translation>„Schnell“ ist bereit, in halber Genauigkeit auf {0}, mit derselben besten Klasse wie „Exakt“ bei {1} von {2} Bildern; der größte Unterschied einer Wahrscheinlichkeit war {3}.</translation>
+        <source>Fast is ready in half precision on {0}: same best class as Exact on {1} of {2} pictures, probabilities differ by at most {3}.</source>
+        <translation>„Schnell“ ist bereit, in halber Genauigkeit auf {0}: bei {1} von {2} Bildern dieselbe beste Klasse wie „Exakt“, Wahrscheinlichkeiten weichen um höchstens {3} ab.</translation>
     </message>
     <message>
-        <source>Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
-        <translation>„Schnell“ ist bereit: {0}-mal so schnell wie „Exakt“, mit derselben besten Klasse bei {1} von {2} Bildern; der größte Unterschied einer Wahrscheinlichkeit war {3}.</translation>
+        <source>Fast is ready: {0} times as fast as Exact, same best class on {1} of {2} pictures, probabilities differ by at most {3}.</source>
+        <translation>„Schnell“ ist bereit: {0}-mal so schnell wie „Exakt“, bei {1} von {2} Bildern dieselbe beste Klasse, Wahrscheinlichkeiten weichen um höchstens {3} ab.</translation>
     </message>
     <message>
-        <source>Fast is not offered here: {0}.</source>
-        <translation>„Schnell“ gibt es hier nicht: {0}.</translation>
+        <source>Fast is not available here: {0}.</source>
+        <translation>„Schnell“ ist hier nicht verfügbar: {0}.</translation>
     </message>
     <message>
-        <source>{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out.</source>
-        <translation>{0} konnte nicht weitermachen: {1}. Die CPU macht an seiner Stelle weiter, und kein Bild wird ausgelassen.</translation>
+        <source>{0} failed: {1}. Continuing on the CPU; no picture is skipped.</source>
+        <translation>{0} ist ausgefallen: {1}. Weiter geht es auf der CPU; kein Bild wird ausgelassen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetch %n picture(s) from {0}? The site will see your IP address; nothing else is sent.</source>
+        <translation>
+            <numerusform>%n Bild von {0} abrufen? Die Website sieht deine IP-Adresse; sonst wird nichts gesendet.</numerusform>
+            <numerusform>%n Bilder von {0} abrufen? Die Website sieht deine IP-Adresse; sonst wird nichts gesendet.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Test again</source>
         <translation>Erneut prüfen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
-        <translation>
-            <numerusform>%n Bild würde von {0} abgerufen. Der Server erfährt dabei die Adresse dieses Computers; sonst verlässt ihn nichts.</numerusform>
-            <numerusform>%n Bilder würden von {0} abgerufen. Der Server erfährt dabei die Adresse dieses Computers; sonst verlässt ihn nichts.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Fetch</source>
@@ -2315,8 +2347,28 @@
         <translation>Exakt</translation>
     </message>
     <message>
-        <source>The published network, in 32-bit numbers</source>
-        <translation>Das veröffentlichte Netz, in 32-Bit-Zahlen</translation>
+        <source>The published network, in 32-bit floating point</source>
+        <translation>Das veröffentlichte Netz, in 32-Bit-Gleitkommazahlen</translation>
+    </message>
+    <message>
+        <source>Preparing the fast version. Choose Exact to cancel.</source>
+        <translation>Die schnelle Version wird vorbereitet. „Exakt“ bricht das ab.</translation>
+    </message>
+    <message>
+        <source>Not available here: {0}.</source>
+        <translation>Hier nicht verfügbar: {0}.</translation>
+    </message>
+    <message>
+        <source>In half precision on {0}; prepared once on this computer (about 15 seconds)</source>
+        <translation>In halber Genauigkeit auf {0}; wird einmal auf diesem Computer vorbereitet (etwa 15 Sekunden)</translation>
+    </message>
+    <message>
+        <source>In 8-bit integers; prepared once on this computer (about half a minute)</source>
+        <translation>In 8-Bit-Ganzzahlen; wird einmal auf diesem Computer vorbereitet (etwa eine halbe Minute)</translation>
+    </message>
+    <message>
+        <source>In 8-bit integers; {0} times as fast as Exact</source>
+        <translation>In 8-Bit-Ganzzahlen; {0}-mal so schnell wie „Exakt“</translation>
     </message>
     <message>
         <source>Fast</source>
@@ -2327,28 +2379,8 @@
         <translation>Schnell: {0}</translation>
     </message>
     <message>
-        <source>It is being made from the published file. Press Exact to stop that.</source>
-        <translation>Wird aus der veröffentlichten Datei erstellt. „Exakt“ bricht das ab.</translation>
-    </message>
-    <message>
-        <source>Not offered here: {0}.</source>
-        <translation>Hier nicht verfügbar: {0}.</translation>
-    </message>
-    <message>
         <source>In half precision on {0}</source>
         <translation>In halber Genauigkeit auf {0}</translation>
-    </message>
-    <message>
-        <source>In half precision on {0}; made once on this computer, which takes about a quarter of a minute</source>
-        <translation>In halber Genauigkeit auf {0}; wird einmal auf diesem Computer erstellt, was etwa eine Viertelminute dauert</translation>
-    </message>
-    <message>
-        <source>In 8-bit numbers; made once on this computer, which takes about half a minute</source>
-        <translation>In 8-Bit-Zahlen; wird einmal auf diesem Computer erstellt, was etwa eine halbe Minute dauert</translation>
-    </message>
-    <message>
-        <source>In 8-bit numbers; {0} times as fast as Exact</source>
-        <translation>In 8-Bit-Zahlen; {0}-mal so schnell wie „Exakt“</translation>
     </message>
 </context>
 <context>
@@ -2362,7 +2394,7 @@
         <translation>Pausiert</translation>
     </message>
     <message>
-        <source>Waits for its turn</source>
+        <source>Waiting in the queue</source>
         <translation>In der Warteschlange</translation>
     </message>
     <message>
@@ -2378,8 +2410,8 @@
         <translation>Wird geprüft…</translation>
     </message>
     <message>
-        <source>Verified. Trying it out on this computer…</source>
-        <translation>Geprüft. Wird auf diesem Computer ausprobiert…</translation>
+        <source>Verified. Testing it on this computer…</source>
+        <translation>Geprüft. Wird auf diesem Computer getestet…</translation>
     </message>
     <message>
         <source>Deleting…</source>
@@ -2435,14 +2467,6 @@
         <translation>&amp;Sprache:</translation>
     </message>
     <message>
-        <source>Number of a&amp;nswers:</source>
-        <translation>Anzahl der A&amp;ntworten:</translation>
-    </message>
-    <message>
-        <source>How many classes are shown for a picture.</source>
-        <translation>Wie viele Klassen zu einem Bild angezeigt werden.</translation>
-    </message>
-    <message>
         <source>Networks</source>
         <translation>Netze</translation>
     </message>
@@ -2451,16 +2475,8 @@
         <translation>Prozessor-&amp;Threads:</translation>
     </message>
     <message>
-        <source>Kept in:</source>
-        <translation>Speicherort:</translation>
-    </message>
-    <message>
         <source>More threads are not always faster.</source>
         <translation>Mehr Threads sind nicht immer schneller.</translation>
-    </message>
-    <message>
-        <source>One address is asked, and learns nothing but that of this computer.</source>
-        <translation>Eine Adresse wird gefragt; sie erfährt nur die dieses Computers.</translation>
     </message>
     <message>
         <source>Internet</source>
@@ -2475,14 +2491,6 @@
         <translation>Sonst wird das Internet nur benutzt, um gewählte Netze herunterzuladen.</translation>
     </message>
     <message>
-        <source>Look for a ne&amp;wer version at every start</source>
-        <translation>Bei jedem Start nach einer ne&amp;ueren Version sehen</translation>
-    </message>
-    <message>
-        <source>Files of the app</source>
-        <translation>Dateien der App</translation>
-    </message>
-    <message>
         <source>Settings:</source>
         <translation>Einstellungen:</translation>
     </message>
@@ -2491,7 +2499,31 @@
         <translation>Protokoll:</translation>
     </message>
     <message>
-        <source>Like the system</source>
+        <source>Results &amp;per picture:</source>
+        <translation>Ergebnisse &amp;pro Bild:</translation>
+    </message>
+    <message>
+        <source>How many classes are shown per picture.</source>
+        <translation>Wie viele Klassen zu einem Bild angezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Ordner:</translation>
+    </message>
+    <message>
+        <source>One server is contacted; it sees only your IP address.</source>
+        <translation>Ein Server wird gefragt; er sieht nur deine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>Check for &amp;updates at every start</source>
+        <translation>Bei jedem Start nach &amp;Updates suchen</translation>
+    </message>
+    <message>
+        <source>App files</source>
+        <translation>Dateien der App</translation>
+    </message>
+    <message>
+        <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -2519,20 +2551,40 @@
         <translation>Än&amp;dern…</translation>
     </message>
     <message>
-        <source>Back to the &amp;usual place</source>
-        <translation>Zurück zum ü&amp;blichen Ort</translation>
+        <source>Use &amp;default folder</source>
+        <translation>Standardordner &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>Open the settings folder</source>
+        <translation>Ordner der Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>Ordner des Protokolls öffnen</translation>
+    </message>
+    <message>
+        <source>Networks folder</source>
+        <translation>Ordner der Netze</translation>
+    </message>
+    <message>
+        <source>Settings file</source>
+        <translation>Datei der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Log folder</source>
+        <translation>Ordner des Protokolls</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the networks</source>
+        <translation>Ordner für die Netze wählen</translation>
+    </message>
+    <message>
+        <source>Reset all settings to their defaults and clear the list of recent pictures? Installed networks stay in their folder.</source>
+        <translation>Alle Einstellungen auf die Standardwerte zurücksetzen und die Liste der zuletzt geöffneten Bilder leeren? Installierte Netze bleiben in ihrem Ordner.</translation>
     </message>
     <message>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>Open the folder of the settings</source>
-        <translation>Ordner der Einstellungen öffnen</translation>
-    </message>
-    <message>
-        <source>Open the folder of the log</source>
-        <translation>Ordner des Protokolls öffnen</translation>
     </message>
     <message>
         <source>&amp;Reset all settings…</source>
@@ -2543,43 +2595,23 @@
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Folder of the networks</source>
-        <translation>Ordner der Netze</translation>
-    </message>
-    <message>
-        <source>File of the settings</source>
-        <translation>Datei der Einstellungen</translation>
-    </message>
-    <message>
-        <source>Folder of the log</source>
-        <translation>Ordner des Protokolls</translation>
-    </message>
-    <message>
-        <source>Where should networks be kept?</source>
-        <translation>Wo sollen Netze gespeichert werden?</translation>
-    </message>
-    <message>
         <source>Reset all settings</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Should every setting be as it was at first, and the list of recent pictures be empty? The networks stay, and stay where they are.</source>
-        <translation>Alle Einstellungen auf den Anfangszustand zurücksetzen und die Liste der zuletzt geöffneten Bilder leeren? Die Netze bleiben erhalten, und zwar dort, wo sie sind.</translation>
     </message>
 </context>
 <context>
     <name>UpdateNotices</name>
     <message>
-        <source>There is a newer version: VGG Desktop {0}.</source>
-        <translation>Es gibt eine neuere Version: VGG Desktop {0}.</translation>
+        <source>VGG Desktop {0} is available.</source>
+        <translation>VGG Desktop {0} ist verfügbar.</translation>
     </message>
     <message>
-        <source>Open its page</source>
-        <translation>Ihre Seite öffnen</translation>
+        <source>Open web page</source>
+        <translation>Webseite öffnen</translation>
     </message>
     <message>
-        <source>This is the newest version.</source>
-        <translation>Dies ist die neueste Version.</translation>
+        <source>VGG Desktop is up to date.</source>
+        <translation>VGG Desktop ist aktuell.</translation>
     </message>
 </context>
 <context>
@@ -2593,8 +2625,8 @@
         <translation>Bilder, Ordner, Links, Bilder aus dem Browser oder der Zwischenablage, oder ein Netz als .onnx</translation>
     </message>
     <message>
-        <source>Reads {formats}</source>
-        <translation>Liest {formats}</translation>
+        <source>Supported: {formats}</source>
+        <translation>Unterstützt: {formats}</translation>
     </message>
     <message>
         <source>Open pictures…</source>

@@ -2,22 +2,12 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>MenuCommands</name>
-    <message numerus="yes">
-        <source>Take all %n picture(s) off the list? The files themselves stay.</source>
-        <translation>
-            <numerusform>Take %n picture off the list? The file itself stays.</numerusform>
-            <numerusform>Take all %n pictures off the list? The files themselves stay.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CrashDialog</name>
     <message numerus="yes">
-        <source>Since then it happened %n more time(s).</source>
+        <source>It has happened %n more time(s) since.</source>
         <translation>
-            <numerusform>Since then it happened %n more time.</numerusform>
-            <numerusform>Since then it happened %n more times.</numerusform>
+            <numerusform>It has happened %n more time since.</numerusform>
+            <numerusform>It has happened %n more times since.</numerusform>
         </translation>
     </message>
 </context>
@@ -82,10 +72,20 @@
 <context>
     <name>MeasuringPanel</name>
     <message numerus="yes">
-        <source>%n picture(s) wait until this is over.</source>
+        <source>%n picture(s) waiting until this finishes.</source>
         <translation>
-            <numerusform>%n picture waits until this is over.</numerusform>
-            <numerusform>%n pictures wait until this is over.</numerusform>
+            <numerusform>%n picture waiting until this finishes.</numerusform>
+            <numerusform>%n pictures waiting until this finishes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MenuCommands</name>
+    <message numerus="yes">
+        <source>Remove all %n picture(s) from the list? Your files are not deleted.</source>
+        <translation>
+            <numerusform>Remove %n picture from the list? Your file is not deleted.</numerusform>
+            <numerusform>Remove all %n pictures from the list? Your files are not deleted.</numerusform>
         </translation>
     </message>
 </context>
@@ -99,10 +99,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
+        <source>Fetch %n picture(s) from {0}? The site will see your IP address; nothing else is sent.</source>
         <translation>
-            <numerusform>%n picture would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</numerusform>
-            <numerusform>%n pictures would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</numerusform>
+            <numerusform>Fetch %n picture from {0}? The site will see your IP address; nothing else is sent.</numerusform>
+            <numerusform>Fetch %n pictures from {0}? The site will see your IP address; nothing else is sent.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

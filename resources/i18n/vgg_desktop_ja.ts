@@ -95,14 +95,6 @@
         <translation>すべて選択(&amp;A)</translation>
     </message>
     <message>
-        <source>Take &amp;off the list</source>
-        <translation>リストから外す(&amp;R)</translation>
-    </message>
-    <message>
-        <source>C&amp;lear the list</source>
-        <translation>リストをクリア(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;Filter</source>
         <translation>絞り込み(&amp;F)</translation>
     </message>
@@ -127,7 +119,15 @@
         <translation>縮小(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Fit the picture</source>
+        <source>&amp;Remove from list</source>
+        <translation>リストから外す(&amp;R)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear list</source>
+        <translation>リストをクリア(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Fit to view</source>
         <translation>画像全体を表示(&amp;F)</translation>
     </message>
     <message>
@@ -167,8 +167,8 @@
         <translation>ログフォルダーを表示(&amp;L)</translation>
     </message>
     <message>
-        <source>Look for a newer &amp;version</source>
-        <translation>新しいバージョンを確認(&amp;V)</translation>
+        <source>Check for &amp;updates</source>
+        <translation>更新を確認(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;About VGG Desktop</source>
@@ -218,63 +218,6 @@
     </message>
 </context>
 <context>
-    <name>MenuCommands</name>
-    <message>
-        <source>Pictures</source>
-        <translation>画像</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>すべてのファイル</translation>
-    </message>
-    <message>
-        <source>Open pictures</source>
-        <translation>画像を開く</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>フォルダーを開く</translation>
-    </message>
-    <message>
-        <source>Table for spreadsheets (*.csv)</source>
-        <translation>表計算用の表 (*.csv)</translation>
-    </message>
-    <message>
-        <source>JSON Lines (*.jsonl)</source>
-        <translation>JSON Lines (*.jsonl)</translation>
-    </message>
-    <message>
-        <source>results.csv</source>
-        <translation>結果.csv</translation>
-    </message>
-    <message>
-        <source>Save results</source>
-        <translation>結果を保存</translation>
-    </message>
-    <message>
-        <source>Copy the pictures into a folder for each class in</source>
-        <translation>クラス別フォルダーに画像をコピーする場所</translation>
-    </message>
-    <message>
-        <source>Clear the list</source>
-        <translation>リストのクリア</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take all %n picture(s) off the list? The files themselves stay.</source>
-        <translation>
-            <numerusform>%n 枚の画像をすべてリストから外しますか? ファイル自体は残ります。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import a network</source>
-        <translation>ネットワークのインポート</translation>
-    </message>
-    <message>
-        <source>Networks</source>
-        <translation>ネットワーク</translation>
-    </message>
-</context>
-<context>
     <name>CrashDialog</name>
     <message>
         <source>VGG Desktop</source>
@@ -285,7 +228,7 @@
         <translation>ログの場所: {folder}</translation>
     </message>
     <message numerus="yes">
-        <source>Since then it happened %n more time(s).</source>
+        <source>It has happened %n more time(s) since.</source>
         <translation>
             <numerusform>その後さらに %n 回発生しました。</numerusform>
         </translation>
@@ -314,12 +257,12 @@
 <context>
     <name>CrashReporter</name>
     <message>
-        <source>VGG Desktop did not end properly last time</source>
-        <translation>VGG Desktop は前回正常に終了しませんでした</translation>
+        <source>VGG Desktop closed unexpectedly last time</source>
+        <translation>VGG Desktop は前回、予期せず終了しました</translation>
     </message>
     <message>
-        <source>A fault ended it, perhaps in the driver of the graphics card. Your pictures and networks are untouched. The details help to mend it. Nothing is sent anywhere.</source>
-        <translation>障害により終了しました。グラフィックカードのドライバーが原因の可能性があります。画像とネットワークに影響はありません。詳細は修正に役立ちます。情報が送信されることはありません。</translation>
+        <source>It crashed, perhaps in the graphics driver. Your pictures and networks are not affected. Please send us the details so we can fix it; nothing is sent automatically.</source>
+        <translation>クラッシュしました。グラフィックスドライバーが原因の可能性があります。画像とネットワークに影響はありません。修正できるよう、詳細をお送りください。自動的に送信されることはありません。</translation>
     </message>
 </context>
 <context>
@@ -333,32 +276,32 @@
         <translation>{device} を再テスト</translation>
     </message>
     <message>
-        <source>Cannot be used: {reason}</source>
+        <source>Unavailable: {reason}</source>
         <translation>使用できません: {reason}</translation>
+    </message>
+    <message>
+        <source>Not used: it failed its self-test</source>
+        <translation>不使用: セルフテスト不合格</translation>
+    </message>
+    <message>
+        <source>Available for some networks</source>
+        <translation>一部のネットワークで使用できます</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>使用できます</translation>
+    </message>
+    <message>
+        <source>reference for the other devices</source>
+        <translation>ほかのデバイスの比較基準</translation>
     </message>
     <message>
         <source>In use</source>
         <translation>使用中</translation>
     </message>
     <message>
-        <source>Is not used, because it does not pass</source>
-        <translation>テストに合格しないため使用しません</translation>
-    </message>
-    <message>
-        <source>Can be used, but not for everything</source>
-        <translation>一部を除いて使用できます</translation>
-    </message>
-    <message>
-        <source>Can be used</source>
-        <translation>使用できます</translation>
-    </message>
-    <message>
         <source>driver {version}</source>
         <translation>ドライバー {version}</translation>
-    </message>
-    <message>
-        <source>the others are compared with its answers</source>
-        <translation>ほかのデバイスはこの結果と比較されます</translation>
     </message>
     <message numerus="yes">
         <source>%n self-test(s) passed</source>
@@ -386,20 +329,20 @@
         <translation>自動</translation>
     </message>
     <message>
-        <source>Device that answers: {0}</source>
-        <translation>応答するデバイス: {0}</translation>
-    </message>
-    <message>
         <source>Testing {0}…</source>
         <translation>{0} をテスト中…</translation>
     </message>
     <message>
-        <source>This device is tried out with the network for the first time, which takes seconds.</source>
-        <translation>このデバイスをこのネットワークで初めてテストしています。数秒かかります。</translation>
+        <source>Running on {0}</source>
+        <translation>{0} で実行中</translation>
     </message>
     <message>
-        <source>{0} answers. Why no other device does – {1}.</source>
-        <translation>{0} が応答します。ほかのデバイスが使われない理由 – {1}。</translation>
+        <source>First use: checking this device (a few seconds).</source>
+        <translation>初回使用のため、デバイスを確認しています（数秒かかります）。</translation>
+    </message>
+    <message>
+        <source>Running on {0}. Other devices are unavailable: {1}.</source>
+        <translation>{0} で実行中。ほかのデバイスは使用できません: {1}。</translation>
     </message>
     <message>
         <source>Device: {0}</source>
@@ -422,12 +365,12 @@
         <translation>CPU</translation>
     </message>
     <message>
-        <source>Other devices are being looked for…</source>
+        <source>Looking for other devices…</source>
         <translation>ほかのデバイスを探しています…</translation>
     </message>
     <message>
-        <source>No other device: the installed onnxruntime runs networks on the CPU only</source>
-        <translation>ほかのデバイスはありません: インストールされている onnxruntime は CPU のみで動作します</translation>
+        <source>No other device: {0}</source>
+        <translation>ほかのデバイスなし: {0}</translation>
     </message>
     <message>
         <source>&amp;Test again</source>
@@ -464,20 +407,12 @@
         <translation>1 枚 {median} ms、95 % は {p95} ms 以内</translation>
     </message>
     <message>
-        <source>fastest one by one</source>
-        <translation>1 枚ずつが最速</translation>
-    </message>
-    <message>
         <source>fastest with {count} at once</source>
         <translation>{count} 枚同時が最速</translation>
     </message>
     <message>
         <source>loaded in {load} ms</source>
         <translation>読み込み {load} ms</translation>
-    </message>
-    <message>
-        <source>the others are compared with this</source>
-        <translation>ほかはこれと比較されます</translation>
     </message>
     <message>
         <source>not used: {reason}</source>
@@ -504,8 +439,16 @@
         <translation>1 秒あたり {rate} 枚</translation>
     </message>
     <message>
+        <source>fastest one at a time</source>
+        <translation>1 枚ずつが最速</translation>
+    </message>
+    <message>
         <source>{size} of memory</source>
         <translation>メモリ {size}</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>比較基準</translation>
     </message>
     <message>
         <source>same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}</source>
@@ -516,8 +459,8 @@
         <translation>1 秒あたりの枚数</translation>
     </message>
     <message>
-        <source>Pictures at once</source>
-        <translation>同時の枚数</translation>
+        <source>Batch size</source>
+        <translation>バッチサイズ</translation>
     </message>
     <message>
         <source>Loading (ms)</source>
@@ -548,8 +491,8 @@
         <translation>測定日時 (UTC)</translation>
     </message>
     <message>
-        <source>Why not</source>
-        <translation>使用しない理由</translation>
+        <source>Reason</source>
+        <translation>理由</translation>
     </message>
 </context>
 <context>
@@ -559,8 +502,8 @@
         <translation>デバイス</translation>
     </message>
     <message>
-        <source>What can run the networks on this computer, how fast, and whether its answers are right. Every device is compared with the processor before its first use.</source>
-        <translation>このコンピューターでネットワークを実行できるデバイスと、その速さ、結果が正しいかどうかです。どのデバイスも、最初に使う前にプロセッサーの結果と比較されます。</translation>
+        <source>Which devices can run networks on this computer, how fast they are, and whether their results are correct. Every device is checked against the CPU before its first use.</source>
+        <translation>このコンピューターでネットワークを実行できるデバイスと、その速度、結果が正しいかどうかです。どのデバイスも、最初に使う前に CPU の結果と比較されます。</translation>
     </message>
     <message>
         <source>What to measure</source>
@@ -587,19 +530,19 @@
         <translation>デバイスを探しています…</translation>
     </message>
     <message>
-        <source>No network is on this computer yet. Download or import one to measure it.</source>
-        <translation>このコンピューターにはまだネットワークがありません。測定するには、ダウンロードまたはインポートしてください。</translation>
+        <source>No network is installed yet. Download or import one to measure it.</source>
+        <translation>ネットワークがまだインストールされていません。測定するには、ダウンロードまたはインポートしてください。</translation>
     </message>
     <message>
-        <source>Nothing has been measured yet. That takes up to half a minute for each line below; meanwhile no pictures are classified.</source>
+        <source>Nothing has been measured yet. Measuring takes up to half a minute per line below; no pictures are classified meanwhile.</source>
         <translation>まだ何も測定されていません。測定には下の 1 行につき最大 30 秒ほどかかり、その間は画像が分類されません。</translation>
     </message>
     <message>
-        <source>All networks here</source>
-        <translation>ここにあるすべてのネットワーク</translation>
+        <source>All installed</source>
+        <translation>インストール済みのすべて</translation>
     </message>
     <message>
-        <source>{network} runs on: {device}.</source>
+        <source>{network} is running on {device}.</source>
         <translation>{network} を実行中のデバイス: {device}。</translation>
     </message>
     <message>
@@ -625,7 +568,7 @@
         <translation>詳細をコピー</translation>
     </message>
     <message>
-        <source>Take off the list</source>
+        <source>Remove from list</source>
         <translation>リストから外す</translation>
     </message>
 </context>
@@ -672,32 +615,12 @@
         <translation>{source} は破損しているか、公開されたファイルと異なります（期待値: {expected}、実際: {actual}）。このファイルは使用されません。もう一度ダウンロードしてください。</translation>
     </message>
     <message>
-        <source>There is not enough room on the disk</source>
-        <translation>ディスクの空き容量が足りません</translation>
-    </message>
-    <message>
-        <source>{path} needs {needed} more, but the disk has only {free} free. Make room, or choose another folder, and try again.</source>
-        <translation>{path} にはあと {needed} 必要ですが、ディスクの空きは {free} しかありません。空きを増やすか、別のフォルダーを選んで、もう一度お試しください。</translation>
-    </message>
-    <message>
         <source>A file could not be read or written</source>
         <translation>ファイルの読み書きができませんでした</translation>
     </message>
     <message>
         <source>{path} could not be read or written: {reason}.</source>
         <translation>{path} の読み書きができませんでした: {reason}。</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop is at work</source>
-        <translation>別の VGG Desktop が動作中です</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop is changing {path}. Wait until it has finished, then try again.</source>
-        <translation>別の VGG Desktop が {path} を変更しています。終わるのを待ってから、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>A file that describes networks is not right</source>
-        <translation>ネットワークの情報ファイルに誤りがあります</translation>
     </message>
     <message>
         <source>{path} cannot be used: {reason}. Correct the file.</source>
@@ -728,12 +651,16 @@
         <translation>{path} はネットワークとして使用できません: {reason}。</translation>
     </message>
     <message>
-        <source>There is no Fast for this network</source>
-        <translation>このネットワークには高速版がありません</translation>
-    </message>
-    <message>
         <source>{name} cannot be used in its fast form: {reason}.</source>
         <translation>{name} の高速版は使用できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>The network cannot be used in this form</source>
+        <translation>この形式ではネットワークを使用できません</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used in the form {form}: {reason}.</source>
+        <translation>{name} は {form} の形式では使用できません: {reason}。</translation>
     </message>
     <message>
         <source>This device cannot be used</source>
@@ -780,14 +707,6 @@
         <translation>画像が大きすぎます</translation>
     </message>
     <message>
-        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Save it smaller and try again.</source>
-        <translation>{path} は {width} × {height} ピクセル（{megapixels} メガピクセル）です。上限は {limit} メガピクセルです。小さくして保存し、もう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>The folder is not sorted by class</source>
-        <translation>フォルダーがクラスごとに分けられていません</translation>
-    </message>
-    <message>
         <source>{path} cannot be used to evaluate a network: {reason}. Choose a folder with one sub-folder per class, named by WordNet id, by index or by name.</source>
         <translation>{path} はネットワークの評価に使えません: {reason}。クラスごとに 1 つのサブフォルダーがあり、その名前が WordNet ID、番号、またはクラス名であるフォルダーを選んでください。</translation>
     </message>
@@ -798,14 +717,6 @@
     <message>
         <source>Fetching {url} failed: {reason}. Check the link, or save the picture and open the file.</source>
         <translation>{url} を取得できませんでした: {reason}。リンクを確認するか、画像を保存してからファイルを開いてください。</translation>
-    </message>
-    <message>
-        <source>It is not known whether there is a newer version</source>
-        <translation>新しいバージョンがあるかどうか分かりません</translation>
-    </message>
-    <message>
-        <source>{url} did not say whether there is a newer version: {reason}. Try again later.</source>
-        <translation>{url} から新しいバージョンの有無を確認できませんでした: {reason}。後でもう一度お試しください。</translation>
     </message>
     <message>
         <source>There is no display</source>
@@ -844,10 +755,6 @@
         <translation>名前が長すぎます</translation>
     </message>
     <message>
-        <source>the disk can only be read</source>
-        <translation>ディスクが読み取り専用です</translation>
-    </message>
-    <message>
         <source>the disk is full</source>
         <translation>ディスクに空き容量がありません</translation>
     </message>
@@ -872,10 +779,6 @@
         <translation>ネットワークドライブが変更されたか、切断されました</translation>
     </message>
     <message>
-        <source>no file can have this name</source>
-        <translation>ファイル名として使用できない名前です</translation>
-    </message>
-    <message>
         <source>the system says: {text}</source>
         <translation>システムからのメッセージ: {text}</translation>
     </message>
@@ -890,10 +793,6 @@
     <message>
         <source>it is empty</source>
         <translation>ファイルが空です</translation>
-    </message>
-    <message>
-        <source>it is not an ordinary file</source>
-        <translation>通常のファイルではありません</translation>
     </message>
     <message>
         <source>it has {size}; the limit is {limit}</source>
@@ -918,10 +817,6 @@
     <message>
         <source>it has {width} x {height} pixels; no side may have more than {limit}</source>
         <translation>{width} × {height} ピクセルですが、1 辺の上限は {limit} ピクセルです</translation>
-    </message>
-    <message>
-        <source>it is {times} times as long as it is wide; the limit is {limit}</source>
-        <translation>縦横比が {times} 倍ですが、上限は {limit} 倍です</translation>
     </message>
     <message>
         <source>there is not enough memory to decode it</source>
@@ -976,8 +871,8 @@
         <translation>Web ページ</translation>
     </message>
     <message>
-        <source>an SVG drawing or another XML document</source>
-        <translation>SVG 図形またはその他の XML 文書</translation>
+        <source>an SVG drawing</source>
+        <translation>SVG 画像</translation>
     </message>
     <message>
         <source>a Git LFS pointer</source>
@@ -998,10 +893,6 @@
     <message>
         <source>the server refused the connection</source>
         <translation>サーバーが接続を拒否しました</translation>
-    </message>
-    <message>
-        <source>the connection broke off</source>
-        <translation>接続が切断されました</translation>
     </message>
     <message>
         <source>the server&apos;s name was not found, perhaps because there is no connection</source>
@@ -1092,6 +983,10 @@
         <translation>サイズが {limit} を超えています</translation>
     </message>
     <message>
+        <source>the answer is not what was expected</source>
+        <translation>応答が想定と異なります</translation>
+    </message>
+    <message>
         <source>it is {found}, not a picture</source>
         <translation>画像ではなく、{found}です</translation>
     </message>
@@ -1112,7 +1007,63 @@
         <translation>別の値（その間にファイルが変更されました）</translation>
     </message>
     <message>
-        <source>it became shorter while it was read</source>
+        <source>There is not enough space on the disk</source>
+        <translation>ディスクの空き容量が足りません</translation>
+    </message>
+    <message>
+        <source>{path} needs {needed} more, but the disk has only {free} free. Free some space, or choose another folder, and try again.</source>
+        <translation>{path} にはあと {needed} 必要ですが、ディスクの空きは {free} しかありません。空きを増やすか、別のフォルダーを選んで、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>Another operation is in progress</source>
+        <translation>別の処理が進行中です</translation>
+    </message>
+    <message>
+        <source>Another VGG Desktop, or another operation of this one, is changing {path}. Wait until it has finished, then try again.</source>
+        <translation>別の VGG Desktop または別の処理が {path} を変更しています。終わるのを待ってから、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>A file that describes networks is invalid</source>
+        <translation>ネットワークの情報ファイルに誤りがあります</translation>
+    </message>
+    <message>
+        <source>Fast is not available for this network</source>
+        <translation>このネットワークには高速版がありません</translation>
+    </message>
+    <message>
+        <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Make a smaller copy and try again.</source>
+        <translation>{path} は {width} × {height} ピクセル（{megapixels} メガピクセル）です。上限は {limit} メガピクセルです。小さいコピーを作って、もう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>The folder has no sub-folders per class</source>
+        <translation>フォルダーがクラスごとに分けられていません</translation>
+    </message>
+    <message>
+        <source>The check for updates failed</source>
+        <translation>更新を確認できませんでした</translation>
+    </message>
+    <message>
+        <source>Checking {url} for updates failed: {reason}. Try again later.</source>
+        <translation>{url} で更新を確認できませんでした: {reason}。後でもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>ディスクが読み取り専用です</translation>
+    </message>
+    <message>
+        <source>this name is not allowed for a file</source>
+        <translation>ファイル名として使用できない名前です</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>the connection was interrupted</source>
+        <translation>接続が切断されました</translation>
+    </message>
+    <message>
+        <source>it was truncated while it was read</source>
         <translation>読み取り中にファイルが短くなりました</translation>
     </message>
     <message>
@@ -1272,36 +1223,52 @@
         <translation>有効にできませんでした</translation>
     </message>
     <message>
-        <source>its answers differ from the processor&apos;s by {percent} %</source>
-        <translation>結果がプロセッサーのものと {percent}&#xa0;% 異なります</translation>
+        <source>its scores differ from the CPU&apos;s by {percent} %</source>
+        <translation>スコアが CPU のものと {percent}&#xa0;% 異なります</translation>
     </message>
     <message>
-        <source>several pictures at once get other answers than one alone</source>
-        <translation>複数の画像を一度に処理すると、1 枚ずつの場合と結果が異なります</translation>
+        <source>a batch gets different scores than single pictures</source>
+        <translation>まとめて処理した場合と 1 枚ずつの場合とで、スコアが異なります</translation>
     </message>
     <message>
-        <source>it gave the same answer to different pictures</source>
+        <source>it returned the same scores for different pictures</source>
         <translation>異なる画像に同じ結果を返しました</translation>
     </message>
     <message>
-        <source>it gave the same number for every class</source>
+        <source>it returned the same score for every class</source>
         <translation>すべてのクラスに同じ数値を返しました</translation>
+    </message>
+    <message>
+        <source>the program ended during its self-test</source>
+        <translation>セルフテスト中にプログラムが終了しました</translation>
+    </message>
+    <message>
+        <source>it is slower than the CPU on this computer</source>
+        <translation>このコンピューターでは CPU より低速です</translation>
+    </message>
+    <message>
+        <source>its files are missing, as after uninstalling one of two builds of it</source>
+        <translation>ファイルがありません (二つのビルドの一方をアンインストールした場合などに起こります)</translation>
+    </message>
+    <message>
+        <source>it is not a sequential network as VGG networks are</source>
+        <translation>VGG ネットワークのような逐次構造ではありません</translation>
+    </message>
+    <message>
+        <source>its weights are in a separate file</source>
+        <translation>重みが別のファイルにあります</translation>
+    </message>
+    <message>
+        <source>it has not been prepared on this computer yet</source>
+        <translation>このコンピューターではまだ準備されていません</translation>
     </message>
     <message>
         <source>it takes {seconds} s for one picture</source>
         <translation>1 枚の画像に {seconds} 秒かかります</translation>
     </message>
     <message>
-        <source>the program ended while it was tested</source>
-        <translation>テスト中にプログラムが終了しました</translation>
-    </message>
-    <message>
         <source>another VGG Desktop is testing it</source>
         <translation>別の VGG Desktop がテスト中です</translation>
-    </message>
-    <message>
-        <source>it is slower here than the processor</source>
-        <translation>このコンピューターではプロセッサーより低速です</translation>
     </message>
     <message>
         <source>the NVIDIA driver was not found</source>
@@ -1344,28 +1311,16 @@
         <translation>DirectX 12 対応のグラフィックカードが見つかりません</translation>
     </message>
     <message>
-        <source>its files are gone, as when one of two builds of it was uninstalled</source>
-        <translation>ファイルがありません (二つのビルドの一方をアンインストールした場合などに起こります)</translation>
+        <source>the installed onnxruntime runs networks on the CPU only</source>
+        <translation>インストールされている onnxruntime は CPU でのみ動作します</translation>
     </message>
     <message>
         <source>several builds of onnxruntime are installed at once ({names}) and overwrite each other, so uninstall all of them and install only one</source>
         <translation>onnxruntime の複数のビルドが同時にインストールされ ({names})、互いに上書きしています。すべてアンインストールして一つだけ入れてください</translation>
     </message>
     <message>
-        <source>its layers do not follow one another as those of a VGG network do</source>
-        <translation>層の並びが VGG ネットワークのものと異なります</translation>
-    </message>
-    <message>
-        <source>its weights are in a file of their own</source>
-        <translation>重みが別のファイルにあります</translation>
-    </message>
-    <message>
         <source>its weights are not 32-bit floating-point numbers</source>
         <translation>重みが 32 ビットの浮動小数点数ではありません</translation>
-    </message>
-    <message>
-        <source>it has not been made on this computer yet</source>
-        <translation>このコンピューターではまだ作成されていません</translation>
     </message>
     <message>
         <source>it is not faster on this computer</source>
@@ -1374,6 +1329,22 @@
     <message>
         <source>it runs on the CPU only</source>
         <translation>CPU でのみ動作します</translation>
+    </message>
+    <message>
+        <source>it does not run on processors</source>
+        <translation>プロセッサーでは動作しません</translation>
+    </message>
+    <message>
+        <source>the network is small and part of the app</source>
+        <translation>このネットワークは小さく、アプリに含まれています</translation>
+    </message>
+    <message>
+        <source>it is a form of the precision exact, not of fast</source>
+        <translation>この形式は精度 exact のもので、fast のものではありません</translation>
+    </message>
+    <message>
+        <source>the computer was too busy to measure how fast it is</source>
+        <translation>コンピューターの負荷が高く、速度を測定できませんでした</translation>
     </message>
     <message>
         <source>its scores differ from those of the published file</source>
@@ -1476,6 +1447,10 @@
         <translation>{name} はあるクラスの名前であり、別のクラスの番号でもあります</translation>
     </message>
     <message>
+        <source>{name} is the name of several classes</source>
+        <translation>{name} は複数のクラスの名前です</translation>
+    </message>
+    <message>
         <source>it has no sub-folders</source>
         <translation>サブフォルダーがありません</translation>
     </message>
@@ -1487,19 +1462,19 @@
 <context>
     <name>FailurePanel</name>
     <message>
-        <source>Other address</source>
-        <translation>別のアドレス</translation>
-    </message>
-    <message>
-        <source>Ask the next address that has the same file</source>
-        <translation>同じファイルがある次のアドレスを試します</translation>
-    </message>
-    <message>
         <source>Import file…</source>
         <translation>ファイルをインポート…</translation>
     </message>
     <message>
-        <source>Choose the file on this computer, when you got it another way</source>
+        <source>Try another server</source>
+        <translation>別のサーバーを試す</translation>
+    </message>
+    <message>
+        <source>Try the next server that offers the same file</source>
+        <translation>同じファイルがある次のサーバーを試します</translation>
+    </message>
+    <message>
+        <source>Choose the file on this computer, if you obtained it another way</source>
         <translation>別の方法で入手したファイルを、このコンピューターから選択します</translation>
     </message>
     <message>
@@ -1572,7 +1547,7 @@
         <translation>ネットワークのインポート</translation>
     </message>
     <message>
-        <source>{file} needs a little more</source>
+        <source>{file} needs more information</source>
         <translation>{file} には追加の情報が必要です</translation>
     </message>
     <message>
@@ -1588,28 +1563,60 @@
         <translation>クラス名（ラベル）</translation>
     </message>
     <message>
-        <source>A text file with one class a line, in the order of the network&apos;s outputs.</source>
+        <source>A text file with one class per line, in the order of the network&apos;s outputs.</source>
         <translation>1 行に 1 クラスを、ネットワークの出力順に記述したテキストファイル。</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>前処理</translation>
+    </message>
+    <message>
+        <source>A short TOML file that says how pictures are resized and how their colours are scaled. It must match the network&apos;s training. An example explains each line.</source>
+        <translation>画像をどの大きさにし、色をどう数値に変換するかを記述した短い TOML ファイル。ネットワークの学習時と同じでなければなりません。見本に各行の説明があります。</translation>
+    </message>
+    <message>
+        <source>The network is being tested</source>
+        <translation>ネットワークをテストしています</translation>
+    </message>
+    <message>
+        <source>Saved. Edit it to match the network.</source>
+        <translation>保存しました。ネットワークに合わせて変更してください。</translation>
+    </message>
+    <message>
+        <source>pixels of the shorter side; default: the same as crop</source>
+        <translation>短辺のピクセル数。既定値は crop と同じ</translation>
+    </message>
+    <message>
+        <source>pixels of the square cropped from the centre</source>
+        <translation>中央から切り抜く正方形のピクセル数</translation>
+    </message>
+    <message>
+        <source>false ignores the aspect ratio</source>
+        <translation>false では縦横比を無視</translation>
+    </message>
+    <message>
+        <source>the order of the colour channels, or &quot;BGR&quot;</source>
+        <translation>色チャンネルの順序。または &quot;BGR&quot;</translation>
+    </message>
+    <message>
+        <source>pixels are divided by this, then (value - mean) / std</source>
+        <translation>ピクセル値をこの値で割り、その後 (value - mean) / std を計算</translation>
+    </message>
+    <message>
+        <source>one number per channel, in the order of channels</source>
+        <translation>チャンネルごとに 1 つの数値、channels の順</translation>
+    </message>
+    <message>
+        <source>or &quot;probabilities&quot; if the network ends in a softmax</source>
+        <translation>ネットワークの最後に softmax がある場合は &quot;probabilities&quot;</translation>
     </message>
     <message>
         <source>TOML files</source>
         <translation>TOML ファイル</translation>
     </message>
     <message>
-        <source>How pictures are prepared</source>
-        <translation>画像の前処理</translation>
-    </message>
-    <message>
-        <source>A short TOML file: to which size pictures are brought and how their colours become numbers. It must be what the network was trained with. An example explains each line.</source>
-        <translation>画像をどの大きさにし、色をどう数値に変換するかを記述した短い TOML ファイル。ネットワークの学習時と同じでなければなりません。見本に各行の説明があります。</translation>
-    </message>
-    <message>
         <source>Save an example…</source>
         <translation>見本を保存…</translation>
-    </message>
-    <message>
-        <source>The network is being tried out</source>
-        <translation>ネットワークをテストしています</translation>
     </message>
     <message>
         <source>Import</source>
@@ -1624,44 +1631,12 @@
         <translation>保存できませんでした: {reason}</translation>
     </message>
     <message>
-        <source>Saved. Change it to fit the network.</source>
-        <translation>保存しました。ネットワークに合わせて変更してください。</translation>
-    </message>
-    <message>
-        <source>pixels of the shorter side; without this line as much as crop</source>
-        <translation>短辺のピクセル数。この行がなければ crop と同じ</translation>
-    </message>
-    <message>
-        <source>pixels of the square that is cut out of the middle</source>
-        <translation>中央から切り抜く正方形のピクセル数</translation>
-    </message>
-    <message>
         <source>nearest, bilinear, bicubic or lanczos</source>
         <translation>nearest、bilinear、bicubic、lanczos のいずれか</translation>
     </message>
     <message>
-        <source>false squashes the picture to a square</source>
-        <translation>false では縦横比を無視して正方形に変形</translation>
-    </message>
-    <message>
-        <source>the order of the colours; the other one is &quot;BGR&quot;</source>
-        <translation>色の順序。もう 1 つは &quot;BGR&quot;</translation>
-    </message>
-    <message>
-        <source>pixels are divided by this; then comes (value - mean) / std</source>
-        <translation>ピクセル値をこの値で割り、その後 (value - mean) / std を計算</translation>
-    </message>
-    <message>
-        <source>one number for each colour, in the order of channels</source>
-        <translation>色ごとに 1 つの数値、channels の順</translation>
-    </message>
-    <message>
         <source>likewise</source>
         <translation>同上</translation>
-    </message>
-    <message>
-        <source>or &quot;probabilities&quot;, when softmax is part of the network</source>
-        <translation>ネットワークに softmax が含まれる場合は &quot;probabilities&quot;</translation>
     </message>
 </context>
 <context>
@@ -1775,10 +1750,6 @@
         <translation>画像</translation>
     </message>
     <message>
-        <source>As they came</source>
-        <translation>追加順</translation>
-    </message>
-    <message>
         <source>By name</source>
         <translation>名前順</translation>
     </message>
@@ -1787,11 +1758,15 @@
         <translation>クラス順</translation>
     </message>
     <message>
-        <source>By probability, surest first</source>
+        <source>Order added</source>
+        <translation>追加順</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
         <translation>確率の高い順</translation>
     </message>
     <message>
-        <source>By probability, least sure first</source>
+        <source>Least certain first</source>
         <translation>確率の低い順</translation>
     </message>
     <message>
@@ -1833,7 +1808,7 @@
         <translation>毎秒 {0} 枚</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Resume</source>
         <translation>再開</translation>
     </message>
     <message>
@@ -1852,8 +1827,8 @@
         <translation>最近使った項目を開く(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Go on</source>
-        <translation>再開(&amp;G)</translation>
+        <source>&amp;Resume</source>
+        <translation>再開(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -1884,26 +1859,26 @@
         <translation>{0} を {1} でテスト中…</translation>
     </message>
     <message>
-        <source>Forget these</source>
+        <source>Clear list</source>
         <translation>履歴を消去</translation>
     </message>
 </context>
 <context>
     <name>MeasuringPanel</name>
     <message>
-        <source>Progress of the measuring</source>
-        <translation>測定の進行状況</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>Cancel the measuring</source>
+        <source>Progress of the measurement</source>
+        <translation>測定の進行状況</translation>
+    </message>
+    <message>
+        <source>Cancel the measurement</source>
         <translation>測定をキャンセル</translation>
     </message>
     <message numerus="yes">
-        <source>%n picture(s) wait until this is over.</source>
+        <source>%n picture(s) waiting until this finishes.</source>
         <translation>
             <numerusform>%n 枚の画像がこの終了を待っています。</numerusform>
         </translation>
@@ -1917,12 +1892,69 @@
         <translation>再テストしています…</translation>
     </message>
     <message>
-        <source>Waits for what is being classified…</source>
+        <source>Waiting for the pictures being classified…</source>
         <translation>分類中の画像を待っています…</translation>
     </message>
     <message>
         <source>{percent}: {network}, {device}, {precision}</source>
         <translation>{percent}: {network}、{device}、{precision}</translation>
+    </message>
+</context>
+<context>
+    <name>MenuCommands</name>
+    <message>
+        <source>Pictures</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Open pictures</source>
+        <translation>画像を開く</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Table for spreadsheets (*.csv)</source>
+        <translation>表計算用の表 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>results.csv</source>
+        <translation>結果.csv</translation>
+    </message>
+    <message>
+        <source>Save results</source>
+        <translation>結果を保存</translation>
+    </message>
+    <message>
+        <source>Choose a folder. Each class gets its own sub-folder.</source>
+        <translation>フォルダーを選択してください。クラスごとにサブフォルダーが作られます。</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>履歴を消去</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove all %n picture(s) from the list? Your files are not deleted.</source>
+        <translation>
+            <numerusform>%n 枚の画像をすべてリストから外しますか? ファイルは削除されません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>ネットワークのインポート</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>ネットワーク</translation>
     </message>
 </context>
 <context>
@@ -1979,8 +2011,12 @@
         <translation>{name} のダウンロードを再開</translation>
     </message>
     <message>
-        <source>Cancel what is being done with {name}</source>
+        <source>Cancel the operation on {name}</source>
         <translation>{name} の処理をキャンセル</translation>
+    </message>
+    <message>
+        <source>Verified: the file is intact.</source>
+        <translation>検証済み: ファイルに問題はありません。</translation>
     </message>
     <message>
         <source>Use {name}</source>
@@ -1994,31 +2030,27 @@
         <source>Retry</source>
         <translation>再試行</translation>
     </message>
-    <message>
-        <source>Verified: its file is unchanged.</source>
-        <translation>検証済み: ファイルは変更されていません。</translation>
-    </message>
 </context>
 <context>
     <name>NetworkFacts</name>
     <message>
-        <source>Comes with the app and is ready at once. It knows only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
+        <source>Comes with the app and is ready at once. It recognises only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
         <translation>アプリに付属し、すぐに使えます。認識できるのは 10 種類だけです: 飛行機、自動車、鳥、猫、鹿、犬、カエル、馬、船、トラック。</translation>
     </message>
     <message>
-        <source>The smallest of the four and the fastest; a good first choice. It knows a thousand things.</source>
+        <source>The smallest of the four and the fastest; a good first choice. It recognises a thousand things.</source>
         <translation>4 つの中で最も小さく、最も高速です。最初の選択に適しています。1000 種類を認識できます。</translation>
     </message>
     <message>
-        <source>As large and about as fast as VGG 16, but trained in another way (batch normalisation), which made it very slightly more accurate. It knows a thousand things.</source>
-        <translation>VGG 16 と同じ大きさで、速さもほぼ同じですが、別の方法（バッチ正規化）で学習したため、わずかに正確です。1000 種類を認識できます。</translation>
+        <source>As large and about as fast as VGG 16, but trained with batch normalisation and slightly more accurate. It recognises a thousand things.</source>
+        <translation>VGG 16 と同じ大きさで、速さもほぼ同じですが、バッチ正規化を使って学習しており、わずかに正確です。1000 種類を認識できます。</translation>
     </message>
     <message>
-        <source>Three more layers than VGG 16: a little more accurate and a little slower. It knows a thousand things.</source>
+        <source>Three more layers than VGG 16: slightly more accurate and slightly slower. It recognises a thousand things.</source>
         <translation>VGG 16 より 3 層多く、少し正確で、少し低速です。1000 種類を認識できます。</translation>
     </message>
     <message>
-        <source>The most accurate of the four and the largest; as slow as VGG 19. It knows a thousand things.</source>
+        <source>The most accurate of the four and the largest; as slow as VGG 19. It recognises a thousand things.</source>
         <translation>4 つの中で最も正確で、最も大きく、速さは VGG 19 と同程度です。1000 種類を認識できます。</translation>
     </message>
     <message>
@@ -2038,20 +2070,28 @@
         <translation>Top-1 / Top-5（実測値）</translation>
     </message>
     <message>
-        <source>How often the right answer came first, and how often it was among the first five: measured on the test pictures of CIFAR-10, with ten classes. Not comparable with networks that know a thousand.</source>
+        <source>How often the correct class came first, and how often it was among the first five, measured on the CIFAR-10 test set with ten classes. Not comparable with networks that recognise a thousand.</source>
         <translation>正解が 1 位だった割合と、上位 5 位以内だった割合。10 クラスの CIFAR-10 のテスト画像で測定しました。1000 クラスのネットワークとは比較できません。</translation>
+    </message>
+    <message>
+        <source>How often the correct class came first, and how often it was among the first five, as published by the network&apos;s authors.</source>
+        <translation>正解が 1 位だった割合と、上位 5 位以内だった割合。ネットワークの作成者が公表した値です。</translation>
+    </message>
+    <message>
+        <source>No accuracy was published for this network.</source>
+        <translation>このネットワークの精度は公表されていません。</translation>
+    </message>
+    <message>
+        <source>Memory (approx.)</source>
+        <translation>メモリ（目安）</translation>
+    </message>
+    <message>
+        <source>Measured with the first pictures.</source>
+        <translation>最初の数枚で測定されます。</translation>
     </message>
     <message>
         <source>Top-1 / Top-5, published</source>
         <translation>Top-1 / Top-5（公表値）</translation>
-    </message>
-    <message>
-        <source>How often the right answer came first, and how often it was among the first five, as published by the network&apos;s makers.</source>
-        <translation>正解が 1 位だった割合と、上位 5 位以内だった割合。ネットワークの作成者が公表した値です。</translation>
-    </message>
-    <message>
-        <source>Nothing was published for this network.</source>
-        <translation>このネットワークの公表値はありません。</translation>
     </message>
     <message>
         <source>{rate} pictures per second ({time} ms each)</source>
@@ -2062,10 +2102,6 @@
         <translation>{received} / {total}（{percent}）</translation>
     </message>
     <message>
-        <source>Memory, about</source>
-        <translation>メモリ（目安）</translation>
-    </message>
-    <message>
         <source>Estimated from the size of the file, as measured with VGG 16.</source>
         <translation>VGG 16 での実測をもとに、ファイルサイズから推定した値です。</translation>
     </message>
@@ -2073,16 +2109,12 @@
         <source>Speed on this computer</source>
         <translation>このコンピューターでの速度</translation>
     </message>
-    <message>
-        <source>Known after the first pictures.</source>
-        <translation>最初の数枚を処理するとわかります。</translation>
-    </message>
 </context>
 <context>
     <name>NetworkGroup</name>
     <message>
-        <source>Fast was not made for this network. It is made when it is first chosen in the main window.</source>
-        <translation>このネットワークの「高速」はまだ作られていません。メインウィンドウで初めて選んだときに作られます。</translation>
+        <source>The fast version of this network does not exist yet. It is prepared when you first choose Fast in the main window.</source>
+        <translation>このネットワークの高速版はまだありません。メインウィンドウで初めて「高速」を選んだときに準備されます。</translation>
     </message>
 </context>
 <context>
@@ -2116,11 +2148,11 @@
         <translation>先に別のネットワークに切り替えてください</translation>
     </message>
     <message>
-        <source>It was imported from a file and cannot be downloaded again. {size} will be free.</source>
+        <source>It was imported from a file and cannot be downloaded again. {size} will be freed.</source>
         <translation>ファイルからインポートしたものなので、再ダウンロードはできません。{size} が解放されます。</translation>
     </message>
     <message>
-        <source>It can be downloaded again at any time. {size} will be free.</source>
+        <source>It can be downloaded again at any time. {size} will be freed.</source>
         <translation>いつでも再ダウンロードできます。{size} が解放されます。</translation>
     </message>
     <message>
@@ -2143,7 +2175,7 @@
         <translation>ネットワーク</translation>
     </message>
     <message>
-        <source>A network is what recognises the things on your pictures. It is downloaded once and then works on this computer; no picture ever leaves it.</source>
+        <source>Networks recognise what is in your pictures. Each is downloaded once and then runs on this computer; no picture ever leaves it.</source>
         <translation>ネットワークは、画像に写っているものを認識します。一度ダウンロードすれば、このコンピューター上で動作します。画像が外部に送られることはありません。</translation>
     </message>
     <message>
@@ -2159,7 +2191,7 @@
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>{size} on this disk</source>
+        <source>{size} on disk</source>
         <translation>ディスク使用量 {size}</translation>
     </message>
     <message>
@@ -2186,27 +2218,27 @@
         <translation>{0}。{1}</translation>
     </message>
     <message>
-        <source>There is no picture in that. Pictures, folders and links to pictures can be dropped or pasted.</source>
-        <translation>画像が含まれていません。画像、フォルダー、画像へのリンクをドロップまたは貼り付けできます。</translation>
+        <source>Nothing to classify there. Drop pictures, folders or links to pictures.</source>
+        <translation>分類できるものがありません。画像、フォルダー、画像へのリンクをドロップしてください。</translation>
     </message>
     <message>
-        <source>the usual place</source>
-        <translation>標準の場所</translation>
+        <source>the default folder</source>
+        <translation>既定のフォルダー</translation>
     </message>
     <message>
-        <source>The networks are now kept in {0}.</source>
+        <source>The networks are now stored in {0}.</source>
         <translation>ネットワークの保存場所を {0} に変更しました。</translation>
     </message>
     <message>
-        <source>VGG Desktop did not end properly the last time.</source>
-        <translation>VGG Desktop は前回正常に終了しませんでした。</translation>
+        <source>VGG Desktop closed unexpectedly last time.</source>
+        <translation>VGG Desktop は前回、予期せず終了しました。</translation>
     </message>
     <message>
-        <source>What happened…</source>
-        <translation>詳しい状況…</translation>
+        <source>Show details</source>
+        <translation>詳細を表示</translation>
     </message>
     <message>
-        <source>The starter network knows ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. The VGG networks know a thousand.</source>
+        <source>The starter network recognises ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. The VGG networks recognise a thousand.</source>
         <translation>スターターネットワークが認識できるのは、身近な 10 種類です: 飛行機、自動車、鳥、猫、鹿、犬、カエル、馬、船、トラック。VGG ネットワークは 1000 種類を認識できます。</translation>
     </message>
     <message>
@@ -2240,30 +2272,30 @@
         <translation>ネットワークの一覧…</translation>
     </message>
     <message>
-        <source>Fast is ready, in half precision on {0}, with the same best class as Exact on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
+        <source>Fast is ready in half precision on {0}: same best class as Exact on {1} of {2} pictures, probabilities differ by at most {3}.</source>
         <translation>「高速」の準備ができました。{0} で半精度を使い、画像 {2} 枚中 {1} 枚で「厳密」と同じ最上位クラスでした。確率の差は最大 {3} でした。</translation>
     </message>
     <message>
-        <source>Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the largest difference in a probability was {3}.</source>
+        <source>Fast is ready: {0} times as fast as Exact, same best class on {1} of {2} pictures, probabilities differ by at most {3}.</source>
         <translation>「高速」の準備ができました。「厳密」の {0} 倍の速さで、{2} 枚中 {1} 枚の画像で最上位のクラスが一致しました。確率の差は最大で {3} でした。</translation>
     </message>
     <message>
-        <source>Fast is not offered here: {0}.</source>
+        <source>Fast is not available here: {0}.</source>
         <translation>ここでは「高速」を使えません: {0}。</translation>
     </message>
     <message>
-        <source>{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out.</source>
-        <translation>{0} は続行できませんでした: {1}。代わりに CPU が続行し、抜ける画像はありません。</translation>
+        <source>{0} failed: {1}. Continuing on the CPU; no picture is skipped.</source>
+        <translation>{0} でエラーが発生しました: {1}。CPU で続行します。抜ける画像はありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetch %n picture(s) from {0}? The site will see your IP address; nothing else is sent.</source>
+        <translation>
+            <numerusform>%n 枚の画像を {0} から取得しますか? サイトには IP アドレスが伝わりますが、それ以外は送信されません。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Test again</source>
         <translation>もう一度テスト</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s) would be fetched from {0}. That server learns the address of this computer; nothing else leaves it.</source>
-        <translation>
-            <numerusform>%n 枚の画像を {0} から取得します。サーバーにはこのコンピューターの IP アドレスが伝わりますが、それ以外の情報は送信されません。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Fetch</source>
@@ -2302,8 +2334,28 @@
         <translation>厳密</translation>
     </message>
     <message>
-        <source>The published network, in 32-bit numbers</source>
-        <translation>公開されているネットワーク (32 ビット)</translation>
+        <source>The published network, in 32-bit floating point</source>
+        <translation>公開されているネットワーク（32 ビット浮動小数点）</translation>
+    </message>
+    <message>
+        <source>Preparing the fast version. Choose Exact to cancel.</source>
+        <translation>高速版を準備しています。「厳密」を選ぶと中止します。</translation>
+    </message>
+    <message>
+        <source>Not available here: {0}.</source>
+        <translation>ここでは使えません: {0}。</translation>
+    </message>
+    <message>
+        <source>In half precision on {0}; prepared once on this computer (about 15 seconds)</source>
+        <translation>{0} で半精度。このコンピューターで一度だけ準備します（約 15 秒）</translation>
+    </message>
+    <message>
+        <source>In 8-bit integers; prepared once on this computer (about half a minute)</source>
+        <translation>8 ビット整数。このコンピューターで一度だけ準備します（約 30 秒）</translation>
+    </message>
+    <message>
+        <source>In 8-bit integers; {0} times as fast as Exact</source>
+        <translation>8 ビット整数。「厳密」の {0} 倍の速さです</translation>
     </message>
     <message>
         <source>Fast</source>
@@ -2314,28 +2366,8 @@
         <translation>高速: {0}</translation>
     </message>
     <message>
-        <source>It is being made from the published file. Press Exact to stop that.</source>
-        <translation>公開ファイルから作成しています。「厳密」を押すと中止します。</translation>
-    </message>
-    <message>
-        <source>Not offered here: {0}.</source>
-        <translation>ここでは使えません: {0}。</translation>
-    </message>
-    <message>
         <source>In half precision on {0}</source>
         <translation>{0} で半精度</translation>
-    </message>
-    <message>
-        <source>In half precision on {0}; made once on this computer, which takes about a quarter of a minute</source>
-        <translation>{0} で半精度。このコンピューターで一度だけ作成され、約15秒かかります</translation>
-    </message>
-    <message>
-        <source>In 8-bit numbers; made once on this computer, which takes about half a minute</source>
-        <translation>8 ビットで計算します。このコンピューターで一度だけ作成し、約 30 秒かかります</translation>
-    </message>
-    <message>
-        <source>In 8-bit numbers; {0} times as fast as Exact</source>
-        <translation>8 ビットで計算します。「厳密」の {0} 倍の速さです</translation>
     </message>
 </context>
 <context>
@@ -2349,7 +2381,7 @@
         <translation>一時停止中</translation>
     </message>
     <message>
-        <source>Waits for its turn</source>
+        <source>Waiting in the queue</source>
         <translation>順番待ち</translation>
     </message>
     <message>
@@ -2365,7 +2397,7 @@
         <translation>検証中…</translation>
     </message>
     <message>
-        <source>Verified. Trying it out on this computer…</source>
+        <source>Verified. Testing it on this computer…</source>
         <translation>検証済み。このコンピューターでテストしています…</translation>
     </message>
     <message>
@@ -2422,14 +2454,6 @@
         <translation>言語(&amp;L):</translation>
     </message>
     <message>
-        <source>Number of a&amp;nswers:</source>
-        <translation>回答の数(&amp;N):</translation>
-    </message>
-    <message>
-        <source>How many classes are shown for a picture.</source>
-        <translation>1 枚の画像に表示するクラスの数です。</translation>
-    </message>
-    <message>
         <source>Networks</source>
         <translation>ネットワーク</translation>
     </message>
@@ -2438,16 +2462,8 @@
         <translation>プロセッサのスレッド数(&amp;T):</translation>
     </message>
     <message>
-        <source>Kept in:</source>
-        <translation>保存場所:</translation>
-    </message>
-    <message>
         <source>More threads are not always faster.</source>
         <translation>スレッドを増やしても速くなるとは限りません。</translation>
-    </message>
-    <message>
-        <source>One address is asked, and learns nothing but that of this computer.</source>
-        <translation>問い合わせ先は 1 か所で、このコンピューターのアドレス以外は何も伝わりません。</translation>
     </message>
     <message>
         <source>Internet</source>
@@ -2462,14 +2478,6 @@
         <translation>これ以外にインターネットを使うのは、選択したネットワークをダウンロードするときだけです。</translation>
     </message>
     <message>
-        <source>Look for a ne&amp;wer version at every start</source>
-        <translation>起動のたびに新しいバージョンを確認する(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Files of the app</source>
-        <translation>アプリのファイル</translation>
-    </message>
-    <message>
         <source>Settings:</source>
         <translation>設定:</translation>
     </message>
@@ -2478,7 +2486,31 @@
         <translation>ログ:</translation>
     </message>
     <message>
-        <source>Like the system</source>
+        <source>Results &amp;per picture:</source>
+        <translation>画像ごとの結果数(&amp;P):</translation>
+    </message>
+    <message>
+        <source>How many classes are shown per picture.</source>
+        <translation>1 枚の画像に表示するクラスの数です。</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>フォルダー:</translation>
+    </message>
+    <message>
+        <source>One server is contacted; it sees only your IP address.</source>
+        <translation>問い合わせ先は 1 か所で、伝わるのは IP アドレスだけです。</translation>
+    </message>
+    <message>
+        <source>Check for &amp;updates at every start</source>
+        <translation>起動のたびに更新を確認する(&amp;U)</translation>
+    </message>
+    <message>
+        <source>App files</source>
+        <translation>アプリのファイル</translation>
+    </message>
+    <message>
+        <source>Same as system</source>
         <translation>システムに合わせる</translation>
     </message>
     <message>
@@ -2506,20 +2538,40 @@
         <translation>変更(&amp;C)…</translation>
     </message>
     <message>
-        <source>Back to the &amp;usual place</source>
-        <translation>標準の場所に戻す(&amp;U)</translation>
+        <source>Use &amp;default folder</source>
+        <translation>既定のフォルダーを使用(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open the settings folder</source>
+        <translation>設定のフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>ログのフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Networks folder</source>
+        <translation>ネットワークのフォルダー</translation>
+    </message>
+    <message>
+        <source>Settings file</source>
+        <translation>設定のファイル</translation>
+    </message>
+    <message>
+        <source>Log folder</source>
+        <translation>ログのフォルダー</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the networks</source>
+        <translation>ネットワークのフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>Reset all settings to their defaults and clear the list of recent pictures? Installed networks stay in their folder.</source>
+        <translation>すべての設定を既定値に戻し、最近使った画像の一覧を消去しますか? インストール済みのネットワークはそのまま残ります。</translation>
     </message>
     <message>
         <source>Open folder</source>
         <translation>フォルダーを開く</translation>
-    </message>
-    <message>
-        <source>Open the folder of the settings</source>
-        <translation>設定のフォルダーを開く</translation>
-    </message>
-    <message>
-        <source>Open the folder of the log</source>
-        <translation>ログのフォルダーを開く</translation>
     </message>
     <message>
         <source>&amp;Reset all settings…</source>
@@ -2530,43 +2582,23 @@
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>Folder of the networks</source>
-        <translation>ネットワークのフォルダー</translation>
-    </message>
-    <message>
-        <source>File of the settings</source>
-        <translation>設定のファイル</translation>
-    </message>
-    <message>
-        <source>Folder of the log</source>
-        <translation>ログのフォルダー</translation>
-    </message>
-    <message>
-        <source>Where should networks be kept?</source>
-        <translation>ネットワークの保存場所を選択</translation>
-    </message>
-    <message>
         <source>Reset all settings</source>
         <translation>すべての設定のリセット</translation>
-    </message>
-    <message>
-        <source>Should every setting be as it was at first, and the list of recent pictures be empty? The networks stay, and stay where they are.</source>
-        <translation>すべての設定を初期状態に戻し、最近使った画像の一覧を空にしますか? ネットワークとその保存場所は変わりません。</translation>
     </message>
 </context>
 <context>
     <name>UpdateNotices</name>
     <message>
-        <source>There is a newer version: VGG Desktop {0}.</source>
-        <translation>新しいバージョンがあります: VGG Desktop {0}。</translation>
+        <source>VGG Desktop {0} is available.</source>
+        <translation>VGG Desktop {0} を入手できます。</translation>
     </message>
     <message>
-        <source>Open its page</source>
-        <translation>そのページを開く</translation>
+        <source>Open web page</source>
+        <translation>Web ページを開く</translation>
     </message>
     <message>
-        <source>This is the newest version.</source>
-        <translation>これは最新バージョンです。</translation>
+        <source>VGG Desktop is up to date.</source>
+        <translation>VGG Desktop は最新です。</translation>
     </message>
 </context>
 <context>
@@ -2580,7 +2612,7 @@
         <translation>画像、フォルダー、リンク、ブラウザーやクリップボードの画像、または .onnx 形式のネットワーク</translation>
     </message>
     <message>
-        <source>Reads {formats}</source>
+        <source>Supported: {formats}</source>
         <translation>対応形式: {formats}</translation>
     </message>
     <message>

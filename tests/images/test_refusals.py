@@ -35,7 +35,7 @@ def test_what_is_no_file_of_a_picture(tmp_path: Path) -> None:
     assert reason(tmp_path) == "it is a folder"
     assert reason(empty) == "it is empty"
     assert reason(text).startswith("it is not a picture of a supported kind (JPEG, PNG, ")
-    assert reason(Path("nul\0l.png")) == "no file can have this name"
+    assert reason(Path("nul\0l.png")) == "this name is not allowed for a file"
     assert reason(tmp_path / ("x" * 5000)).startswith(("its name is too long", "there is no such file"))
 
 
@@ -44,7 +44,7 @@ def test_pipes_and_devices_do_not_hang(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.png"
     os.mkfifo(pipe)
     for path in (pipe, Path("/dev/zero")):
-        with pytest.raises(ImageUnreadable, match="it is not an ordinary file"):
+        with pytest.raises(ImageUnreadable, match="it is not a regular file"):
             read(path)
 
 

@@ -195,7 +195,7 @@ def test_files_that_are_no_text_are_told_in_plain_words(
     for path, reason in {
         tmp_path / "missing": "there is no such file or folder",
         utf16: "it is not UTF-8 text; save it as UTF-8 and try again",
-        Path("\0"): "no file can have this name",
+        Path("\0"): "this name is not allowed for a file",
     }.items():
         with pytest.raises(CatalogInvalid) as caught:
             reader(path)

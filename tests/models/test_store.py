@@ -328,7 +328,7 @@ def test_half_a_removed_network_does_not_come_back(server: HttpServer) -> None:
     assert store.find(spec_of("tiny-vgg16")) is None
     assert runtime_graph(get(store, "tiny-vgg16")) == "mapped"
     assert files_below(folder.parent) == {
-        f"tiny-vgg16/{name}" for name in ("vgg16-7.onnx", "record.json", "classify.onnx", "winograd.json")
+        f"tiny-vgg16/{name}" for name in ("vgg16-7.onnx", "record.json", "classify.onnx", "classify.json")
     }
 
 

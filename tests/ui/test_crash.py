@@ -233,7 +233,7 @@ def test_uninstall_gives_the_hooks_back() -> None:
 def test_an_earlier_crash_is_told(qtbot: QtBot, reporter: CrashReporter) -> None:
     reporter.show_previous("# VGG Desktop 0.1.0\nFatal Python error: Segmentation fault\n")
     dialog = opened(qtbot, reporter)
-    assert "VGG Desktop did not end properly last time" in words(dialog)
+    assert "VGG Desktop closed unexpectedly last time" in words(dialog)
     assert "Segmentation fault" in dialog.report()
 
 

@@ -110,7 +110,7 @@ def test_a_device_that_fails_its_test_leaves_the_cpu_and_the_reason(
     assert answered_by(app) == {"cpu"}
     assert chip.text() == "CPU"
     assert "Test GPU: it gave the same number for every class" in chip.toolTip()
-    assert chip.accessibleDescription().startswith("Warning: CPU answers")
+    assert chip.accessibleDescription().startswith("Warning: Running on CPU")
     assert "same number" in entries(app)[GPU.id].text()
     assert entries(app)[GPU.id].isChecked()  # it is still what is requested
     # Auto knows of it too, and whoever wants the CPU is not warned.
@@ -121,7 +121,7 @@ def test_a_device_that_fails_its_test_leaves_the_cpu_and_the_reason(
     assert chip.accessibleDescription().startswith("Warning: ")
     choose(app, "cpu")
     loaded_on(app, qtbot, "cpu")
-    assert chip.accessibleDescription() == "Device that answers: CPU"
+    assert chip.accessibleDescription() == "Running on CPU"
     # It works again after a new driver, say.
     del devices.faults[GPU.provider]
     choose(app, GPU.id)
@@ -148,7 +148,7 @@ def test_a_device_lost_in_the_middle_costs_no_picture_and_is_told_once(
     assert answered_by(app) == {GPU.id, "cpu"}
     assert len(told) == 1
     bar, chip = app.window.info_bar, app.window.device_chip
-    assert bar.text.text().startswith("Test GPU could not go on: onnxruntime says: ")
+    assert bar.text.text().startswith("Test GPU failed: onnxruntime says: ")
     assert "CUDA failure 700" in bar.text.text()
     assert chip.text() == "CPU"
     assert "CUDA failure 700" in chip.toolTip()
@@ -279,7 +279,7 @@ def test_a_device_without_fast_says_so(devices: Devices, start_app: StartApp, qt
     app = start_app(Settings(device=other.id, precision="fast"))
     switch = app.window.precision_switch
     qtbot.waitUntil(lambda: not switch.fast.isEnabled(), timeout=WAIT)
-    assert switch.fast.toolTip() == "Not offered here: it runs on the CPU only."
+    assert switch.fast.toolTip() == "Not available here: it runs on the CPU only."
     assert app.window.device_chip.text() == other.name
 
 

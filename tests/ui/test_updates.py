@@ -140,7 +140,7 @@ def test_whoever_asks_hears_what_came_out(
         app = start_app(Settings())
         ask = app.window.actions_["updates"]
         assert ask.isVisible()
-        for text in ("the server answered 500", "This is the newest version.", "VGG Desktop 99.0"):
+        for text in ("the server answered 500", "VGG Desktop is up to date.", "VGG Desktop 99.0"):
             ask.trigger()
             qtbot.waitUntil(partial(is_shown, app, text), timeout=20_000)
         assert len(server.requests) == 3

@@ -1,1 +1,1 @@
-"""The commands that are more than a few lines; `cli.py` knows them all."""
+"""The commands of the command line; `cli.py` registers them."""

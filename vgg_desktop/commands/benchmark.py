@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     command.add_argument("--model", metavar="ID", help="the network (default: all that are installed)")
     command.add_argument("--device", metavar="ID", help="the device (default: all)")
 

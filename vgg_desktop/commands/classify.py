@@ -1,4 +1,4 @@
-"""`vgg-desktop classify`: what pictures show."""
+"""`vgg-desktop classify`: classify pictures."""
 
 import argparse
 import csv
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     command.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="pictures, or folders of pictures"
     )

@@ -47,7 +47,7 @@ def diagnose(_options: argparse.Namespace, _cancel: threading.Event) -> int:
     store = ModelStore(settings.load().models_cache)
     try:
         found = [*map(store.find, all_models(store, load_catalog()))]
-    except VggDesktopError:  # the rest of the block is the more needed
+    except VggDesktopError:  # the rest of the diagnostics is still useful
         found = []
     print(diagnose_devices([each for each in found if each is not None]))
     return OK

@@ -1,4 +1,4 @@
-"""`vgg-desktop evaluate`: how often a network is right on a folder of pictures sorted by class."""
+"""`vgg-desktop evaluate`: the accuracy of a network on a folder of pictures sorted by class."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
-    """Add what the command takes."""
+    """Add the command's arguments."""
     command.add_argument(
         "folder",
         type=Path,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def add_import_to(command: argparse.ArgumentParser) -> None:
-    """Add what `import` takes."""
+    """Add the arguments of `import`."""
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--id", help="its id (default: the file's name)")
     command.add_argument("--labels", type=Path, help="text file with the names of the classes, one per line")
@@ -28,7 +28,7 @@ def add_import_to(command: argparse.ArgumentParser) -> None:
 
 
 def known() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
-    """Return the store where the settings say it is, and every network. Raises `CatalogInvalid`."""
+    """Return the store in the configured folder, and every network. Raises `CatalogInvalid`."""
     from vgg_desktop import settings
     from vgg_desktop.models.catalog import load_catalog
     from vgg_desktop.models.store import ModelStore, all_models
@@ -63,7 +63,7 @@ def models(options: argparse.Namespace, _cancel: threading.Event) -> int:
 
 
 def _each_model(options: argparse.Namespace, act: Callable[["ModelStore", "ModelSpec"], str]) -> int:
-    """Do something with every network named; one that fails does not keep the others from their turn."""
+    """Apply `act` to every named network; a failure does not stop the others."""
     from vgg_desktop.models.catalog import find
 
     store, specs = known()
@@ -84,7 +84,7 @@ def _each_model(options: argparse.Namespace, act: Callable[["ModelStore", "Model
 
 
 def download(options: argparse.Namespace, cancel: threading.Event) -> int:
-    """Download networks, or go on where a download stopped."""
+    """Download networks, or resume interrupted downloads."""
     from vgg_desktop.inference.installation import install
     from vgg_desktop.inference.runtime import load_onnxruntime
 

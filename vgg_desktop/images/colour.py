@@ -108,7 +108,7 @@ def _bits_of(image: Image.Image) -> int:
 def _range_of(pixels: NDArray[Any], bits: int) -> tuple[float, float]:
     """Return the values that become black and white.
 
-    16-bit pictures use the whole range of their `bits`. 32-bit and float ones do not say what theirs is: it is taken to
+    16-bit pictures use the whole range of their `bits`. 32-bit and float ones do not declare theirs: it is assumed to
     be the smallest usual one (1 for floats, 255, 65535) that holds all values, or else what the values span.
     """
     if pixels.dtype.itemsize == 2:

@@ -124,7 +124,7 @@ def why_undecodable(error: Exception, image: ImageFile.ImageFile | None, stream:
     present = _fraction_present(stream)
     if present < 1:
         return _cut_off(present)
-    # Pillow's way to say that the header ended before it was complete.
+    # Pillow's message for a truncated header.
     if image is None and isinstance(error.__cause__, struct.error | IndexError | EOFError):
         return _cut_off(0.0)
     if "truncated" in text:
@@ -150,7 +150,7 @@ def _fraction_decoded(image: Image.Image) -> float:
 def _fraction_present(stream: IO[bytes]) -> float:
     """Return the length of a file as a share of the length that its header declares; 1 where it declares none.
 
-    0 means that something is missing, but nobody knows how much.
+    0 means that an unknown part is missing.
     """
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)

@@ -28,8 +28,8 @@ def find_pictures(path: Path, *, recursive: bool, cancel: threading.Event | None
     """Yield the files to read for a dropped or typed path: itself, or a folder's pictures while it is searched.
 
     Each folder's pictures come sorted by name, then those of its sub-folders. In folders only the extensions count;
-    junk is skipped, and so are links to folders and sub-folders that cannot be read. A path that cannot even be looked
-    at comes back as it is: `read` says why. Raises `Cancelled`, and `ImageUnreadable` when the folder itself cannot be
+    junk is skipped, and so are links to folders and sub-folders that cannot be read. A path that cannot be examined is
+    returned unchanged: `read` reports why. Raises `Cancelled`, and `ImageUnreadable` when the folder itself cannot be
     read.
     """
     cancel = cancel or threading.Event()

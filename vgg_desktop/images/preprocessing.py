@@ -52,7 +52,7 @@ def resized_size(width: int, height: int, preprocessing: Preprocessing) -> tuple
 def crop_box(width: int, height: int, preprocessing: Preprocessing) -> tuple[float, float, float, float]:
     """Return what the network sees of a picture: left, top, right, bottom in the picture's own pixels.
 
-    These are the edges of the crop; antialiasing lets in a little of what lies around.
+    These are the edges of the crop; antialiasing includes a little of the surroundings.
     """
     new_width, new_height = resized_size(width, height, preprocessing)
     across, down = width / new_width, height / new_height

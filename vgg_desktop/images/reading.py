@@ -118,7 +118,7 @@ def read(path: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) 
 
 
 def read_bytes(data: bytes, name: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) -> Picture:
-    """Read a picture from the bytes of a file, from the clipboard say; errors call it `name`.
+    """Read a picture from the bytes of a file, for instance from the clipboard; errors call it `name`.
 
     Otherwise like `read`. Raises `ImageUnreadable`, `ImageTooLarge`.
     """

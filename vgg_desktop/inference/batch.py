@@ -1,6 +1,6 @@
 """Many pictures: decoding in threads ahead of the network, which takes several at once.
 
-The one way for the window, the command line and `evaluate`.
+Used by the window, the command line and `evaluate`.
 """
 
 import os
@@ -28,7 +28,7 @@ LONGEST = 1500.0  # milliseconds
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Item]):
-    """What became of one item: its classification, or the error; `kept` is what was made of its picture."""
+    """The outcome of one item: its classification or error; `kept` is what `keep` returned for its picture."""
 
     item: Item
     outcome: Classification | VggDesktopError

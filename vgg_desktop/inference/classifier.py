@@ -109,8 +109,8 @@ class Classifier:
     ) -> LoadedInput:
         """Read a file and make the network's input of it; `draft` decodes JPEGs at a reduced size. Thread: any.
 
-        `preprocessing` takes the place of the network's own. What `keep` makes of the picture, a thumbnail say, stays
-        with the result. Raises `ImageUnreadable`, `ImageTooLarge`.
+        `preprocessing` takes the place of the network's own. What `keep` returns for the picture, for instance a
+        thumbnail, is part of the result. Raises `ImageUnreadable`, `ImageTooLarge`.
         """
         preprocessing = preprocessing or self.spec.preprocessing
         started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Try a network out and find how it is to be used: its preprocessing, its labels, what its outputs mean."""
+"""Examines a network: its preprocessing, its labels, and the meaning of its outputs."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +31,7 @@ class Usage:
     labels: Path
 
     def is_that_of(self, spec: ModelSpec) -> bool:
-        """Return whether a network is used like this already; labels are compared by what they say."""
+        """Return whether a network has this usage already; labels are compared by content."""
         if (self.preprocessing, self.outputs) != (spec.preprocessing, spec.outputs):
             return False
         return self.labels == spec.labels or (
@@ -104,12 +104,12 @@ def _preprocessing(
 
 
 def _outputs(path: Path, scores: NDArray[np.float32], said: Outputs | None) -> Outputs:
-    """Tell what the scores (N, C) of some pictures are, and whether that is what was said of them."""
+    """Return what the scores (N, C) of some pictures mean, and check it against what was declared."""
     # Scores that are no logits show themselves: they are not negative and sum to one.
     is_softmax = bool(scores.min() >= 0 and (np.abs(scores.sum(axis=1) - 1) < _TOLERANCE).all())
     if said == "logits" and is_softmax:
         raise ImportNeedsDetails(path, Why.IMPORT_PROBABILITIES())
-    # Each from 0 to 1 is enough where it was said: the classes may not exclude each other.
+    # If declared, values from 0 to 1 suffice: the classes may not exclude each other.
     if said == "probabilities" and (scores.min() < -_TOLERANCE or scores.max() > 1 + _TOLERANCE):
         raise ImportNeedsDetails(path, Why.IMPORT_LOGITS())
     return said or ("probabilities" if is_softmax else "logits")

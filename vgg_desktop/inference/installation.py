@@ -54,7 +54,7 @@ def import_model(
     """Install a network from a file: one of the catalog's, known by its SHA-256, or any ONNX classifier.
 
     `labels` is a text file with one class a line, `preprocessing` a TOML file; without them the ImageNet ones
-    are taken for a network with 1000 classes. A network that was imported before is mended if it is damaged, and
+    are taken for a network with 1000 classes. A network that was imported before is repaired if it is damaged, and
     used with other labels or preprocessing if these are given. Raises `ImportNeedsDetails`, `ModelUnusable`,
     `WrongContent`, `CatalogInvalid`, `StorageError`, `StoreBusy`, `Cancelled`; then nothing was installed.
     """
@@ -102,7 +102,7 @@ def _import_again(
     preprocessing: Path | None,
     cancel: threading.Event,
 ) -> InstalledModel:
-    """Mend an imported network from the file it came from, and describe it again where details are given."""
+    """Repair an imported network from its original file, and update its labels and preprocessing if given."""
     intact = None
     if known.external == external:  # else its record is of a version that did not note them
         with contextlib.suppress(ModelUnusable):

@@ -34,7 +34,7 @@ def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
 
 
 class Scorer(Protocol):
-    """What computes the scores of pictures."""
+    """Protocol of what computes the scores of pictures."""
 
     @property
     def provider(self) -> str:
@@ -49,7 +49,7 @@ class Scorer(Protocol):
 
 
 class Network:
-    """A session that takes batches of any size, whatever the file's own batch, number type or output shape is."""
+    """A session that accepts batches of any size, whatever the file's batch size, number type or output shape."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class Network:
 
 
 def _finite(path: Path, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the scores back. Raises `ModelUnusable` where some are no numbers."""
+    """Return the scores unchanged. Raises `ModelUnusable` where some are not finite."""
     if not np.isfinite(scores).all():
         raise ModelUnusable(path, NOT_FINITE)
     return scores

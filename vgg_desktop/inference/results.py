@@ -1,4 +1,4 @@
-"""What comes out of a classification. Loads no numpy: the window needs this at its start."""
+"""The result of a classification. Does not import numpy: the window needs this at its start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ def format_fallback(fallback: Fallback) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The most probable classes of one picture, and how they came about.
+    """The most probable classes of one picture, and their provenance.
 
     `milliseconds` by stage: read, prepare, run. `width` and `height` are the upright picture's, in pixels.
     `form`, `decode`, `preprocessing` and `versions` (of the app and of the libraries that take part, by name) are what

@@ -1,4 +1,4 @@
-"""The one door to onnxruntime: its telemetry switched off, then imported; sessions made and errors translated."""
+"""The only module that imports onnxruntime: disables its telemetry, creates sessions and translates its errors."""
 
 import contextlib
 import ctypes
@@ -244,7 +244,7 @@ def _used(session: Any) -> str:  # noqa: ANN401 - onnxruntime has no types
 
 
 def _quiet_warnings() -> None:
-    """Ignore onnxruntime's warnings from now on: a missing provider only warns, and `provider` tells the truth.
+    """Ignore onnxruntime's warnings from now on: a missing provider only warns, and `provider` is correct.
 
     Not with `warnings.catch_warnings`, in which two threads can leave the process with wrong filters (before
     Python 3.14). Called before each session, as others may have put their filters before this one.

@@ -95,7 +95,7 @@ def _shape(random: np.random.Generator) -> Image.Image:
 
 
 def _varied(random: np.random.Generator, example: Image.Image) -> Image.Image:
-    """Cut a square out of an example picture, mirrored, turned and tinted by chance."""
+    """Cut a square out of an example picture, mirrored, turned and tinted at random."""
     side = int(min(example.size) * random.uniform(0.75, 1.0))
     left = int(random.integers(0, example.width - side + 1))
     top = int(random.integers(0, example.height - side + 1))

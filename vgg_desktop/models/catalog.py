@@ -81,7 +81,7 @@ class ModelSpec:
 
 
 def parse_preprocessing(values: object, where: str) -> tuple[Preprocessing, Outputs | None]:
-    """Read a preprocessing table as written in TOML, with the meaning of the network's outputs if it is said.
+    """Read a preprocessing table as written in TOML, with the meaning of the network's outputs if declared.
 
     Raises `TableInvalid`.
     """
@@ -109,7 +109,7 @@ def parse_preprocessing(values: object, where: str) -> tuple[Preprocessing, Outp
 
 
 def read_preprocessing(path: Path) -> tuple[Preprocessing, Outputs | None]:
-    """Read the preprocessing TOML of an imported network; the outputs are None where it does not say.
+    """Read the preprocessing TOML of an imported network; the outputs are None if not declared.
 
     Raises `CatalogInvalid`.
     """

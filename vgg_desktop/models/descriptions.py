@@ -1,4 +1,4 @@
-"""What the app keeps beside an imported network, for want of a catalog: its labels and `spec.json`."""
+"""The files that replace a catalog entry for an imported network: its labels and `spec.json`."""
 
 import json
 import logging

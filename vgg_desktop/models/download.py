@@ -50,10 +50,10 @@ def fetch(
 ) -> None:
     """Download a file of known size and SHA-256 from the first address that serves it, and block meanwhile.
 
-    What arrives is kept in `<name>.part` beside the target, also after a failure, and the next call goes on
-    from there. The target appears, or is replaced, in one step and only when right. `progress` is called from
-    the calling thread, at most ten times a second and at each change of phase; `cancel` is honoured within a
-    tenth of a second, except while the system looks up its proxy or flushes the finished file to disk.
+    The partial file `<name>.part` beside the target is kept after a failure, and the next call resumes it. The target
+    appears, or is replaced, in one step and only when right. `progress` is called from
+    the calling thread, at most ten times per second and at each change of phase; `cancel` is honoured within 0.1 s,
+    except while the system looks up its proxy or flushes the finished file to disk.
 
     Thread: any, but without a `QCoreApplication` only the main thread, where one is made.
 
@@ -67,7 +67,7 @@ def fetch(
 
 
 class _Download:
-    """One call of `fetch`: which address is asked for what, and what becomes of the answers."""
+    """The state of one call of `fetch`."""
 
     def __init__(self, part: PartialFile, report: Reporter, cancel: threading.Event, limits: Limits) -> None:
         self._part = part
@@ -117,7 +117,7 @@ class _Download:
         raise max(failures, key=lambda each: each.relevance).error
 
     def _from_one(self, address: str) -> None:
-        """Ask one address until the file is here and right. Raises `Failure` when it is time for another."""
+        """Download from one address until the file is complete and verified. Raises `Failure` to try the next."""
         attempts, furthest = 0, self._part.size
         ranges, fresh = True, False
         while True:
@@ -134,8 +134,8 @@ class _Download:
                 log.info("starting over: %s", error)
                 attempts, furthest, fresh = 0, 0, True
             except Failure as failure:
-                # Only more than ever before counts: a server without ranges that always breaks off at the
-                # same place brings bytes each time and would be asked for ever.
+                # Only more than ever before counts: a server without ranges that always disconnects at the same place
+                # brings bytes each time and would be asked for ever.
                 if self._part.size > furthest:
                     attempts, furthest = 0, self._part.size
                 attempts += 1

@@ -28,7 +28,7 @@ class Failure(Exception):
 
     @property
     def relevance(self) -> tuple[int, bool]:
-        """How much this says about why there is no file; greater is more."""
+        """The severity of a failure: of several, the greatest is reported."""
         return _BY_RELEVANCE.index(type(self.error)), not self.again
 
 

@@ -1,4 +1,4 @@
-"""The part of a file that has arrived: it grows, outlives restarts, and gets its name once proved right."""
+"""The partial file of a download: appended to, kept across restarts, renamed once verified."""
 
 import contextlib
 import hashlib

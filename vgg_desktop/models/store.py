@@ -1,4 +1,4 @@
-"""The networks on this computer: install, verify, import, remove.
+"""The store of installed networks: install, verify, import, remove.
 
 A network lives in a folder of its own, `<cache>/models/<id>` when it can be downloaded again and
 `<data>/models/<id>` when it was imported: the file as published, `record.json` with what was verified, and what
@@ -162,7 +162,7 @@ class ModelStore:
         progress: Callable[[DownloadProgress], None],
         cancel: threading.Event,
     ) -> InstalledModel:
-        """Download a network unless it is here; `fetch` is `download.fetch`. An imported one is only checked.
+        """Download a network unless it is installed; `fetch` is `download.fetch`. An imported one is only checked.
 
         Raises `Cancelled`, `StoreBusy`, `StorageError`, `ModelUnusable` for a damaged imported network, and whatever
         `fetch` raises; the partial file stays for resuming.
@@ -209,7 +209,7 @@ class ModelStore:
 
         `replacing` puts it in the place of the one that has its id. `try_out` gets it before it is put in place, and
         what it raises keeps it from being. Raises `StorageError`, `StoreBusy`, `ChecksumMismatch`,
-        `ImportNeedsDetails` for an id that is taken; then everything is as it was.
+        `ImportNeedsDetails` for an id that is taken; then nothing has changed.
         """
         folder = self.folder(spec)
         with self.changing(spec):

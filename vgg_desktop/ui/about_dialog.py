@@ -36,7 +36,7 @@ QTableWidget::item { padding: 0 8px; }
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something the program is made of; `version` is empty where it has none or is not here."""
+    """Something the program is made of; `version` is empty if it has none or is not installed."""
 
     name: str
     version: str
@@ -78,7 +78,7 @@ def parts(onnxruntime_version: str) -> tuple[Part, ...]:
 
 
 class AboutDialog(QDialog):
-    """Says what the program is; everything in it can be copied as text."""
+    """Shows what the program is; its whole text can be copied."""
 
     def __init__(self, onnxruntime_version: str = "", parent: QWidget | None = None) -> None:
         """`onnxruntime_version` is that of the library if it is loaded; it is never loaded just for this."""

@@ -39,7 +39,7 @@ class _Plan:
 
 
 class Actions:
-    """The actions by name; `connect` says what they do."""
+    """The actions by name; `connect` sets their functions."""
 
     def __init__(self, window: QMainWindow) -> None:
         self._window = window
@@ -91,8 +91,8 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("copy", translate("Actions", "&Copy result"), Standard.Copy, "copy"),
         _Plan("paste", translate("Actions", "&Paste picture"), Standard.Paste, "paste"),
         _Plan("select_all", translate("Actions", "Select &all"), Standard.SelectAll),
-        _Plan("remove", translate("Actions", "Take &off the list"), Standard.Delete, "trash"),
-        _Plan("clear", translate("Actions", "C&lear the list"), "Ctrl+L", "clear"),
+        _Plan("remove", translate("Actions", "&Remove from list"), Standard.Delete, "trash"),
+        _Plan("clear", translate("Actions", "C&lear list"), "Ctrl+L", "clear"),
         _Plan("find", translate("Actions", "&Filter"), Standard.Find, "search"),
         _Plan(
             "settings",
@@ -106,7 +106,7 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("previous", translate("Actions", "&Previous picture"), "Alt+Left", "previous"),
         _Plan("zoom_in", translate("Actions", "Zoom &in"), Standard.ZoomIn, "zoom-in"),
         _Plan("zoom_out", translate("Actions", "Zoom &out"), Standard.ZoomOut, "zoom-out"),
-        _Plan("fit", translate("Actions", "&Fit the picture"), "Ctrl+0", "fit"),
+        _Plan("fit", translate("Actions", "&Fit to view"), "Ctrl+0", "fit"),
         _Plan("square", translate("Actions", "Show what the network &saw")),
         _Plan("pause", translate("Actions", "&Pause"), "Ctrl+P", "pause"),
         _Plan("stop", translate("Actions", "S&top"), "Ctrl+.", "stop"),
@@ -116,7 +116,7 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("import", translate("Actions", "&Import a network…"), "Ctrl+I", "download"),
         _Plan("show_folder", translate("Actions", "Show in &folder"), "", "folder"),
         _Plan("logs", translate("Actions", "Show the &log folder"), "", "folder"),
-        _Plan("updates", translate("Actions", "Look for a newer &version")),
+        _Plan("updates", translate("Actions", "Check for &updates")),
         _Plan("about", translate("Actions", "&About VGG Desktop"), "", "info", "", Role.AboutRole),
     )
 
@@ -149,7 +149,7 @@ def build_menus(window: QMainWindow, actions: Actions, recent: QMenu, devices: Q
 
 
 def fill(menu: QMenu, actions: Actions, names: tuple[str | QMenu | None, ...]) -> None:
-    """Add actions by name, other menus, and None as a line between."""
+    """Add actions by name, other menus, and None as a separator."""
     for name in names:
         if name is None:
             menu.addSeparator()
@@ -165,7 +165,7 @@ def build_tool_bar(window: QMainWindow, actions: Actions, *last: QWidget) -> QTo
     bar.setObjectName("tools")
     bar.setMovable(False)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # hiding the only tool bar helps nobody
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the only tool bar cannot be hidden
     for name in ("open", "paste", "save", "clear"):
         actions[name].setIconText(words(actions[name]).removesuffix("…"))
         bar.addAction(actions[name])

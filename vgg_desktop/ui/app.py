@@ -104,7 +104,7 @@ class App(QObject):
         self.frame.painted.connect(self._load_soon, Qt.ConnectionType.SingleShotConnection)
 
     def stop(self) -> bool:
-        """End the threads and save what was chosen; says whether every thread did end."""
+        """End the threads and save the settings; returns whether every thread ended."""
         self.fetcher.cancel_all()
         for worker in self.workers:
             worker.request_stop()
@@ -120,7 +120,7 @@ class App(QObject):
 
     @Slot(object)
     def receive(self, given: tuple[Path, ...]) -> None:
-        """Take files from a second start, and come to the front."""
+        """Open files sent by a second start, and raise the window."""
         frame = self.frame
         frame.setWindowState(frame.windowState() & ~Qt.WindowState.WindowMinimized)
         frame.show()
@@ -177,7 +177,7 @@ class App(QObject):
 
 
 def run_app(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:
-    """Fill the window, classify these files, and return the exit code when it is closed. Raises `CatalogInvalid`."""
+    """Run the app: fill the window, classify these files, and return the exit code. Raises `CatalogInvalid`."""
     logs.log_versions()
     crash_file, reporter = CrashFile(), CrashReporter()
     crashed = crash_file.previous_crash()
@@ -209,7 +209,7 @@ def _run_event_loop(app: App, files: list[Path]) -> int:
     idle.timeout.connect(lambda: None)
     app.intake.take_paths(files)
     garbage.begin()
-    # Closed by Ctrl+C while it was filled, it would never tell the event loop.
+    # Closed by Ctrl+C while it was filled, it would not end the event loop.
     code = application.exec() if app.frame.isVisible() else 0
     if not app.stop():
         logging.shutdown()

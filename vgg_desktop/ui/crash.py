@@ -1,4 +1,4 @@
-"""Mistakes in the program: logged, and told to the user in one window that stays out of the way."""
+"""Unhandled exceptions: logged, and shown to the user in one window that does not block."""
 
 import contextlib
 import logging
@@ -28,9 +28,9 @@ _MOST_REMEMBERED: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One mistake in words; no exception, whose frames would keep objects of other threads alive.
+    """One unhandled exception as text: its frames would keep objects of other threads alive.
 
-    `signature` is the same for the same mistake at the same place, and empty for what is not the program's fault.
+    `signature` is equal for the same exception at the same place, and empty for faults outside the program.
     """
 
     message: Message
@@ -38,7 +38,7 @@ class Report:
 
 
 class CrashReporter(QObject):
-    """Catches what nobody caught, in every thread, and shows it; is made in the window's thread."""
+    """Catches unhandled exceptions of every thread, logs and shows them. Created in the window's thread."""
 
     reported = Signal(object)  # Report
 
@@ -76,7 +76,7 @@ class CrashReporter(QObject):
     def catch(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Log one mistake and have it shown; Ctrl+C ends the program. Thread: any. Never raises."""
+        """Log one exception and show it; Ctrl+C ends the program. Thread: any. Never raises."""
         if getattr(self._inside, "busy", False):
             return  # a mistake in here must not call itself without end
         self._inside.busy = True
@@ -89,7 +89,7 @@ class CrashReporter(QObject):
             self._inside.busy = False
 
     def show_previous(self, text: str) -> None:
-        """Show that an earlier run died, with what `CrashFile.previous_crash` gave. Thread: the window's."""
+        """Show that an earlier run crashed, with the text from `CrashFile.previous_crash`. Thread: the window's."""
         self._open(Report(_previous_message(text), ""))
 
     def _catch_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
@@ -112,7 +112,7 @@ class CrashReporter(QObject):
             self.reported.emit(Report(describe(described), signature))
 
     def _note(self, error: BaseException, trace: TracebackType | None, signature: str) -> None:
-        """Write a mistake into the log, and to the terminal where there is one."""
+        """Write an exception to the log, and to the terminal where there is one."""
         with self._lock:
             if len(self._times) > _MOST_REMEMBERED:
                 self._times.clear()
@@ -128,13 +128,13 @@ class CrashReporter(QObject):
 
     @Slot(object)
     def _show(self, report: Report) -> None:
-        """Open the window, or count the mistake in the one that is open. Thread: the window's."""
+        """Open the window, or count the exception in the open one. Thread: the window's."""
         dialog = self.dialog
         if dialog is not None:
             dialog.add(report.message, repeated=report.signature in self._shown)
         elif report.signature not in self._shown:
             self._open(report)
-        # What is no mistake of the program may happen, and is told, any number of times.
+        # Faults outside the program are shown each time.
         if report.signature:
             self._shown.add(report.signature)
 
@@ -147,7 +147,7 @@ class CrashReporter(QObject):
 
 
 def _signature(error: BaseException, trace: TracebackType | None) -> str:
-    """Tell mistakes apart by their type and by the lines they went through; their text may hold a number."""
+    """Return what identifies an exception: its type and the lines of its traceback (its text may contain a number)."""
     frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)]
     return "\n".join([type(error).__qualname__, *frames[-20:]])
 
@@ -155,11 +155,11 @@ def _signature(error: BaseException, trace: TracebackType | None) -> str:
 def _previous_message(text: str) -> Message:
     translate = QCoreApplication.translate
     return Message(
-        translate("CrashReporter", "VGG Desktop did not end properly last time"),
+        translate("CrashReporter", "VGG Desktop closed unexpectedly last time"),
         translate(
             "CrashReporter",
-            "A fault ended it, perhaps in the driver of the graphics card. Your pictures and networks are untouched. "
-            "The details help to mend it. Nothing is sent anywhere.",
+            "It crashed, perhaps in the graphics driver. Your pictures and networks are not affected. Please "
+            "send us the details so we can fix it; nothing is sent automatically.",
         ),
         f"{text.rstrip()}\n\n{environment()}",
     )

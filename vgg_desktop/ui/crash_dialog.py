@@ -1,4 +1,4 @@
-"""The window that says in plain words what went wrong, and lets the details be copied."""
+"""The window that shows what went wrong, with details to copy."""
 
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class CrashDialog(QDialog):
     def add(self, message: Message, *, repeated: bool) -> None:
         """Count a later mistake; its details are added unless they are here already."""
         self._later += 1
-        self._more.setText(self.tr("Since then it happened %n more time(s).", "", self._later))
+        self._more.setText(self.tr("It has happened %n more time(s) since.", "", self._later))
         self._more.show()
         self._require_room()
         if not repeated:
@@ -65,7 +65,7 @@ class CrashDialog(QDialog):
         return "\n\n".join(part for part in parts if part)
 
     def _require_room(self) -> None:
-        """Let nobody make the window so small that words are cut off."""
+        """Set the minimum size, below which text would be cut off."""
         narrow = self.fontMetrics().averageCharWidth() * 60
         layout = self.layout()
         if layout is not None:

@@ -1,4 +1,4 @@
-"""The device that answers, beside the network: why no better one does, and the choice of another."""
+"""The device in use, beside the network: why no better one is used, and the choice of another."""
 
 import re
 from typing import Final
@@ -15,11 +15,13 @@ from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.reasons import fallback_text, reason_text
 
 LONGEST = 100  # characters of a line of the menu; the whole of it is in the tool tip
-_MAKERS: Final = re.compile(r"\b(?:NVIDIA|GeForce|AMD) ")  # words before what tells cards apart
+_MAKERS: Final = re.compile(
+    r"\b(?:NVIDIA|GeForce|AMD) "
+)  # characters before the part in which names of cards differ
 
 
 class DeviceChip(ElidedButton):
-    """Says the device in use and opens the menu of all."""
+    """Shows the device in use and opens the menu of all devices."""
 
     devicesWanted = Signal()  # noqa: N815 - Qt's way of naming; the page about them
 
@@ -45,15 +47,13 @@ class DeviceChip(ElidedButton):
         if name and requested == AUTO and choice.others_usable():
             name = self.tr("Auto: {0}").format(name)
         name = name or self.tr("Auto")
-        text = self.tr("Device that answers: {0}").format(name)
+        text = self.tr("Running on {0}").format(name)
         if choice.testing is not None:
             name = self.tr("Testing {0}…").format(choice.testing.device)
-            text = self.tr(
-                "This device is tried out with the network for the first time, which takes seconds."
-            )
+            text = self.tr("First use: checking this device (a few seconds).")
         elif loaded is not None and loaded.fallback:
             why = fallback_text(loaded.fallback)
-            text = self.tr("{0} answers. Why no other device does – {1}.").format(loaded.device, why)
+            text = self.tr("Running on {0}. Other devices are unavailable: {1}.").format(loaded.device, why)
         is_warning = loaded is not None and loaded.is_warning
         self.setIcon(icon("warning" if is_warning else "device"))
         self.set_name(_MAKERS.sub("", name))
@@ -63,7 +63,7 @@ class DeviceChip(ElidedButton):
 
     @Slot()
     def _fill(self) -> None:
-        """Offer every device, and say why some cannot be had."""
+        """List every device, and why some are unavailable."""
         menu, choice, requested = self.menu(), self._choice, self._session.settings.value.device
         menu.clear()
         group = QActionGroup(menu)
@@ -75,7 +75,7 @@ class DeviceChip(ElidedButton):
             self._add_device(group, status.device.id, text, requested).setEnabled(status.usable)
         if not choice.statuses:
             self._add_device(group, CPU, self.tr("CPU"), requested)
-            self._say(self.tr("Other devices are being looked for…"))
+            self._say(self.tr("Looking for other devices…"))
         elif len(choice.statuses) == 1:
             self._say(self.tr("No other device: {0}").format(reason_text(Why.DEVICE_NO_OTHER())))
         if group.checkedAction() is None:  # what was chosen is gone

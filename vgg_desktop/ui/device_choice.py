@@ -1,4 +1,4 @@
-"""What is known of the devices, and which of them answers, for whatever of the window shows it."""
+"""The state of the devices and which of them is in use, for every part of the window that shows it."""
 
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ class DeviceChoice(QObject):
         return any(each.usable and each.device.id != CPU for each in self.statuses)
 
     def why_not(self, status: "DeviceStatus") -> str:
-        """Return why a device does not answer, as far as it was found out for the network in use, translated; or ""."""
+        """Return why a device is not used for the current network, translated, or ""."""
         if status.reason is not None:
             return reason_text(status.reason)
         fallback = self.loaded.fallback if self.loaded is not None else ()

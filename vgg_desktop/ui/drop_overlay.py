@@ -1,4 +1,4 @@
-"""What a drag over the window would do, written large over whatever is there."""
+"""The overlay that shows what a drop would do while something is dragged over the window."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
@@ -23,10 +23,10 @@ def paint_dashes(painter: QPainter, area: QRectF, line: QColor, width: float, fi
 
 
 class DropOverlay(QWidget):
-    """Lies over its whole parent while something is dragged over it; lets the mouse and the drag through."""
+    """Covers its parent while something is dragged over it; transparent for mouse and drag events."""
 
     def __init__(self, parent: QWidget, ground: float = 0.94) -> None:
-        """Make it, hidden; `ground` says how much it hides of what is below, up to 1."""
+        """Make it, hidden; `ground` is the opacity of its background, 0 to 1."""
         super().__init__(parent)
         self._ground = ground
         self._text = ""
@@ -39,7 +39,7 @@ class DropOverlay(QWidget):
 
     @property
     def text(self) -> str:
-        """Return what is said."""
+        """Return the text shown."""
         return self._text
 
     @property
@@ -48,7 +48,7 @@ class DropOverlay(QWidget):
         return self._accepted
 
     def show_over(self, text: str, accepted: bool) -> None:
-        """Cover the parent and say what a drop would do, or why it would do nothing."""
+        """Cover the parent and show what a drop would do, or why it would do nothing."""
         self._text, self._accepted = text, accepted
         self.setAccessibleDescription(text)
         parent = self.parentWidget()

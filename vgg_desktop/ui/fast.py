@@ -31,10 +31,10 @@ class Fast(QObject):
         self.model: FastForm | None = None
         self.device = ""  # the name of the one on which Fast is half precision; "" means 8 bits
         self.reason: Reason | None = None  # why there can be none
-        self.fraction: float | None = None  # how far the making is, or None
+        self.fraction: float | None = None  # the progress of making it, or None
 
     def look(self, spec: ModelSpec) -> None:
-        """Find out whether a network has been made fast, or can be."""
+        """Determine whether a network has a fast form, or can have one."""
         if self._spec is None or self._spec.id != spec.id:
             self.cancel()
             self._spec, self.model, self.reason, self.device = spec, None, None, ""
@@ -44,7 +44,7 @@ class Fast(QObject):
         )
 
     def make(self, spec: ModelSpec, pictures: Sequence[Path]) -> None:
-        """Make a network fast, calibrated on some pictures; `made`, `unavailable` or `failed` tells how it ended."""
+        """Make a network fast, calibrated on some pictures; `made`, `unavailable` or `failed` follows."""
         if self._making is None:
             self._spec, self.fraction = spec, 0.0
             self._making = self._queue.submit(

@@ -1,4 +1,4 @@
-"""The window on the screen, which is there before what is in it."""
+"""The top-level window, shown before its content is built."""
 
 from typing import cast
 
@@ -50,7 +50,7 @@ class Frame(QWidget):
             first.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell that the window is seen."""
+        """Emit that the window was painted."""
         super().paintEvent(event)
         self.painted.emit()
 

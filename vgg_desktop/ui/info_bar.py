@@ -1,4 +1,4 @@
-"""A line above everything that says something important, with what can be done about it."""
+"""The bar for notices above the content, each with its actions."""
 
 import enum
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from vgg_desktop.ui.look.widgets import Symbol
 
 
 class Kind(enum.Enum):
-    """What sort of news it is; the value is its icon."""
+    """The kind of a notice; the value is its icon."""
 
     INFO = "info"
     GOOD = "check"
@@ -26,7 +26,7 @@ _TONES = {Kind.INFO: Tone.ACCENT, Kind.GOOD: Tone.GOOD, Kind.WARNING: Tone.WARNI
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One piece of news; `actions` are buttons: their text and what they do. A `key` is shown once at a time."""
+    """One notice; `actions` are buttons: their text and function. Only one notice per `key` is shown."""
 
     key: str
     kind: Kind
@@ -95,7 +95,7 @@ class InfoBar(QFrame):
             self._show_text()
 
     def withdraw(self, key: str) -> None:
-        """Take a notice away that is no longer true."""
+        """Remove a notice that no longer applies."""
         if any(each.key == key for each in self._notices):
             self._notices = [each for each in self._notices if each.key != key]
             self._refresh()

@@ -134,7 +134,7 @@ class JobQueue(QThread):
                     return
 
     def set_paused(self, paused: bool) -> None:
-        """Let what is not urgent wait, or go on; what runs is finished. Thread: any."""
+        """Pause or resume what is not urgent; the running request is finished. Thread: any."""
         with self._changed:
             self._paused = paused
             self._changed.notify()

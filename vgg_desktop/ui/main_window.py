@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
     Fills the `Frame`, which has the place on the screen and shows this one's title.
     """
 
-    folderChosen = Signal(object)  # noqa: N815 - where networks are to be kept: Path, or None for the usual place
+    folderChosen = Signal(object)  # noqa: N815 - where networks are to be stored: Path, or None for the default folder
 
     def __init__(self, session: Session, intake: Intake, places: QSettings, updates: UpdateCheck) -> None:
         super().__init__()
@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         """Show at once whether what is dragged will be taken."""
         found = summary(event.mimeData())
         self.overlay.show_over(describe(found), not found.is_empty)
-        # Accepted either way: otherwise no leave event comes, and nothing could be said about why not.
+        # Accepted either way: otherwise no leave event comes, and no reason could be shown.
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
@@ -243,13 +243,13 @@ class MainWindow(QMainWindow):
         enable(counts.total > 0, *ON_PICTURES)
         enable(counts.open > 0 or session.pictures.paused, "pause", "stop")
         enable(counts.total > counts.open + counts.done, "retry")
-        self.actions_["pause"].setText(self.tr("&Go on") if session.pictures.paused else self.tr("&Pause"))
+        self.actions_["pause"].setText(self.tr("&Resume") if session.pictures.paused else self.tr("&Pause"))
         self.actions_["pause"].setIcon(icon("play" if session.pictures.paused else "pause"))
         self._show_title()
 
     @Slot()
     def _show_title(self) -> None:
-        """Tell the progress to whoever sees only the title or the icon in the task bar."""
+        """Show the progress in the title and the task bar."""
         counts, overall = self._session.pictures.model.counts, self._session.downloads.overall()
         title = self.tr("VGG Desktop")
         if overall is not None:
@@ -271,7 +271,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_status(self) -> None:
-        """Say how the answer came about: network, device, precision, milliseconds by stage."""
+        """Show the provenance of the answer: network, device, precision, milliseconds."""
         result, loaded = self.result_panel.classification, self._session.devices.loaded
         row = self.result_panel.row
         self.actions_.enable(row is not None, *ON_ONE)
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _checked=False, path=path: self.commands.open_paths([path]))
             self.recent.addAction(action)
         self.recent.addSeparator()
-        forget = self.recent.addAction(self.tr("Forget these"))
+        forget = self.recent.addAction(self.tr("Clear list"))
         forget.setEnabled(bool(self._session.settings.value.recent))
         forget.triggered.connect(lambda: self._session.settings.change(recent=()))
 
@@ -376,6 +376,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def save_places(self) -> None:
-        """Remember how the window is shared out."""
+        """Save the window's geometry and its splitters."""
         self._places.setValue("splitter", self.splitter.saveState())
         self.result_panel.save_state(self._places)

@@ -118,7 +118,7 @@ class MenuCommands(QObject):
     def sort_into_folders(self) -> None:
         """Copy the pictures into a folder for each best class."""
         name = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Copy the pictures into a folder for each class in"), self._start()
+            self._window, self.tr("Choose a folder. Each class gets its own sub-folder."), self._start()
         )
         if name:
             self._session.pictures.export("folders", Path(name), self._chosen())
@@ -139,8 +139,8 @@ class MenuCommands(QObject):
         if total > ASK_ABOVE:
             answer = QMessageBox.question(
                 self._window,
-                self.tr("Clear the list"),
-                self.tr("Take all %n picture(s) off the list? The files themselves stay.", "", total),
+                self.tr("Clear list"),
+                self.tr("Remove all %n picture(s) from the list? Your files are not deleted.", "", total),
                 QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
                 QMessageBox.StandardButton.No,
             )

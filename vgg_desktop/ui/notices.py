@@ -1,4 +1,4 @@
-"""What the window says above the pictures, and when: news that a user should not miss, each with its next step."""
+"""The notices above the pictures: events that the user should not miss, each with its next step."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Notices(QObject):
-    """Watches the session and the intake, and tells the user through the bar."""
+    """Watches the session and the intake, and shows notices in the bar."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class Notices(QObject):
         self._bar.change_text(key, text)
 
     def withdraw(self, key: str) -> None:
-        """Take a notice away that is no longer true."""
+        """Remove a notice that no longer applies."""
         self._bar.withdraw(key)
 
     def nothing_to_take(self) -> None:
@@ -99,24 +99,22 @@ class Notices(QObject):
         self.tell(
             "nothing",
             Kind.INFO,
-            self.tr(
-                "There is no picture in that. Pictures, folders and links to pictures can be dropped or pasted."
-            ),
+            self.tr("Nothing to classify there. Drop pictures, folders or links to pictures."),
         )
 
     @Slot(object)
     def _moved(self, folder: Path | None) -> None:
-        """Show that the networks lie elsewhere now."""
-        place = str(folder) if folder is not None else self.tr("the usual place")
-        self.tell("move", Kind.GOOD, self.tr("The networks are now kept in {0}.").format(place))
+        """Show that the networks were moved."""
+        place = str(folder) if folder is not None else self.tr("the default folder")
+        self.tell("move", Kind.GOOD, self.tr("The networks are now stored in {0}.").format(place))
 
     def previous_crash(self, show_details: Callable[[], object]) -> None:
         """Show once that the program did not end properly the last time."""
         self.tell(
             "crash",
             Kind.WARNING,
-            self.tr("VGG Desktop did not end properly the last time."),
-            (self.tr("What happened…"), show_details),
+            self.tr("VGG Desktop closed unexpectedly last time."),
+            (self.tr("Show details"), show_details),
         )
 
     @Slot()
@@ -129,8 +127,8 @@ class Notices(QObject):
             "starter",
             Kind.INFO,
             self.tr(
-                "The starter network knows ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, "
-                "horse, ship, truck. The VGG networks know a thousand."
+                "The starter network recognises ten everyday things: airplane, automobile, bird, cat, deer, dog, "
+                "frog, horse, ship, truck. The VGG networks recognise a thousand."
             ),
             (self.tr("Choose a network…"), self._open_networks),
         )
@@ -191,14 +189,14 @@ class Notices(QObject):
         if speedup is None:
             lead = known.device
             text = self.tr(
-                "Fast is ready, in half precision on {0}, with the same best class as Exact on {1} of {2} pictures; "
-                "the largest difference in a probability was {3}."
+                "Fast is ready in half precision on {0}: same best class as Exact on {1} of {2} pictures, "
+                "probabilities differ by at most {3}."
             )
         else:
             lead = number(speedup, 2)
             text = self.tr(
-                "Fast is ready: {0} times as fast as Exact, with the same best class on {1} of {2} pictures; the "
-                "largest difference in a probability was {3}."
+                "Fast is ready: {0} times as fast as Exact, same best class on {1} of {2} pictures, probabilities"
+                " differ by at most {3}."
             )
         text = text.format(
             lead,
@@ -210,14 +208,14 @@ class Notices(QObject):
 
     @Slot(object)
     def _fast_unavailable(self, why: Reason) -> None:
-        text = self.tr("Fast is not offered here: {0}.").format(reason_text(why))
+        text = self.tr("Fast is not available here: {0}.").format(reason_text(why))
         self.tell("fast", Kind.INFO, text)
 
     @Slot(object)
     def _device_lost(self, lost: "DeviceLost") -> None:
-        text = self.tr(
-            "{0} could not go on: {1}. The CPU goes on in its place, and no picture is left out."
-        ).format(lost.device.name, reason_text(lost.reason))
+        text = self.tr("{0} failed: {1}. Continuing on the CPU; no picture is skipped.").format(
+            lost.device.name, reason_text(lost.reason)
+        )
         again = (self.tr("Test again"), self._session.choice.test_devices_again)
         self.tell("device", Kind.WARNING, text, again)
 
@@ -231,8 +229,7 @@ class Notices(QObject):
             "links",
             Kind.INFO,
             self.tr(
-                "%n picture(s) would be fetched from {0}. That server learns the address of this computer; "
-                "nothing else leaves it.",
+                "Fetch %n picture(s) from {0}? The site will see your IP address; nothing else is sent.",
                 "",
                 len(links),
             ).format(", ".join(sorted({QUrl(link).host() for link in links}))),

@@ -19,7 +19,7 @@ class PrecisionSwitch(QWidget):
         self.setAccessibleName(self.tr("Precision"))
         self.exact, self.fast = QToolButton(), QToolButton()
         self.exact.setText(self.tr("Exact"))
-        self.exact.setToolTip(self.tr("The published network, in 32-bit numbers"))
+        self.exact.setToolTip(self.tr("The published network, in 32-bit floating point"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -46,19 +46,19 @@ class PrecisionSwitch(QWidget):
         self.fast.setText(self.tr("Fast"))
         if fast.fraction is not None:
             self.fast.setText(self.tr("Fast: {0}").format(percent_done(fast.fraction)))
-            text = self.tr("It is being made from the published file. Press Exact to stop that.")
+            text = self.tr("Preparing the fast version. Choose Exact to cancel.")
         elif fast.reason is not None:
-            text = self.tr("Not offered here: {0}.").format(reason_text(fast.reason))
+            text = self.tr("Not available here: {0}.").format(reason_text(fast.reason))
         elif fast.device:
             text = self.tr("In half precision on {0}").format(fast.device)
             if fast.model is None:
                 text = self.tr(
-                    "In half precision on {0}; made once on this computer, which takes about a quarter of a minute"
+                    "In half precision on {0}; prepared once on this computer (about 15 seconds)"
                 ).format(fast.device)
         elif fast.model is None or fast.model.speedup is None:
-            text = self.tr("In 8-bit numbers; made once on this computer, which takes about half a minute")
+            text = self.tr("In 8-bit integers; prepared once on this computer (about half a minute)")
         else:
-            text = self.tr("In 8-bit numbers; {0} times as fast as Exact").format(
+            text = self.tr("In 8-bit integers; {0} times as fast as Exact").format(
                 number(fast.model.speedup, 2)
             )
         self.fast.setToolTip(text)

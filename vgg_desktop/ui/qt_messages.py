@@ -1,4 +1,4 @@
-"""What Qt itself says goes into the log, with its category."""
+"""Routes Qt's own messages into the log, with their category."""
 
 import contextlib
 import logging
@@ -25,7 +25,7 @@ def _log(level: QtMsgType, context: QMessageLogContext, text: str) -> None:
 
 
 def route_qt_messages() -> Callable[[], None]:
-    """Send Qt's messages to the logger `qt` from now on, and give what puts back the way it was."""
+    """Route Qt's messages to the logger `qt`, and return a function that restores the previous handler."""
     previous = qInstallMessageHandler(_log)
 
     def restore() -> None:

@@ -1,4 +1,4 @@
-"""The window as a user uses it, without the user: opened, given a picture, closed. Part of `--self-test`."""
+"""An automatic run of the window: opened, given a picture, closed. Part of `--self-test`."""
 
 import sys
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ class Seen:
 def rehearse(picture: Path) -> Seen:
     """Open the window, drop a picture on it, wait for its answer, and close it.
 
-    Raises `TimeoutError`, what kept the picture from being classified, and whatever went wrong meanwhile.
+    Raises `TimeoutError`, the error of the picture, and any other error meanwhile.
     """
     mistakes: list[BaseException] = []
     before = sys.excepthook
     sys.excepthook = lambda _type, error, _traceback: mistakes.append(
         error
-    )  # the threads tell of theirs there
+    )  # the threads report theirs there
     try:
         seen = _rehearse(picture)
     finally:

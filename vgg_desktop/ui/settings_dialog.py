@@ -1,4 +1,4 @@
-"""The settings: each change holds at once, so there is nothing to confirm."""
+"""The settings dialog: each change applies at once."""
 
 from pathlib import Path
 
@@ -25,14 +25,14 @@ from vgg_desktop.ui.look.widgets import VerticalArea
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.settings_form import PathLabel, Section
 
-# A language is offered in its own words: whoever cannot read the present one must find it.
+# A language is offered in its own words: so that it can be found by users who cannot read the current one.
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("ja", "日本語"))
 
 
 class SettingsDialog(QDialog):
     """Edits the settings and follows them, whoever changes them."""
 
-    folderChangeRequested = Signal(object)  # noqa: N815 - Qt's way of naming; Path, or None for the usual place
+    folderChangeRequested = Signal(object)  # noqa: N815 - Qt's way of naming; Path, or None for the default folder
 
     def __init__(
         self, keeper: SettingsKeeper, parent: QWidget | None = None, *, can_check_updates: bool = False
@@ -145,23 +145,23 @@ class SettingsDialog(QDialog):
         layout.addWidget(buttons)
 
     def _say(self) -> None:
-        """Put every text into its place, in the language of now."""
+        """Set every text, in the current language."""
         self.setWindowTitle(self.tr("Settings"))
         self._looks.say(
             self.tr("Window"),
-            [self.tr("&Appearance:"), self.tr("&Language:"), self.tr("Number of a&nswers:")],
+            [self.tr("&Appearance:"), self.tr("&Language:"), self.tr("Results &per picture:")],
             [
                 "",
                 "",
-                self.tr("How many classes are shown for a picture."),
+                self.tr("How many classes are shown per picture."),
             ],
         )
         self._networks.say(
             self.tr("Networks"),
-            [self.tr("Processor &threads:"), self.tr("Kept in:")],
+            [self.tr("Processor &threads:"), self.tr("Folder:")],
             [self.tr("More threads are not always faster."), ""],
         )
-        asks = [self.tr("One address is asked, and learns nothing but that of this computer.")]
+        asks = [self.tr("One server is contacted; it sees only your IP address.")]
         self._internet.say(
             self.tr("Internet"),
             ["", *[""][: self._can_check], self.tr("Network proxy:")],
@@ -171,25 +171,25 @@ class SettingsDialog(QDialog):
                 "",
             ],
         )
-        self.check_updates.setText(self.tr("Look for a ne&wer version at every start"))
-        self._places.say(self.tr("Files of the app"), [self.tr("Settings:"), self.tr("Log:")], ["", ""])
-        for index, text in enumerate((self.tr("Like the system"), self.tr("Light"), self.tr("Dark"))):
+        self.check_updates.setText(self.tr("Check for &updates at every start"))
+        self._places.say(self.tr("App files"), [self.tr("Settings:"), self.tr("Log:")], ["", ""])
+        for index, text in enumerate((self.tr("Same as system"), self.tr("Light"), self.tr("Dark"))):
             self.appearance.setItemText(index, text)
-        self.language.setItemText(0, self.tr("Like the system"))
+        self.language.setItemText(0, self.tr("Same as system"))
         self.threads.setSpecialValueText(self.tr("Automatic"))
         self.fetch_links.setText(self.tr("&Fetch pictures from links"))
         self._proxy.setText(self.tr("The system's proxy is used."))
         self.change_button.setText(self.tr("&Change…"))
-        self.usual_button.setText(self.tr("Back to the &usual place"))
+        self.usual_button.setText(self.tr("Use &default folder"))
         self.settings_button.setText(self.tr("Open folder"))
-        self.settings_button.setAccessibleName(self.tr("Open the folder of the settings"))
+        self.settings_button.setAccessibleName(self.tr("Open the settings folder"))
         self.log_button.setText(self.tr("Open folder"))
-        self.log_button.setAccessibleName(self.tr("Open the folder of the log"))
+        self.log_button.setAccessibleName(self.tr("Open the log folder"))
         self.reset_button.setText(self.tr("&Reset all settings…"))
         self.close_button.setText(self.tr("Close"))
-        self.models_path.setAccessibleName(self.tr("Folder of the networks"))
-        self.settings_path.setAccessibleName(self.tr("File of the settings"))
-        self.log_path.setAccessibleName(self.tr("Folder of the log"))
+        self.models_path.setAccessibleName(self.tr("Networks folder"))
+        self.settings_path.setAccessibleName(self.tr("Settings file"))
+        self.log_path.setAccessibleName(self.tr("Log folder"))
 
         width = max(section.label_width() for section in self._sections)
         for section in self._sections:
@@ -218,7 +218,7 @@ class SettingsDialog(QDialog):
     @Slot()
     def _choose_folder(self) -> None:
         found = QFileDialog.getExistingDirectory(
-            self, self.tr("Where should networks be kept?"), str(self.models_path.path)
+            self, self.tr("Choose a folder for the networks"), str(self.models_path.path)
         )
         if found and Path(found) != self.models_path.path:
             self.folderChangeRequested.emit(Path(found))
@@ -241,8 +241,8 @@ class SettingsDialog(QDialog):
             self,
             self.tr("Reset all settings"),
             self.tr(
-                "Should every setting be as it was at first, and the list of recent pictures be empty? "
-                "The networks stay, and stay where they are."
+                "Reset all settings to their defaults and clear the list of recent pictures? Installed networks "
+                "stay in their folder."
             ),
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
             QMessageBox.StandardButton.No,

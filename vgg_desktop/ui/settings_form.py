@@ -10,7 +10,7 @@ from vgg_desktop.ui.look.widgets import ElidedLabel, FlowLayout, TonedLabel
 
 
 class PathLabel(ElidedLabel):
-    """A path, told to screen readers as a whole."""
+    """A path, read as a whole by screen readers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Section(QFrame):
         self._add_note(row + 1, 1)
 
     def add_wide(self, control: QWidget) -> None:
-        """Add a row whose control says itself what it sets."""
+        """Add a row whose control has its own label."""
         row = self._grid.rowCount()
         self._labels.append(QLabel())
         self._grid.addWidget(control, row, 0, 1, 2)

@@ -1,4 +1,4 @@
-"""From the start of the program to a window on the screen, as directly as can be; `app` builds what is in it."""
+"""The start of the window: shows an empty frame as early as possible; `app` builds its content."""
 
 import os
 import signal
@@ -56,7 +56,7 @@ def run(files: list[Path]) -> int:
             return 0
         chosen = settings.load()
         frame = Frame(application, chosen)
-        # Ctrl+C closes the window. Python's own way, an exception in whatever runs just now, would be lost in Qt.
+        # Ctrl+C closes the window. Python's default, an exception in the running code, would be lost in Qt.
         signal.signal(signal.SIGINT, lambda *_: frame.close())
         frame.show()
         if not _let_appear(frame):
@@ -71,7 +71,7 @@ def run(files: list[Path]) -> int:
 
 
 def _let_appear(frame: Frame) -> bool:
-    """Wait until the window has been painted, and say whether it is still open."""
+    """Wait until the window has been painted, and return whether it is still open."""
     loop = QEventLoop()
     # Not from within the painting, whose result is sent to the screen after it.
     painted = QTimer(loop)

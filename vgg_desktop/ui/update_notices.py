@@ -1,4 +1,4 @@
-"""Tells of a newer version, and of what came out when a user asked whether there is one."""
+"""Shows that a newer version is available, and the result of a check that the user started."""
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -22,21 +22,21 @@ class UpdateNotices(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Look now, and tell whatever comes out."""
+        """Check now, and show the result whatever it is."""
         self._is_asked = True
         self._check.look()
 
     @Slot(object)
     def _newer(self, release: Release) -> None:
-        text = self.tr("There is a newer version: VGG Desktop {0}.").format(release.version)
+        text = self.tr("VGG Desktop {0} is available.").format(release.version)
         page = QUrl(release.page)
-        show = (self.tr("Open its page"), lambda: QDesktopServices.openUrl(page))
+        show = (self.tr("Open web page"), lambda: QDesktopServices.openUrl(page))
         self._notices.tell("update", Kind.INFO, text, show)
 
     @Slot()
     def _current(self) -> None:
         if self._is_asked:
-            self._notices.tell("update", Kind.GOOD, self.tr("This is the newest version."))
+            self._notices.tell("update", Kind.GOOD, self.tr("VGG Desktop is up to date."))
 
     @Slot(object)
     def _failed(self, error: UpdateUnknown) -> None:

@@ -1,4 +1,4 @@
-"""Looks whether there is a newer version, only when asked to: one request to one address, which learns nothing else."""
+"""Checks for updates, only on request: one GET to one address, without identification."""
 
 import json
 import logging
@@ -23,7 +23,7 @@ _PATIENCE = 15.0  # seconds without an answer
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A version that was published, and the page that tells of it."""
+    """A published version and its web page."""
 
     version: str
     page: str
@@ -66,7 +66,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 class UpdateCheck(QObject):
-    """Asks once at a time. No cookies, no identification, no version is sent. Thread: the window's."""
+    """One check at a time. No cookies, identification or version is sent. Thread: the window's."""
 
     newer = Signal(object)  # Release
     current = Signal()  # this is the newest version
@@ -80,12 +80,12 @@ class UpdateCheck(QObject):
 
     @property
     def is_possible(self) -> bool:
-        """Return whether this build has an address to ask."""
+        """Return whether this build has an update address."""
         return bool(self._address)
 
     @Slot()
     def look(self) -> None:
-        """Ask now, unless that is being done; one of the signals follows."""
+        """Check now, unless a check is running; one of the signals follows."""
         if self._is_asking or not self.is_possible:
             return
         self._is_asking = True

@@ -81,7 +81,7 @@ class _Shortcuts(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show what the actions say now; those without a key are left out."""
+        """Show the actions' current texts and shortcuts; those without a shortcut are left out."""
         for action, key, text in self._rows:
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             key.setText(shortcut)
@@ -154,7 +154,7 @@ class Welcome(QWidget):
                 "Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx"
             )
         )
-        self._formats = self._line(self.tr("Reads {formats}").format(formats=", ".join(FORMAT_NAMES)))
+        self._formats = self._line(self.tr("Supported: {formats}").format(formats=", ".join(FORMAT_NAMES)))
         self._shortcuts = _Shortcuts(actions)
         column.addStretch(1)
         column.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -100,7 +100,6 @@ def test_starter_agrees_with_exact(starter: InstalledModel) -> None:
     assert (fractions[0], fractions[-1]) == (0, 1)
     assert {each.phase for each in shown} == {"calibrating", "converting", "comparing"}
     assert {each.name for each in starter.derived.rglob("*") if each.is_file()} == {
-        ".lock",
         "fast.onnx",
         "fast.weights",
         "fast.json",
@@ -111,7 +110,7 @@ def test_starter_agrees_with_exact(starter: InstalledModel) -> None:
 def test_classifier_says_how_it_came_about(starter: InstalledModel, tmp_path: Path) -> None:
     picture = tmp_path / "picture.png"
     Image.fromarray(noise_on_gradient(60, 40)).save(picture)
-    with pytest.raises(FastUnavailable, match="not been made"):
+    with pytest.raises(FastUnavailable, match="not been prepared"):
         open_classifier(starter, precision="fast")
     make_form(starter, "int8")
     exact, quick = open_classifier(starter), open_classifier(starter, precision="fast")
@@ -244,7 +243,7 @@ def test_networks_of_another_shape_are_told_why(tmp_path: Path, tiny_networks: P
     save_split(onnx.load(tiny_networks / "vgg16-7.onnx"), split)
     found = why_not_offered(bring_in(split), "int8")
     assert found is not None
-    assert "file of their own" in str(found)
+    assert "in a separate file" in str(found)
 
 
 def test_slower_is_not_offered(starter: InstalledModel, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def test_one_form_and_no_other(starter: InstalledModel, imported: InstalledModel
     assert open_form(imported, CPU, "exact", form="published").form == "published"
     assert why_not(imported, GPU, "exact", "winograd") == Why.FORM_CPU_ONLY()
     assert why_not(imported, CPU, "fast", "half") == Why.FORM_NOT_ON_CPU()
-    with pytest.raises(FormUnavailable, match="not been made"):
+    with pytest.raises(FormUnavailable, match="not been prepared"):
         open_form(imported, CPU, "exact", form="winograd")
     with pytest.raises(FormUnavailable, match="part of the app"):
         make_form(starter, "mapped")
@@ -111,7 +111,7 @@ def test_one_lock_for_all_that_is_done_with_a_network(imported: InstalledModel) 
 
 def test_a_removed_network_does_not_come_back(imported: InstalledModel, tiny_networks: Path) -> None:
     shutil.rmtree(imported.path.parent)
-    with pytest.raises(StorageError), network_lock(imported):
+    with network_lock(imported):
         pass
     keep_record(imported, "self-test", CPU, "exact", {"median_ms": 1.0})
     assert not imported.derived.exists()

@@ -227,7 +227,7 @@ def test_copied_as_a_table(devices: Devices, app: App, qtbot: QtBot, open_page: 
     measured = measurement(page, "starter", "cpu")
     assert cpu[:4] == ["Starter", "CPU", "Exact", f"{measured.images_per_second:.2f}"]
     assert gpu[:4] == ["Starter", GPU.name, "Exact", ""]
-    assert gpu[-1] == "it gave the same number for every class"
+    assert gpu[-1] == "it returned the same score for every class"
     whole = clipboard()
     QGuiApplication.clipboard().clear()
     QTest.keyClick(page.view.groups["starter"], Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

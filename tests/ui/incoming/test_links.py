@@ -250,7 +250,7 @@ def test_slow_is_not_silent(qtbot: QtBot, server: HttpServer) -> None:
 )
 def test_a_connection_that_breaks_off(fault: Fault, links: Links, server: HttpServer) -> None:
     server.otherwise = fault
-    assert links.reason(server.url("cat.jpg")) == "the connection broke off"
+    assert links.reason(server.url("cat.jpg")) == "the connection was interrupted"
 
 
 @pytest.mark.parametrize(

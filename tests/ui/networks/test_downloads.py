@@ -150,7 +150,7 @@ def test_broken_connection_is_taken_up_again(networks: Networks, qtbot: QtBot) -
     networks.wait_for(qtbot, "tiny-vgg16", Phase.RECONNECTING)
     progress = networks.downloads.state("tiny-vgg16").progress
     assert progress is not None
-    assert "broke off" in str(progress.note)
+    assert "interrupted" in str(progress.note)
     networks.wait_for(qtbot, "tiny-vgg16", Phase.INSTALLED)
     assert networks.server.requests[-1].range is not None
 

@@ -140,7 +140,7 @@ def test_broken_connection_is_told_and_taken_up_again(shown: Shown) -> None:
     shown.networks.server.script.append(breaks_off(150_000))
     shown.press(card.button)
     shown.qtbot.waitUntil(card.progress.note.isVisible, timeout=WAIT)
-    assert card.progress.note.text() == "The connection broke off; attempt 2 of 5 in 1 s."
+    assert card.progress.note.text() == "The connection was interrupted; attempt 2 of 5 in 1 s."
     assert card.progress.right.text() == "Reconnecting…"
     shown.wait_for("tiny-vgg16", Phase.INSTALLED)
     assert not card.progress.note.isVisible()
@@ -168,7 +168,7 @@ def test_downloads_wait_in_turn(shown: Shown) -> None:
     shown.networks.server.script.append(drips(60_000))
     shown.press(first.button)
     shown.press(second.button)
-    assert second.progress.left.text() == "Waits for its turn"
+    assert second.progress.left.text() == "Waiting in the queue"
     assert second.button.text() == "Cancel"
     shown.press(second.button)
     assert second.button.text() == "Download"

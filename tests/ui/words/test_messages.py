@@ -122,6 +122,7 @@ def test_every_word_can_be_translated(kind: type[VggDesktopError]) -> None:
         "<name>",
         "<source>",
         "<device>",
+        "<form>",
         "00ff",
     ]
     text = message.text
@@ -174,7 +175,7 @@ def test_why_devices_were_skipped_is_translated_whole() -> None:
     fallback = (Skipped(GPU, full), Skipped(OTHER_GPU, too_large), Skipped(None, Why.FORM_NOT_MADE()))
     assert fallback_text(fallback) == (
         "Test GPU: ONNXRUNTIME SAYS: out of memory ; GPU=0 ; hostname=pc; "
-        "Second GPU: ITS INPUT TAKES 2.0 GB; THE LIMIT IS 1.0 GB; IT HAS NOT BEEN MADE ON THIS COMPUTER YET"
+        "Second GPU: ITS INPUT TAKES 2.0 GB; THE LIMIT IS 1.0 GB; IT HAS NOT BEEN PREPARED ON THIS COMPUTER YET"
     )
 
 

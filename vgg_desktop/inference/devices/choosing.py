@@ -1,4 +1,4 @@
-"""Which device answers: the fastest that passes its self-test, or the one a user chose."""
+"""Chooses the device: the requested one, or the fastest that passes its self-test."""
 
 import threading
 from collections.abc import Callable, Sequence

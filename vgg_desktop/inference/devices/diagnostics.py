@@ -115,7 +115,7 @@ class _MemoryStatus(ctypes.Structure):
 
 
 def _memory_bytes() -> int:
-    """Return the size of the main memory; 0 when the system does not say."""
+    """Return the size of the main memory in bytes, 0 if unknown."""
     if sys.platform == "win32":
         status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
         done = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))

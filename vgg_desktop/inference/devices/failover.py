@@ -1,4 +1,4 @@
-"""A network on a device that may be lost in the middle: smaller batches, then the CPU, and nothing is lost."""
+"""A network on a device that may fail while it runs: it retries with smaller batches, then fails over to the CPU."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The devices of this computer: what can run a network, what cannot and why, and what is really used."""
+"""The devices of this computer: which can run a network, why others cannot, and which one a session uses."""
 
 import ctypes
 import platform
@@ -45,7 +45,7 @@ class DeviceStatus:
 
 
 CPU = Device("cpu", "CPU", runtime.CPU_PROVIDER)
-# What is tried unasked, in this order. Not TensorRT, which takes minutes to prepare a network at every start, nor
+# The automatic choice, in this order. Not TensorRT, which takes minutes to prepare a network at every start, nor
 # OpenVINO's NPU, which knows 16-bit numbers only.
 _AUTOMATIC = ("cuda", "directml", "coreml", "openvino:gpu", "openvino:cpu")
 # Providers without rules of their own here.
@@ -117,7 +117,7 @@ def device_statuses(environment: Environment | None = None) -> tuple[DeviceStatu
 
 
 def _disambiguate(statuses: tuple[DeviceStatus, ...]) -> tuple[DeviceStatus, ...]:
-    """Number the devices that have the same name, as several cards of one kind have."""
+    """Append numbers to equal device names, as with several cards of one model."""
     names = [each.device.name for each in statuses]
     return tuple(
         replace(each, device=replace(each.device, name=f"{name} {names[: place + 1].count(name)}"))
@@ -144,7 +144,7 @@ def find_device(id: str, statuses: Sequence[DeviceStatus]) -> Device:
 
 
 def automatic(statuses: Sequence[DeviceStatus]) -> list[DeviceStatus]:
-    """Return the devices that are tried unasked, the preferred ones first; the CPU is not among them."""
+    """Return the devices of the automatic choice, the preferred ones first, without the CPU."""
     return [each for name in _AUTOMATIC for each in statuses if _belongs(each.device, name)]
 
 

@@ -79,7 +79,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class MeasuringProgress:
-    """What is being measured, and how far the whole is, 0 to 1."""
+    """What is being measured, and the overall progress, 0 to 1."""
 
     model: str
     device: str
@@ -97,7 +97,7 @@ def find_measurement(installed: InstalledModel, device: Device, precision: Preci
 
 
 def forget_measurement(installed: InstalledModel, device: Device, precision: Precision) -> None:
-    """Know no more than before it was measured."""
+    """Delete a measurement."""
     keep_record(installed, _SECTION, device, precision, None)
 
 

@@ -76,7 +76,7 @@ def name_library(name: str, words: str) -> Reason:
     found = re.search(r"lib[\w.+-]+\.so[.\d]*|[\w.+-]+\.dll", words)
     plain = (found[0] if found else name).removeprefix("lib").removesuffix(".dll").removesuffix(".so")
     stem, _, version = plain.replace(".so.", "_").rpartition("_")
-    if stem.startswith("onnxruntime"):  # Windows does not say which
+    if stem.startswith("onnxruntime"):  # Windows does not name it
         return Why.DEVICE_NO_SOME_LIBRARY()
     if stem.startswith("cudnn"):
         return Why.DEVICE_NO_CUDNN(version=version)
@@ -122,7 +122,7 @@ def _cards(driver: Any) -> tuple[str, ...]:  # noqa: ANN401 - a library of the d
 
 
 def _driver_text(load: Load, system: str) -> str:
-    """Return the driver's version such as "580.65.06"; "" when its own library does not tell."""
+    """Return the driver's version such as "580.65.06"; "" if its library does not report it."""
     try:
         nvml = load("nvml.dll" if system == "win32" else "libnvidia-ml.so.1")
     except OSError:

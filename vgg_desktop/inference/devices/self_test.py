@@ -58,7 +58,7 @@ class Verdict:
 def find_verdict(installed: InstalledModel, device: Device, precision: Precision) -> Verdict | None:
     """Return what the self-test found, if it was done and what it depends on has not changed."""
     kept = _find_kept(installed, device, precision)
-    # Whoever closes the window at that moment ends the program too: only twice is it the device's doing.
+    # The user may have closed the window at that moment: only a second time is the device blamed.
     return None if kept is not None and kept.unfinished == 1 else kept
 
 

@@ -108,7 +108,7 @@ class Making:
     cancel: threading.Event
 
     def show(self, phase: Phase, fraction: float) -> None:
-        """Tell how far it is. Raises `Cancelled`."""
+        """Report progress. Raises `Cancelled`."""
         self.stop_if_cancelled()
         self.progress(FormProgress(phase, fraction))
 

@@ -84,14 +84,14 @@ class DeviceCard(QFrame):
     ) -> tuple[str, Tone, str]:
         if status.reason is not None:
             why = reason_text(status.reason)
-            return "error", Tone.WARNING, self.tr("Cannot be used: {reason}").format(reason=why)
+            return "error", Tone.WARNING, self.tr("Unavailable: {reason}").format(reason=why)
         if in_use:
             return "check", Tone.GOOD, self.tr("In use")
         if failed and len(failed) == len(found):
-            return "warning", Tone.WARNING, self.tr("Is not used, because it does not pass")
+            return "warning", Tone.WARNING, self.tr("Not used: it failed its self-test")
         if failed:
-            return "warning", Tone.WARNING, self.tr("Can be used, but not for everything")
-        return "info", Tone.QUIET, self.tr("Can be used")
+            return "warning", Tone.WARNING, self.tr("Available for some networks")
+        return "info", Tone.QUIET, self.tr("Available")
 
     def _facts(self, status: "DeviceStatus", found: Sequence["FormFacts"]) -> str:
         device = status.device
@@ -99,7 +99,7 @@ class DeviceCard(QFrame):
         if device.driver:
             parts.append(self.tr("driver {version}").format(version=device.driver))
         if device.id == "cpu":
-            parts.append(self.tr("the others are compared with its answers"))
+            parts.append(self.tr("reference for the other devices"))
         elif status.usable:
             passed = sum(each.verdict is not None and each.reason is None for each in found)
             parts.append(
@@ -113,7 +113,7 @@ class DeviceCard(QFrame):
 
 
 def _failures(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> list[str]:
-    """Say for which networks a device is not used, one line per reason."""
+    """Return for which networks a device is not used, one line per reason."""
     networks: dict[Reason, list[str]] = {}
     for each in found:
         if each.reason is not None:

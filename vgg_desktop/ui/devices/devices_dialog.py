@@ -41,8 +41,8 @@ class DevicesDialog(PageDialog):
         self.intro = TonedLabel()
         self.intro.setText(
             self.tr(
-                "What can run the networks on this computer, how fast, and whether its answers are right. Every "
-                "device is compared with the processor before its first use."
+                "Which devices can run networks on this computer, how fast they are, and whether their results "
+                "are correct. Every device is checked against the CPU before its first use."
             )
         )
         self.now = TonedLabel()
@@ -128,11 +128,11 @@ class DevicesDialog(PageDialog):
         if not statuses:
             note = self.tr("Looking for the devices…")
         elif not specs:
-            note = self.tr("No network is on this computer yet. Download or import one to measure it.")
+            note = self.tr("No network is installed yet. Download or import one to measure it.")
         elif not is_anything_known:
             note = self.tr(
-                "Nothing has been measured yet. That takes up to half a minute for each line below; meanwhile no "
-                "pictures are classified."
+                "Nothing has been measured yet. Measuring takes up to half a minute per line below; no pictures "
+                "are classified meanwhile."
             )
         self.view.note.setText(note)
         self.view.note.setVisible(bool(note))
@@ -146,7 +146,7 @@ class DevicesDialog(PageDialog):
             QWidget.setTabOrder(before, after)
 
     def _fill_choice(self, specs: tuple[ModelSpec, ...]) -> None:
-        wanted = [(self.tr("All networks here"), ""), *((spec.title, spec.id) for spec in specs)]
+        wanted = [(self.tr("All installed"), ""), *((spec.title, spec.id) for spec in specs)]
         known = [(self.choice.itemText(i), self.choice.itemData(i)) for i in range(self.choice.count())]
         if wanted != known:
             current = self.choice.currentData()
@@ -160,7 +160,7 @@ class DevicesDialog(PageDialog):
         loaded = self._session.devices.loaded
         self.now.setVisible(loaded is not None)
         if loaded is not None:
-            text = self.tr("{network} runs on: {device}.").format(
+            text = self.tr("{network} is running on {device}.").format(
                 network=loaded.spec.title, device=loaded.device
             )
             why = f" {as_sentence(fallback_text(loaded.fallback))}" if loaded.fallback else ""
@@ -196,7 +196,7 @@ class DevicesDialog(PageDialog):
 
     @Slot()
     def copy_diagnostics(self) -> None:
-        """Have the text for who is asked for help written, and copy it."""
+        """Collect the diagnostics for support and copy them."""
         self._awaits_text = True
         self._measurements.diagnose(self._specs())
 

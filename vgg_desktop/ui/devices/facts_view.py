@@ -70,7 +70,7 @@ class FactsView(VerticalArea):
             device = status.device
             card = self.cards[device.id]
             found = [each for each in known.facts if each.device == device]
-            # Whoever falls back to the CPU calls it by its short name.
+            # The fallback to the CPU uses its short name.
             in_use = loaded is not None and loaded.device in (device.name, device.id.upper())
             card.show_device(status, found, titles, in_use=in_use)
             card.button.setEnabled(not known.activity)

@@ -23,7 +23,7 @@ class Measurements(QObject):
     """Remembers what was measured. Thread: the window's."""
 
     changed = Signal()  # something of what is below
-    progressed = Signal()  # only how far the measuring is
+    progressed = Signal()  # only the progress of the measurement
     ended = Signal()  # measuring or testing again, however it ended
     failed = Signal(object)  # the exception
     diagnosed = Signal(str)  # the text
@@ -43,7 +43,7 @@ class Measurements(QObject):
         return self._job is not None and self._job.cancel.is_set()
 
     def look(self, specs: Iterable[ModelSpec]) -> None:
-        """Find out which devices there are and what was kept."""
+        """Load the list of devices and the recorded measurements."""
         asked = tuple(specs)
         self._queue.submit(
             functools.partial(devices.look, self._engine, asked),
@@ -63,7 +63,7 @@ class Measurements(QObject):
         self._begin("testing", asked, functools.partial(devices.test_again, self._engine, asked, device))
 
     def diagnose(self, specs: Iterable[ModelSpec]) -> None:
-        """Have the text for who is asked for help written; `diagnosed` brings it."""
+        """Collect the diagnostics for support; `diagnosed` carries the text."""
         self._queue.submit(
             functools.partial(devices.diagnose, self._engine, tuple(specs)),
             done=self.diagnosed.emit,

@@ -1,4 +1,4 @@
-"""How far the measuring is, what waits for it, and the button that stops it."""
+"""The progress of a measurement, what waits for it, and its Cancel button."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
@@ -20,14 +20,14 @@ class MeasuringPanel(QWidget):
         self._measurements = session.measurements
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName(self.tr("Progress of the measuring"))
+        self.bar.setAccessibleName(self.tr("Progress of the measurement"))
         self.text = TonedLabel()
         self.waiting = TonedLabel()
         self.error = TonedLabel(Tone.WARNING)
         self._warning = Symbol("warning", Tone.WARNING, lines=1.25)
         self.cancel_button = QPushButton(icon("close"), self.tr("Cancel"))
         self.cancel_button.setAutoDefault(False)
-        self.cancel_button.setAccessibleName(self.tr("Cancel the measuring"))
+        self.cancel_button.setAccessibleName(self.tr("Cancel the measurement"))
         self._lay_out()
         self.cancel_button.clicked.connect(self._measurements.cancel)
         self._measurements.progressed.connect(self.refresh)
@@ -62,7 +62,7 @@ class MeasuringPanel(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show how far it is."""
+        """Show the progress."""
         is_busy, progress = bool(self._measurements.activity), self._measurements.progress
         text = self._said()
         self._at_work.setVisible(is_busy)
@@ -73,7 +73,7 @@ class MeasuringPanel(QWidget):
         self.bar.setAccessibleDescription(text)
         waiting = self._session.pictures.model.counts.open
         self.waiting.setText(
-            self.tr("%n picture(s) wait until this is over.", "", waiting) if waiting else ""
+            self.tr("%n picture(s) waiting until this finishes.", "", waiting) if waiting else ""
         )
         self.waiting.setVisible(waiting > 0)
         for widget in (self._warning, self.error):
@@ -81,14 +81,14 @@ class MeasuringPanel(QWidget):
         self.setVisible(is_busy or bool(self.error.text()))
 
     def _said(self) -> str:
-        """Show what is going on."""
+        """Return the current activity as text."""
         measurements, progress = self._measurements, self._measurements.progress
         if measurements.is_stopping:
             return self.tr("Stopping…")
         if measurements.activity == "testing":
             return self.tr("Testing again…")
         if progress is None:
-            return self.tr("Waits for what is being classified…")
+            return self.tr("Waiting for the pictures being classified…")
         spec = self._session.downloads.spec(progress.model)
         return self.tr("{percent}: {network}, {device}, {precision}").format(
             percent=percent_done(progress.fraction),

@@ -112,7 +112,8 @@ class NetworkGroup(QFrame):
         self.note = TonedLabel(smaller=True)
         self.note.setText(
             self.tr(
-                "Fast was not made for this network. It is made when it is first chosen in the main window."
+                "The fast version of this network does not exist yet. It is prepared when you first choose Fast "
+                "in the main window."
             )
         )
         self._body = QVBoxLayout()

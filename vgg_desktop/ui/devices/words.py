@@ -1,4 +1,4 @@
-"""What is said about devices and their measurements, in the user's language."""
+"""Texts about devices and their measurements, in the user's language."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -39,7 +39,7 @@ def details(measured: "Measurement") -> str:
         translate("Devices", "one picture {median} ms, 95 % within {p95} ms").format(
             median=number(measured.median_ms), p95=number(measured.p95_ms)
         ),
-        translate("Devices", "fastest one by one")
+        translate("Devices", "fastest one at a time")
         if measured.batch == 1
         else translate("Devices", "fastest with {count} at once").format(count=measured.batch),
         translate("Devices", "loaded in {load} ms").format(load=number(measured.load_ms)),
@@ -54,7 +54,7 @@ def details(measured: "Measurement") -> str:
 
 def _agreement(measured: "Measurement", agreement: "Agreement") -> str:
     if measured.device == "cpu" and measured.precision == "exact":
-        return QCoreApplication.translate("Devices", "the others are compared with this")
+        return QCoreApplication.translate("Devices", "reference")
     text = QCoreApplication.translate(
         "Devices",
         "same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}",
@@ -72,7 +72,7 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def spoken_facts(facts: "FormFacts") -> str:
-    """Return everything that is known of one form in one line, as it is read out."""
+    """Return a description of one form in one line, for screen readers."""
     name = f"{facts.device.name}, {precision_name(facts.precision)}"
     if facts.reason is not None:
         why = QCoreApplication.translate("Devices", "not used: {reason}").format(
@@ -93,7 +93,7 @@ def as_table(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> str:
         translate("Devices", "Device"),
         translate("Devices", "Precision"),
         translate("Devices", "Pictures per second"),
-        translate("Devices", "Pictures at once"),
+        translate("Devices", "Batch size"),
         translate("Devices", "Loading (ms)"),
         translate("Devices", "Median of one picture (ms)"),
         translate("Devices", "95th percentile (ms)"),
@@ -101,7 +101,7 @@ def as_table(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> str:
         translate("Devices", "Same class as the CPU (%)"),
         translate("Devices", "Largest difference of a probability (%)"),
         translate("Devices", "Measured (UTC)"),
-        translate("Devices", "Why not"),
+        translate("Devices", "Reason"),
     )
     rows = [head, *(_row(each, titles.get(each.model, each.model)) for each in found)]
     return "\n".join("\t".join(row) for row in rows)

@@ -32,7 +32,7 @@ def is_absolute(path: str) -> bool:
 
 
 def is_plain(path: str) -> bool:
-    """Return whether what Qt says of a local address is its path, without a host and with every letter known."""
+    """Return whether Qt's local path of an address is its path, without a host and with every letter known."""
     return path[:1] == "/" and path[1:2] != "/" and "\ufffd" not in path and os.name == "posix"
 
 
@@ -52,7 +52,7 @@ def local_path(url: QUrl) -> str:
         url = QUrl(url)
         url.setHost("")
     text = url.toLocalFile()
-    if "\ufffd" in text and os.name == "posix":  # a name that is not UTF-8, which Qt cannot say
+    if "\ufffd" in text and os.name == "posix":  # a name that is not UTF-8, which Qt cannot represent
         text = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
     return text
 

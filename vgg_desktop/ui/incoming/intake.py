@@ -1,4 +1,4 @@
-"""Takes in whatever is dropped, pasted, opened or handed over, and gives it to the session."""
+"""Takes what is dropped, pasted, opened or sent by a second start, and passes it to the session."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +12,7 @@ from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 
 
 class Intake(QObject):
-    """One way in for all pictures; links wait until the user has agreed once that they are fetched."""
+    """The single entry for all pictures; links wait until the user has agreed that they are fetched."""
 
     permissionWanted = Signal(object)  # noqa: N815 - Qt's way of naming; the tuple of links that wait
     networksOffered = Signal(object)  # noqa: N815 - tuple of .onnx files
@@ -30,7 +30,7 @@ class Intake(QObject):
         fetcher.changed.connect(lambda: self.fetchingChanged.emit(fetcher.pending))
 
     def take_mime(self, mime: QMimeData) -> bool:
-        """Take what was dropped or pasted; says whether there was anything to take."""
+        """Take what was dropped or pasted; returns whether there was anything to take."""
         incoming = examine(mime)
         self._take(incoming)
         return not incoming.is_empty

@@ -1,4 +1,4 @@
-"""Fetches pictures by their addresses while the window stays alive; only what a user dropped or pasted."""
+"""Fetches pictures from addresses that the user dropped or pasted, without blocking the window."""
 
 import logging
 from collections import deque
@@ -30,7 +30,7 @@ class LinkLimits:
 
 @dataclass(frozen=True, slots=True)
 class FetchedPicture:
-    """A picture that arrived: its address as it was asked for, a name for a file, and the file's bytes."""
+    """A fetched picture: its address as requested, a name for a file, and the file's bytes."""
 
     address: str
     name: str
@@ -39,7 +39,7 @@ class FetchedPicture:
 
 @dataclass(frozen=True, slots=True)
 class FailedLink:
-    """An address that gave no picture, and why."""
+    """An address from which no picture could be fetched, and why."""
 
     address: str
     error: LinkFailed

@@ -247,7 +247,7 @@ def _is_network(path: Path, place: int) -> bool:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # no permission to look: whoever reads it says so
+    except OSError:  # no permission to look: reading it will fail with the reason
         return False
 
 

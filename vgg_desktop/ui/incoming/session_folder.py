@@ -15,7 +15,7 @@ _NAMELESS = "picture"
 
 
 def picture_name(name: str, data: bytes) -> str:
-    """Return a safe name whose extension says what the bytes are; unknown kinds keep the name they have."""
+    """Return a safe name with the extension of the picture's format; unknown formats keep their name."""
     kind = recognise(data[:HEAD_SIZE])
     name = name.strip(" .")
     stem, extension = os.path.splitext(name)  # noqa: PTH122 - a name is not a path yet

@@ -1,6 +1,6 @@
 """One window for a user: a second start hands its files to the window that is open already.
 
-Over a local socket the window says who it is, the second start then sends one frame (four bytes of length, then
+Over a local socket the window identifies itself, the second start then sends one frame (four bytes of length, then
 JSON), and the window confirms it. Nothing is sent to a window that does not answer, so no file gets lost in it.
 """
 
@@ -83,7 +83,7 @@ class SingleInstance(QObject):
     def hand_over(self, paths: list[Path]) -> bool:
         """Hand files, made absolute, to the window that is open, and return whether it took them.
 
-        Blocks; False when the window gave no sign for 1.5 seconds. Needs a `QCoreApplication`.
+        Blocks; False if the window did not respond for 1.5 seconds. Needs a `QCoreApplication`.
         """
         content = json.dumps({"paths": [str(path.absolute()) for path in paths]}).encode()
         if len(content) > _MAX_FRAME:
@@ -137,7 +137,7 @@ class SingleInstance(QObject):
 
 
 class _Visitor(QObject):
-    """One connection to the listening window: greets, reads a frame, confirms it. Whatever else comes is cut off."""
+    """One connection to the listening window: greets, reads a frame, confirms it. Anything else closes it."""
 
     brought = Signal(object)  # tuple[Path, ...]
 

@@ -49,14 +49,14 @@ _COLOURS = {
     _Role.Link: ("#1f57c8", "#83b1ff"),
     _Role.LinkVisited: ("#6a3fb5", "#c0a3ff"),
 }
-# The values of Qt.ColorScheme. Whoever names Qt makes PySide6 build all of Qt's enumerations, which takes 15 ms.
+# The values of Qt.ColorScheme. Accessing Qt makes PySide6 build all of Qt's enumerations, which takes 15 ms.
 _SCHEMES = {"system": 0, "light": 1, "dark": 2}
 _FAINT = ("#7b8592", "#828c99")  # disabled text
 _FAINT_HIGHLIGHT = ("#e9edf2", "#333a43")
 
 
 def palette(dark: bool) -> QPalette:
-    """Return our palette of one scheme: every role in every group, so that nothing of the system's shines through."""
+    """Return the palette of one scheme with every role in every group set, so that no system colour remains."""
     found = QPalette()
     for role, colours in _COLOURS.items():
         for group in (_Group.Active, _Group.Inactive, _Group.Disabled):

@@ -61,7 +61,7 @@ class _Engine(QIconEngine):
         draw(painter, self._name, QRectF(rect), self._colour(mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return the icon as a pixmap of so many device pixels."""
+        """Return the icon as a pixmap of a size in device pixels."""
         key = f"vgg icon {self._name} {self._colour(mode).name()} {size.width()} {size.height()}"
         pixmap = QPixmap()
         if not QPixmapCache.find(key, pixmap):
@@ -82,7 +82,7 @@ class _Engine(QIconEngine):
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Return a line icon, `open` say, in the palette's colour of `role`; primary buttons need HighlightedText.
+    """Return a line icon such as `open`, in the palette's colour of `role`; primary buttons need HighlightedText.
 
     It is drawn again at every size and after every change of palette; disabled it is fainter. Raises `OSError` when
     there is no such icon.

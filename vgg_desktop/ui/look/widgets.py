@@ -20,7 +20,7 @@ from vgg_desktop.ui.look.icons import draw
 
 
 class Symbol(QWidget):
-    """A drawing of so many lines of text in height; what it means must stand beside it in words."""
+    """An icon whose height is a number of text lines; its meaning must be given as text beside it."""
 
     def __init__(self, name: str, colour: Tone, *, lines: float = 1.25) -> None:
         super().__init__()
@@ -48,7 +48,7 @@ ROOMS = (30, 16, 9, 5)  # characters
 
 
 class ElidedButton(QToolButton):
-    """Leaves out the middle of a name that takes more than some characters; whoever uses it has a tool tip say it."""
+    """Elides the middle of a long name; the caller sets a tool tip with the whole name."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class ElidedButton(QToolButton):
         self._elide()
 
     def set_room(self, characters: int) -> None:
-        """Leave room for so many characters of average width."""
+        """Set the width in characters of average width."""
         self._characters = characters
         self._elide()
 
@@ -160,7 +160,7 @@ class VerticalArea(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the keyboard, and the area follows
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Tell the window when the content needs another width; Qt's own area keeps that to itself."""
+        """Update the window when the content needs another width; Qt's own area does not."""
         if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
@@ -173,7 +173,7 @@ class VerticalArea(QScrollArea):
 
 
 class FlowLayout(QLayout):
-    """Widgets in lines from the start of reading; as narrow as its widest widget and as tall as it must be."""
+    """Widgets in wrapped lines, in reading direction."""
 
     def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 8) -> None:
         super().__init__(parent)
@@ -200,11 +200,11 @@ class FlowLayout(QLayout):
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
-        """Return that more room is of no use."""
+        """Return no direction: extra space is not used."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """Return that the height depends on the width."""
+        """Return True: the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
@@ -212,7 +212,7 @@ class FlowLayout(QLayout):
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, area: QRect) -> None:  # noqa: N802 - Qt's name
-        """Put everything into its place."""
+        """Lay out the items."""
         super().setGeometry(area)
         self._arrange(area, move=True)
 
@@ -246,7 +246,7 @@ class FlowLayout(QLayout):
         return lines
 
     def _arrange(self, area: QRect, *, move: bool) -> int:
-        """Return the height that the lines need, and move the items there if told so."""
+        """Return the height that the lines need, and move the items there if `apply` is set."""
         parent = self.parentWidget()
         backwards = parent is not None and parent.isRightToLeft()
         y = 0
@@ -266,7 +266,7 @@ class PageDialog(QDialog):
     """A window of its own beside the main one, where a user stays for a while."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the keyboard on Enter, which dialogs would give to their default button."""
+        """Press the button that has the keyboard on Enter, which dialogs would pass to their default button."""
         focused = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
             focused.click()

@@ -1,1 +1,1 @@
-"""Which networks there are, how far each one is, and the choice between them."""
+"""The networks: their state, and the choice between them."""

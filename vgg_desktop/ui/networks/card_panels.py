@@ -1,4 +1,4 @@
-"""What a network's card shows while something is going on, and after it failed; and its facts."""
+"""The parts of a network's card: progress, failure and facts."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
@@ -51,7 +51,7 @@ def set_primary(button: QPushButton, primary: bool, symbol: str) -> None:
 
 
 class ProgressPanel(QWidget):
-    """A thin bar with how much is here, how fast it goes, and what is going on."""
+    """A thin progress bar with the amount, the speed and the current phase."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -77,7 +77,7 @@ class ProgressPanel(QWidget):
         column.addLayout(notes)
 
     def show_state(self, state: NetworkState) -> None:
-        """Show how far a network is, or nothing when there is nothing to show."""
+        """Show the progress of a network, or hide."""
         progress = state.progress
         left, right = self._texts(state)
         self.setVisible(bool(left))
@@ -102,8 +102,8 @@ class ProgressPanel(QWidget):
             case Phase.PARTIAL:
                 return amount, self.tr("Paused")
             case Phase.WAITING:
-                return amount or self.tr("Waits for its turn"), self.tr(
-                    "Waits for its turn"
+                return amount or self.tr("Waiting in the queue"), self.tr(
+                    "Waiting in the queue"
                 ) if amount else ""
             case Phase.DOWNLOADING if progress is None or progress.phase != "downloading":
                 return amount or self.tr("Connecting…"), self.tr("Connecting…") if amount else ""
@@ -114,7 +114,7 @@ class ProgressPanel(QWidget):
             case Phase.VERIFYING:
                 return self.tr("Verifying…"), amount
             case Phase.TESTING:
-                return self.tr("Verified. Trying it out on this computer…"), ""
+                return self.tr("Verified. Testing it on this computer…"), ""
             case Phase.REMOVING:
                 return self.tr("Deleting…"), ""
             case _:
@@ -144,10 +144,10 @@ class FailurePanel(QFrame):
         )
         self.retry = QPushButton()
         self.set_primary(False)
-        self.other = QPushButton(self.tr("Other address"))
-        self.other.setToolTip(self.tr("Ask the next address that has the same file"))
+        self.other = QPushButton(self.tr("Try another server"))
+        self.other.setToolTip(self.tr("Try the next server that offers the same file"))
         self.from_file = QPushButton(icon("open"), self.tr("Import file…"))
-        self.from_file.setToolTip(self.tr("Choose the file on this computer, when you got it another way"))
+        self.from_file.setToolTip(self.tr("Choose the file on this computer, if you obtained it another way"))
         self.copy = QPushButton(icon("copy"), self.tr("Copy details"))
         self.dismiss = QPushButton(self.tr("Dismiss"))
         self.retry.clicked.connect(self.retryClicked)

@@ -27,7 +27,7 @@ class _Operation:
 
 
 class Downloads(QObject):
-    """Starts and stops what is done with networks, and says how far each one is. Thread: the window's.
+    """Starts and cancels operations on networks, and holds the state of each. Thread: the window's.
 
     Downloads wait for each other; importing, verifying and removing does not wait for them.
     """
@@ -79,7 +79,7 @@ class Downloads(QObject):
         return self._files.store.folder(self._specs[id])
 
     def state(self, id: str) -> NetworkState:
-        """Return how far a network is. Raises `KeyError` for one that is not known."""
+        """Return the state of a network. Raises `KeyError` for one that is not known."""
         spec = self._specs[id]
         for operation in self._operations:
             if operation.id == id:
@@ -108,7 +108,7 @@ class Downloads(QObject):
         return NetworkState(Phase.RECONNECTING if reconnecting else Phase.DOWNLOADING, progress)
 
     def _partial(self, spec: ModelSpec) -> DownloadProgress | None:
-        """Return what an earlier download left, as a progress that waits."""
+        """Return the progress of an interrupted download."""
         size = self._on_disk[spec.id].partial
         return DownloadProgress("waiting", size, spec.size, None, None, "") if size else None
 
@@ -121,7 +121,7 @@ class Downloads(QObject):
         return sum(each.size for id, each in self._on_disk.items() if id in self._specs)
 
     def overall(self) -> Overall | None:
-        """Return how far all downloads together are, those included that ended while others go on; or None."""
+        """Return the overall progress of the downloads, including those that ended while others continue, or None."""
         running = [each for each in self._operations if each.phase is Phase.DOWNLOADING]
         if not running:
             return None
@@ -136,9 +136,9 @@ class Downloads(QObject):
     # What a user wants
 
     def start(self, id: str, *, other_address: bool = False) -> None:
-        """Download a network or go on with it; `other_address` asks the next of its addresses first.
+        """Download a network or resume its download; with `other_address` the next address is tried first.
 
-        Does nothing for a network that is here, cannot be downloaded, or is being worked on.
+        Does nothing for a network that is installed, cannot be downloaded, or is busy.
         """
         spec = self._specs[id]
         state = self.state(id)
@@ -154,7 +154,7 @@ class Downloads(QObject):
         self._begin(_Operation(id, Phase.DOWNLOADING), self._downloading, work, self.installed)
 
     def cancel(self, id: str) -> None:
-        """Stop whatever is going on with a network; what has arrived of it is kept."""
+        """Cancel the operation on a network; what has been downloaded is kept."""
         for operation in [each for each in self._operations if each.id == id]:
             if operation.progress is not None:
                 arrived = operation.progress.received
@@ -163,7 +163,7 @@ class Downloads(QObject):
             self._stop(operation)
 
     def dismiss(self, id: str) -> None:
-        """Forget why the last attempt with a network failed."""
+        """Dismiss the last error of a network."""
         if self._errors.pop(id, None) is not None:
             self.changed.emit(id)
 

@@ -1,4 +1,4 @@
-"""Asks for what an imported network lacks: the names of its classes, and how its pictures are prepared."""
+"""Asks for the labels and the preprocessing of an imported network."""
 
 from pathlib import Path
 
@@ -78,7 +78,7 @@ class FileField(QWidget):
         self.edit.setText(str(path))
 
     def check(self) -> bool:
-        """Show under the field when the file is not there, and return whether all is well."""
+        """Show an error below the field if the file does not exist; return whether the field is valid."""
         path = self.path
         is_missing = path is not None and not path.is_file()
         self.missing.setVisible(is_missing)
@@ -93,9 +93,9 @@ class FileField(QWidget):
 
 
 class ImportDialog(QDialog):
-    """Says why a network cannot be imported as it is, and takes the files that it needs.
+    """Shows why a network needs more details, and takes the files that it needs.
 
-    Pressing Import only emits `importRequested`; whoever listens calls `show_error`, or `accept` once it is done.
+    Pressing Import only emits `importRequested`; the receiver calls `show_error` or, when done, `accept`.
     """
 
     importRequested = Signal()  # noqa: N815 - Qt's way of naming
@@ -116,7 +116,7 @@ class ImportDialog(QDialog):
         self.show_error(error)
 
     def _make_widgets(self) -> None:
-        self.heading = ElidedLabel(self.tr("{file} needs a little more").format(file=self.path.name))
+        self.heading = ElidedLabel(self.tr("{file} needs more information").format(file=self.path.name))
         font = self.heading.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         font.setBold(True)
@@ -130,15 +130,15 @@ class ImportDialog(QDialog):
         all_files = self.tr("All files")
         self.labels_field = FileField(
             self.tr("Names of the classes"),
-            self.tr("A text file with one class a line, in the order of the network's outputs."),
+            self.tr("A text file with one class per line, in the order of the network's outputs."),
             f"{text_files} (*.txt *.tsv);;{all_files} (*)",
         )
         toml_files = self.tr("TOML files")
         self.preprocessing_field = FileField(
-            self.tr("How pictures are prepared"),
+            self.tr("Preprocessing"),
             self.tr(
-                "A short TOML file: to which size pictures are brought and how their colours become numbers. It must "
-                "be what the network was trained with. An example explains each line."
+                "A short TOML file that says how pictures are resized and how their colours are scaled. It must "
+                "match the network's training. An example explains each line."
             ),
             f"{toml_files} (*.toml);;{all_files} (*)",
         )
@@ -151,7 +151,7 @@ class ImportDialog(QDialog):
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
-        self.busy.setAccessibleName(self.tr("The network is being tried out"))
+        self.busy.setAccessibleName(self.tr("The network is being tested"))
         self.busy.hide()
         self.import_button = QPushButton(self.tr("Import"))
         self.import_button.setProperty("primary", True)
@@ -203,7 +203,7 @@ class ImportDialog(QDialog):
 
     @property
     def preprocessing(self) -> Path | None:
-        """The TOML file that says how pictures are prepared, or None."""
+        """The TOML file of the preprocessing, or None."""
         return self.preprocessing_field.path
 
     def show_error(self, error: Exception) -> None:
@@ -257,22 +257,22 @@ class ImportDialog(QDialog):
                 self.tr("It could not be saved: {reason}").format(reason=error.strerror or str(error))
             )
         else:
-            self.saved.setText(self.tr("Saved. Change it to fit the network."))
+            self.saved.setText(self.tr("Saved. Edit it to match the network."))
             self.preprocessing_field.set_path(path)
         self.saved.show()
 
     def example_text(self) -> str:
         """Return a preprocessing file with every key, its usual value and what it means."""
         lines = (
-            ("resize = 256", self.tr("pixels of the shorter side; without this line as much as crop")),
-            ("crop = 224", self.tr("pixels of the square that is cut out of the middle")),
+            ("resize = 256", self.tr("pixels of the shorter side; default: the same as crop")),
+            ("crop = 224", self.tr("pixels of the square cropped from the centre")),
             ('interpolation = "bilinear"', self.tr("nearest, bilinear, bicubic or lanczos")),
-            ("keep_aspect = true", self.tr("false squashes the picture to a square")),
-            ('channels = "RGB"', self.tr('the order of the colours; the other one is "BGR"')),
-            ("scale = 255", self.tr("pixels are divided by this; then comes (value - mean) / std")),
-            ("mean = [0.485, 0.456, 0.406]", self.tr("one number for each colour, in the order of channels")),
+            ("keep_aspect = true", self.tr("false ignores the aspect ratio")),
+            ('channels = "RGB"', self.tr('the order of the colour channels, or "BGR"')),
+            ("scale = 255", self.tr("pixels are divided by this, then (value - mean) / std")),
+            ("mean = [0.485, 0.456, 0.406]", self.tr("one number per channel, in the order of channels")),
             ("std = [0.229, 0.224, 0.225]", self.tr("likewise")),
-            ('outputs = "logits"', self.tr('or "probabilities", when softmax is part of the network')),
+            ('outputs = "logits"', self.tr('or "probabilities" if the network ends in a softmax')),
         )
         width = max(len(line) for line, _ in lines)
         # A translation with a line break must not end the comment.
@@ -286,7 +286,7 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _fit(self) -> None:
-        """Grow with what is said: a window does not by itself when a text in it needs more lines."""
+        """Grow with the text: a window does not do so by itself when a text in it needs more lines."""
         layout = self.layout()
         if layout is not None:
             self.setMinimumHeight(layout.totalHeightForWidth(self.width()))

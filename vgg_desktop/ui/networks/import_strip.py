@@ -13,10 +13,10 @@ from vgg_desktop.ui.networks.state import Import
 
 
 class ImportStrip(QWidget):
-    """A strip that is empty until a network is imported, by whomever; it asks for what the network lacks."""
+    """The strip that shows imports, and asks for the details that a network lacks."""
 
     started = Signal()
-    finished = Signal(object)  # ModelSpec of a network that is here now, or None after a failure
+    finished = Signal(object)  # ModelSpec of the network installed, or None after a failure
 
     def __init__(self, downloads: Downloads) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class ImportStrip(QWidget):
         self.finished.emit(None)
 
     def _refresh(self) -> None:
-        waiting = [each for each in self._running if each is not self._asked]  # its dialog says enough
+        waiting = [each for each in self._running if each is not self._asked]  # its dialog shows it
         self.running.setVisible(bool(waiting))
         if waiting:
             self.text.setText(self.tr("Importing {file}…").format(file=waiting[0].path.name))

@@ -1,4 +1,4 @@
-"""One network as a card: what it is good for, its facts, how far it is here, and what can be done with it."""
+"""One network as a card: its purpose, facts, state and actions."""
 
 import enum
 
@@ -127,7 +127,7 @@ class NetworkCard(QFrame):
         font.setBold(True)
         self.title.setFont(font)
 
-    # What others tell
+    # State set by others
 
     def set_current(self, current: bool) -> None:
         """Mark the network as the one in use, or not."""
@@ -153,7 +153,7 @@ class NetworkCard(QFrame):
 
     @property
     def offers_something(self) -> bool:
-        """Whether there is something to do here but stopping."""
+        """Whether the card offers an action other than cancelling."""
         return self._action in (Action.DOWNLOAD, Action.RESUME, Action.USE) or self.failure.offers_retry
 
     def tab_order(self) -> tuple[QWidget, ...]:
@@ -164,7 +164,7 @@ class NetworkCard(QFrame):
         )  # fmt: skip
 
     def refresh(self) -> None:
-        """Show the network's state as it is now."""
+        """Show the network's current state."""
         state = self._downloads.state(self.spec.id)
         if state.phase in BUSY or state.error is not None:
             self._note = ""
@@ -216,7 +216,7 @@ class NetworkCard(QFrame):
         names = {
             Action.DOWNLOAD: self.tr("Download {name}"),
             Action.RESUME: self.tr("Resume the download of {name}"),
-            Action.CANCEL: self.tr("Cancel what is being done with {name}"),
+            Action.CANCEL: self.tr("Cancel the operation on {name}"),
             Action.USE: self.tr("Use {name}"),
         }
         action = self._action
@@ -265,7 +265,7 @@ class NetworkCard(QFrame):
     @Slot(object)
     def _say_verified(self, spec: ModelSpec) -> None:
         if spec.id == self.spec.id:
-            self._note = self.tr("Verified: its file is unchanged.")
+            self._note = self.tr("Verified: the file is intact.")
             self.refresh()
 
     # What a user does

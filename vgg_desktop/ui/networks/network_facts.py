@@ -1,4 +1,4 @@
-"""What is said about networks: what they are good for, their sizes, accuracies and speed, in the user's language."""
+"""Texts about networks: their purpose, size, accuracy and speed, in the user's language."""
 
 from dataclasses import dataclass
 
@@ -22,29 +22,31 @@ class Fact:
 
 
 def purpose(spec: ModelSpec) -> str:
-    """Return in plain words what a network is good for."""
+    """Return the purpose of a network as text."""
     known = {
         "starter": QCoreApplication.translate(
             "NetworkFacts",
-            "Comes with the app and is ready at once. It knows only ten things: airplane, automobile, bird, cat, "
-            "deer, dog, frog, horse, ship and truck.",
+            "Comes with the app and is ready at once. It recognises only ten things: airplane, automobile, "
+            "bird, cat, deer, dog, frog, horse, ship and truck.",
         ),
         "vgg16": QCoreApplication.translate(
             "NetworkFacts",
-            "The smallest of the four and the fastest; a good first choice. It knows a thousand things.",
+            "The smallest of the four and the fastest; a good first choice. It recognises a thousand things.",
         ),
         "vgg16-bn": QCoreApplication.translate(
             "NetworkFacts",
-            "As large and about as fast as VGG 16, but trained in another way (batch normalisation), which made it "
-            "very slightly more accurate. It knows a thousand things.",
+            "As large and about as fast as VGG 16, but trained with batch normalisation and slightly more "
+            "accurate. It recognises a thousand things.",
         ),
         "vgg19": QCoreApplication.translate(
             "NetworkFacts",
-            "Three more layers than VGG 16: a little more accurate and a little slower. It knows a thousand things.",
+            "Three more layers than VGG 16: slightly more accurate and slightly slower. It recognises a "
+            "thousand things.",
         ),
         "vgg19-bn": QCoreApplication.translate(
             "NetworkFacts",
-            "The most accurate of the four and the largest; as slow as VGG 19. It knows a thousand things.",
+            "The most accurate of the four and the largest; as slow as VGG 19. It recognises a thousand "
+            "things.",
         ),
     }
     if spec.origin == "imported":
@@ -70,28 +72,28 @@ def _accuracy(spec: ModelSpec) -> Fact:
         caption = QCoreApplication.translate("NetworkFacts", "Top-1 / Top-5, measured")
         hint = QCoreApplication.translate(
             "NetworkFacts",
-            "How often the right answer came first, and how often it was among the first five: measured on the "
-            "test pictures of CIFAR-10, with ten classes. Not comparable with networks that know a thousand.",
+            "How often the correct class came first, and how often it was among the first five, measured on "
+            "the CIFAR-10 test set with ten classes. Not comparable with networks that recognise a thousand.",
         )
     else:
         caption = QCoreApplication.translate("NetworkFacts", "Top-1 / Top-5, published")
         hint = QCoreApplication.translate(
             "NetworkFacts",
-            "How often the right answer came first, and how often it was among the first five, as published by "
-            "the network's makers.",
+            "How often the correct class came first, and how often it was among the first five, as published "
+            "by the network's authors.",
         )
     if spec.top1 is None or spec.top5 is None:
         return Fact(
             caption,
             UNKNOWN,
-            QCoreApplication.translate("NetworkFacts", "Nothing was published for this network."),
+            QCoreApplication.translate("NetworkFacts", "No accuracy was published for this network."),
         )
     return Fact(caption, f"{percent(spec.top1 / 100)} / {percent(spec.top5 / 100)}", hint)
 
 
 def _memory(spec: ModelSpec) -> Fact:
     return Fact(
-        QCoreApplication.translate("NetworkFacts", "Memory, about"),
+        QCoreApplication.translate("NetworkFacts", "Memory (approx.)"),
         data_size(float(f"{spec.size * MEMORY_RATIO:.2g}")),
         QCoreApplication.translate(
             "NetworkFacts", "Estimated from the size of the file, as measured with VGG 16."
@@ -102,7 +104,7 @@ def _memory(spec: ModelSpec) -> Fact:
 def _speed(milliseconds: float | None) -> Fact:
     caption = QCoreApplication.translate("NetworkFacts", "Speed on this computer")
     if milliseconds is None or milliseconds <= 0:
-        hint = QCoreApplication.translate("NetworkFacts", "Known after the first pictures.")
+        hint = QCoreApplication.translate("NetworkFacts", "Measured with the first pictures.")
         return Fact(caption, UNKNOWN, hint)
     value = QCoreApplication.translate("NetworkFacts", "{rate} pictures per second ({time} ms each)").format(
         rate=number(1000 / milliseconds, 2), time=number(milliseconds, 2)
@@ -111,7 +113,7 @@ def _speed(milliseconds: float | None) -> Fact:
 
 
 def arrived(progress: DownloadProgress) -> str:
-    """Return how much is here: `123 MB of 553 MB (22 %)`."""
+    """Return how much has been downloaded: `123 MB of 553 MB (22 %)`."""
     return QCoreApplication.translate("NetworkFacts", "{received} of {total} ({percent})").format(
         received=data_size(progress.received),
         total=data_size(progress.total),

@@ -1,4 +1,4 @@
-"""What else can be done with a network than its card's button does: verify, find, delete, licence, address."""
+"""The menu of a network's card: verify, show in folder, delete, licence, address."""
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication
@@ -37,7 +37,7 @@ def licence_text(name: str) -> str:
 
 
 class LicenceDialog(QDialog):
-    """Says under which licence a network was published."""
+    """Shows the licence of a network."""
 
     def __init__(self, spec: ModelSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,9 +141,11 @@ class NetworkMenu(QMenu):
     def _ask_to_delete(self) -> None:
         size = data_size(self._downloads.bytes_on_disk(self._spec.id))
         if self._spec.origin == "imported":
-            text = self.tr("It was imported from a file and cannot be downloaded again. {size} will be free.")
+            text = self.tr(
+                "It was imported from a file and cannot be downloaded again. {size} will be freed."
+            )
         else:
-            text = self.tr("It can be downloaded again at any time. {size} will be free.")
+            text = self.tr("It can be downloaded again at any time. {size} will be freed.")
         box = QMessageBox(self._host.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)

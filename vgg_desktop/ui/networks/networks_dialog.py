@@ -1,4 +1,4 @@
-"""The networks: which there are, how far each one is here, and the import of one's own."""
+"""The Networks dialog: a card per network, and the import of others."""
 
 import itertools
 from pathlib import Path
@@ -53,8 +53,8 @@ class NetworksDialog(PageDialog):
         self.intro = TonedLabel()
         self.intro.setText(
             self.tr(
-                "A network is what recognises the things on your pictures. It is downloaded once and then works on "
-                "this computer; no picture ever leaves it."
+                "Networks recognise what is in your pictures. Each is downloaded once and then runs on this "
+                "computer; no picture ever leaves it."
             )
         )
         self._column = QVBoxLayout()
@@ -171,7 +171,7 @@ class NetworksDialog(PageDialog):
     @Slot()
     @Slot(str)
     def _follow(self, _id: str = "") -> None:
-        """Keep one primary button, on the first card that has something to offer, and the room they take."""
+        """Make the first card's button primary, and update the size the cards need."""
         first = next((card for card in self.cards() if card.offers_something), None)
         for card in self._cards.values():
             card.set_primary(card is first)
@@ -179,7 +179,7 @@ class NetworksDialog(PageDialog):
     @Slot()
     def _show_disk_use(self) -> None:
         used = self._downloads.disk_use()
-        self.disk_use.setText(self.tr("{size} on this disk").format(size=data_size(used)) if used else "")
+        self.disk_use.setText(self.tr("{size} on disk").format(size=data_size(used)) if used else "")
 
     @Slot(object)
     def _take_removed(self, spec: ModelSpec) -> None:

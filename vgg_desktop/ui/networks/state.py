@@ -1,4 +1,4 @@
-"""What is going on with a network, as the window is told."""
+"""The state of a network as the window shows it."""
 
 import enum
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from vgg_desktop.models.progress import DownloadProgress
 
 
 class Phase(enum.Enum):
-    """What is going on with a network."""
+    """The phase of a network: not installed, downloading, verifying, installed."""
 
     ABSENT = enum.auto()
     PARTIAL = enum.auto()  # some of it arrived earlier and waits for being resumed
@@ -16,7 +16,7 @@ class Phase(enum.Enum):
     DOWNLOADING = enum.auto()
     RECONNECTING = enum.auto()
     VERIFYING = enum.auto()
-    TESTING = enum.auto()  # all of it is here and right; the self-test runs
+    TESTING = enum.auto()  # verified; the self-test runs
     REMOVING = enum.auto()
     INSTALLED = enum.auto()
     FAILED = enum.auto()
@@ -36,9 +36,9 @@ BUSY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NetworkState:
-    """How far a network is. `progress` is there while something arrives and for a partial file.
+    """The state of a network. `progress` is set while it is downloaded and for a partial file.
 
-    `error` says why the last attempt failed; a network can be INSTALLED and have one, after a failed deletion say.
+    `error` is why the last operation failed; an INSTALLED network can have one, for instance after a failed removal.
     """
 
     phase: Phase

@@ -62,7 +62,7 @@ _Align = Qt.AlignmentFlag
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How the room is shared out: the first name's size, and the heights of the first and of the other rows."""
+    """The layout of the rows: the font size of the first name, the heights of the first and of the other rows."""
 
     factor: float
     head: int
@@ -254,7 +254,7 @@ class Bars(QListView):
         return metrics.horizontalAdvance(text) + 2 * MARGIN <= width
 
     def plan(self) -> _Plan:
-        """Share out the room that there is: the largest first name that leaves the other rows theirs."""
+        """Compute the layout: the largest first name that leaves enough height for the other rows."""
         roomy, tight = self._row_heights()
         if not self._predictions:
             return _Plan(COMFORTABLE, self._head(COMFORTABLE), roomy)
@@ -282,7 +282,7 @@ class Bars(QListView):
         return QSize(self.fontMetrics().averageCharWidth() * 22, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the new room."""
+        """Compute the layout again."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 

@@ -1,4 +1,4 @@
-"""Where a picture lies in its view: fitted, or zoomed around a point."""
+"""The position of a picture in its view: fitted, or zoomed around a point."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
@@ -18,7 +18,7 @@ class Lens:
         self._middle = QPointF()  # the picture's point in the middle of the area, in its pixels
 
     def start(self, size: QSize) -> None:
-        """Take another picture, of so many pixels, and fit it."""
+        """Set another picture, with its size in pixels, and fit it."""
         self.size, self._zoom, self._middle = size, None, QPointF()
 
     @property
@@ -44,7 +44,7 @@ class Lens:
         return self.zoom / self.ratio
 
     def frame(self) -> QRectF:
-        """Return where the whole picture lies; parts may be outside of the area, but no room is left empty for them."""
+        """Return the rectangle of the whole picture; parts may be outside the area; it leaves no avoidable gap."""
         frame = QRectF(0, 0, self.size.width() * self._scale, self.size.height() * self._scale)
         middle, area = self.area.center(), self.area
         frame.moveCenter(middle)
@@ -67,7 +67,7 @@ class Lens:
         self._zoom = None
 
     def zoom_to(self, zoom: float, place: QPointF, *, at_least_fit: bool = True) -> None:
-        """Zoom so that what lies at `place` stays there, within the limits."""
+        """Zoom around `place`, within the limits."""
         fitting, point = self.fitting, (place - self.frame().topLeft()) / self._scale
         zoom = min(zoom, max(LARGEST, fitting))
         self._zoom = None if at_least_fit and zoom <= fitting * 1.001 else zoom
@@ -75,7 +75,7 @@ class Lens:
         self._settle()
 
     def pan(self, by: QPointF) -> None:
-        """Look at what lies so far beside the middle, as far as there is some."""
+        """Move the view by an offset, within the picture."""
         self._middle += by / self._scale
         self._settle()
 

@@ -1,4 +1,4 @@
-"""The left side: the list of pictures, how to find one in it, and how far the work is."""
+"""The left side: the list of pictures, its filter, and the progress."""
 
 import itertools
 
@@ -96,11 +96,11 @@ class ListPanel(QWidget):
         menu = QMenu(self)
         group = QActionGroup(menu)
         for text, order in (
-            (self.tr("As they came"), Order.ADDED),
+            (self.tr("Order added"), Order.ADDED),
             (self.tr("By name"), Order.NAME),
             (self.tr("By class"), Order.CLASS),
-            (self.tr("By probability, surest first"), Order.SUREST),
-            (self.tr("By probability, least sure first"), Order.LEAST_SURE),
+            (self.tr("Most certain first"), Order.SUREST),
+            (self.tr("Least certain first"), Order.LEAST_SURE),
         ):
             action = menu.addAction(text)
             action.setCheckable(True)
@@ -174,7 +174,7 @@ class ListPanel(QWidget):
     def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.currentChanged.emit(current.data(Role.ROW))
 
-    # How far the work is
+    # Progress
 
     @Slot()
     def _count_soon(self) -> None:
@@ -197,7 +197,7 @@ class ListPanel(QWidget):
         self.counts.setText(" · ".join(parts))
         for part in (self.progress, self.pause, self.stop):
             part.setVisible(counts.open > 0)
-        name = self.tr("Go on") if session.pictures.paused else self.tr("Pause")
+        name = self.tr("Resume") if session.pictures.paused else self.tr("Pause")
         self.pause.setIcon(icon("play" if session.pictures.paused else "pause"))
         self.pause.setToolTip(name)
         self.pause.setAccessibleName(name)

@@ -1,4 +1,4 @@
-"""How fast pictures are worked off, and how long the rest will take."""
+"""The throughput in pictures per second, and the time the rest will take."""
 
 import time
 from collections import deque
@@ -15,7 +15,7 @@ class Pace:
         self._times: deque[float] = deque()
 
     def restart(self) -> None:
-        """Forget what was counted, so that idle time does not count as slow."""
+        """Reset the counts, so that idle time is not counted."""
         self._times.clear()
 
     def note(self) -> None:
@@ -27,13 +27,13 @@ class Pace:
 
     @property
     def per_second(self) -> float | None:
-        """Pictures a second, or None before there are enough to tell."""
+        """Pictures per second, or None before there are enough to estimate it."""
         if len(self._times) < 3:
             return None
         span = self._times[-1] - self._times[0]
         return (len(self._times) - 1) / span if span > 0 else None
 
     def seconds_left(self, pictures: int) -> float | None:
-        """Seconds that so many pictures will take, or None before that can be told."""
+        """The estimated seconds for so many pictures, or None before that can be estimated."""
         speed = self.per_second
         return None if speed is None else pictures / speed

@@ -84,7 +84,7 @@ class PictureView(QWidget):
         self._wait(text)
 
     def describe(self, text: str) -> None:
-        """Tell screen readers what is to be seen."""
+        """Set the description for screen readers."""
         self.setAccessibleDescription(text)
 
     @property
@@ -117,7 +117,7 @@ class PictureView(QWidget):
         return self._lens.fitted
 
     def frame(self) -> QRectF:
-        """Return where the whole image lies, in the widget's coordinates; parts may be outside."""
+        """Return the rectangle of the whole image in the widget's coordinates; parts may be outside."""
         return self._lens.frame()
 
     @Slot()
@@ -205,7 +205,7 @@ class PictureView(QWidget):
             event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of a zoomed picture."""
+        """Start dragging a zoomed picture."""
         if event.button() is Qt.MouseButton.LeftButton and self._lens.movable():
             self._grip = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -219,7 +219,7 @@ class PictureView(QWidget):
             self._grip = event.position()
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
+        """End the drag."""
         if self._grip is not None:
             self._grip = None
             self._changed()
@@ -244,12 +244,12 @@ class PictureView(QWidget):
         self._changed()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let nothing turn unseen."""
+        """Stop the spinner while hidden."""
         self._spinner.stop()
         super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Go on waiting."""
+        """Resume the spinner."""
         super().showEvent(event)
         self._wait(self._waiting)
 

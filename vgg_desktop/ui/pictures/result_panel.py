@@ -48,7 +48,7 @@ class ErrorPanel(VerticalArea):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.retry = QPushButton(icon("retry"), self.tr("Try again"))
         self.copy = QPushButton(icon("copy"), self.tr("Copy details"))
-        self.remove = QPushButton(icon("trash"), self.tr("Take off the list"))
+        self.remove = QPushButton(icon("trash"), self.tr("Remove from list"))
         self.retry.clicked.connect(self.retryRequested)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
         self.remove.clicked.connect(self.removeRequested)
@@ -142,18 +142,18 @@ class ResultPanel(QWidget):
         return self.row.classification if self.row is not None and self.row.state is RowState.DONE else None
 
     def save_state(self, store: QSettings) -> None:
-        """Keep how the height is shared."""
+        """Return the state of the splitter."""
         store.setValue("result_splitter", self._splitter.saveState())
 
     def restore_state(self, store: QSettings) -> None:
-        """Share the height as before."""
+        """Restore the state of the splitter."""
         state = store.value("result_splitter")
         if state is not None:
             self._splitter.restoreState(state)
 
     @Slot()
     def _show_reading(self) -> None:
-        """Show that a large picture is on its way, rather than to leave the one before beside its answer."""
+        """Show that a large picture is being read, instead of leaving the previous one beside the new answer."""
         if self.row is not None:
             self.view.show_waiting(self.tr("Reading {0}…").format(self.row.path.name))
 
@@ -186,7 +186,7 @@ class ResultPanel(QWidget):
         self.rowShown.emit()
 
     def _announce(self) -> None:
-        """Tell screen readers the answer to the picture that is looked at."""
+        """Announce the answer for the current picture to screen readers."""
         row, result = self.row, self.classification
         if row is None or (result is None and row.error is None):
             return
@@ -228,5 +228,5 @@ class ResultPanel(QWidget):
             self._session.pictures.remove([self.row])
 
     def copy(self) -> None:
-        """Put what the bars say on the clipboard."""
+        """Copy the text of the bars to the clipboard."""
         QGuiApplication.clipboard().setText(self.bars.text())

@@ -22,7 +22,7 @@ REARRANGE_MS = 300  # results that arrive move rows at most this often
 
 
 class RowState(enum.Enum):
-    """How far one picture is."""
+    """The state of one picture."""
 
     WAITING = enum.auto()
     RUNNING = enum.auto()
@@ -134,7 +134,7 @@ class ResultsModel(QStandardItemModel):
     # What views ask
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that rows can be selected, and not edited."""
+        """Return the flags of a row: selectable, not editable."""
         flag = Qt.ItemFlag
         return flag.ItemIsSelectable | flag.ItemIsEnabled if index.isValid() else flag.NoItemFlags
 
@@ -158,11 +158,11 @@ class ResultsModel(QStandardItemModel):
         return None
 
     def summary(self, row: ResultRow) -> str:
-        """Return in a line how far a picture is or what it shows."""
+        """Return the state of a picture, or its best class, in a line."""
         if row.state is RowState.DONE and row.classification is not None:
             return f"{row.label}, {percent(row.probability)}"
         if row.state is RowState.FAILED and row.error is not None:
-            # The row says which file it is; what is left to say is why.
+            # The row shows the file's name already; only the reason is added.
             why = getattr(row.error, "reason", "")
             return as_sentence(reason_text(why)) if why else describe(row.error).title
         names = {
@@ -237,7 +237,7 @@ class ResultsModel(QStandardItemModel):
         return renewed
 
     def stop_open(self) -> None:
-        """Note that whatever waits or runs was taken back."""
+        """Mark every waiting or running row as stopped."""
         for row in self._rows.values():
             if row.state in OPEN:
                 row.state = RowState.CANCELLED
@@ -264,7 +264,7 @@ class ResultsModel(QStandardItemModel):
         self.countsChanged.emit()
 
     def set_state(self, job_id: int, state: RowState, error: Exception | None = None) -> None:
-        """Note how far a job is."""
+        """Set the state of a job."""
         row = self.row_of(job_id)
         if row is not None:
             self._states[row.state] -= 1
@@ -273,7 +273,7 @@ class ResultsModel(QStandardItemModel):
             self._changed(row)
 
     def set_result(self, job_id: int, classification: Classification) -> None:
-        """Note what a picture shows."""
+        """Set the result of a job."""
         row = self.row_of(job_id)
         if row is not None:
             row.classification = classification

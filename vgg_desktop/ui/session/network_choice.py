@@ -47,7 +47,7 @@ class NetworkChoice(QObject):
 
     @property
     def precision(self) -> "Precision":
-        """The precision the user chose; where Fast was not made, Exact answers and says so."""
+        """The precision the user chose; where Fast was not made, the results are Exact and say so."""
         return "fast" if self._settings.value.precision == "fast" else "exact"
 
     @property
@@ -79,7 +79,7 @@ class NetworkChoice(QObject):
 
     @Slot()
     def test_devices_again(self) -> None:
-        """Find out again which devices there are and which of them run the network; no answer changes."""
+        """Detect the devices and repeat their self-tests; existing answers stay."""
         self.load(test_again=True)
 
     def choose_device(self, id: str) -> None:
@@ -96,7 +96,7 @@ class NetworkChoice(QObject):
 
     def take_failure(self, setup: Setup, error: Exception) -> None:
         """Tell what keeps the network from working."""
-        # What a network that was left meanwhile, or removed, has to say is of no concern any more.
+        # Errors of a network that is no longer in use do not matter.
         if setup.spec.id == self.spec.id and isinstance(error, ModelError):
             self.networkFailed.emit(error)
 
@@ -122,13 +122,13 @@ class NetworkChoice(QObject):
 
     @Slot(object)
     def _use_fast(self, _known: object) -> None:
-        if self.precision == "fast":  # it was requested before it could be had here
+        if self.precision == "fast":  # it was requested before it was available
             self.answersOutdated.emit()
         self._settings.change(precision="fast")
 
     @Slot(object)
     def _use_if_better(self, spec: ModelSpec) -> None:
-        # Whoever works with a network of their choice is not moved to another by a download that ends.
+        # A finished download does not replace a network that the user chose.
         if self.spec.origin == "bundled":
             self.use(spec)
 

@@ -165,13 +165,13 @@ class PictureList(QObject):
 
     @Slot()
     def stop(self) -> None:
-        """Take back every picture that waits; those that are done stay."""
+        """Cancel every waiting picture; finished ones stay."""
         self._queues.inference.cancel_matching(lambda _subject: True)
         self.model.stop_open()
         self.pause(False)
 
     def pause(self, paused: bool) -> None:
-        """Let pictures wait, or go on."""
+        """Pause or resume."""
         self.paused = paused
         self.pace.restart()
         self._queues.inference.set_paused(paused)
@@ -209,7 +209,7 @@ class PictureList(QObject):
         return tuple(found)
 
     def export(self, kind: ExportKind, target: Path, rows: Iterable[ResultRow]) -> None:
-        """Save results; `exported` or `exportFailed` tells how it went."""
+        """Save results; `exported` or `exportFailed` follows."""
         outcomes = self.outcomes(rows)
         saving = Activity(target=target, total=len(outcomes))
         self._start(
@@ -320,7 +320,7 @@ class PictureList(QObject):
 
     @Slot(object)
     def _ask_for_thumbnails(self, rows: tuple[ResultRow, ...]) -> None:
-        # Only those in view now: whoever scrolls through thousands waits for none of the others.
+        # Only those in view: while scrolling through thousands, the others are not waited for.
         self._queues.viewing.cancel_matching(lambda _subject: True)
         self._queues.viewing.submit_series(self._thumbnails, ((row.job_id, row.path) for row in rows))
 

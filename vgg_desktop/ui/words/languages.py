@@ -9,7 +9,7 @@ PSEUDO = "xx"  # doubles every text; what is cut off by it would be cut off in s
 
 
 class _Pseudo(QTranslator):
-    """Says everything twice."""
+    """A translator that doubles every text."""
 
     def translate(
         self,
@@ -22,7 +22,7 @@ class _Pseudo(QTranslator):
         return f"[{source} {source}]"
 
     def isEmpty(self) -> bool:
-        """Return that there is something in it; Qt ignores empty translators."""
+        """Return False: Qt ignores empty translators."""
         return False
 
 

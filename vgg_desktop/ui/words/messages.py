@@ -15,8 +15,8 @@ from vgg_desktop.ui.words.reasons import translate_core
 class Message:
     """An error as text.
 
-    `title` says in a line what happened; `text` to which file or address, and what to do next; `details` is for
-    "Copy details" and for support, in English.
+    `title` is what happened, in a line; `text` is which file or address, and what to do next; `details` is for "Copy
+    details" and for support, in English.
     """
 
     title: str

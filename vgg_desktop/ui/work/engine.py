@@ -56,7 +56,7 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class DeviceTest:
-    """A device (its name) that is tried out with a network for the first time, which takes seconds."""
+    """A device (its name) whose self-test with a network is running, which takes seconds."""
 
     spec: ModelSpec
     device: str
@@ -102,7 +102,7 @@ class Engine(QObject):
     def load(self, setup: Setup, *, test_again: bool = False) -> None:
         """Load a network ahead of its first picture; `test_again` tries every device out again.
 
-        Where the device or Fast cannot be had, another answers, and its results say so. Raises `ModelError`.
+        If the device or Fast is not available, a fallback is used, and the results say so. Raises `ModelError`.
         """
         if test_again:
             from vgg_desktop.inference.devices.measuring import forget_tests
@@ -159,11 +159,11 @@ class Engine(QObject):
 
     @staticmethod
     def _key(setup: Setup, threads: int) -> tuple[object, ...]:
-        """Return all that another classifier is needed for when it changes."""
+        """Return the key of the loaded classifier: if it changes, another one must be loaded."""
         return setup.spec, setup.precision, threads, setup.device
 
     def _load(self, setup: Setup) -> "Classifier":
-        """Return the classifier, loaded again when the choice changed; the old one's memory is given back first."""
+        """Return the classifier, loaded again when the choice changed; the old one's memory is released first."""
         key = self._key(setup, self.threads)
         if self._classifier is None or self._asked != key or self._is_outdated:
             self.unload()
@@ -219,7 +219,7 @@ class Engine(QObject):
             self.loaded.emit(Loaded(setup.spec, made.device.name, made.fallback, setup.device, is_warning))
 
     def _diagnose(self, installed: "InstalledModel") -> None:
-        """Write once to the log what somebody who is asked for help needs to know."""
+        """Write the diagnostics to the log once."""
         from vgg_desktop.inference.devices.diagnostics import log_diagnostics
 
         if not self._diagnosed:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.classifiers import bring_in, files_below
 from tests.support.devices import GPU
-from vgg_desktop.errors import FormUnavailable, StorageError, StoreBusy
+from vgg_desktop.errors import FormUnavailable, StoreBusy
 from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.devices.records import keep_record
 from vgg_desktop.inference.forms import make_half, make_int8

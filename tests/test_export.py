@@ -117,7 +117,7 @@ def test_why_another_device_answered_is_in_the_json(tmp_path: Path) -> None:
     device = Device("cuda:0", "A card", "CUDAExecutionProvider")
     skipped = (Skipped(device, reason), Skipped(None, Why.FORM_NOT_MADE()))
     answered = replace(result(tmp_path, *CRANES), fallback=skipped)
-    told = "A card: cuDNN 9 was not found; it has not been made on this computer yet"
+    told = "A card: cuDNN 9 was not found; it has not been prepared on this computer yet"
     assert as_json(answered)["fallback"] == told
     assert "fallback" not in as_json(result(tmp_path, *CRANES))
 

@@ -138,10 +138,10 @@ def test_goes_on_after_a_stall(tmp_path: Path) -> None:
         pytest.param(
             Fault(headers={"Content-Encoding": "gzip"}), NetworkError, "compressed", 1, id="gzip"
         ),
-        pytest.param(breaks_off(0), NetworkError, "broke off", None, id="always breaks off at the start"),
+        pytest.param(breaks_off(0), NetworkError, "interrupted", None, id="always breaks off at the start"),
         # Without ranges the same bytes come again and again: they must not reset the number of attempts.
         pytest.param(
-            Fault(ranges=False, after=HALF), NetworkError, "broke off", None, id="always breaks off half-way"
+            Fault(ranges=False, after=HALF), NetworkError, "interrupted", None, id="always breaks off half-way"
         ),
         pytest.param(
             Fault(status=206, content_range=f"bytes 7-{SIZE - 1}/{SIZE}"), NetworkError, "a different part", 1,
@@ -153,7 +153,7 @@ def test_goes_on_after_a_stall(tmp_path: Path) -> None:
         ),
         pytest.param(Fault(raw=b"SSH-2.0-OpenSSH_9.2\r\n"), NetworkError, "failed", None, id="garbage"),
         pytest.param(Fault(raw=b"HTTP/1.1 abc\r\n\r\n"), NetworkError, "failed", None, id="garbage status line"),
-        pytest.param(Fault(raw=b""), NetworkError, "broke off", None, id="empty reply"),
+        pytest.param(Fault(raw=b""), NetworkError, "interrupted", None, id="empty reply"),
     ],
 )  # fmt: skip
 def test_faults_that_end_in_an_error(

@@ -83,8 +83,8 @@ def assert_right(results: list[Classification], starter: InstalledModel) -> None
 LOST = {
     **{name: (raising(message), message.split(" : ", 2)[-1][:30]) for name, message in MESSAGES.items()},
     "not a number": (nan, "not finite"),
-    "zeros": (zeros, "same number for every class"),
-    "always the same": (stuck, "same answer to different pictures"),
+    "zeros": (zeros, "same score for every class"),
+    "always the same": (stuck, "same scores for different pictures"),
 }
 
 

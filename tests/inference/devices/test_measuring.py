@@ -76,7 +76,7 @@ def test_memory_is_told_where_the_system_tells(starter: InstalledModel) -> None:
 def test_no_numbers_for_what_lies_or_is_not_there(starter: InstalledModel, devices: Devices) -> None:
     assert measure(starter, CPU, "fast").reason == Why.FORM_NOT_MADE()
     devices.faults[GPU.provider] = rounded(0.5)
-    assert "differ from the processor's by 50 %" in str(measure(starter, GPU, "exact").reason)
+    assert "differ from the CPU's by 50 %" in str(measure(starter, GPU, "exact").reason)
     found = find_measurement(starter, GPU, "exact")
     assert found is not None
     assert found.median_ms == 0
@@ -187,4 +187,4 @@ def test_diagnosed_without_devices(starter: InstalledModel, monkeypatch: pytest.
         raise OnnxruntimeUnusable(Why.RUNTIME_GONE())
 
     monkeypatch.setattr(diagnostics, "device_statuses", fail)
-    assert "its files are gone" in diagnose([starter])
+    assert "its files are missing" in diagnose([starter])

@@ -50,11 +50,11 @@ def slow_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
 
 FAULTS: dict[str, tuple[Fault, str]] = {
     "not a number": (nan, "not finite"),
-    "zeros": (zeros, "same number for every class"),
-    "always the same": (stuck, "same answer to different pictures"),
-    "12 percent": (rounded(0.12), "differ from the processor's by 12 %"),
-    "a little": (rounded(0.002), "differ from the processor's by 0.2 %"),
-    "mixed up rows": (shifted, "several pictures at once"),
+    "zeros": (zeros, "same score for every class"),
+    "always the same": (stuck, "same scores for different pictures"),
+    "12 percent": (rounded(0.12), "differ from the CPU's by 12 %"),
+    "a little": (rounded(0.002), "differ from the CPU's by 0.2 %"),
+    "mixed up rows": (shifted, "a batch gets different scores"),
     **{name: (raising(message), "onnxruntime says") for name, message in MESSAGES.items()},
 }
 

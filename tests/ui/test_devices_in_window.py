@@ -109,15 +109,15 @@ def test_a_device_that_fails_its_test_leaves_the_cpu_and_the_reason(
     chip = app.window.device_chip
     assert answered_by(app) == {"cpu"}
     assert chip.text() == "CPU"
-    assert "Test GPU: it gave the same number for every class" in chip.toolTip()
+    assert "Test GPU: it returned the same score for every class" in chip.toolTip()
     assert chip.accessibleDescription().startswith("Warning: Running on CPU")
-    assert "same number" in entries(app)[GPU.id].text()
+    assert "same score" in entries(app)[GPU.id].text()
     assert entries(app)[GPU.id].isChecked()  # it is still what is requested
     # Auto knows of it too, and whoever wants the CPU is not warned.
     choose(app, "auto")
     loaded_on(app, qtbot, "auto")
     assert chip.text() == "Auto: CPU"
-    assert "same number" in chip.toolTip()
+    assert "same score" in chip.toolTip()
     assert chip.accessibleDescription().startswith("Warning: ")
     choose(app, "cpu")
     loaded_on(app, qtbot, "cpu")

@@ -89,7 +89,7 @@ def test_true_numbers_and_bars_in_proportion(
         assert f"{number(found.p95_ms)} ms" in shown.details.text()
         assert f"{number(found.load_ms)} ms" in shown.details.text()
     assert "4 of 4" in row(page, "starter", GPU.id).details.text()
-    assert "compared with this" in row(page, "starter", "cpu").details.text()
+    assert "reference" in row(page, "starter", "cpu").details.text()
     assert "passed" in page.view.cards[GPU.id].facts.text()
 
 
@@ -121,9 +121,9 @@ def test_a_device_that_lies_has_a_reason_and_no_bar(
     end_of_measuring(app, qtbot)
     shown, card = row(page, "starter", GPU.id), page.view.cards[GPU.id]
     assert shown.bar is None
-    assert "differ from the processor's by 50 %" in shown.details.text()
+    assert "differ from the CPU's by 50 %" in shown.details.text()
     assert "Starter (Exact)" in card.failures.text()
-    assert "not used" in card.state.text()
+    assert "Not used" in card.state.text()
     assert row(page, "starter", "cpu").bar is not None
     # Once the driver is mended, the device is believed again.
     del devices.faults[GPU.provider]
@@ -138,7 +138,7 @@ def test_a_device_that_cannot_be_used_says_why(devices: Devices, app: App, open_
     devices.statuses[0] = DeviceStatus(GPU, Why.DEVICE_NO_CUDNN(version="9"))
     page = open_page(app)
     card = page.view.cards[GPU.id]
-    assert card.state.text() == "Cannot be used: cuDNN 9 was not found"
+    assert card.state.text() == "Unavailable: cuDNN 9 was not found"
     assert "1.0" in card.facts.text()  # its driver
     assert not card.button.isVisible()
     assert [each.facts.device.id for each in page.view.groups["starter"].rows] == ["cpu"]
@@ -198,7 +198,7 @@ def test_pictures_wait_and_the_page_says_so(
     page.measure()
     drop(app, make_picture("a.png"))
     qtbot.waitUntil(page.panel.waiting.isVisible, timeout=WAIT)
-    assert page.panel.waiting.text() == "1 picture waits until this is over."
+    assert page.panel.waiting.text() == "1 picture waiting until this finishes."
     gate.set()
     end_of_measuring(app, qtbot)
     wait_until_done(app, qtbot, 1)

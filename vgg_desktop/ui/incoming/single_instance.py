@@ -16,7 +16,6 @@ from PySide6.QtCore import (
     QCoreApplication,
     QCryptographicHash,
     QDeadlineTimer,
-    QDir,
     QEvent,
     QObject,
     QTimer,
@@ -108,7 +107,10 @@ class SingleInstance(QObject):
         """
         # One start at a time may look and then take the name, or both would find it free.
         try:
-            with exclusive_lock(Path(f"{self._lock_place()}.lock"), timeout=_LOCK_PATIENCE / 1000):
+            # Among the app's own files: beside the socket it would stay in a folder that all users share.
+            folder = config_folder()
+            folder.mkdir(parents=True, exist_ok=True)
+            with exclusive_lock(folder / f".{Path(self._name).name}.lock", timeout=_LOCK_PATIENCE / 1000):
                 probe = QLocalSocket()
                 probe.connectToServer(self._name)
                 if probe.waitForConnected(_LOCK_PATIENCE) or probe.error() not in _NOBODY:
@@ -126,9 +128,6 @@ class SingleInstance(QObject):
     def close(self) -> None:
         """Stop listening."""
         self._server.close()
-
-    def _lock_place(self) -> str:
-        return self._name if Path(self._name).is_absolute() else QDir.temp().filePath(self._name)
 
     @Slot()
     def _accept(self) -> None:

@@ -5,7 +5,6 @@ import errno
 import itertools
 import json
 import os
-import re
 import shutil
 import sys
 import time
@@ -25,7 +24,9 @@ _FORBIDDEN = frozenset('<>:"/\\|?*')
 # Marks that change the direction of text, by which a name can be made to look like another.
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 # Windows keeps these names, with whatever comes after a dot, for devices.
-_DEVICE_NAME = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
+_DEVICES = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
+    port + number for port in ("com", "lpt") for number in "0123456789¹²³"
+}
 # Bytes of a name: file systems allow 255, some encrypted folders 143, and Windows wants the path below 260.
 LONGEST_NAME = 120
 
@@ -240,4 +241,4 @@ def safe_name(text: str, longest: int = LONGEST_NAME) -> str:
     room = longest - len((dot + extension).encode())
     stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")
     name = stem + dot + extension if stem else ""
-    return f"_{name}" if _DEVICE_NAME.fullmatch(name) else name
+    return f"_{name}" if name.split(".")[0].rstrip().casefold() in _DEVICES else name

@@ -10,7 +10,6 @@ from typing import Any, Final
 
 from vgg_desktop import paths
 from vgg_desktop.files import write_json
-from vgg_desktop.tables import is_finite
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +82,10 @@ def _recent(value: list[object]) -> tuple[str, ...]:
 
 
 def _speeds(value: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    from vgg_desktop.tables import (
+        is_finite,  # only who has measured something needs it before the first paint
+    )
+
     known = {key: float(entry) for key, entry in value.items() if is_finite(entry) and entry > 0}
     return tuple(sorted(known.items()))
 

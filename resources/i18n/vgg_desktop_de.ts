@@ -1859,8 +1859,12 @@
         <translation>Schnell</translation>
     </message>
     <message>
-        <source>read {0} + prepare {1} + run {2} ms</source>
-        <translation>Lesen {0} + Vorbereiten {1} + Rechnen {2}&#xa0;ms</translation>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>Decode {0} ms, resize {1} ms, network {2} ms</source>
+        <translation>Dekodieren {0} ms, Skalieren {1} ms, Netz {2} ms</translation>
     </message>
     <message>
         <source>Testing {0} with {1}…</source>

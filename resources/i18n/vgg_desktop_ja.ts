@@ -1851,8 +1851,12 @@
         <translation>高速</translation>
     </message>
     <message>
-        <source>read {0} + prepare {1} + run {2} ms</source>
-        <translation>読み込み {0} + 前処理 {1} + 推論 {2} ms</translation>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>Decode {0} ms, resize {1} ms, network {2} ms</source>
+        <translation>デコード {0} ms、リサイズ {1} ms、推論 {2} ms</translation>
     </message>
     <message>
         <source>Testing {0} with {1}…</source>

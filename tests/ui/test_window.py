@@ -329,3 +329,16 @@ def test_stop_with_work_waiting(app: App, qtbot: QtBot, make_picture: MakePictur
     app.session.pictures.open([make_picture("a.png")] * 300)
     qtbot.waitUntil(lambda: len(states(app)) == 300, timeout=WAIT)
     app.frame.close()
+
+
+def test_the_status_line_sums_up_and_the_tool_tip_has_the_stages(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    drop(app, make_picture("cat.png"))
+    wait_until_done(app, qtbot, 1)
+    status, shown = app.window.status, app.window.result_panel.classification
+    assert shown is not None
+    stages = shown.milliseconds
+    assert status.text().endswith(f"·   {sum(stages.values()):.0f} ms")
+    qtbot.waitUntil(lambda: "Decode" in status.toolTip(), timeout=WAIT)
+    assert status.accessibleDescription() == status.details

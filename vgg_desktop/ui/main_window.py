@@ -278,15 +278,14 @@ class MainWindow(QMainWindow):
         self.actions_.enable(result is not None, "copy")
         spec = self._session.downloads.spec(result.model) if result is not None else self._session.choice.spec
         parts = [spec.title if spec is not None else ""]
-        devices = self._session.devices
+        devices, details = self._session.devices, ""
         if result is not None:
             parts.append(devices.name_of(result.device))
             parts.append(self.tr("Exact") if result.precision == "exact" else self.tr("Fast"))
-            stages = result.milliseconds
-            parts.append(
-                self.tr("read {0} + prepare {1} + run {2} ms").format(
-                    *(f"{stages.get(stage, 0):.0f}" for stage in ("read", "prepare", "run"))
-                )
+            stages = [result.milliseconds.get(stage, 0) for stage in ("read", "prepare", "run")]
+            parts.append(self.tr("{0} ms").format(f"{sum(stages):.0f}"))
+            details = self.tr("Decode {0} ms, resize {1} ms, network {2} ms").format(
+                *(f"{each:.0f}" for each in stages)
             )
         elif loaded is not None:
             parts.append(loaded.device)
@@ -294,6 +293,9 @@ class MainWindow(QMainWindow):
             tested = devices.testing
             parts = [self.tr("Testing {0} with {1}…").format(tested.device, tested.spec.title)]
         self.status.setText("   ·   ".join(part for part in parts if part))
+        self.status.details = details
+        self.status.setAccessibleDescription(details)
+        self.status.update()
 
     # Dialogs, imported when they are shown: the first paint need not wait for them
 

@@ -4,11 +4,8 @@ Over a local socket the window identifies itself, the second start then sends on
 JSON), and the window confirms it. Nothing is sent to a window that does not answer, so no file gets lost in it.
 """
 
-import ctypes
 import json
 import os
-import socket as sockets
-import struct
 import sys
 from pathlib import Path
 
@@ -189,6 +186,11 @@ def _is_own(socket: QLocalSocket) -> bool:
     """
     if sys.platform == "win32":
         return True
+    # The first paint does not wait for these: without a window that is open already they are not needed.
+    import ctypes
+    import socket as sockets
+    import struct
+
     descriptor = os.dup(int(socket.socketDescriptor()))
     with sockets.socket(fileno=descriptor) as peer:
         try:

@@ -112,10 +112,14 @@ class TonedLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """A line of foreign text, such as a path, that leaves out its middle where it is too long for its place."""
+    """A line of foreign text, such as a path, that leaves out its middle where it is too long for its place.
+
+    `details` are for the tool tip, below the text where it does not fit.
+    """
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
+        self.details = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
@@ -133,7 +137,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as much of the text as there is room for; the whole of it is then in the tool tip."""
         text = self.shown()
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip("\n".join(filter(None, (self.text() if text != self.text() else "", self.details))))
         painter = QPainter(self)
         # The start stays at the left: paths and names of files read that way in every language.
         alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

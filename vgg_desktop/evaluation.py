@@ -5,7 +5,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from contextlib import closing
-from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -77,23 +76,13 @@ def evaluate(
     """
     cancel = cancel or threading.Event()
     pictures = _labelled(folder, classifier.labels, cancel)
-    if protocol == "squash":
-        classifier = copy(classifier)  # a shallow one, for which pictures are prepared in another way
-        preprocessing = replace(classifier.spec.preprocessing, keep_aspect=False)
-        classifier.spec = replace(classifier.spec, preprocessing=preprocessing)
-    return _count(classifier, folder, pictures, progress, failed, cancel)
-
-
-def _count(
-    classifier: Classifier,
-    folder: Path,
-    pictures: list[_Labelled],
-    progress: Callable[[int, int], None],
-    failed: Callable[[VggDesktopError], None],
-    cancel: threading.Event,
-) -> Report:
+    preprocessing = (
+        replace(classifier.spec.preprocessing, keep_aspect=False) if protocol == "squash" else None
+    )
     images = first = among = 0
-    answers = classify_many(classifier, pictures, lambda each: each.path, _TOP, decode="full")
+    answers = classify_many(
+        classifier, pictures, lambda each: each.path, _TOP, decode="full", preprocessing=preprocessing
+    )
     with closing(answers):
         for done, answer in enumerate(answers, 1):
             if cancel.is_set():

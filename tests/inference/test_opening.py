@@ -31,11 +31,6 @@ def starter(monkeypatch: pytest.MonkeyPatch) -> InstalledModel:
     return ModelStore().get(find(load_catalog(), "starter"))
 
 
-@pytest.fixture
-def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
-    return Devices(monkeypatch)
-
-
 def test_a_requested_device_is_found_or_auto_answers_with_the_reason() -> None:
     assert resolve_device("auto", HERE) == (None, ())
     assert resolve_device("cpu", HERE) == (CPU, ())

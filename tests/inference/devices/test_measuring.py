@@ -21,24 +21,13 @@ from vgg_desktop.inference.devices.measuring import (
     measure_all,
     repeat_tests,
 )
-from vgg_desktop.models.catalog import find, load_catalog
-from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
+from vgg_desktop.models.store import InstalledModel, network_lock
 from vgg_desktop.reasons import Why
 
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measuring, "_MOST_RUNS", 3)
-
-
-@pytest.fixture
-def starter() -> InstalledModel:
-    return ModelStore().get(find(load_catalog(), "starter"))
-
-
-@pytest.fixture
-def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
-    return Devices(monkeypatch)
 
 
 def test_numbers_and_kept(starter: InstalledModel, devices: Devices) -> None:

@@ -12,7 +12,6 @@ from tests.support.classifiers import bring_in, classifier, write_details
 from vgg_desktop.inference.devices import records
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.records import find_record, keep_record
-from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
 
 WRITER = """
@@ -27,11 +26,6 @@ sys.stdin.readline()
 for number in range(60):
     keep_record(installed, f"{sys.argv[1]}-{number}", CPU, "exact", {"number": number})
 """
-
-
-@pytest.fixture
-def starter() -> InstalledModel:
-    return ModelStore().get(find(load_catalog(), "starter"))
 
 
 def test_two_processes_that_write_at_once_lose_nothing(starter: InstalledModel) -> None:

@@ -27,19 +27,8 @@ from vgg_desktop.inference.forms import make_half
 from vgg_desktop.inference.forms.registry import make_form
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Skipped
-from vgg_desktop.models.catalog import find, load_catalog
-from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
+from vgg_desktop.models.store import InstalledModel, network_lock
 from vgg_desktop.reasons import Why
-
-
-@pytest.fixture
-def starter() -> InstalledModel:
-    return ModelStore().get(find(load_catalog(), "starter"))
-
-
-@pytest.fixture
-def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
-    return Devices(monkeypatch)
 
 
 @pytest.fixture

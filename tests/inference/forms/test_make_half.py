@@ -20,8 +20,7 @@ from vgg_desktop.inference.forms.form import FormProgress
 from vgg_desktop.inference.forms.registry import find_form, graph_path, make_form, open_form
 from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.sample_pictures import sample_pictures
-from vgg_desktop.models.catalog import find, load_catalog
-from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.models.store import InstalledModel
 
 IDS = sorted(networks.FILENAMES)
 
@@ -29,11 +28,6 @@ IDS = sorted(networks.FILENAMES)
 @pytest.fixture(autouse=True)
 def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make_half, "COMPARED_ON", 6)
-
-
-@pytest.fixture
-def starter() -> InstalledModel:
-    return ModelStore().get(find(load_catalog(), "starter"))
 
 
 @pytest.mark.parametrize("id", IDS)

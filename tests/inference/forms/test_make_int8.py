@@ -24,8 +24,7 @@ from vgg_desktop.inference.forms.form import Agreement, FormProgress, FormRecord
 from vgg_desktop.inference.forms.registry import find_form, graph_path, make_form, open_form, why_not_offered
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.sample_pictures import sample_pictures
-from vgg_desktop.models.catalog import find, load_catalog
-from vgg_desktop.models.store import InstalledModel, ModelStore
+from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.reasons import Why
 
 IDS = sorted(networks.FILENAMES)
@@ -36,11 +35,6 @@ def few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calibrate and compare on few pictures, which is quick and enough for networks of noise."""
     monkeypatch.setattr(make_int8, "CALIBRATED_ON", 4)
     monkeypatch.setattr(make_int8, "COMPARED_ON", 4)
-
-
-@pytest.fixture
-def starter() -> InstalledModel:
-    return ModelStore().get(find(load_catalog(), "starter"))
 
 
 def tiny(folder: Path, id: str) -> InstalledModel:

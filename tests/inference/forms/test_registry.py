@@ -26,8 +26,7 @@ from vgg_desktop.inference.forms.registry import (
     why_not,
 )
 from vgg_desktop.inference.results import FormId
-from vgg_desktop.models.catalog import find, load_catalog
-from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
+from vgg_desktop.models.store import InstalledModel, network_lock
 from vgg_desktop.reasons import Why
 
 OPENVINO = Device("openvino:cpu", "CPU (OpenVINO)", "OtherExecutionProvider", kind="cpu")
@@ -38,11 +37,6 @@ def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (make_half, make_int8):
         monkeypatch.setattr(module, "COMPARED_ON", 4)
     monkeypatch.setattr(make_int8, "CALIBRATED_ON", 4)
-
-
-@pytest.fixture
-def starter() -> InstalledModel:
-    return ModelStore().get(find(load_catalog(), "starter"))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def find_record(
 ) -> Values | None:
     """Return what was kept, if device, driver, onnxruntime and network are still the same."""
     entry = _read(installed).get(_key(section, device, precision))
-    if not isinstance(entry, dict) or entry.get("made_for") != _conditions(installed, device):
+    if not isinstance(entry, dict) or entry.get("made_for") != _fingerprint(installed, device):
         return None
     found = entry.get("found")
     return found if isinstance(found, dict) else None
@@ -53,7 +53,7 @@ def write_record(
     if values is None:
         entries.pop(key, None)
     else:
-        entries[key] = {"made_for": _conditions(installed, device), "found": values}
+        entries[key] = {"made_for": _fingerprint(installed, device), "found": values}
     path = installed.derived / DEVICES
     with _logged(), storage_errors(path):
         write_json(path, entries)
@@ -72,7 +72,7 @@ def _key(section: str, device: Device, precision: Precision) -> str:
     return " ".join((section, device.id, precision))
 
 
-def _conditions(installed: InstalledModel, device: Device) -> Values:
+def _fingerprint(installed: InstalledModel, device: Device) -> Values:
     return {
         "format": FORMAT,
         "onnxruntime": version(),

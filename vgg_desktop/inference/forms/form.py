@@ -12,7 +12,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar, Literal, TypeAlias
 
@@ -224,15 +224,8 @@ def _upgraded(form: Form, values: dict[str, Any]) -> dict[str, Any]:
 
 def write_record(form: Form, installed: InstalledModel, folder: Path, made: FormRecord) -> FormRecord:
     """Write what was found out about a form beside its files in `folder`, and return it whole. Raises `OSError`."""
-    written = FormRecord(
-        made.reason,
-        made.agreement,
-        made.milliseconds,
-        made.exact_ms,
-        made.own_pictures,
-        fingerprint(form, installed),
-        {name: _state(folder / name) for name in form.files if (folder / name).exists()},
-    )
+    files = {name: _state(folder / name) for name in form.files if (folder / name).exists()}
+    written = replace(made, fingerprint=fingerprint(form, installed), files=files)
     values = asdict(written)
     values["reason"] = made.reason.as_json() if made.reason is not None else None
     write_json(folder / form.record, values)

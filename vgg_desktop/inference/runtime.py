@@ -11,16 +11,18 @@ import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import Distribution
 from pathlib import Path, PurePosixPath
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable, OnnxruntimeUnusable
 from vgg_desktop.reasons import Reason, Why
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
 
 CPU_PROVIDER = "CPUExecutionProvider"
 _MODULE = r"onnxruntime\b"
@@ -52,7 +54,7 @@ def version() -> str:
     return str(load_onnxruntime().__version__)
 
 
-def installed_builds(among: Iterable[Distribution] | None = None) -> tuple[str, ...]:
+def installed_builds(among: Iterable["Distribution"] | None = None) -> tuple[str, ...]:
     """Return the builds of onnxruntime as "name version"; none in a bundle, which keeps no record of them."""
     found = {
         f"{each.metadata['Name']} {each.version}"
@@ -64,8 +66,11 @@ def installed_builds(among: Iterable[Distribution] | None = None) -> tuple[str, 
     return tuple(sorted(found))
 
 
-def _candidates() -> Iterator[Distribution]:
+def _candidates() -> Iterator["Distribution"]:
     """Return what is installed under a name that begins like onnxruntime's; reading all that is there takes longer."""
+    # Not above: on Windows this module is imported before Qt, and the first paint would wait for it.
+    from importlib.metadata import Distribution
+
     for folder in dict.fromkeys(map(Path, sys.path)):
         for record in folder.glob("onnxruntime*.*-info"):
             yield Distribution.at(record)

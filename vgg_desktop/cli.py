@@ -149,7 +149,7 @@ def _gui(options: argparse.Namespace, _cancel: threading.Event) -> int:
         from vgg_desktop.inference.runtime import load_onnxruntime
 
         load_onnxruntime()  # before Qt: the other order fails there; elsewhere the worker loads it later
-    gc.disable()  # what is imported and built now stays; `ui.garbage` goes on collecting
+    gc.disable()  # what is imported and built now stays; `ui.garbage` collects in the window's thread
     from vgg_desktop.ui.start import run
 
     return run(options.paths)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +63,10 @@ def start_app(server: HttpServer) -> Iterator[StartApp]:
         app.frame.close()
         end_workers(app)
         app.frame.deleteLater()
+    # Here: later the collector might run in a thread, where Qt's objects cannot be destroyed.
+    started.clear()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import threading
 import time
 import weakref
 from collections.abc import Callable
@@ -193,3 +194,28 @@ def test_what_is_garbage_is_not_kept_from_the_collector() -> None:
     assert there() is None
     assert gc.get_freeze_count() > 0
     garbage.release()
+
+
+def test_objects_of_qt_are_collected_in_the_windows_thread_only(app: App, qtbot: QtBot) -> None:
+    ended: list[threading.Thread] = []
+
+    class Circular(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.itself = self
+
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    def work(cancel: threading.Event, _report: object) -> None:
+        while not cancel.is_set() and not ended:
+            rubbish: list[object] = [[] for _ in range(5000)]  # would make Python collect here
+            rubbish.append(rubbish)
+            cancel.wait(0.001)
+
+    job = app.queues.saving.submit(work)
+    for _ in range(100):
+        Circular()
+    qtbot.waitUntil(lambda: len(ended) == 100, timeout=WAIT)
+    job.stop()
+    assert set(ended) == {threading.main_thread()}

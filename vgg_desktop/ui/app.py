@@ -57,6 +57,7 @@ class App(QObject):
     def __init__(self, frame: Frame, chosen: Settings) -> None:
         super().__init__()
         self.frame = frame
+        self.collector = garbage.Collector()
         self.languages = Languages(frame.application)
         self.languages.apply(chosen.language)
         catalog = load_catalog()
@@ -98,6 +99,7 @@ class App(QObject):
 
     def start(self) -> None:
         """Start the threads, and once the window is there load the network while the user looks for a picture."""
+        self.collector.start()
         for worker in self.workers:
             worker.start()
         # Threads that import take turns with the one that paints. A picture that comes sooner loads it too.
@@ -113,6 +115,8 @@ class App(QObject):
             if not worker.wait(deadline):
                 logger.critical("%s did not stop", worker.objectName())
                 ended = False
+        if ended:
+            self.collector.stop()
         self.session.settings.save()
         self.languages.remove()
         self.folder.close()
@@ -203,12 +207,9 @@ def _run_event_loop(app: App, files: list[Path]) -> int:
         opened = OpenFileFilter(app)
         opened.install_on(application)
         opened.received.connect(app.receive)
-    # Python sees Ctrl+C between two of Qt's events only; the idle timer makes some.
-    idle = QTimer(app)
-    idle.start(250)
-    idle.timeout.connect(lambda: None)
+    # Python sees Ctrl+C between two of Qt's events only; the timer of the collector makes some.
     app.intake.take_paths(files)
-    garbage.begin()
+    garbage.keep_what_was_built()
     # Closed by Ctrl+C while it was filled, it would not end the event loop.
     code = application.exec() if app.frame.isVisible() else 0
     if not app.stop():

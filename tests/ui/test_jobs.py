@@ -48,7 +48,7 @@ def test_urgent_first_then_in_turn(queue: JobQueue, done: list[Any], qtbot: QtBo
     queue.submit_series(Series(lambda job: done.append(job.subject)), ["a", "b", "c"])
     queue.submit(note(done, "last"))
     queue.submit(note(done, "urgent"), urgent=True)
-    queue.prioritize(lambda subject: subject == "c")
+    queue.prioritize("c")
     queue.start()
     qtbot.waitUntil(lambda: done == ["urgent", "c", "a", "b", "last"], timeout=WAIT)
 
@@ -206,7 +206,7 @@ def together(queue: JobQueue, seen: list[int]) -> Callable[[Job], None]:
             if job.subject % 10_000 == 0:
                 seen.append(sum(isinstance(each, Job) for each in gc.get_objects()))
             queue.answer(job, job.subject)
-            job = queue.next_if(lambda _subject: True)
+            job = queue.next_of(first.series)
 
     return work
 
@@ -225,7 +225,7 @@ def test_what_a_series_leaves_unanswered_was_cancelled_or_fails_with_it(
     told: list[tuple[str, int]] = []
 
     def work(first: Job) -> None:
-        second = queue.next_if(lambda subject: subject > 0)
+        second = queue.next_of(series)
         assert second is not None
         queue.answer(second, "")
         if first.subject:
@@ -241,3 +241,21 @@ def test_what_a_series_leaves_unanswered_was_cancelled_or_fails_with_it(
     queue.start()
     qtbot.waitUntil(lambda: len(told) == 4, timeout=WAIT)
     assert told == [("done", 1), ("cancelled", 0), ("done", 3), ("failed", 2)]
+
+
+def test_the_start_of_a_job_that_was_cancelled_meanwhile_is_not_heard(queue: JobQueue, qtbot: QtBot) -> None:
+    told: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(_job: Job) -> None:
+        begun.set()
+        go_on.wait(WAIT / 1000)
+
+    series = Series(work, started=lambda _subject: told.append("started"), cancelled=told.append)
+    queue.submit_series(series, ["a"])
+    queue.start()
+    assert begun.wait(WAIT / 1000)  # its start is on the way to the window, which has not looked yet
+    queue.cancel_matching()
+    go_on.set()
+    qtbot.waitUntil(lambda: told != [], timeout=WAIT)
+    assert told == ["a"]

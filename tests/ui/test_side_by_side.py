@@ -59,7 +59,7 @@ def failed_rows(app: App, qtbot: QtBot, picture: Path, count: int) -> None:
     model = app.session.pictures.model
     qtbot.waitUntil(lambda: model.counts.total == count, timeout=WAIT)
     for row in model.rows():
-        model.set_state(row.job_id, RowState.FAILED, SlowToTell())
+        model.set_state(row, RowState.FAILED, SlowToTell())
 
 
 def test_a_slow_search_keeps_no_preview_waiting_and_can_be_cancelled(

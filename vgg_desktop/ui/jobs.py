@@ -69,7 +69,7 @@ class JobQueue(QThread):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._waiting: deque[Job | tuple[Series, Any]] = deque()
+        self._waiting: deque[Job | tuple[Series, deque[Any]]] = deque()
         self._urgent: deque[Job] = deque()
         self._running: dict[Job, None] = {}  # the job at hand, and those taken along that have no answer yet
         self._changed = threading.Condition()
@@ -104,33 +104,38 @@ class JobQueue(QThread):
     def submit_series(self, series: Series, subjects: Iterable[Any]) -> None:
         """Queue one job for each subject.
 
-        `series.work` does the job it is called with and may take those that follow along with `next_if`; it calls
+        `series.work` does the job it is called with and may take those that follow along with `next_of`; it calls
         `answer` or `fail` for each, and those without either were cancelled. Thread: any.
         """
         # An event takes a kilobyte: of a hundred thousand, jobs are made when their turn comes.
-        waiting = [(series, subject) for subject in subjects]
+        waiting = deque(subjects)
         with self._changed:
-            if not self._stopping:
-                self._waiting.extend(waiting)
+            if waiting and not self._stopping:
+                self._waiting.append((series, waiting))
                 self._changed.notify()
 
-    def cancel_matching(self, which: Callable[[Any], bool]) -> None:
-        """Forget the jobs of series that wait and whose subject is such a one; cancel those that run. Thread: any."""
+    def cancel_matching(self, which: Callable[[Any], bool] = lambda _subject: True) -> None:
+        """Remove the waiting jobs of series whose subject matches, and cancel those that run. Thread: any."""
         with self._changed:
-            kept = [each for each in self._waiting if isinstance(each, Job) or not which(each[1])]
-            self._waiting.clear()
-            self._waiting.extend(kept)
+            waiting, self._waiting = self._waiting, deque()
+            for each in waiting:
+                if isinstance(each, Job):
+                    self._waiting.append(each)
+                elif kept := deque(subject for subject in each[1] if not which(subject)):
+                    self._waiting.append((each[0], kept))
             for job in self._running:
                 if job.subject is not None and which(job.subject):
                     job.cancel.set()
 
-    def prioritize(self, which: Callable[[Any], bool]) -> None:
-        """Move the first job that waits and whose subject is such a one to the front. Thread: any."""
+    def prioritize(self, subject: object) -> None:
+        """Move the first waiting job of a series with this subject to the front. Thread: any."""
         with self._changed:
-            for place, each in enumerate(self._waiting):
-                if not isinstance(each, Job) and which(each[1]):
-                    del self._waiting[place]
-                    self._waiting.appendleft(each)
+            for each in self._waiting:
+                if not isinstance(each, Job) and subject in each[1]:
+                    each[1].remove(subject)
+                    if not each[1]:
+                        self._waiting.remove(each)
+                    self._waiting.appendleft((each[0], deque([subject])))
                     return
 
     def set_paused(self, paused: bool) -> None:
@@ -181,16 +186,15 @@ class JobQueue(QThread):
                 self._end(left, "cancelled")
             del job  # while it waits for the next one it keeps nothing of this one
 
-    def next_if(self, which: Callable[[Any], bool]) -> Job | None:
-        """Return the next job too, if its turn has come and its subject is such a one. Thread: this one."""
+    def next_of(self, series: Series) -> Job | None:
+        """Return the next job too, if its turn has come and it is one of this series. Thread: this one."""
         with self._changed:
-            if self._urgent or self._paused or not self._waiting or isinstance(self._waiting[0], Job):
+            if self._urgent or self._paused or not self._waiting:
                 return None
-            series, subject = self._waiting[0]
-            if not which(subject):
+            first = self._waiting[0]
+            if isinstance(first, Job) or first[0] is not series:
                 return None
-            self._waiting.popleft()
-            job = self._begin(Job(self, series, subject))
+            job = self._begin_waiting()
         self.tell(job, "started")
         return job
 
@@ -215,6 +219,17 @@ class JobQueue(QThread):
         self._running[job] = None
         return job
 
+    def _begin_waiting(self) -> Job:
+        first = self._waiting[0]
+        if isinstance(first, Job):
+            self._waiting.popleft()
+            return self._begin(first)
+        series, subjects = first
+        job = Job(self, series, subjects.popleft())
+        if not subjects:
+            self._waiting.popleft()
+        return self._begin(job)
+
     def _next(self) -> Job | None:
         """Wait for the next job and return it; None at the end."""
         with self._changed:
@@ -222,8 +237,7 @@ class JobQueue(QThread):
                 if self._urgent:
                     return self._begin(self._urgent.popleft())
                 if self._waiting and not self._paused:
-                    each = self._waiting.popleft()
-                    return self._begin(each if isinstance(each, Job) else Job(self, *each))
+                    return self._begin_waiting()
                 self._changed.wait()
             return None
 
@@ -243,6 +257,8 @@ class JobQueue(QThread):
     def _deliver(self, job: Job, name: str, values: tuple[Any, ...]) -> None:
         if name in _ANSWERS and job.cancel.is_set():
             name, values = "cancelled", ()
+        elif name == "started" and job.cancel.is_set():
+            return
         callback = getattr(job.series, name)
         function = callback.func if isinstance(callback, functools.partial) else callback
         owner = getattr(function, "__self__", None)

@@ -13,7 +13,7 @@ from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.inference.results import Classification, Prediction
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.pictures import results_model
-from vgg_desktop.ui.pictures.results_model import Order, ResultsModel, Role, RowState
+from vgg_desktop.ui.pictures.results_model import Order, ResultRow, ResultsModel, Role, RowState
 
 
 def classification(path: Path, label: str, probability: float) -> Classification:
@@ -32,13 +32,13 @@ def names(model: ResultsModel) -> list[str]:
     return [str(model.index(place, 0).data()) for place in range(model.rowCount())]
 
 
-def fill(model: ResultsModel) -> list[int]:
+def fill(model: ResultsModel) -> list[ResultRow]:
     rows = model.add(Path(name) for name in ("b.jpg", "a.jpg", "d.jpg", "c.jpg"))
     for row, (label, probability) in zip(
         rows, (("dog, hound", 0.5), ("cat", 0.9), ("cat", 0.7)), strict=False
     ):
-        model.set_result(row.job_id, classification(row.path, label, probability))
-    return [row.job_id for row in rows]
+        model.set_result(row, classification(row.path, label, probability))
+    return rows
 
 
 def test_orders(model: ResultsModel) -> None:
@@ -93,37 +93,36 @@ def test_filter_looks_into_all_classes_shown(model: ResultsModel) -> None:
 
 
 def test_results_that_arrive_move_their_rows(model: ResultsModel, qtbot: QtBot) -> None:
-    ids = fill(model)
+    rows = fill(model)
     model.set_order(Order.SUREST)
-    model.set_result(ids[3], classification(Path("c.jpg"), "ship", 0.99))
+    model.set_result(rows[3], classification(Path("c.jpg"), "ship", 0.99))
     qtbot.waitUntil(lambda: names(model)[0] == "c.jpg", timeout=5000)
 
 
-def test_counts_and_unknown_ids(model: ResultsModel) -> None:
-    ids = fill(model)
-    model.set_state(ids[3], RowState.FAILED, ImageUnreadable(Path("c.jpg"), Why.FILE_EMPTY()))
+def test_counts_and_removed_rows(model: ResultsModel) -> None:
+    rows = fill(model)
+    model.set_state(rows[3], RowState.FAILED, ImageUnreadable(Path("c.jpg"), Why.FILE_EMPTY()))
     counts = model.counts
     assert (counts.total, counts.open, counts.done, counts.failed, counts.ended) == (4, 0, 3, 1, 4)
-    model.set_state(12345, RowState.RUNNING)
-    model.set_thumbnail(12345, QImage())
-    assert model.counts == counts
-    model.remove([model.rows()[0]])
+    model.remove([rows[0]])
     assert (model.counts.total, model.counts.done) == (3, 2)
+    model.set_state(rows[0], RowState.RUNNING)
+    model.set_thumbnail(rows[0], QImage())
+    assert (model.counts.total, model.counts.open, model.counts.done) == (3, 0, 2)
     model.clear()
     assert model.counts.total == model.counts.done == model.rowCount() == 0
 
 
-def test_renewed_rows_answer_to_their_new_ids_only(model: ResultsModel) -> None:
-    ids = fill(model)
-    renewed = model.renew([model.rows()[0]])
-    assert [row.path.name for row in renewed] == ["b.jpg"]
-    assert model.row_of(ids[0]) is None
+def test_rows_that_wait_again_keep_their_place_and_their_former_answer(model: ResultsModel) -> None:
+    rows = fill(model)
+    assert model.wait_again([rows[2], rows[0]]) == [rows[0], rows[2]]
+    assert rows[0].classification is not None
     assert names(model) == ["b.jpg", "a.jpg", "d.jpg", "c.jpg"]
-    model.set_filter("jpg")  # another arrangement; what is looked at again stays where it was added
+    model.set_filter("jpg")  # another arrangement; what waits again stays where it was added
     assert names(model) == ["b.jpg", "a.jpg", "d.jpg", "c.jpg"]
-    model.set_state(renewed[0].job_id, RowState.RUNNING)
-    assert model.index_of(renewed[0].job_id).row() == 0
-    assert model.counts.open == 2
+    model.set_state(rows[0], RowState.RUNNING)
+    assert model.index_of(rows[0]).row() == 0
+    assert model.counts.open == 3
 
 
 def test_what_waits_is_stopped(model: ResultsModel) -> None:
@@ -134,8 +133,8 @@ def test_what_waits_is_stopped(model: ResultsModel) -> None:
 
 
 def test_a_failed_row_tells_its_file_and_reason(model: ResultsModel) -> None:
-    ids = fill(model)
-    model.set_state(ids[0], RowState.FAILED, ImageUnreadable(Path("b.jpg"), Why.FILE_EMPTY()))
+    rows = fill(model)
+    model.set_state(rows[0], RowState.FAILED, ImageUnreadable(Path("b.jpg"), Why.FILE_EMPTY()))
     tip = str(model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
     assert "b.jpg" in tip
     assert "empty" in tip
@@ -146,13 +145,13 @@ def test_thumbnails_are_asked_for_once_and_few_are_kept(
     model: ResultsModel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(results_model, "THUMBNAILS", 2)
-    ids = fill(model)
+    rows = fill(model)
     with qtbot.waitSignal(model.thumbnailsWanted, timeout=5000) as asked:
         for place in (0, 1, 2, 0, 1):
             assert model.index(place, 0).data(Role.THUMBNAIL) is None
-    assert [row.job_id for row in asked.args[0]] == ids[:3]
-    for job_id in ids[:3]:
-        model.set_thumbnail(job_id, QImage(4, 3, QImage.Format.Format_RGB32))
+    assert list(asked.args[0]) == rows[:3]
+    for row in rows[:3]:
+        model.set_thumbnail(row, QImage(4, 3, QImage.Format.Format_RGB32))
     kept = [model.index(place, 0).data(Role.THUMBNAIL) is not None for place in range(3)]
     assert kept == [False, True, True]
 
@@ -168,16 +167,16 @@ def test_many_changes_in_any_order_keep_it_consistent(model: ResultsModel) -> No
                 model.remove(choose.sample(rows, min(2, len(rows))))
             case 3 if rows:
                 row = choose.choice(rows)
-                model.set_result(row.job_id, classification(row.path, choose.choice("xyz"), choose.random()))
+                model.set_result(row, classification(row.path, choose.choice("xyz"), choose.random()))
             case 4:
                 model.set_order(choose.choice(list(Order)))
             case 5:
                 model.set_filter(choose.choice(("", "", "1", "x")))
             case 6 if rows:
-                model.renew(choose.sample(rows, min(3, len(rows))))
+                model.wait_again(choose.sample(rows, min(3, len(rows))))
         shown = [model.index(place, 0).data(Role.ROW) for place in range(model.rowCount())]
-        assert all(model.index_of(row.job_id).row() == place for place, row in enumerate(shown))
-        assert {row.job_id for row in shown} <= {row.job_id for row in model.rows()}
+        assert all(model.index_of(row).row() == place for place, row in enumerate(shown))
+        assert set(shown) <= set(model.rows())
         total = model.counts
         assert total.total == len(model.rows())
         assert total.open == sum(row.state in (RowState.WAITING, RowState.RUNNING) for row in model.rows())

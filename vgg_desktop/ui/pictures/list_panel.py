@@ -159,7 +159,7 @@ class ListPanel(QWidget):
 
     def select(self, row: ResultRow) -> None:
         """Look at this picture, and select nothing else."""
-        index = self._session.pictures.model.index_of(row.job_id)
+        index = self._session.pictures.model.index_of(row)
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.list.selectionModel().setCurrentIndex(index, flag)
 

@@ -163,9 +163,9 @@ class ResultPanel(QWidget):
             self._clearing.start()
             self._session.pictures.look_at(self.row)
 
-    @Slot(int)
-    def _refresh_if_shown(self, job_id: int) -> None:
-        if self.row is not None and self.row.job_id == job_id:
+    @Slot(object)
+    def _refresh_if_shown(self, row: ResultRow) -> None:
+        if row is self.row:
             self._refresh()
             self._announce()
 

@@ -1,6 +1,7 @@
-"""The list of pictures: one row a job, updated by job id in constant time, filtered and sorted in memory."""
+"""The list of pictures: one row per picture, updated in constant time, filtered and sorted in memory."""
 
 import enum
+import itertools
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -44,11 +45,10 @@ class Order(enum.Enum):
     LEAST_SURE = enum.auto()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ResultRow:
-    """One picture of the list; changed by the model only."""
+    """One picture of the list; changed by the model only, and compared by identity."""
 
-    job_id: int
     path: Path
     state: RowState = RowState.WAITING
     classification: Classification | None = None
@@ -100,27 +100,26 @@ def _key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
 
 
 class ResultsModel(QStandardItemModel):
-    """Pictures as rows; ids are never used again, and answers for ids that are gone are ignored.
+    """Pictures as rows; what is set for a row that was removed is ignored.
 
     Qt's own model holds nothing but the number of rows: a list asks for it once a row whenever it lays out its rows,
     and hundreds of thousands of calls into Python would keep the window waiting each time.
     """
 
     countsChanged = Signal()  # noqa: N815 - Qt's way of naming
-    rowUpdated = Signal(int)  # noqa: N815 - carries the job's id
+    rowUpdated = Signal(object)  # noqa: N815 - carries the row
     thumbnailsWanted = Signal(object)  # noqa: N815 - carries a tuple of rows that were painted without theirs
 
     def __init__(self) -> None:
         super().__init__(0, 1)
-        self._rows: dict[int, ResultRow] = {}  # in the order in which they were added
+        self._rows: dict[ResultRow, None] = {}  # a set in the order in which they were added
         self._shown: list[ResultRow] = []
-        self._places: dict[int, int] = {}
-        self._next_id = 0
+        self._places: dict[ResultRow, int] = {}
         self._states: Counter[RowState] = Counter()
         self._filter = ""
         self._order = Order.ADDED
         self._thumbnails: OrderedDict[Path, QImage] = OrderedDict()
-        self._wanted: dict[int, ResultRow] = {}
+        self._wanted: dict[ResultRow, None] = {}
         self._rearranging = self._single_shot(REARRANGE_MS, self._rearrange)
         self._asking = self._single_shot(30, self._ask_for_thumbnails)
 
@@ -187,58 +186,50 @@ class ResultsModel(QStandardItemModel):
 
     def rows(self) -> tuple[ResultRow, ...]:
         """Return every row, shown or not, in the order in which they were added."""
-        return tuple(self._rows.values())
+        return tuple(self._rows)
 
     def shown(self) -> tuple[ResultRow, ...]:
         """Return the rows that are shown, from top to bottom."""
         return tuple(self._shown)
 
-    def row_of(self, job_id: int) -> ResultRow | None:
-        """Return the row of a job, or None when it was removed."""
-        return self._rows.get(job_id)
-
-    def index_of(self, job_id: int) -> QModelIndex:
-        """Return where a job is shown; an invalid index when it is not."""
-        place = self._places.get(job_id)
+    def index_of(self, row: ResultRow) -> QModelIndex:
+        """Return where a row is shown; an invalid index when it is not."""
+        place = self._places.get(row)
         return QModelIndex() if place is None else self.index(place, 0)
 
     # Changes
 
     def add(self, files: Iterable[Path]) -> list[ResultRow]:
         """Append pictures and return their rows."""
-        rows = [ResultRow(self._next_id + offset, path) for offset, path in enumerate(files)]
+        rows = [ResultRow(path) for path in files]
         if not rows:
             return rows
-        self._next_id += len(rows)
-        self._rows.update({row.job_id: row for row in rows})
+        self._rows.update(dict.fromkeys(rows))
         self._states[RowState.WAITING] += len(rows)
         shown = [row for row in rows if self._passes(row)]
         if shown:
             first = len(self._shown)
             self._shown += shown
-            self._places.update({row.job_id: first + offset for offset, row in enumerate(shown)})
+            self._places.update(zip(shown, itertools.count(first)))
             self.setRowCount(len(self._shown))
         self._move_later()
         self.countsChanged.emit()
         return rows
 
-    def renew(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
-        """Assign new ids to rows and let them wait again, as when another network is chosen; returns them."""
-        chosen = {row.job_id for row in rows}
-        renewed = [row for row in self._rows.values() if row.job_id in chosen]
-        for row in renewed:
+    def wait_again(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
+        """Set rows back to waiting, as when another network is chosen, and return those of the list in its order."""
+        chosen = set(rows)
+        waiting = [row for row in self._rows if row in chosen]
+        for row in waiting:
             self._states[row.state] -= 1
-            row.job_id, row.state, row.error = self._next_id, RowState.WAITING, None
-            self._next_id += 1
-        self._states[RowState.WAITING] += len(renewed)
-        self._rows = {row.job_id: row for row in self._rows.values()}
-        self._places = {row.job_id: place for place, row in enumerate(self._shown)}
+            row.state, row.error = RowState.WAITING, None
+        self._states[RowState.WAITING] += len(waiting)
         self._all_changed()
-        return renewed
+        return waiting
 
     def stop_open(self) -> None:
         """Mark every waiting or running row as stopped."""
-        for row in self._rows.values():
+        for row in self._rows:
             if row.state in OPEN:
                 row.state = RowState.CANCELLED
         self._states[RowState.CANCELLED] += self._states.pop(RowState.WAITING, 0)
@@ -248,7 +239,8 @@ class ResultsModel(QStandardItemModel):
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Forget some rows."""
         for row in rows:
-            if self._rows.pop(row.job_id, None) is not None:
+            if row in self._rows:
+                del self._rows[row]
                 self._states[row.state] -= 1
         self._rearrange()
         self.countsChanged.emit()
@@ -263,33 +255,34 @@ class ResultsModel(QStandardItemModel):
         self.endResetModel()
         self.countsChanged.emit()
 
-    def set_state(self, job_id: int, state: RowState, error: Exception | None = None) -> None:
-        """Set the state of a job."""
-        row = self.row_of(job_id)
-        if row is not None:
-            self._states[row.state] -= 1
-            self._states[state] += 1
-            row.state, row.error = state, error
-            self._changed(row)
+    def set_state(self, row: ResultRow, state: RowState, error: Exception | None = None) -> None:
+        """Set the state of a picture."""
+        if row not in self._rows:
+            return
+        self._states[row.state] -= 1
+        self._states[state] += 1
+        row.state, row.error = state, error
+        index = self.index_of(row)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
+        self.rowUpdated.emit(row)
+        self.countsChanged.emit()
 
-    def set_result(self, job_id: int, classification: Classification) -> None:
-        """Set the result of a job."""
-        row = self.row_of(job_id)
-        if row is not None:
-            row.classification = classification
-            self.set_state(job_id, RowState.DONE)
-            self._move_later()
+    def set_result(self, row: ResultRow, classification: Classification) -> None:
+        """Set the result of a picture."""
+        row.classification = classification
+        self.set_state(row, RowState.DONE)
+        self._move_later()
 
-    def set_thumbnail(self, job_id: int, image: QImage) -> None:
+    def set_thumbnail(self, row: ResultRow, image: QImage) -> None:
         """Keep a picture's thumbnail; of very many the ones unused for longest are forgotten."""
-        row = self.row_of(job_id)
-        if row is None:
+        if row not in self._rows:
             return
         self._thumbnails[row.path] = image
         self._thumbnails.move_to_end(row.path)
         while len(self._thumbnails) > THUMBNAILS:
             self._thumbnails.popitem(last=False)
-        index = self.index_of(job_id)
+        index = self.index_of(row)
         if index.isValid():
             self.dataChanged.emit(index, index, [Role.THUMBNAIL])
 
@@ -321,24 +314,16 @@ class ResultsModel(QStandardItemModel):
         self._rearranging.stop()
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        ids = [self._shown[index.row()].job_id for index in old]
-        rows = self._rows.values()
-        self._shown = [row for row in rows if self._passes(row)] if self._filter else list(rows)
+        moved = [self._shown[index.row()] for index in old]
+        self._shown = [row for row in self._rows if self._passes(row)] if self._filter else list(self._rows)
         if self._order is not Order.ADDED:
             self._shown.sort(key=_key(self._order))
-        self._places = {row.job_id: place for place, row in enumerate(self._shown)}
+        self._places = {row: place for place, row in enumerate(self._shown)}
         with QSignalBlocker(self):  # views hear of it as one new arrangement, not as rows that come or go
             self.setRowCount(max(self.rowCount(), len(self._shown)))
-            self.changePersistentIndexList(old, [self.index_of(job_id) for job_id in ids])
+            self.changePersistentIndexList(old, [self.index_of(row) for row in moved])
             self.setRowCount(len(self._shown))
         self.layoutChanged.emit()
-
-    def _changed(self, row: ResultRow) -> None:
-        index = self.index_of(row.job_id)
-        if index.isValid():
-            self.dataChanged.emit(index, index)
-        self.rowUpdated.emit(row.job_id)
-        self.countsChanged.emit()
 
     def _all_changed(self) -> None:
         if self._shown:
@@ -353,10 +338,10 @@ class ResultsModel(QStandardItemModel):
         if image is not None:
             self._thumbnails.move_to_end(row.path)
         elif row.state is not RowState.FAILED:
-            self._wanted[row.job_id] = row
+            self._wanted[row] = None
             self._asking.start()  # again at each row, so that it fires when the painting is over
         return image
 
     def _ask_for_thumbnails(self) -> None:
-        wanted, self._wanted = tuple(self._wanted.values()), {}
+        wanted, self._wanted = tuple(self._wanted), {}
         self.thumbnailsWanted.emit(wanted)

@@ -25,7 +25,7 @@ from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowSt
 from vgg_desktop.ui.session.network_choice import NetworkChoice
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.work import pictures
-from vgg_desktop.ui.work.engine import Engine, Picture
+from vgg_desktop.ui.work.engine import Engine, Setup
 from vgg_desktop.ui.work.pictures import ExportKind, Preview
 
 if TYPE_CHECKING:
@@ -96,12 +96,10 @@ class PictureList(QObject):
         self._folder = folder
         self._runs: deque[float] = deque(maxlen=RECENT_RUNS)
         self._preview: Job | None = None
-        self._looked_at = -1  # the id of the row whose preview is wanted
+        self._previewed: ResultRow | None = None  # the one whose preview is wanted
         self._unfrozen = 0  # rows that the garbage collector still looks through
-        self._series = Series(
-            engine.classify, done=self._take_result, failed=self._take_failure, started=self._mark_running
-        )
-        self._thumbnails = Series(self._read_thumbnail, done=self._take_thumbnail)
+        self._series: dict[tuple[Setup, int], Series] = {}  # the last one only
+        self._thumbnails = Series(self._read_thumbnail, done=self.model.set_thumbnail)
         self.model.thumbnailsWanted.connect(self._ask_for_thumbnails)
         choice.specChanged.connect(lambda _spec: self._runs.clear())
         choice.answersOutdated.connect(self._classify_all_again)
@@ -143,22 +141,21 @@ class PictureList(QObject):
 
     def retry(self, rows: Iterable[ResultRow]) -> None:
         """Classify pictures again."""
-        self._classify(self.model.renew(rows))
+        self._classify(self.model.wait_again(rows))
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Take pictures off the list."""
-        gone = tuple(rows)
-        ids = {row.job_id for row in gone}
-        self._queues.inference.cancel_matching(lambda subject: subject.job_id in ids)
-        self.model.remove(gone)
+        removed = set(rows)
+        self._queues.inference.cancel_matching(lambda row: row in removed)
+        self.model.remove(removed)
 
     def clear(self) -> None:
         """Forget every picture, and stop searching for more; what is being saved goes on."""
         for activity in [each for each in self.activities if each.target is None]:
             self._end(activity)
             activity.stop()
-        self._queues.viewing.cancel_matching(lambda _subject: True)
-        self._queues.inference.cancel_matching(lambda _subject: True)
+        self._queues.viewing.cancel_matching()
+        self._queues.inference.cancel_matching()
         self.model.clear()
         garbage.release()
         self.pause(False)
@@ -166,7 +163,7 @@ class PictureList(QObject):
     @Slot()
     def stop(self) -> None:
         """Cancel every waiting picture; finished ones stay."""
-        self._queues.inference.cancel_matching(lambda _subject: True)
+        self._queues.inference.cancel_matching()
         self.model.stop_open()
         self.pause(False)
 
@@ -181,15 +178,15 @@ class PictureList(QObject):
         """Read a picture for the view, and classify it before the others that wait."""
         if self._preview is not None:
             self._preview.stop()
-        self._looked_at = job_id = row.job_id
+        self._previewed = row
         self._preview = self._queues.viewing.submit(
             functools.partial(pictures.load_preview, row.path, self._choice.spec),
-            done=functools.partial(self._take_preview, job_id),
-            failed=lambda _error: self._take_preview(job_id, None),
+            done=functools.partial(self._take_preview, row),
+            failed=lambda _error: self._take_preview(row, None),
             urgent=True,
         )
         if row.state is RowState.WAITING:
-            self._queues.inference.prioritize(lambda subject: subject.job_id == job_id)
+            self._queues.inference.prioritize(row)
 
     def classified(self, most: int) -> list[Path]:
         """Return the files of the first pictures that have an answer."""
@@ -274,32 +271,38 @@ class PictureList(QObject):
     def _classify(self, rows: list[ResultRow]) -> None:
         if self.model.counts.open <= len(rows):
             self.pace.restart()
-        setup, top_k = self._choice.setup, self._settings.value.top_k
-        self._queues.inference.submit_series(
-            self._series, (Picture(row.job_id, row.path, setup, top_k) for row in rows)
-        )
+        key = self._choice.setup, self._settings.value.top_k
+        if key not in self._series:
+            self._series = {
+                key: Series(
+                    functools.partial(self._engine.classify, *key),
+                    done=self._take_result,
+                    failed=functools.partial(self._take_failure, key[0]),
+                    started=self._mark_running,
+                )
+            }
+        self._queues.inference.submit_series(self._series[key], rows)
 
     @Slot()
     def _classify_all_again(self) -> None:
-        self._queues.inference.cancel_matching(lambda _subject: True)
-        self._classify(self.model.renew(self.model.rows()))
+        self._queues.inference.cancel_matching()
+        self._classify(self.model.wait_again(self.model.rows()))
 
-    def _mark_running(self, picture: Picture) -> None:
-        row = self.model.row_of(picture.job_id)
-        if row is not None and row.state is RowState.WAITING:  # it may have been stopped meanwhile
-            self.model.set_state(picture.job_id, RowState.RUNNING)
+    def _mark_running(self, row: ResultRow) -> None:
+        if row.state is RowState.WAITING:  # it may have been stopped meanwhile
+            self.model.set_state(row, RowState.RUNNING)
 
-    def _take_result(self, picture: Picture, answer: tuple["Classification", QImage]) -> None:
+    def _take_result(self, row: ResultRow, answer: tuple["Classification", QImage]) -> None:
         result, thumbnail = answer
         self.pace.note()
-        self.model.set_thumbnail(picture.job_id, thumbnail)
-        self.model.set_result(picture.job_id, result)
+        self.model.set_thumbnail(row, thumbnail)
+        self.model.set_result(row, result)
         if result.model == self._choice.spec.id and result.precision == "exact":
             self._note_speed(sum(result.milliseconds.values()))
 
-    def _take_failure(self, picture: Picture, error: Exception) -> None:
-        self.model.set_state(picture.job_id, RowState.FAILED, error)
-        self._choice.take_failure(picture.setup, error)
+    def _take_failure(self, setup: Setup, row: ResultRow, error: Exception) -> None:
+        self.model.set_state(row, RowState.FAILED, error)
+        self._choice.take_failure(setup, error)
 
     def _note_speed(self, milliseconds: float) -> None:
         # Not above: it brings fractions, decimals and random numbers, and the first paint would wait for them.
@@ -314,18 +317,15 @@ class PictureList(QObject):
 
     # Reading for the view and the list
 
-    def _take_preview(self, job_id: int, preview: Preview | None) -> None:
-        if job_id == self._looked_at:
+    def _take_preview(self, row: ResultRow, preview: Preview | None) -> None:
+        if row is self._previewed:
             self.previewReady.emit(preview)
 
     @Slot(object)
     def _ask_for_thumbnails(self, rows: tuple[ResultRow, ...]) -> None:
         # Only those in view: while scrolling through thousands, the others are not waited for.
-        self._queues.viewing.cancel_matching(lambda _subject: True)
-        self._queues.viewing.submit_series(self._thumbnails, ((row.job_id, row.path) for row in rows))
+        self._queues.viewing.cancel_matching()
+        self._queues.viewing.submit_series(self._thumbnails, rows)
 
     def _read_thumbnail(self, job: Job) -> None:
-        self._queues.viewing.answer(job, pictures.load_thumbnail(job.subject[1]))
-
-    def _take_thumbnail(self, subject: tuple[int, Path], image: QImage) -> None:
-        self.model.set_thumbnail(subject[0], image)
+        self._queues.viewing.answer(job, pictures.load_thumbnail(job.subject.path))

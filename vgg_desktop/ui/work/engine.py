@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -28,16 +27,6 @@ class Setup:
     spec: ModelSpec
     precision: Precision = "exact"
     device: str = "auto"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One picture to classify; its answer carries `top_k` classes."""
-
-    job_id: int
-    path: Path
-    setup: Setup
-    top_k: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,34 +109,28 @@ class Engine(QObject):
         """Give the memory of the network back; the next picture loads it again."""
         self._classifier = None
 
-    def classify(self, first: Job) -> None:
-        """Classify one picture, and on the way all that follow with the same network.
+    def classify(self, setup: Setup, top_k: int, first: Job) -> None:
+        """Classify the picture at a job's `subject.path`, and on the way all that follow in its series.
 
         The answers are `(Classification, QImage)`, the latter being the thumbnail. Raises `ModelError`.
         """
         from vgg_desktop.inference.batch import classify_many
 
-        queue, picture = self._queue, first.subject
-        classifier = self._load(picture.setup)
-
-        def is_alike(other: object) -> bool:
-            return (
-                isinstance(other, Picture)
-                and other.top_k == picture.top_k
-                and self._key(other.setup, self.threads) == self._asked
-            )
+        queue = self._queue
+        classifier = self._load(setup)
 
         def jobs() -> Iterator[Job]:
             job: Job | None = first
             while job is not None:
                 yield job
-                job = queue.next_if(is_alike)
+                # With another number of threads the network is loaded again.
+                job = queue.next_of(first.series) if self._key(setup, self.threads) == self._asked else None
 
         for answer in classify_many(
             classifier,
             jobs(),
             lambda job: job.subject.path,
-            picture.top_k,
+            top_k,
             decode="draft",
             keep=lambda read: to_qimage(read, THUMBNAIL),
             wanted=lambda job: not job.cancel.is_set(),

@@ -28,6 +28,7 @@ def test_every_choice_comes_back(app_home: Path) -> None:
     chosen = Settings(
         model="vgg16",
         top_k=20,
+        unsure_below=0,
         appearance="dark",
         language="ja",
         precision="fast",

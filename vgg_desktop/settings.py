@@ -17,6 +17,7 @@ APPEARANCES: Final = ("system", "light", "dark")
 LANGUAGES: Final = ("", "en", "de", "ja", "xx")  # xx is the pseudo translation that shows texts left out
 PRECISIONS: Final = ("exact", "fast")
 TOP_K: Final = range(1, 21)
+UNSURE: Final = range(100)  # percent
 THREADS: Final = range(65)
 RECENT: Final = 12
 
@@ -27,6 +28,7 @@ class Settings:
 
     model: str = "starter"
     top_k: int = 5
+    unsure_below: int = 30  # percent that the best class must have not to be called unsure
     appearance: str = "system"
     language: str = ""  # "" is the system's
     precision: str = "exact"  # or "fast", in 8 bits or in half precision
@@ -93,6 +95,7 @@ def _speeds(value: dict[str, Any]) -> tuple[tuple[str, float], ...]:
 _IS_VALID: Final[dict[str, Callable[[Any], bool]]] = {
     "model": _is_name,
     "top_k": partial(_is_in, TOP_K),
+    "unsure_below": partial(_is_in, UNSURE),
     "appearance": APPEARANCES.__contains__,
     "language": LANGUAGES.__contains__,
     "threads": partial(_is_in, THREADS),

@@ -216,6 +216,10 @@
         <source>Most probable classes</source>
         <translation>Wahrscheinlichste Klassen</translation>
     </message>
+    <message>
+        <source>Not sure: perhaps {0}</source>
+        <translation>Unsicher: vielleicht {0}</translation>
+    </message>
 </context>
 <context>
     <name>CrashDialog</name>
@@ -1797,6 +1801,18 @@
         <translation>Klassifizieren abbrechen</translation>
     </message>
     <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Retry the pictures that failed or were stopped</source>
+        <translation>Fehlgeschlagene und gestoppte Bilder erneut versuchen</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown</source>
+        <translation>{0} von {1} angezeigt</translation>
+    </message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{0} von {1}</translation>
     </message>
@@ -1806,6 +1822,28 @@
             <numerusform>%n fehlgeschlagen</numerusform>
             <numerusform>%n fehlgeschlagen</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsure</source>
+        <translation>
+            <numerusform>%n unsicher</numerusform>
+            <numerusform>%n unsicher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped</source>
+        <translation>
+            <numerusform>%n gestoppt</numerusform>
+            <numerusform>%n gestoppt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, show only these</source>
+        <translation>{0}, nur diese zeigen</translation>
+    </message>
+    <message>
+        <source>Show only these</source>
+        <translation>Nur diese zeigen</translation>
     </message>
     <message>
         <source>paused</source>
@@ -1865,6 +1903,10 @@
     <message>
         <source>Decode {0} ms, resize {1} ms, network {2} ms</source>
         <translation>Dekodieren {0} ms, Skalieren {1} ms, Netz {2} ms</translation>
+    </message>
+    <message>
+        <source>Previous result</source>
+        <translation>Bisheriges Ergebnis</translation>
     </message>
     <message>
         <source>Testing {0} with {1}…</source>
@@ -1943,13 +1985,19 @@
         <source>results.csv</source>
         <translation>Ergebnisse.csv</translation>
     </message>
-    <message>
-        <source>Save results</source>
-        <translation>Ergebnisse speichern</translation>
+    <message numerus="yes">
+        <source>Save the results of %n picture(s)</source>
+        <translation>
+            <numerusform>Ergebnisse von %n Bild speichern</numerusform>
+            <numerusform>Ergebnisse von %n Bildern speichern</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Choose a folder. Each class gets its own sub-folder.</source>
-        <translation>Ordner wählen. Jede Klasse bekommt einen eigenen Unterordner.</translation>
+    <message numerus="yes">
+        <source>Copy %n picture(s) into a folder for each class</source>
+        <translation>
+            <numerusform>%n Bild in einen Ordner je Klasse kopieren</numerusform>
+            <numerusform>%n Bilder in einen Ordner je Klasse kopieren</numerusform>
+        </translation>
     </message>
     <message>
         <source>Clear list</source>
@@ -2451,6 +2499,10 @@
         <source>Stopped</source>
         <translation>Abgebrochen</translation>
     </message>
+    <message>
+        <source>Not sure: {0}</source>
+        <translation>Unsicher: {0}</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2507,8 +2559,16 @@
         <translation>Ergebnisse &amp;pro Bild:</translation>
     </message>
     <message>
+        <source>Not &amp;sure below:</source>
+        <translation>Uns&amp;icher unter:</translation>
+    </message>
+    <message>
         <source>How many classes are shown per picture.</source>
         <translation>Wie viele Klassen zu einem Bild angezeigt werden.</translation>
+    </message>
+    <message>
+        <source>A picture whose best class is less probable is shown as “not sure”.</source>
+        <translation>Ein Bild, dessen beste Klasse weniger wahrscheinlich ist, gilt als „unsicher“.</translation>
     </message>
     <message>
         <source>Folder:</source>
@@ -2541,6 +2601,10 @@
     <message>
         <source>Automatic</source>
         <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
     </message>
     <message>
         <source>&amp;Fetch pictures from links</source>

@@ -68,6 +68,20 @@
             <numerusform>%n failed</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unsure</source>
+        <translation>
+            <numerusform>%n unsure</numerusform>
+            <numerusform>%n unsure</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped</source>
+        <translation>
+            <numerusform>%n stopped</numerusform>
+            <numerusform>%n stopped</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MeasuringPanel</name>
@@ -81,6 +95,20 @@
 </context>
 <context>
     <name>MenuCommands</name>
+    <message numerus="yes">
+        <source>Save the results of %n picture(s)</source>
+        <translation>
+            <numerusform>Save the results of %n picture</numerusform>
+            <numerusform>Save the results of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %n picture(s) into a folder for each class</source>
+        <translation>
+            <numerusform>Copy %n picture into a folder for each class</numerusform>
+            <numerusform>Copy %n pictures into a folder for each class</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Remove all %n picture(s) from the list? Your files are not deleted.</source>
         <translation>

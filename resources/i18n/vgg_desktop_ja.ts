@@ -216,6 +216,10 @@
         <source>Most probable classes</source>
         <translation>確率の高いクラス</translation>
     </message>
+    <message>
+        <source>Not sure: perhaps {0}</source>
+        <translation>不確か: {0} かもしれません</translation>
+    </message>
 </context>
 <context>
     <name>CrashDialog</name>
@@ -1790,6 +1794,18 @@
         <translation>分類を中止</translation>
     </message>
     <message>
+        <source>Retry</source>
+        <translation>再試行</translation>
+    </message>
+    <message>
+        <source>Retry the pictures that failed or were stopped</source>
+        <translation>失敗または停止した画像を再試行</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown</source>
+        <translation>{1} 枚中 {0} 枚を表示</translation>
+    </message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
     </message>
@@ -1798,6 +1814,26 @@
         <translation>
             <numerusform>失敗 %n 件</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsure</source>
+        <translation>
+            <numerusform>不確か %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stopped</source>
+        <translation>
+            <numerusform>停止 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, show only these</source>
+        <translation>{0}、これだけを表示</translation>
+    </message>
+    <message>
+        <source>Show only these</source>
+        <translation>これだけを表示</translation>
     </message>
     <message>
         <source>paused</source>
@@ -1857,6 +1893,10 @@
     <message>
         <source>Decode {0} ms, resize {1} ms, network {2} ms</source>
         <translation>デコード {0} ms、リサイズ {1} ms、推論 {2} ms</translation>
+    </message>
+    <message>
+        <source>Previous result</source>
+        <translation>以前の結果</translation>
     </message>
     <message>
         <source>Testing {0} with {1}…</source>
@@ -1934,13 +1974,17 @@
         <source>results.csv</source>
         <translation>結果.csv</translation>
     </message>
-    <message>
-        <source>Save results</source>
-        <translation>結果を保存</translation>
+    <message numerus="yes">
+        <source>Save the results of %n picture(s)</source>
+        <translation>
+            <numerusform>%n 枚の画像の結果を保存</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Choose a folder. Each class gets its own sub-folder.</source>
-        <translation>フォルダーを選択してください。クラスごとにサブフォルダーが作られます。</translation>
+    <message numerus="yes">
+        <source>Copy %n picture(s) into a folder for each class</source>
+        <translation>
+            <numerusform>%n 枚の画像をクラスごとのフォルダーにコピー</numerusform>
+        </translation>
     </message>
     <message>
         <source>Clear list</source>
@@ -2438,6 +2482,10 @@
         <source>Stopped</source>
         <translation>中止</translation>
     </message>
+    <message>
+        <source>Not sure: {0}</source>
+        <translation>不確か: {0}</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2494,8 +2542,16 @@
         <translation>画像ごとの結果数(&amp;P):</translation>
     </message>
     <message>
+        <source>Not &amp;sure below:</source>
+        <translation>不確かとする確率(&amp;S):</translation>
+    </message>
+    <message>
         <source>How many classes are shown per picture.</source>
         <translation>1 枚の画像に表示するクラスの数です。</translation>
+    </message>
+    <message>
+        <source>A picture whose best class is less probable is shown as “not sure”.</source>
+        <translation>最上位のクラスの確率がこれより低い画像は「不確か」と表示されます。</translation>
     </message>
     <message>
         <source>Folder:</source>
@@ -2528,6 +2584,10 @@
     <message>
         <source>Automatic</source>
         <translation>自動</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>しない</translation>
     </message>
     <message>
         <source>&amp;Fetch pictures from links</source>

@@ -1,6 +1,7 @@
 """The real app with its threads, a real server, and pictures to drop."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.start import make_application
 
 MakePicture = Callable[..., Path]
+ManyPictures = Callable[[int], list[Path]]
 StartApp = Callable[..., App]
 
 
@@ -97,5 +99,20 @@ def make_picture(tmp_path: Path) -> MakePicture:
         small = Image.fromarray(random.integers(0, 256, (6, 8, 3), dtype=np.uint8))
         small.resize((400, 300), Image.Resampling.BICUBIC).save(path)
         return path
+
+    return make
+
+
+@pytest.fixture
+def many_pictures(make_picture: MakePicture, tmp_path: Path) -> ManyPictures:
+    """Return what makes many files of one picture, quickly."""
+
+    def make(count: int) -> list[Path]:
+        picture, folder = make_picture("one.png"), tmp_path / "many"
+        folder.mkdir()
+        names = [folder / f"{number:05}.png" for number in range(count)]
+        for name in names:
+            os.link(picture, name)
+        return names
 
     return make

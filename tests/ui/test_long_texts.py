@@ -44,6 +44,7 @@ def lacks_room(widget: QWidget) -> bool:
     """Whether a widget is too small for the text in it."""
     width, height = widget.width(), widget.height()
     if isinstance(widget, ElidedLabel | PathLabel):
+        widget.grab()  # what is not scrolled into view has not been painted yet
         fits = QFontMetrics(widget.font()).horizontalAdvance(widget.text()) <= widget.contentsRect().width()
         return not fits and widget.toolTip() != widget.text()
     if isinstance(widget, QLabel) and widget.wordWrap():

@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel
 from pytestqt.qtbot import QtBot
 
-from tests.support.waiting import drop, urls, wait_until_done
+from tests.support.waiting import WAIT, drop, urls, wait_until_done
 from tests.ui.conftest import MakePicture
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.incoming.mime import Summary, examine, summary
+from vgg_desktop.ui.pictures.results_model import RowState
 from vgg_desktop.ui.session import picture_list
 from vgg_desktop.ui.work import pictures
 
@@ -35,13 +36,36 @@ def test_only_the_first_of_many_is_looked_at(app: App, qtbot: QtBot, make_pictur
 
 
 @pytest.mark.usefixtures("parts")
-def test_the_same_files_twice_are_two_drops(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+def test_a_file_is_on_the_list_once(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     pictures = [make_picture(f"{number}.png", number) for number in range(3)]
-    drop(app, *pictures)
-    drop(app, *pictures, Path("/no/such/folder"))
-    qtbot.waitUntil(lambda: app.session.pictures.model.counts.total == 7)
-    wait_until_done(app, qtbot, 7)
+    drop(app, pictures[2])
+    wait_until_done(app, qtbot, 1)
+    drop(app, pictures[0].parent, Path("/no/such/folder"))  # the one that is there already is in it
+    qtbot.waitUntil(lambda: app.session.pictures.model.counts.total == 4)
+    wait_until_done(app, qtbot, 4)
+    assert [row.path.name for row in app.session.pictures.model.rows()] == [
+        "2.png",
+        "0.png",
+        "1.png",
+        "folder",
+    ]
     assert app.session.pictures.model.counts.failed == 1
+
+
+def test_a_picture_that_is_opened_again_is_looked_at_and_classified_again(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    first, second = make_picture("a.png", 1), make_picture("b.png", 2)
+    drop(app, first, second)
+    wait_until_done(app, qtbot, 2)
+    row = app.session.pictures.model.rows()[1]
+    before = row.classification
+    make_picture("b.png", 3)  # edited in another program
+    drop(app, second)
+    qtbot.waitUntil(lambda: row.classification is not before and row.state is RowState.DONE, timeout=WAIT)
+    assert app.session.pictures.model.counts.total == 2
+    assert app.window.list_panel.current() is row
+    assert row.classification != before
 
 
 def test_while_many_are_dragged_the_first_tell_for_all(tmp_path: Path) -> None:

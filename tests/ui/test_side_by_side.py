@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import HttpServer, drips
 from tests.support.waiting import WAIT, drop, wait_until_done
-from tests.ui.conftest import MakePicture
+from tests.ui.conftest import MakePicture, ManyPictures
 from tests.ui.networks.test_downloads import own_network
 from vgg_desktop.ui import garbage, work_notices
 from vgg_desktop.ui.app import App
@@ -52,12 +52,12 @@ def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return share
 
 
-def failed_rows(app: App, qtbot: QtBot, picture: Path, count: int) -> None:
+def failed_rows(app: App, qtbot: QtBot, paths: list[Path]) -> None:
     """Fill the list with pictures whose errors take long to write."""
     app.session.pictures.pause(True)
-    app.session.pictures.open([picture] * count)
+    app.session.pictures.open(paths)
     model = app.session.pictures.model
-    qtbot.waitUntil(lambda: model.counts.total == count, timeout=WAIT)
+    qtbot.waitUntil(lambda: model.counts.total == len(paths), timeout=WAIT)
     for row in model.rows():
         model.set_state(row, RowState.FAILED, SlowToTell())
 
@@ -79,10 +79,10 @@ def test_a_slow_search_keeps_no_preview_waiting_and_can_be_cancelled(
 
 
 def test_a_long_export_tells_how_far_it_is_and_can_be_cancelled(
-    app: App, qtbot: QtBot, tmp_path: Path, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
+    app: App, qtbot: QtBot, tmp_path: Path, many_pictures: ManyPictures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(work_notices, "PATIENCE", 0.1)
-    failed_rows(app, qtbot, make_picture("a.png"), 2000)
+    failed_rows(app, qtbot, many_pictures(2000))
     target = tmp_path / "out.csv"
     app.session.pictures.export("csv", target, app.session.pictures.model.rows())
     bar = app.window.info_bar
@@ -117,14 +117,14 @@ def test_the_end_does_not_wait(
     server: HttpServer,
     qtbot: QtBot,
     tmp_path: Path,
-    make_picture: MakePicture,
+    many_pictures: ManyPictures,
     share: Path,
     what: str,
 ) -> None:
     if what == "search":
         app.session.pictures.open([share])
     elif what == "export":
-        failed_rows(app, qtbot, make_picture("a.png"), 2000)
+        failed_rows(app, qtbot, many_pictures(2000))
         app.session.pictures.export("csv", tmp_path / "out.csv", app.session.pictures.model.rows())
     elif what == "download":
         server.script.append(drips(1_000))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT, drag_over, drop, let_go, states, urls, wait_until_done
-from tests.ui.conftest import MakePicture, StartApp
+from tests.ui.conftest import MakePicture, ManyPictures, StartApp
 from vgg_desktop import settings
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.opening import open_classifier
@@ -315,18 +315,17 @@ def test_menu_of_a_picture(app: App, qtbot: QtBot, make_picture: MakePicture) ->
     app.window.context.close()
 
 
-def test_thousands_of_files_are_listed(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
-    picture = make_picture("a.png")
+def test_thousands_of_files_are_listed(app: App, qtbot: QtBot, many_pictures: ManyPictures) -> None:
     app.session.pictures.pause(True)
-    app.session.pictures.open([picture] * 10_000)
+    app.session.pictures.open(many_pictures(10_000))
     qtbot.waitUntil(lambda: app.session.pictures.model.rowCount() == 10_000, timeout=WAIT)
     app.window.list_panel.list.scrollToBottom()
     app.session.pictures.clear()
     assert states(app) == []
 
 
-def test_stop_with_work_waiting(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
-    app.session.pictures.open([make_picture("a.png")] * 300)
+def test_stop_with_work_waiting(app: App, qtbot: QtBot, many_pictures: ManyPictures) -> None:
+    app.session.pictures.open(many_pictures(300))
     qtbot.waitUntil(lambda: len(states(app)) == 300, timeout=WAIT)
     app.frame.close()
 

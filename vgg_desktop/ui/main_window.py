@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         self.welcome.exampleChosen.connect(lambda path: self._intake.take_paths([path]))
         self.list_panel.currentChanged.connect(self.result_panel.show_row)
         self.list_panel.menuRequested.connect(self.context.popup)
+        self.list_panel.retryRequested.connect(commands.retry_shown)
         self.result_panel.rowShown.connect(self._show_status)
         session.pictures.model.countsChanged.connect(self._show_counts)
         session.pictures.added.connect(self._look_at_new)
@@ -226,7 +227,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _look_at_new(self, rows: tuple[ResultRow, ...]) -> None:
         current = self.list_panel.current()
-        if current is None or current.state not in (RowState.WAITING, RowState.RUNNING):
+        is_busy = current is not None and current.state in (RowState.WAITING, RowState.RUNNING)
+        if not is_busy or not self.list_panel.selected():
             self.list_panel.select(rows[0])
 
     @Slot()
@@ -271,11 +273,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_status(self) -> None:
-        """Show the provenance of the answer: network, device, precision, milliseconds."""
-        result, loaded = self.result_panel.classification, self._session.devices.loaded
-        row = self.result_panel.row
+        """Show the provenance of the result that is shown: network, device, precision, milliseconds."""
+        row, loaded = self.result_panel.row, self._session.devices.loaded
+        result = row.classification if row is not None else None
+        is_current = self.result_panel.classification is not None
         self.actions_.enable(row is not None, *ON_ONE)
-        self.actions_.enable(result is not None, "copy")
+        self.actions_.enable(is_current, "copy")
         spec = self._session.downloads.spec(result.model) if result is not None else self._session.choice.spec
         parts = [spec.title if spec is not None else ""]
         devices, details = self._session.devices, ""
@@ -287,6 +290,8 @@ class MainWindow(QMainWindow):
             details = self.tr("Decode {0} ms, resize {1} ms, network {2} ms").format(
                 *(f"{each:.0f}" for each in stages)
             )
+            if not is_current:
+                parts.insert(0, self.tr("Previous result"))
         elif loaded is not None:
             parts.append(loaded.device)
         if devices.testing is not None:

@@ -84,7 +84,9 @@ class MenuCommands(QObject):
     # The list
 
     def _chosen(self) -> list[ResultRow]:
-        return self._pictures.selected() or list(self._session.pictures.model.rows())
+        """Return the selected pictures, or with one or none selected all that are shown: one is nearly always."""
+        rows = self._pictures.selected()
+        return rows if len(rows) > 1 else list(self._session.pictures.model.shown())
 
     def copy(self) -> None:
         """Copy the answers of the selected pictures; of one picture all its classes."""
@@ -98,14 +100,15 @@ class MenuCommands(QObject):
             self._result.copy()
 
     def save(self) -> None:
-        """Save the results of the selected pictures, or with one or none selected of all, as a table or as JSON."""
-        rows = self._pictures.selected()
-        if len(rows) < 2:
-            rows = list(self._session.pictures.model.rows())
+        """Save the results of the chosen pictures as a table or as JSON."""
+        rows = self._chosen()
         table, lines = self.tr("Table for spreadsheets (*.csv)"), self.tr("JSON Lines (*.jsonl)")
         suggested = str(Path(self._start()) / self.tr("results.csv"))
         name, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save results"), suggested, f"{table};;{lines}"
+            self._window,
+            self.tr("Save the results of %n picture(s)", "", len(rows)),
+            suggested,
+            f"{table};;{lines}",
         )
         if not name:
             return
@@ -116,12 +119,12 @@ class MenuCommands(QObject):
         self._session.pictures.export("json" if as_json else "csv", target, rows)
 
     def sort_into_folders(self) -> None:
-        """Copy the pictures into a folder for each best class."""
-        name = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Choose a folder. Each class gets its own sub-folder."), self._start()
-        )
+        """Copy the chosen pictures into a folder for each best class."""
+        rows = self._chosen()
+        title = self.tr("Copy %n picture(s) into a folder for each class", "", len(rows))
+        name = QFileDialog.getExistingDirectory(self._window, title, self._start())
         if name:
-            self._session.pictures.export("folders", Path(name), self._chosen())
+            self._session.pictures.export("folders", Path(name), rows)
 
     def remove(self) -> None:
         """Take the selected pictures off the list; the files stay."""
@@ -154,6 +157,14 @@ class MenuCommands(QObject):
         rows = [row for row in self._pictures.selected() if row.state in again]
         self._session.pictures.retry(
             rows or [row for row in self._session.pictures.model.rows() if row.state in again]
+        )
+        self._result.show_row(self._pictures.current())
+
+    def retry_shown(self) -> None:
+        """Classify all shown pictures again that failed or were stopped."""
+        again = (RowState.FAILED, RowState.CANCELLED)
+        self._session.pictures.retry(
+            [row for row in self._session.pictures.model.shown() if row.state in again]
         )
         self._result.show_row(self._pictures.current())
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop import paths
-from vgg_desktop.settings import THREADS, TOP_K, Settings
+from vgg_desktop.settings import THREADS, TOP_K, UNSURE, Settings
 from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import VerticalArea
@@ -54,7 +54,7 @@ class SettingsDialog(QDialog):
     def _show_settings(self, chosen: Settings) -> None:
         """Show the choices without telling of a change."""
         controls = (
-            *(self.appearance, self.language, self.top_k, self.threads),
+            *(self.appearance, self.language, self.top_k, self.unsure, self.threads),
             *(self.fetch_links, self.check_updates),
         )
         blockers = [QSignalBlocker(control) for control in controls]
@@ -63,6 +63,7 @@ class SettingsDialog(QDialog):
             self.language.addItem(chosen.language, chosen.language)
         self.language.setCurrentIndex(self.language.findData(chosen.language))
         self.top_k.setValue(chosen.top_k)
+        self.unsure.setValue(chosen.unsure_below)
         self.threads.setValue(chosen.threads)
         self.fetch_links.setChecked(chosen.fetch_links)
         self.check_updates.setChecked(chosen.check_updates)
@@ -87,8 +88,10 @@ class SettingsDialog(QDialog):
         self.language.addItem("", "")
         for code, name in _LANGUAGES:
             self.language.addItem(name, code)
-        self.top_k, self.threads = QSpinBox(), QSpinBox()
+        self.top_k, self.unsure, self.threads = QSpinBox(), QSpinBox(), QSpinBox()
         self.top_k.setRange(TOP_K[0], TOP_K[-1])
+        self.unsure.setRange(UNSURE[0], UNSURE[-1])
+        self.unsure.setSingleStep(5)
         self.threads.setRange(THREADS[0], THREADS[-1])
         self.fetch_links, self.check_updates = QCheckBox(), QCheckBox()
         self.models_path, self.settings_path, self.log_path = PathLabel(), PathLabel(), PathLabel()
@@ -101,6 +104,7 @@ class SettingsDialog(QDialog):
         self.appearance.currentIndexChanged.connect(self._take)
         self.language.currentIndexChanged.connect(self._take)
         self.top_k.valueChanged.connect(self._take)
+        self.unsure.valueChanged.connect(self._take)
         self.threads.valueChanged.connect(self._take)
         self.fetch_links.toggled.connect(self._take)
         self.check_updates.toggled.connect(self._take)
@@ -115,6 +119,7 @@ class SettingsDialog(QDialog):
         self._looks.add_row(self.appearance)
         self._looks.add_row(self.language)
         self._looks.add_row(self.top_k)
+        self._looks.add_row(self.unsure)
         self._networks.add_row(self.threads)
         self._networks.add_path(self.models_path, self.change_button, self.usual_button)
         self._internet.add_wide(self.fetch_links)
@@ -149,11 +154,17 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._looks.say(
             self.tr("Window"),
-            [self.tr("&Appearance:"), self.tr("&Language:"), self.tr("Results &per picture:")],
+            [
+                self.tr("&Appearance:"),
+                self.tr("&Language:"),
+                self.tr("Results &per picture:"),
+                self.tr("Not &sure below:"),
+            ],
             [
                 "",
                 "",
                 self.tr("How many classes are shown per picture."),
+                self.tr("A picture whose best class is less probable is shown as “not sure”."),
             ],
         )
         self._networks.say(
@@ -177,6 +188,8 @@ class SettingsDialog(QDialog):
             self.appearance.setItemText(index, text)
         self.language.setItemText(0, self.tr("Same as system"))
         self.threads.setSpecialValueText(self.tr("Automatic"))
+        self.unsure.setSuffix(" %")
+        self.unsure.setSpecialValueText(self.tr("Never"))
         self.fetch_links.setText(self.tr("&Fetch pictures from links"))
         self._proxy.setText(self.tr("The system's proxy is used."))
         self.change_button.setText(self.tr("&Change…"))
@@ -210,6 +223,7 @@ class SettingsDialog(QDialog):
             appearance=self.appearance.currentData(),
             language=self.language.currentData(),
             top_k=self.top_k.value(),
+            unsure_below=self.unsure.value(),
             threads=self.threads.value(),
             fetch_links=self.fetch_links.isChecked(),
             check_updates=self.check_updates.isChecked(),

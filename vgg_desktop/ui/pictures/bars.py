@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QFontMetrics,
     QGuiApplication,
@@ -126,7 +127,12 @@ class _BarDelegate(QStyledItemDelegate):
     ) -> None:
         large = _large(self._bars.font(), self._bars.plan().factor)
         line = QRectF(area.left(), area.top() + 2, area.width(), QFontMetrics(large).height())
-        self._paint_texts(painter, option.palette, line, large, prediction)
+        ink = (
+            tone(option.palette, Tone.QUIET)
+            if self._bars.is_unsure
+            else option.palette.color(QPalette.ColorRole.WindowText)
+        )
+        self._paint_texts(painter, ink, line, large, self._bars.headline(), prediction)
         bottom = line.bottom()
         small = QFontMetrics(self._bars.font())
         others = synonyms(prediction.label)
@@ -137,9 +143,8 @@ class _BarDelegate(QStyledItemDelegate):
             text = small.elidedText(others, Qt.TextElideMode.ElideRight, int(area.width()))
             painter.drawText(line, _Align.AlignLeft | _Align.AlignVCenter, text)
             bottom = line.bottom()
-        self._paint_bar(
-            painter, option.palette, QRectF(area.left(), bottom + 4, area.width(), 10), prediction
-        )
+        track = QRectF(area.left(), bottom + 4, area.width(), 10)
+        self._paint_bar(painter, option.palette, track, prediction)
 
     def _paint_other(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, prediction: Prediction
@@ -149,19 +154,20 @@ class _BarDelegate(QStyledItemDelegate):
         thickness, gap = (3, 0) if tight else (5, 2)
         top = area.top() + (area.height() - height - gap - thickness) / 2
         line = QRectF(area.left(), top, area.width(), height)
-        self._paint_texts(painter, option.palette, line, self._bars.font(), prediction)
+        ink = option.palette.color(QPalette.ColorRole.WindowText)
+        self._paint_texts(painter, ink, line, self._bars.font(), short_name(prediction.label), prediction)
         track = QRectF(area.left(), line.bottom() + gap, area.width(), thickness)
         self._paint_bar(painter, option.palette, track, prediction)
 
     @staticmethod
     def _paint_texts(
-        painter: QPainter, palette: QPalette, line: QRectF, font: QFont, prediction: Prediction
+        painter: QPainter, ink: QColor, line: QRectF, font: QFont, name: str, prediction: Prediction
     ) -> None:
         metrics, share = QFontMetrics(font), percent(prediction.probability)
         room = int(line.width()) - metrics.horizontalAdvance(f"  {share}")
-        name = metrics.elidedText(short_name(prediction.label), Qt.TextElideMode.ElideRight, room)
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
         painter.setFont(font)
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.setPen(ink)
         painter.drawText(line, _Align.AlignLeft | _Align.AlignVCenter, name)
         painter.drawText(line, _Align.AlignRight | _Align.AlignVCenter, share)
 
@@ -189,6 +195,7 @@ class Bars(QListView):
     def __init__(self) -> None:
         super().__init__()
         self._predictions: tuple[Prediction, ...] = ()
+        self.is_unsure = False
         self._usual = HINTED_ROWS
         self._rows = QStandardItemModel(self)
         self.setProperty("plain", True)
@@ -210,27 +217,40 @@ class Bars(QListView):
         """Return what is shown."""
         return self._predictions
 
-    def show_predictions(self, predictions: tuple[Prediction, ...]) -> None:
-        """Show these classes, the most probable first; an empty tuple clears the bars."""
-        if predictions == self._predictions:
+    def show_predictions(self, predictions: tuple[Prediction, ...], *, is_unsure: bool = False) -> None:
+        """Show these classes, the most probable first; an empty tuple clears the bars.
+
+        With `is_unsure` the first one is said to be only a guess.
+        """
+        if predictions == self._predictions and is_unsure == self.is_unsure:
             return
-        self._predictions = predictions
+        self._predictions, self.is_unsure = predictions, is_unsure
         self._usual = len(predictions) or self._usual
         self.selectionModel().reset()  # silently: to show something else is not to choose
         self._rows.clear()
-        for each in predictions:
-            item = QStandardItem(short_name(each.label))
+        for place, each in enumerate(predictions):
+            item = QStandardItem(self.headline() if place == 0 else short_name(each.label))
             spoken = f"{each.label} {percent(each.probability)}"
+            if place == 0 and is_unsure:
+                spoken = f"{self.headline()}, {percent(each.probability)}"
             item.setData(each, PREDICTION)
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             item.setToolTip(spoken)
             self._rows.appendRow(item)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if predictions else Qt.FocusPolicy.NoFocus)
         self.setAccessibleDescription(
-            "; ".join(f"{each.label} {percent(each.probability)}" for each in predictions)
+            "; ".join(
+                str(self._rows.item(row).data(Qt.ItemDataRole.AccessibleTextRole))
+                for row in range(self._rows.rowCount())
+            )
         )
         self.scrollToTop()
         self.updateGeometry()
+
+    def headline(self) -> str:
+        """Return the first class as it is written large."""
+        name = short_name(self._predictions[0].label)
+        return self.tr("Not sure: perhaps {0}").format(name) if self.is_unsure else name
 
     def text(self) -> str:
         """Return the rows as text: name, tabulator, share; one line per class."""
@@ -248,9 +268,8 @@ class Bars(QListView):
         return line + 14, line + 5
 
     def _fits(self, factor: float, width: int) -> bool:
-        first = self._predictions[0]
         metrics = QFontMetrics(_large(self.font(), factor))
-        text = f"{short_name(first.label)}   {percent(first.probability)}"
+        text = f"{self.headline()}   {percent(self._predictions[0].probability)}"
         return metrics.horizontalAdvance(text) + 2 * MARGIN <= width
 
     def plan(self) -> _Plan:

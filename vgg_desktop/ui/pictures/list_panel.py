@@ -1,5 +1,6 @@
 """The left side: the list of pictures, its filter, and the progress."""
 
+import functools
 import itertools
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal, Slot
@@ -18,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import FlowLayout
 from vgg_desktop.ui.pictures.result_delegate import ResultDelegate
-from vgg_desktop.ui.pictures.results_model import Order, ResultRow, Role
+from vgg_desktop.ui.pictures.results_model import Counts, Kind, Order, ResultRow, Role
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import number, time_left
 
@@ -38,6 +40,7 @@ class _ListView(QListView):
 class ListPanel(QWidget):
     """Filter, sorting, the list, and a row with the progress and its buttons."""
 
+    retryRequested = Signal()  # noqa: N815 - the pictures shown that failed or were stopped
     currentChanged = Signal(object)  # noqa: N815 - Qt's way of naming; the ResultRow, or None
     menuRequested = Signal(object)  # noqa: N815 - where on the screen
 
@@ -48,7 +51,7 @@ class ListPanel(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter by name or class"))
         self.filter.setAccessibleName(self.tr("Filter by name or class"))
         self.filter.setClearButtonEnabled(True)
-        self.filter.textChanged.connect(session.pictures.model.set_filter)
+        self.filter.textChanged.connect(self._filter_by)
         self.sort = self._sort_button()
         self.list = self._list()
         # Narrower, neither names nor classes could be read beside the thumbnails.
@@ -72,7 +75,9 @@ class ListPanel(QWidget):
         self._counting.setInterval(80)
         self._counting.timeout.connect(self._show_counts)
         session.pictures.model.countsChanged.connect(self._count_soon)
-        session.pictures.model.layoutChanged.connect(self._show_emptiness)
+        self._selecting = QTimer(self, singleShot=True, interval=0)
+        self._selecting.timeout.connect(self._select_first)
+        session.pictures.model.layoutChanged.connect(self._rearranged)
         self._show_counts()
 
     def _list(self) -> _ListView:
@@ -130,6 +135,18 @@ class ListPanel(QWidget):
         self.stop.setToolTip(self.tr("Stop"))
         self.stop.setAccessibleName(self.tr("Stop classifying"))
         self.stop.clicked.connect(self._session.pictures.stop)
+        self.retry = QToolButton()
+        self.retry.setIcon(icon("retry"))
+        self.retry.setToolTip(self.tr("Retry"))
+        self.retry.setAccessibleName(self.tr("Retry the pictures that failed or were stopped"))
+        self.retry.clicked.connect(self.retryRequested)
+        self.kinds = {kind: QToolButton() for kind in (Kind.FAILED, Kind.UNSURE, Kind.STOPPED)}
+        chips = FlowLayout()
+        for kind, button in self.kinds.items():
+            button.setCheckable(True)
+            button.clicked.connect(functools.partial(self._show_kind, kind))
+            chips.addWidget(button)
+        chips.addWidget(self.retry)
         line = QHBoxLayout()
         line.addWidget(self.counts, 1)
         line.addWidget(self.pause)
@@ -139,6 +156,7 @@ class ListPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.progress)
         column.addLayout(line)
+        column.addLayout(chips)
         return self._work
 
     # What is selected
@@ -174,6 +192,34 @@ class ListPanel(QWidget):
     def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.currentChanged.emit(current.data(Role.ROW))
 
+    @Slot()
+    def _rearranged(self) -> None:
+        self._show_emptiness()
+        self._selecting.start()
+
+    @Slot()
+    def _select_first(self) -> None:
+        """Look at the first picture when the filter left out the one that was looked at."""
+        shown = self._session.pictures.model.shown()
+        if shown and not self.list.currentIndex().isValid():
+            self.select(shown[0])
+
+    @Slot(str)
+    def _filter_by(self, text: str) -> None:
+        self._session.pictures.model.set_filter(text)
+        self._show_filtered()
+
+    def _show_kind(self, kind: Kind) -> None:
+        """Show only this kind of pictures, or all again."""
+        model = self._session.pictures.model
+        model.set_kind(Kind.ALL if model.kind is kind else kind)
+        self._show_filtered()
+
+    def _show_filtered(self) -> None:
+        self._select_first()
+        self.list.scrollTo(self.list.currentIndex())
+        self._show_counts()
+
     # Progress
 
     @Slot()
@@ -186,9 +232,15 @@ class ListPanel(QWidget):
         counts, session = self._session.pictures.model.counts, self._session
         self.progress.setRange(0, max(1, counts.total))
         self.progress.setValue(counts.ended)
-        parts = [self.tr("{0} of {1}").format(counts.ended, counts.total)]
-        if counts.failed:
-            parts.append(self.tr("%n failed", "", counts.failed))
+        model = session.pictures.model
+        parts = []
+        if model.is_filtered:
+            parts.append(
+                self.tr("{0} of {1} shown").format(number(model.rowCount(), 1), number(counts.total, 1))
+            )
+        if counts.open or not model.is_filtered:
+            classified = counts.ended - counts.stopped
+            parts.append(self.tr("{0} of {1}").format(number(classified, 1), number(counts.total, 1)))
         if session.pictures.paused:
             parts.append(self.tr("paused"))
         elif counts.open and (speed := session.pictures.pace.per_second):
@@ -197,11 +249,30 @@ class ListPanel(QWidget):
         self.counts.setText(" · ".join(parts))
         for part in (self.progress, self.pause, self.stop):
             part.setVisible(counts.open > 0)
+        self._show_kinds(counts)
         name = self.tr("Resume") if session.pictures.paused else self.tr("Pause")
         self.pause.setIcon(icon("play" if session.pictures.paused else "pause"))
         self.pause.setToolTip(name)
         self.pause.setAccessibleName(name)
         self._show_emptiness()
+
+    def _show_kinds(self, counts: Counts) -> None:
+        """Show how many pictures of each kind there are, as buttons that show only these."""
+        model = self._session.pictures.model
+        if model.kind is not Kind.ALL and not counts.of(model.kind):
+            model.set_kind(Kind.ALL)
+        texts = {
+            Kind.FAILED: self.tr("%n failed", "", counts.failed),
+            Kind.UNSURE: self.tr("%n unsure", "", counts.unsure),
+            Kind.STOPPED: self.tr("%n stopped", "", counts.stopped),
+        }
+        for kind, button in self.kinds.items():
+            button.setText(texts[kind])
+            button.setAccessibleName(self.tr("{0}, show only these").format(texts[kind]))
+            button.setToolTip(self.tr("Show only these"))
+            button.setChecked(model.kind is kind)
+            button.setVisible(counts.of(kind) > 0)
+        self.retry.setVisible(counts.failed + counts.stopped > 0)
 
     @Slot()
     def _show_emptiness(self) -> None:

@@ -42,7 +42,8 @@ class ResultDelegate(QStyledItemDelegate):
         square = QRect(inner.left(), inner.top(), inner.height() * 5 // 4, inner.height())
         _paint_thumbnail(painter, square, index.data(Role.THUMBNAIL), row, inks)
         text = inner.adjusted(square.width() + 2 * gap, 0, 0, 0)
-        _paint_text(painter, text, metrics, row, str(index.data(Role.SUMMARY)), inks)
+        role = Role.HEADLINE if row.state is RowState.DONE else Role.SUMMARY
+        _paint_text(painter, text, metrics, row, str(index.data(role)), inks)
         painter.restore()
 
 
@@ -106,7 +107,7 @@ def _paint_thumbnail(
 
 
 def _paint_text(
-    painter: QPainter, area: QRect, metrics: QFontMetrics, row: ResultRow, summary: str, inks: _Inks
+    painter: QPainter, area: QRect, metrics: QFontMetrics, row: ResultRow, words: str, inks: _Inks
 ) -> None:
     line, bar = metrics.height(), max(3, metrics.height() // 5)
     done = row.state is RowState.DONE
@@ -121,14 +122,14 @@ def _paint_text(
     if not done:
         painter.setPen(inks.bad if row.state is RowState.FAILED else inks.quiet)
         painter.drawText(
-            second, left | middle, metrics.elidedText(summary, Qt.TextElideMode.ElideRight, second.width())
+            second, left | middle, metrics.elidedText(words, Qt.TextElideMode.ElideRight, second.width())
         )
         return
     share = percent(row.probability)
     painter.setPen(inks.strong)
     painter.drawText(second, Qt.AlignmentFlag.AlignRight | middle, share)
     room = second.width() - metrics.horizontalAdvance(share) - line // 2
-    painter.drawText(second, left | middle, metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room))
+    painter.drawText(second, left | middle, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
     track = QRectF(area.left(), second.bottom() + line // 4, area.width(), bar)
     painter.setPen(Qt.PenStyle.NoPen)
     faint = QColor(inks.bar)

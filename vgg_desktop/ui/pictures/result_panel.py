@@ -138,7 +138,7 @@ class ResultPanel(QWidget):
 
     @property
     def classification(self) -> Classification | None:
-        """Return the answer that is shown."""
+        """Return the result that is shown, unless it is a previous one."""
         return self.row.classification if self.row is not None and self.row.state is RowState.DONE else None
 
     def save_state(self, store: QSettings) -> None:
@@ -164,10 +164,11 @@ class ResultPanel(QWidget):
             self._session.pictures.look_at(self.row)
 
     @Slot(object)
-    def _refresh_if_shown(self, row: ResultRow) -> None:
-        if row is self.row:
+    def _refresh_if_shown(self, row: ResultRow | None) -> None:
+        if self.row is not None and row in (None, self.row):
             self._refresh()
-            self._announce()
+            if row is not None:
+                self._announce()
 
     def _refresh(self) -> None:
         row = self.row
@@ -176,12 +177,13 @@ class ResultPanel(QWidget):
         if row.error is not None and failed:
             self.error.show_error(row.error)
         self._stack.setCurrentIndex(1 if failed else 0)
-        result = self.classification
-        if result is not None or row.classification is None:
-            self.bars.show_predictions(result.predictions if result is not None else ())
-        # While another network looks at it, the former answer stays rather than to flicker.
-        self.bars.setEnabled(result is not None)
-        self.waiting.setText("" if failed else self._session.pictures.model.summary(row))
+        # While another network looks at it, its previous result stays, dimmed.
+        previous, model = row.classification, self._session.pictures.model
+        self.bars.show_predictions(
+            previous.predictions if previous is not None else (), is_unsure=model.is_unsure(row)
+        )
+        self.bars.setEnabled(self.classification is not None)
+        self.waiting.setText("" if failed else model.summary(row))
         self._answers.setCurrentIndex(0 if row.classification is not None else 1)
         self.rowShown.emit()
 
@@ -192,7 +194,8 @@ class ResultPanel(QWidget):
             return
         if result is not None:
             best = result.predictions[0]
-            text = self.tr("{0}: {1}, {2}").format(row.path.name, best.label, percent(best.probability))
+            name = self.bars.headline() if self.bars.is_unsure else best.label
+            text = self.tr("{0}: {1}, {2}").format(row.path.name, name, percent(best.probability))
         else:
             text = f"{row.path.name}: {self.error.title.text()}"
         event = QAccessibleAnnouncementEvent(self, text)

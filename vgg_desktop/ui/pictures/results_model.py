@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QStandardItemModel
 
-from vgg_desktop.inference.results import Classification
+from vgg_desktop.inference.results import Classification, Prediction
 from vgg_desktop.models.labels import short_name
 from vgg_desktop.ui.words.formats import as_sentence, percent
 from vgg_desktop.ui.words.messages import describe
@@ -33,6 +33,16 @@ class RowState(enum.Enum):
 
 
 OPEN = (RowState.WAITING, RowState.RUNNING)
+MATCHING = 0.05  # the least probability with which a class below the first one matches the filter
+
+
+class Kind(enum.Enum):
+    """Which pictures the list shows."""
+
+    ALL = enum.auto()
+    FAILED = enum.auto()
+    UNSURE = enum.auto()
+    STOPPED = enum.auto()
 
 
 class Order(enum.Enum):
@@ -70,17 +80,29 @@ class Role(enum.IntEnum):
 
     ROW = Qt.ItemDataRole.UserRole + 1
     SUMMARY = Qt.ItemDataRole.UserRole + 2
-    THUMBNAIL = Qt.ItemDataRole.UserRole + 3
+    HEADLINE = Qt.ItemDataRole.UserRole + 3
+    THUMBNAIL = Qt.ItemDataRole.UserRole + 4
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many pictures there are in all, and in which state."""
+    """How many pictures there are in all, and in which state; those `unsure` are among those `done`."""
 
     total: int
     open: int
     done: int
     failed: int
+    stopped: int
+    unsure: int
+
+    def of(self, kind: Kind) -> int:
+        """Return how many pictures of a kind there are."""
+        return {
+            Kind.ALL: self.total,
+            Kind.FAILED: self.failed,
+            Kind.UNSURE: self.unsure,
+            Kind.STOPPED: self.stopped,
+        }[kind]
 
     @property
     def ended(self) -> int:
@@ -100,23 +122,26 @@ def _key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
 
 
 class ResultsModel(QStandardItemModel):
-    """Pictures as rows; what is set for a row that was removed is ignored.
+    """Pictures as rows, one per file; what is set for a row that was removed is ignored.
 
     Qt's own model holds nothing but the number of rows: a list asks for it once a row whenever it lays out its rows,
     and hundreds of thousands of calls into Python would keep the window waiting each time.
     """
 
     countsChanged = Signal()  # noqa: N815 - Qt's way of naming
-    rowUpdated = Signal(object)  # noqa: N815 - carries the row
+    rowUpdated = Signal(object)  # noqa: N815 - carries the row, or None when many have changed
     thumbnailsWanted = Signal(object)  # noqa: N815 - carries a tuple of rows that were painted without theirs
 
     def __init__(self) -> None:
         super().__init__(0, 1)
-        self._rows: dict[ResultRow, None] = {}  # a set in the order in which they were added
+        self._rows: dict[Path, ResultRow] = {}  # in the order in which they were added
         self._shown: list[ResultRow] = []
         self._places: dict[ResultRow, int] = {}
         self._states: Counter[RowState] = Counter()
+        self._unsure = 0
+        self._unsure_below = 0.0
         self._filter = ""
+        self._kind = Kind.ALL
         self._order = Order.ADDED
         self._thumbnails: OrderedDict[Path, QImage] = OrderedDict()
         self._wanted: dict[ResultRow, None] = {}
@@ -148,6 +173,8 @@ class ResultsModel(QStandardItemModel):
             return self._thumbnail(row)
         if role == Role.SUMMARY:
             return self.summary(row)
+        if role == Role.HEADLINE:
+            return self._headline(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return row.path.name
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -159,7 +186,7 @@ class ResultsModel(QStandardItemModel):
     def summary(self, row: ResultRow) -> str:
         """Return the state of a picture, or its best class, in a line."""
         if row.state is RowState.DONE and row.classification is not None:
-            return f"{row.label}, {percent(row.probability)}"
+            return f"{self._headline(row)}, {percent(row.probability)}"
         if row.state is RowState.FAILED and row.error is not None:
             # The row shows the file's name already; only the reason is added.
             why = getattr(row.error, "reason", "")
@@ -170,6 +197,14 @@ class ResultsModel(QStandardItemModel):
             RowState.CANCELLED: self.tr("Stopped"),
         }
         return names.get(row.state, "")
+
+    def _headline(self, row: ResultRow) -> str:
+        """Return the best class, and beside it the one that the filter found."""
+        name = self.tr("Not sure: {0}").format(row.label) if self.is_unsure(row) else row.label
+        found = self._matching_class(row)
+        if found is None or found is row.classification.predictions[0]:  # type: ignore[union-attr] # found in it
+            return name
+        return f"{name} ({short_name(found.label)} {percent(found.probability)})"
 
     # What the session asks
 
@@ -182,15 +217,25 @@ class ResultsModel(QStandardItemModel):
             open=states[RowState.WAITING] + states[RowState.RUNNING],
             done=states[RowState.DONE],
             failed=states[RowState.FAILED],
+            stopped=states[RowState.CANCELLED],
+            unsure=self._unsure,
         )
+
+    def is_unsure(self, row: ResultRow) -> bool:
+        """Return whether the best class of a picture is less probable than the threshold."""
+        return row.classification is not None and row.probability < self._unsure_below
 
     def rows(self) -> tuple[ResultRow, ...]:
         """Return every row, shown or not, in the order in which they were added."""
-        return tuple(self._rows)
+        return tuple(self._rows.values())
 
     def shown(self) -> tuple[ResultRow, ...]:
         """Return the rows that are shown, from top to bottom."""
         return tuple(self._shown)
+
+    def row_of(self, path: Path) -> ResultRow | None:
+        """Return the row of a file, or None where it is not on the list."""
+        return self._rows.get(path)
 
     def index_of(self, row: ResultRow) -> QModelIndex:
         """Return where a row is shown; an invalid index when it is not."""
@@ -200,11 +245,11 @@ class ResultsModel(QStandardItemModel):
     # Changes
 
     def add(self, files: Iterable[Path]) -> list[ResultRow]:
-        """Append pictures and return their rows."""
-        rows = [ResultRow(path) for path in files]
+        """Append the pictures that are not on the list yet, and return their rows."""
+        rows = [ResultRow(path) for path in dict.fromkeys(files) if path not in self._rows]
         if not rows:
             return rows
-        self._rows.update(dict.fromkeys(rows))
+        self._rows.update((row.path, row) for row in rows)
         self._states[RowState.WAITING] += len(rows)
         shown = [row for row in rows if self._passes(row)]
         if shown:
@@ -219,29 +264,29 @@ class ResultsModel(QStandardItemModel):
     def wait_again(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
         """Set rows back to waiting, as when another network is chosen, and return those of the list in its order."""
         chosen = set(rows)
-        waiting = [row for row in self._rows if row in chosen]
+        waiting = [row for row in self._rows.values() if row in chosen]
         for row in waiting:
-            self._states[row.state] -= 1
+            self._count(row, -1)
             row.state, row.error = RowState.WAITING, None
-        self._states[RowState.WAITING] += len(waiting)
+            self._count(row, 1)
         self._all_changed()
         return waiting
 
     def stop_open(self) -> None:
         """Mark every waiting or running row as stopped."""
-        for row in self._rows:
+        for row in self._rows.values():
             if row.state in OPEN:
+                self._count(row, -1)
                 row.state = RowState.CANCELLED
-        self._states[RowState.CANCELLED] += self._states.pop(RowState.WAITING, 0)
-        self._states[RowState.CANCELLED] += self._states.pop(RowState.RUNNING, 0)
+                self._count(row, 1)
         self._all_changed()
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Forget some rows."""
         for row in rows:
-            if row in self._rows:
-                del self._rows[row]
-                self._states[row.state] -= 1
+            if self._holds(row):
+                del self._rows[row.path]
+                self._count(row, -1)
         self._rearrange()
         self.countsChanged.emit()
 
@@ -252,31 +297,58 @@ class ResultsModel(QStandardItemModel):
             store.clear()
         with QSignalBlocker(self):
             self.setRowCount(0)
+        self._unsure = 0
         self.endResetModel()
         self.countsChanged.emit()
 
     def set_state(self, row: ResultRow, state: RowState, error: Exception | None = None) -> None:
         """Set the state of a picture."""
-        if row not in self._rows:
-            return
-        self._states[row.state] -= 1
-        self._states[state] += 1
-        row.state, row.error = state, error
-        index = self.index_of(row)
-        if index.isValid():
-            self.dataChanged.emit(index, index)
-        self.rowUpdated.emit(row)
-        self.countsChanged.emit()
+        self._set(row, state, row.classification, error)
 
     def set_result(self, row: ResultRow, classification: Classification) -> None:
         """Set the result of a picture."""
-        row.classification = classification
-        self.set_state(row, RowState.DONE)
-        self._move_later()
+        self._set(row, RowState.DONE, classification, None)
+
+    def _set(
+        self,
+        row: ResultRow,
+        state: RowState,
+        classification: Classification | None,
+        error: Exception | None,
+    ) -> None:
+        if not self._holds(row):
+            return
+        self._count(row, -1)
+        row.state, row.classification, row.error = state, classification, error
+        self._count(row, 1)
+        index = self.index_of(row)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
+        if state not in OPEN:
+            self._move_later()
+        self.rowUpdated.emit(row)
+        self.countsChanged.emit()
+
+    def _holds(self, row: ResultRow) -> bool:
+        return self._rows.get(row.path) is row
+
+    def _count(self, row: ResultRow, by: int) -> None:
+        """Count a picture in its state, or with -1 no longer."""
+        self._states[row.state] += by
+        if row.state is RowState.DONE and self.is_unsure(row):
+            self._unsure += by
+
+    def set_unsure_below(self, probability: float) -> None:
+        """Set the threshold below which the best class of a picture is called unsure, 0 to 1."""
+        if probability != self._unsure_below:
+            self._unsure_below = probability
+            done = (row for row in self._rows.values() if row.state is RowState.DONE)
+            self._unsure = sum(self.is_unsure(row) for row in done)
+            self._all_changed()
 
     def set_thumbnail(self, row: ResultRow, image: QImage) -> None:
         """Keep a picture's thumbnail; of very many the ones unused for longest are forgotten."""
-        if row not in self._rows:
+        if not self._holds(row):
             return
         self._thumbnails[row.path] = image
         self._thumbnails.move_to_end(row.path)
@@ -289,9 +361,24 @@ class ResultsModel(QStandardItemModel):
     # Arrangement
 
     def set_filter(self, text: str) -> None:
-        """Show only pictures whose name, or one of whose most probable classes, contains a text."""
+        """Show only pictures whose name, or one of whose probable classes, contains a text."""
         self._filter = text.strip().casefold()
         self._rearrange()
+
+    @property
+    def kind(self) -> Kind:
+        """Return which pictures are shown."""
+        return self._kind
+
+    def set_kind(self, kind: Kind) -> None:
+        """Show only the pictures of one kind, as far as the filter shows them."""
+        self._kind = kind
+        self._rearrange()
+
+    @property
+    def is_filtered(self) -> bool:
+        """Return whether some pictures may not be shown."""
+        return bool(self._filter) or self._kind is not Kind.ALL
 
     def set_order(self, order: Order) -> None:
         """Sort the list; equal rows stay as they were added."""
@@ -299,14 +386,25 @@ class ResultsModel(QStandardItemModel):
         self._rearrange()
 
     def _passes(self, row: ResultRow) -> bool:
-        if not self._filter or self._filter in row.path.name.casefold():
-            return True
-        best = row.classification.predictions if row.classification is not None else ()
-        return any(self._filter in each.label.casefold() for each in best)
+        if self._kind is Kind.FAILED and row.state is not RowState.FAILED:
+            return False
+        if self._kind is Kind.STOPPED and row.state is not RowState.CANCELLED:
+            return False
+        if self._kind is Kind.UNSURE and not (row.state is RowState.DONE and self.is_unsure(row)):
+            return False
+        return not self._filter or self._filter in row.path.name.casefold() or bool(self._matching_class(row))
+
+    def _matching_class(self, row: ResultRow) -> Prediction | None:
+        """Return the most probable class that the filter finds in a picture; improbable ones are not looked at."""
+        if not self._filter or row.classification is None:
+            return None
+        best = row.classification.predictions
+        probable = (each for each in best if each is best[0] or each.probability >= MATCHING)
+        return next((each for each in probable if self._filter in each.label.casefold()), None)
 
     def _move_later(self) -> None:
         """Rearrange soon when what arrived may belong elsewhere."""
-        if (self._filter or self._order is not Order.ADDED) and not self._rearranging.isActive():
+        if (self.is_filtered or self._order is not Order.ADDED) and not self._rearranging.isActive():
             self._rearranging.start()
 
     def _rearrange(self) -> None:
@@ -315,7 +413,8 @@ class ResultsModel(QStandardItemModel):
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         moved = [self._shown[index.row()] for index in old]
-        self._shown = [row for row in self._rows if self._passes(row)] if self._filter else list(self._rows)
+        rows = self._rows.values()
+        self._shown = [row for row in rows if self._passes(row)] if self.is_filtered else list(rows)
         if self._order is not Order.ADDED:
             self._shown.sort(key=_key(self._order))
         self._places = {row: place for place, row in enumerate(self._shown)}
@@ -329,6 +428,7 @@ class ResultsModel(QStandardItemModel):
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
         self._move_later()
+        self.rowUpdated.emit(None)
         self.countsChanged.emit()
 
     # Thumbnails

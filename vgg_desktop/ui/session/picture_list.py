@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.export import Failed, Outcome
+from vgg_desktop.settings import Settings
 from vgg_desktop.ui import garbage
 from vgg_desktop.ui.incoming.links import FetchedPicture
 from vgg_desktop.ui.incoming.mime import PastedPicture
@@ -101,6 +102,8 @@ class PictureList(QObject):
         self._series: dict[tuple[Setup, int], Series] = {}  # the last one only
         self._thumbnails = Series(self._read_thumbnail, done=self.model.set_thumbnail)
         self.model.thumbnailsWanted.connect(self._ask_for_thumbnails)
+        settings.changed.connect(self._follow_settings)
+        self._follow_settings(settings.value)
         choice.specChanged.connect(lambda _spec: self._runs.clear())
         choice.answersOutdated.connect(self._classify_all_again)
         # It would fail for every other picture too: they are kept for another network.
@@ -141,7 +144,8 @@ class PictureList(QObject):
 
     def retry(self, rows: Iterable[ResultRow]) -> None:
         """Classify pictures again."""
-        self._classify(self.model.wait_again(rows))
+        if again := self.model.wait_again(rows):
+            self._classify(again)
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Take pictures off the list."""
@@ -257,16 +261,24 @@ class PictureList(QObject):
             self.openFailed.emit(found)
             return
         search.done += len(found)
+        known = [row for path in found if (row := self.model.row_of(path)) is not None]
         rows = self.model.add(found)
         self._classify(rows)
+        # A picture that is opened once more on its own may have been changed meanwhile.
+        is_alone = len(search.paths) == len(found) == 1
+        self.retry(row for row in known if is_alone or row.state in (RowState.FAILED, RowState.CANCELLED))
         self._unfrozen += len(rows)
         if self._unfrozen >= MANY:
             self._unfrozen = 0
             garbage.keep_what_is_there()
         if is_first:  # thousands come in several parts
-            self.added.emit(tuple(rows))
+            self.added.emit(tuple(rows or known))
 
     # Classifying
+
+    @Slot(object)
+    def _follow_settings(self, chosen: Settings) -> None:
+        self.model.set_unsure_below(chosen.unsure_below / 100)
 
     def _classify(self, rows: list[ResultRow]) -> None:
         if self.model.counts.open <= len(rows):

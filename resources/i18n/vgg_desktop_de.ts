@@ -2011,6 +2011,10 @@
         </translation>
     </message>
     <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
         <source>Import a network</source>
         <translation>Netz importieren</translation>
     </message>
@@ -2312,10 +2316,24 @@
         <translation>In {0} wurden keine Bilder gefunden.</translation>
     </message>
     <message numerus="yes">
+        <source>Copied %n picture(s) into class folders in {0}.</source>
+        <translation>
+            <numerusform>%n Bild in Klassenordner in {0} kopiert.</numerusform>
+            <numerusform>%n Bilder in Klassenordner in {0} kopiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n result(s) saved in {0}.</source>
         <translation>
             <numerusform>%n Ergebnis in {0} gespeichert.</numerusform>
             <numerusform>%n Ergebnisse in {0} gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) without a result are not among them.</source>
+        <translation>
+            <numerusform>%n Bild ohne Ergebnis ist nicht dabei.</numerusform>
+            <numerusform>%n Bilder ohne Ergebnis sind nicht dabei.</numerusform>
         </translation>
     </message>
     <message>

@@ -120,10 +120,24 @@
 <context>
     <name>Notices</name>
     <message numerus="yes">
+        <source>Copied %n picture(s) into class folders in {0}.</source>
+        <translation>
+            <numerusform>Copied %n picture into class folders in {0}.</numerusform>
+            <numerusform>Copied %n pictures into class folders in {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n result(s) saved in {0}.</source>
         <translation>
             <numerusform>%n result saved in {0}.</numerusform>
             <numerusform>%n results saved in {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) without a result are not among them.</source>
+        <translation>
+            <numerusform>%n picture without a result is not among them.</numerusform>
+            <numerusform>%n pictures without a result are not among them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1997,6 +1997,10 @@
         </translation>
     </message>
     <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
         <source>Import a network</source>
         <translation>ネットワークのインポート</translation>
     </message>
@@ -2298,9 +2302,21 @@
         <translation>{0} に画像は見つかりませんでした。</translation>
     </message>
     <message numerus="yes">
+        <source>Copied %n picture(s) into class folders in {0}.</source>
+        <translation>
+            <numerusform>%n 枚の画像を {0} のクラス別フォルダーにコピーしました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n result(s) saved in {0}.</source>
         <translation>
             <numerusform>%n 件の結果を {0} に保存しました。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) without a result are not among them.</source>
+        <translation>
+            <numerusform>結果のない %n 枚の画像は含まれません。</numerusform>
         </translation>
     </message>
     <message>

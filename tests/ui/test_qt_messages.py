@@ -33,3 +33,21 @@ def test_the_former_way_comes_back(qtlog: QtLog, caplog: pytest.LogCaptureFixtur
     qDebug("after")
     assert [record.message for record in qtlog.records] == ["after"]
     assert caplog.records == []
+
+
+def test_a_message_that_comes_again_and_again_does_not_fill_the_log(
+    caplog: pytest.LogCaptureFixture, qtlog: QtLog
+) -> None:
+    restore = route_qt_messages()
+    try:
+        with caplog.at_level(logging.INFO, "qt"):
+            for _ in range(1000):
+                qWarning("no such signal path")
+            qWarning("another")
+    finally:
+        restore()
+    assert [record.getMessage() for record in caplog.records] == [
+        *["default: no such signal path"] * 5,
+        "default: another",
+    ]
+    assert qtlog.records == []

@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT, drag_over, drop, let_go, states, urls, wait_until_done
@@ -235,16 +235,28 @@ def test_saving_where_nothing_can_be_saved_says_so(
     assert "out.csv" in app.window.info_bar.text.text()
 
 
-def test_clearing_many_asks_first(
-    app: App, qtbot: QtBot, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def answer_question(name: str) -> None:
+    """Press a button of the question that will be asked, once it is there."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        (button,) = (each for each in box.buttons() if each.text().replace("&", "") == name)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(200, press)
+
+
+def test_clearing_many_asks_first(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     picture = make_picture("a.png")
     drop(app, *[picture.with_name(f"{number}.png") for number in range(30)])
     wait_until_done(app, qtbot, 30)
-    answers = iter((QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes))
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
+    answer_question("Cancel")
     key(app, qtbot, Qt.Key.Key_L, CTRL)
     assert len(states(app)) == 30
+    app.frame.activateWindow()
+    qtbot.waitUntil(app.frame.isActiveWindow, timeout=WAIT)
+    answer_question("Remove")
     key(app, qtbot, Qt.Key.Key_L, CTRL)
     assert states(app) == []
     assert app.window.welcome.isVisible()
@@ -341,3 +353,40 @@ def test_the_status_line_sums_up_and_the_tool_tip_has_the_stages(
     assert status.text().endswith(f"·   {sum(stages.values()):.0f} ms")
     qtbot.waitUntil(lambda: "Decode" in status.toolTip(), timeout=WAIT)
     assert status.accessibleDescription() == status.details
+
+
+def test_a_dropped_folder_is_among_the_recent_ones(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    folder = make_picture("R&D pictures/a.png").parent
+    drop(app, folder)
+    wait_until_done(app, qtbot, 1)
+    assert app.session.settings.value.recent == (str(folder),)
+    app.window.recent.aboutToShow.emit()
+    # Qt would underline the D otherwise.
+    assert app.window.recent.actions()[0].text() == "R&&D pictures"
+
+
+def test_the_file_dialog_starts_in_a_folder_that_exists(
+    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[str] = []
+
+    def choose(_parent: object, _title: str, start: str, *_: object) -> tuple[list[str], str]:
+        starts.append(start)
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    app.session.settings.change(recent=(str(tmp_path / "gone" / "a.png"),))
+    app.window.actions_["open"].trigger()
+    assert starts == [str(Path.home())]
+
+
+def test_after_clearing_the_status_line_names_the_network_in_use(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    drop(app, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)
+    assert " ms" in app.window.status.text()
+    key(app, qtbot, Qt.Key.Key_L, CTRL)
+    assert " ms" not in app.window.status.text()
+    assert app.session.choice.spec.title in app.window.status.text()
+    assert app.window.result_panel.row is None

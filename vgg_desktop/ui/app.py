@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QComboBox, QMessageBox
 
 from vgg_desktop import logs, paths
 from vgg_desktop.logs import CrashFile
@@ -155,7 +155,9 @@ class App(QObject):
         self.window = self._make_window()
         if row is not None:
             self.window.list_panel.select(row)
-        self.window.dialogs.show("settings")
+        # The keyboard stays where the language was chosen.
+        if (box := self.window.dialogs.show("settings").findChild(QComboBox, "language")) is not None:
+            box.setFocus()
 
     @Slot(object, object)
     def _follow_settings(self, chosen: Settings, before: Settings) -> None:

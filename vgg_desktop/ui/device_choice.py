@@ -17,6 +17,7 @@ class DeviceChoice(QObject):
     """Remembers what the engine tells about devices, for menu, chip and page alike. Thread: the window's."""
 
     changed = Signal()  # something of what is below
+    networkLoaded = Signal()  # noqa: N815 - Qt's way of naming
     lost = Signal(object)  # DeviceLost
 
     def __init__(self, engine: Engine) -> None:
@@ -64,4 +65,5 @@ class DeviceChoice(QObject):
     @Slot(object)
     def _take_loaded(self, loaded: Loaded) -> None:
         self.loaded = loaded
+        self.networkLoaded.emit()
         self.changed.emit()

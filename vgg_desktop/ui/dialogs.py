@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
+
+from vgg_desktop.ui.frame import fit_on_screen
 
 
 class Dialogs:
@@ -25,6 +28,10 @@ class Dialogs:
         dialog = self._made.get(name)
         if dialog is None:
             dialog = self._made[name] = self._makers[name]()
+        if not dialog.isVisible():
+            fit_on_screen(dialog)
+            # In the middle of the window again: kept, the place would be lower by a title bar each time.
+            dialog.setAttribute(Qt.WidgetAttribute.WA_Moved, False)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()

@@ -2,13 +2,25 @@
 
 from typing import cast
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from vgg_desktop import paths
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look.appearance import Appearance, Choice
+
+COMFORTABLE, LARGEST = QSize(1120, 760), QSize(1280, 860)
+TITLE_BAR = QSize(16, 48)  # what window systems draw around a window, which is not known before it is shown
+
+
+def fit_on_screen(window: QWidget) -> None:
+    """Make a window no larger than its screen, whatever it asks for, before it is shown."""
+    room = window.screen().availableSize() - TITLE_BAR
+    least = window.minimumSize().expandedTo(window.minimumSizeHint())
+    if least.boundedTo(room) != least:
+        window.setMinimumSize(least.boundedTo(room))
+    window.resize(window.size().boundedTo(room))
 
 
 class Frame(QWidget):
@@ -28,10 +40,16 @@ class Frame(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle(QApplication.applicationDisplayName())
-        self.resize(1120, 760)
+        self.resize(self._first_size())
         geometry = self.places.value("geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
+
+    def _first_size(self) -> QSize:
+        """Return three quarters of the screen, or what five bars need beside a list, but never more than the screen."""
+        room = self.screen().availableSize() - TITLE_BAR
+        wanted = (room * 3 / 4).expandedTo(COMFORTABLE).boundedTo(LARGEST)
+        return wanted.boundedTo(room)
 
     def fill(self, contents: QWidget) -> None:
         """Show what belongs into the window, and its title, in the place of what was there before."""

@@ -4,9 +4,9 @@ import enum
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton
 
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
@@ -21,6 +21,7 @@ class Kind(enum.Enum):
     WARNING = "warning"
 
 
+FADE_MS, ACTIONS_MS = 6_000, 20_000  # how long a notice of success stays, without and with buttons
 _TONES = {Kind.INFO: Tone.ACCENT, Kind.GOOD: Tone.GOOD, Kind.WARNING: Tone.WARNING}
 
 
@@ -41,7 +42,7 @@ class _Words(QLabel):
         super().__init__()
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 32)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 22)
 
     def require_room(self) -> None:
         """Ask for the height that the text needs at this width; a window's own minimum does not count it."""
@@ -55,10 +56,12 @@ class _Words(QLabel):
 
 
 class InfoBar(QFrame):
-    """Shows the newest notice; closing it shows the one before."""
+    """Shows the newest notice; closing it shows the one before. What went well is removed after some seconds."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._fading = QTimer(self, singleShot=True)
+        self._fading.timeout.connect(self._fade)
         self.setProperty("card", True)
         self._notices: list[Notice] = []
         self._symbol = Symbol("info", Tone.ACCENT)
@@ -121,6 +124,18 @@ class InfoBar(QFrame):
             self._row.insertWidget(self._row.count() - 1, button)
             self._buttons.append(button)
         self._symbol.show_symbol(notice.kind.value, _TONES[notice.kind])
+        self._fading.stop()
+        if notice.kind is Kind.GOOD:
+            self._fading.start(ACTIONS_MS if notice.actions else FADE_MS)
+
+    @Slot()
+    def _fade(self) -> None:
+        """Remove the notice, unless somebody is about to use it."""
+        focus = QApplication.focusWidget()
+        if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
+            self._fading.start(FADE_MS)
+        elif self.notice is not None and self.notice.kind is Kind.GOOD:
+            self.withdraw(self.notice.key)
 
     def _show_text(self) -> None:
         text = self._notices[-1].text

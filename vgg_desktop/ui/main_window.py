@@ -259,7 +259,8 @@ class MainWindow(QMainWindow):
         elif counts.open > 1:
             title = f"{counts.ended} / {counts.total} – {title}"
         self.setWindowTitle(title)
-        if isinstance(application := QGuiApplication.instance(), QGuiApplication):
+        # On Linux Qt makes an invalid D-Bus path of the application's name, and complains at each number.
+        if sys.platform != "linux" and isinstance(application := QGuiApplication.instance(), QGuiApplication):
             application.setBadgeNumber(counts.open if counts.open > 1 else 0)
 
     @Slot()
@@ -345,7 +346,7 @@ class MainWindow(QMainWindow):
         self.recent.clear()
         for name in self._session.settings.value.recent:
             path = Path(name)
-            action = QAction(path.name, self.recent)
+            action = QAction(path.name.replace("&", "&&"), self.recent)
             action.setToolTip(name)
             action.triggered.connect(lambda _checked=False, path=path: self.commands.open_paths([path]))
             self.recent.addAction(action)

@@ -1,6 +1,5 @@
 """What the actions do: each command of the menus as a method."""
 
-import functools
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox,
 
 from vgg_desktop import export, paths
 from vgg_desktop.images.kinds import EXTENSIONS
-from vgg_desktop.settings import Settings
 from vgg_desktop.ui.file_manager import open_own_folder, show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.notices import Notices
@@ -67,12 +65,13 @@ class MenuCommands(QObject):
     def open_paths(self, chosen: Iterable[Path]) -> None:
         """Open files and folders, and remember them."""
         given = list(chosen)
-        self._session.settings.update(lambda value: functools.reduce(Settings.with_recent, given, value))
+        self._intake.remember(given)
         self._intake.take_paths(given)
 
     def _start(self) -> str:
         recent = self._session.settings.value.recent
-        return str(Path(recent[0]).parent) if recent else pictures_folder()
+        start = Path(recent[0]).parent if recent else Path(pictures_folder())
+        return str(start if start.is_dir() else Path.home())  # Qt would take its name for that of a file
 
     def paste(self) -> None:
         """Take what is on the clipboard: a picture, copied files, an address."""
@@ -140,14 +139,16 @@ class MenuCommands(QObject):
         """Empty the list, after a question when that would throw much work away."""
         total = self._session.pictures.model.counts.total
         if total > ASK_ABOVE:
-            answer = QMessageBox.question(
-                self._window,
-                self.tr("Clear list"),
-                self.tr("Remove all %n picture(s) from the list? Your files are not deleted.", "", total),
-                QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-                QMessageBox.StandardButton.No,
+            question = QMessageBox(self._window)
+            question.setIcon(QMessageBox.Icon.Question)
+            question.setWindowTitle(self.tr("Clear list"))
+            question.setText(
+                self.tr("Remove all %n picture(s) from the list? Your files are not deleted.", "", total)
             )
-            if answer != QMessageBox.StandardButton.Yes:
+            remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+            question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+            question.exec()
+            if question.clickedButton() is not remove:
                 return
         self._session.pictures.clear()
 

@@ -44,7 +44,11 @@ class Notices(QObject):
         self._open_networks = open_networks
         self._show_file = show_file
         session.choice.specChanged.connect(self._about_starter)
+        session.choice.specChanged.connect(lambda _spec: bar.withdraw("download"))
         session.choice.networkFailed.connect(self._network_failed)
+        session.devices.networkLoaded.connect(lambda: bar.withdraw("network"))
+        session.pictures.added.connect(lambda _rows: bar.withdraw("nothing"))
+        session.downloads.changed.connect(self._follow_downloads)
         session.pictures.nothingFound.connect(self._nothing_found)
         session.pictures.openFailed.connect(self._open_failed)
         session.pictures.exported.connect(self._exported)
@@ -150,9 +154,20 @@ class Notices(QObject):
     def _open_failed(self, error: Exception) -> None:
         self.tell_error("nothing", error)
 
-    @Slot(object, int)
-    def _exported(self, target: Path, count: int) -> None:
-        text = self.tr("%n result(s) saved in {0}.", "", count).format(target.name)
+    @Slot(str)
+    def _follow_downloads(self, _id: str) -> None:
+        if self._session.downloads.overall() is not None:  # another try has begun
+            self._bar.withdraw("download")
+
+    @Slot(str, object, int, int)
+    def _exported(self, kind: str, target: Path, count: int, total: int) -> None:
+        if kind == "folders":
+            text = self.tr("Copied %n picture(s) into class folders in {0}.", "", count)
+        else:
+            text = self.tr("%n result(s) saved in {0}.", "", count)
+        text = text.format(target.name)
+        if total > count:
+            text += " " + self.tr("%n picture(s) without a result are not among them.", "", total - count)
         show = (self.tr("Show in folder"), lambda: self._show_file(target))
         self.tell("export", Kind.GOOD, text, show)
 

@@ -83,6 +83,7 @@ class SettingsDialog(QDialog):
 
     def _make_controls(self) -> None:
         self.appearance, self.language = QComboBox(), QComboBox()
+        self.language.setObjectName("language")
         for value in ("system", "light", "dark"):
             self.appearance.addItem("", value)
         self.language.addItem("", "")

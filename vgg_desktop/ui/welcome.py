@@ -239,10 +239,14 @@ class Welcome(QWidget):
         for part in parts:
             if self._needed() > self.height() - 2 * INSET - 12:
                 part.hide()
+        self._content.setMinimumHeight(
+            self._needed()
+        )  # the scroll area does not ask for the height at a width
 
     def _needed(self) -> int:
         layout = self._content.layout()
         assert layout is not None
+        self._content.setMinimumHeight(0)
         layout.invalidate()
         return layout.totalHeightForWidth(self.width() - 2 * INSET - 12)
 

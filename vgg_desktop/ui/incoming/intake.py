@@ -1,10 +1,13 @@
 """Takes what is dropped, pasted, opened or sent by a second start, and passes it to the session."""
 
+import functools
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 
+from vgg_desktop.settings import RECENT, Settings
 from vgg_desktop.ui.incoming.links import FailedLink, FetchedPicture, LinkFetcher
 from vgg_desktop.ui.incoming.mime import Incoming, examine
 from vgg_desktop.ui.session.picture_list import PictureList
@@ -32,8 +35,14 @@ class Intake(QObject):
     def take_mime(self, mime: QMimeData) -> bool:
         """Take what was dropped or pasted; returns whether there was anything to take."""
         incoming = examine(mime)
+        self.remember(map(Path, incoming.paths))
         self._take(incoming)
         return not incoming.is_empty
+
+    def remember(self, paths: Iterable[Path]) -> None:
+        """Note files and folders among those that were opened last."""
+        newest = list(itertools.islice(paths, RECENT))
+        self._settings.update(lambda value: functools.reduce(Settings.with_recent, reversed(newest), value))
 
     def take_paths(self, paths: Iterable[Path]) -> None:
         """Take files and folders; networks among them are offered for import."""

@@ -295,8 +295,8 @@ class Bars(QListView):
         return QSize(self.fontMetrics().averageCharWidth() * 48, height)
 
     def minimumSizeHint(self) -> QSize:
-        """Leave the first class and two more readable."""
-        rows = min(self._usual - 1, 2)
+        """Leave the first class and four more readable."""
+        rows = min(self._usual, HINTED_ROWS) - 1
         height = self._head(FACTORS[-1]) + rows * self._row_heights()[1] + 2 * self.frameWidth() + 4
         return QSize(self.fontMetrics().averageCharWidth() * 22, height)
 

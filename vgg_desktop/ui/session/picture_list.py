@@ -73,7 +73,9 @@ class PictureList(QObject):
     added = Signal(object)  # tuple of rows: the first of those that were asked for
     openFailed = Signal(object)  # noqa: N815 - the exception
     nothingFound = Signal(object)  # noqa: N815 - tuple of the paths that were searched
-    exported = Signal(object, int)  # the Path, and how many results are in it
+    exported = Signal(
+        str, object, int, int
+    )  # the ExportKind, the Path, how many results are in it, and of how many
     exportFailed = Signal(object)  # noqa: N815 - the exception
     activitiesChanged = Signal()  # noqa: N815 - a search or an export has begun or ended
 
@@ -211,14 +213,15 @@ class PictureList(QObject):
 
     def export(self, kind: ExportKind, target: Path, rows: Iterable[ResultRow]) -> None:
         """Save results; `exported` or `exportFailed` follows."""
-        outcomes = self.outcomes(rows)
+        chosen = tuple(rows)
+        outcomes = self.outcomes(chosen)
         saving = Activity(target=target, total=len(outcomes))
         self._start(
             saving,
             self._queues.saving,
             functools.partial(pictures.save, kind, target, outcomes),
             progress=lambda done: setattr(saving, "done", done),
-            done=lambda count: self.exported.emit(target, count),
+            done=lambda count: self.exported.emit(kind, target, count, len(chosen)),
             failed=self.exportFailed.emit,
         )
 

@@ -1,0 +1,131 @@
+"""Each notice has one life: it goes when it is no longer true, and a success by itself."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.support.http_server import Fault, HttpServer, drips, status
+from tests.support.waiting import WAIT, drop, wait_until_done
+from tests.ui.conftest import MakePicture
+from vgg_desktop.ui import info_bar
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
+
+
+def keys(app: App) -> set[str]:
+    """Return the notices that are there, shown or below the one shown."""
+    return {each.key for each in app.window.info_bar._notices}
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(info_bar, "FADE_MS", 100)
+    monkeypatch.setattr(info_bar, "ACTIONS_MS", 100)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_success_goes_by_itself_and_a_failure_stays(qtbot: QtBot) -> None:
+    bar = InfoBar()
+    qtbot.addWidget(bar)
+    bar.move(300, 300)  # not under the mouse
+    bar.show_notice(Notice("bad", Kind.WARNING, "It failed."))
+    bar.show_notice(Notice("good", Kind.GOOD, "It is done."))
+    assert bar.text.text() == "It is done."
+    qtbot.waitUntil(lambda: bar.text.text() == "It failed.", timeout=WAIT)
+    qtbot.wait(300)
+    assert bar.text.text() == "It failed."
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_success_stays_while_its_button_has_the_keyboard(app: App, qtbot: QtBot) -> None:
+    bar = app.window.info_bar
+    bar.show_notice(Notice("good", Kind.GOOD, "It is done.", (("Show", lambda: None),)))
+    bar.buttons[0].setFocus()
+    qtbot.wait(400)
+    assert "good" in keys(app)
+    app.window.welcome.open_button.setFocus()
+    qtbot.waitUntil(lambda: "good" not in keys(app), timeout=WAIT)
+
+
+def test_a_failed_download_is_not_told_while_the_next_one_runs(
+    app: App, server: HttpServer, qtbot: QtBot
+) -> None:
+    server.otherwise = status(404)
+    with qtbot.waitSignal(app.downloads.failed, timeout=WAIT):
+        app.downloads.start("tiny-vgg16")
+    assert "download" in keys(app)
+    server.otherwise = Fault()
+    server.script.append(drips(60_000))
+    app.downloads.start("tiny-vgg16")
+    qtbot.waitUntil(lambda: "download" not in keys(app), timeout=WAIT)
+    app.downloads.cancel("tiny-vgg16")
+    qtbot.wait(100)
+    assert "download" not in keys(app)
+
+
+def test_a_network_that_works_again_is_not_called_damaged(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
+        app.downloads.start("tiny-vgg16")
+    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=WAIT)
+    file = app.store.get(app.session.choice.spec).path
+    content = file.read_bytes()
+    file.write_bytes(content[:-100])
+    app.engine.outdate()
+    drop(app, make_picture("a.png"))
+    qtbot.waitUntil(lambda: "network" in keys(app), timeout=WAIT)
+    file.write_bytes(content)
+    app.session.pictures.retry(app.session.pictures.model.rows())
+    qtbot.waitUntil(lambda: app.session.pictures.model.counts.done == 1, timeout=WAIT)
+    assert "network" not in keys(app)
+
+
+def test_nothing_found_goes_with_the_next_picture(
+    app: App, qtbot: QtBot, tmp_path: Path, make_picture: MakePicture
+) -> None:
+    (tmp_path / "empty").mkdir()
+    drop(app, tmp_path / "empty")
+    qtbot.waitUntil(lambda: "nothing" in keys(app), timeout=WAIT)
+    drop(app, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)
+    assert "nothing" not in keys(app)
+
+
+def test_an_export_says_what_is_not_in_it(
+    app: App, qtbot: QtBot, tmp_path: Path, make_picture: MakePicture
+) -> None:
+    drop(app, make_picture("a.png", 1))
+    wait_until_done(app, qtbot, 1)
+    app.session.pictures.pause(True)
+    drop(app, make_picture("b.png", 2), make_picture("c.png", 3))
+    qtbot.waitUntil(lambda: app.session.pictures.model.counts.total == 3, timeout=WAIT)
+    rows = app.session.pictures.model.rows()
+    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
+        app.session.pictures.export("csv", tmp_path / "out.csv", rows)
+    text = app.window.info_bar.text.text()
+    assert text == "1 result saved in out.csv. 2 pictures without a result are not among them."
+    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
+        app.session.pictures.export("folders", tmp_path / "sorted", rows[:1])
+    assert app.window.info_bar.text.text() == "Copied 1 picture into class folders in sorted."
+
+
+def test_the_language_box_keeps_the_keyboard(app: App, qtbot: QtBot) -> None:
+    from vgg_desktop.ui.settings_dialog import SettingsDialog
+
+    app.window.dialogs.show("settings")
+    dialog = app.window.findChild(SettingsDialog)
+    assert dialog is not None
+    dialog.language.setFocus()
+    before = app.window
+    QTest.keyClick(dialog.language, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: app.window is not before, timeout=WAIT)
+    again = app.window.findChild(SettingsDialog)
+    assert again is not None
+    qtbot.waitUntil(lambda: again.focusWidget() is again.language, timeout=WAIT)
+    appearance = app.session.settings.value.appearance
+    QTest.keyClick(again.focusWidget(), Qt.Key.Key_Down)
+    assert app.session.settings.value.appearance == appearance

@@ -1,0 +1,80 @@
+"""On small and dense screens the window and its dialogs are no larger than the screen."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import json, sys
+from PySide6.QtTest import QTest
+from vgg_desktop import settings
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.frame import TITLE_BAR, Frame
+from vgg_desktop.ui.start import make_application
+
+application = make_application()
+chosen = settings.load()
+app = App(Frame(application, chosen), chosen)
+app.start()
+app.frame.show()
+app.session.pictures.open(sys.argv[1:])
+model = app.session.pictures.model
+while not (model.counts.total and model.counts.open == 0):
+    QTest.qWait(20)
+QTest.qWait(200)
+room = app.frame.screen().availableSize() - TITLE_BAR
+bars = app.window.result_panel.bars
+lowest = bars.visualRect(bars.model().index(4, 0)).bottom()
+found = {
+    "room": room.toTuple(),
+    "window": app.frame.size().toTuple(),
+    "bars": [lowest, bars.viewport().height(), bars.visibleRegion().boundingRect().height()],
+}
+for name in app.window.dialogs.names():
+    dialog = app.window.dialogs.show(name)
+    QTest.qWait(100)
+    found[name] = dialog.size().toTuple()
+    dialog.close()
+print(json.dumps(found))
+app.frame.close()
+app.stop()
+"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale", "all_bars"),
+    [(1366, 768, 1, True), (1920, 1080, 2, True), (2560, 1440, 1, True), (640, 480, 1, False)],
+)
+def test_everything_is_on_the_screen(
+    tmp_path: Path, app_home: Path, width: int, height: int, scale: int, all_bars: bool
+) -> None:
+    screen = {"name": "only", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
+    config = tmp_path / "screens.json"
+    config.write_text(json.dumps({"synchronousWindowSystemEvents": False, "screens": [screen]}))
+    pictures = [f"resources/examples/{name}.jpg" for name in ("ship", "truck")]
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": f"offscreen:configfile={config}",
+        "QT_SCALE_FACTOR": str(scale),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *pictures],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    room = found.pop("room")
+    lowest, viewport, visible = found.pop("bars")
+    assert room == [width // scale - 16, height // scale - 48]
+    too_large = {name: size for name, size in found.items() if size[0] > room[0] or size[1] > room[1]}
+    assert too_large == {}
+    if all_bars:
+        assert lowest <= viewport <= visible

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
-from vgg_desktop.reasons import system_reason
+from vgg_desktop.reasons import Bytes, system_reason
 
 _RETRY = 0.01  # seconds between two attempts to take a lock
 NEW = ".new"  # at the end of a name: it is about to take the place of another
@@ -41,25 +41,23 @@ def storage_errors(path: Path, needed: int = 0) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NotEnoughSpace(path, needed, free_bytes(path)) from error
+            raise NotEnoughSpace(path, Bytes(needed), free_bytes(path)) from error
         raise StorageError(Path(error.filename or path), system_reason(error)) from error
 
 
-def free_bytes(path: Path) -> int:
+def free_bytes(path: Path) -> Bytes:
     """Return how many bytes are free on the disk of a path that need not exist yet; 0 where that is unknown."""
     for folder in (path, *path.parents):
-        try:
-            return shutil.disk_usage(folder).free
-        except OSError:
-            continue
-    return 0
+        with contextlib.suppress(OSError):
+            return Bytes(shutil.disk_usage(folder).free)
+    return Bytes(0)
 
 
 def require_space(path: Path, needed: int) -> None:
     """Raise `NotEnoughSpace` where fewer than `needed` bytes are free on the disk of a path."""
     free = free_bytes(path)
     if needed > free:
-        raise NotEnoughSpace(path, needed, free)
+        raise NotEnoughSpace(path, Bytes(needed), free)
 
 
 @contextmanager

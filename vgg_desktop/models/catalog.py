@@ -205,7 +205,7 @@ def find(specs: tuple[ModelSpec, ...], id: str) -> ModelSpec:
     for spec in specs:
         if spec.id == id:
             return spec
-    raise UnknownModel(id, [spec.id for spec in specs])
+    raise UnknownModel(id, ", ".join(spec.id for spec in specs))
 
 
 def download_addresses(spec: ModelSpec) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.images.finding import find_pictures, is_junk
@@ -17,7 +17,6 @@ from vgg_desktop.models.labels import Label, folder_name
 from vgg_desktop.reasons import Why, system_reason
 
 Protocol = Literal["centre", "squash"]
-PROTOCOLS: tuple[str, ...] = get_args(Protocol)
 _TOP = 5
 _Z = 1.959963984540054  # standard deviations on either side of which 95 % of a normal distribution lie
 
@@ -42,12 +41,6 @@ class Report:
     failed: int
     top1: Share
     top5: Share
-
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    path: Path
-    index: int
 
 
 def share(count: int, total: int) -> Share:
@@ -81,7 +74,7 @@ def evaluate(
     )
     images = first = among = 0
     answers = classify_many(
-        classifier, pictures, lambda each: each.path, _TOP, decode="full", preprocessing=preprocessing
+        classifier, pictures, lambda each: each[0], _TOP, decode="full", preprocessing=preprocessing
     )
     with closing(answers):
         for done, answer in enumerate(answers, 1):
@@ -91,16 +84,17 @@ def evaluate(
                 failed(answer.outcome)
             else:
                 found = [each.index for each in answer.outcome.predictions]
+                _, expected = answer.item
                 images += 1
-                first += found[0] == answer.item.index
-                among += answer.item.index in found
+                first += found[0] == expected
+                among += expected in found
             progress(done, len(pictures))
     if not images:
         raise FolderNotLabelled(folder, Why.FOLDER_UNREADABLE())
     return Report(images, len(pictures) - images, share(first, images), share(among, images))
 
 
-def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) -> list[_Labelled]:
+def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) -> list[tuple[Path, int]]:
     """Return the pictures of a folder with the index of their class. Raises `FolderNotLabelled`, `Cancelled`."""
     try:
         folders = sorted(each for each in folder.iterdir() if each.is_dir() and not is_junk(each.name))
@@ -111,7 +105,7 @@ def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) 
     indices = class_indices(folder, [each.name for each in folders], labels)
     try:
         found = [
-            _Labelled(path, indices[each.name])
+            (path, indices[each.name])
             for each in folders
             for path in find_pictures(each, recursive=True, cancel=cancel)
         ]

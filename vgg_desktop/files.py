@@ -119,39 +119,24 @@ def rename_new(source: Path, target: Path) -> None:
         source.unlink()
 
 
-def put_in_place(staging: Path, folder: Path) -> None:
-    """Rename a folder that was made beside it to `folder`, in place of the one that has the name. Raises `OSError`.
-
-    `finish_changes` mends what a process leaves that is killed in the middle.
-    """
-    old = _beside(folder, _OLD)
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    try:
-        staging.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
 @contextmanager
 def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
     """Yield an empty folder that takes the place of `folder` at the end; `needed` is its size in bytes.
 
     The caller holds the lock. Raises `NotEnoughSpace`, `OSError`; then, or if the body raises, `folder` is unchanged.
+    `finish_changes` repairs what a process leaves that is killed in the middle.
     """
-    staging = _beside(folder, NEW)
-    shutil.rmtree(staging, ignore_errors=True)
+    staging, old = _beside(folder, NEW), _beside(folder, _OLD)
+    finish_changes(folder)
     try:
         staging.mkdir()
         require_space(staging, needed)
         yield staging
-        put_in_place(staging, folder)
+        if folder.exists():
+            folder.rename(old)
+        staging.rename(folder)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        finish_changes(folder)
 
 
 def remove_folder(folder: Path) -> None:

@@ -37,10 +37,7 @@ class Reason:
 
     @staticmethod
     def fill(
-        text: str,
-        values: Mapping[str, Value],
-        translate: Callable[[str], str],
-        show: Callable[[Value], str],
+        text: str, values: Mapping[str, Value], translate: Callable[[str], str], show: Callable[[Value], str]
     ) -> str:
         """Return an English text with fields, translated and filled in; reasons among the values likewise."""
         shown = {

@@ -46,13 +46,7 @@ class Reporter:
         self._samples: collections.deque[tuple[float, int]] = collections.deque()
 
     def __call__(
-        self,
-        phase: Phase,
-        received: int,
-        address: str,
-        note: Reason | None = None,
-        *,
-        at_once: bool = False,
+        self, phase: Phase, received: int, address: str, note: Reason | None = None, *, at_once: bool = False
     ) -> None:
         """Report that `received` bytes are here now; `at_once` even if the last report was only just made."""
         now = time.monotonic()

@@ -1,6 +1,5 @@
 """What the store does on the disk: hash, copy and move."""
 
-import contextlib
 import hashlib
 import os
 import shutil
@@ -8,12 +7,11 @@ import threading
 from pathlib import Path
 
 from vgg_desktop.errors import Cancelled, ChecksumMismatch
-from vgg_desktop.files import NEW, remove_folder, require_space, storage_errors
+from vgg_desktop.files import NEW, require_space, storage_errors
 from vgg_desktop.reasons import Why
 
-MOVING = (
-    "MOVING"  # stands for a network's folder, none of which has capitals, in names of what is being moved
-)
+# Stands for a network's folder, none of which has capitals, in names of what is being moved.
+MOVING = "MOVING"
 CHUNK = 1 << 20
 _COPY = ".copy"  # never `.part`, which is a download's
 
@@ -90,10 +88,3 @@ def is_copy(folder: Path, copy: Path) -> bool:
         return {name: (status.st_size, status.st_mtime_ns) for name, status in found.items()}
 
     return copy.is_dir() and facts(folder).items() <= facts(copy).items()
-
-
-def remove_all(folders: list[Path]) -> None:
-    """Delete folders, as far as the system lets them go."""
-    for folder in folders:
-        with contextlib.suppress(OSError):
-            remove_folder(folder)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from vgg_desktop import paths
 from vgg_desktop.errors import (
@@ -35,7 +36,7 @@ from vgg_desktop.files import (
 from vgg_desktop.models.catalog import ModelSpec, download_addresses
 from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.storage import MOVING, copy_all, copy_file, is_copy, remove_all, rename_all, sha256_of
+from vgg_desktop.models.storage import MOVING, copy_all, copy_file, is_copy, rename_all, sha256_of
 from vgg_desktop.reasons import Why
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,12 @@ class InstalledModel:
     spec: ModelSpec
     path: Path
     derived: Path
+
+
+def _facts(folder: Path, spec: ModelSpec) -> dict[str, Any]:
+    """Return by what a network's file is known again without reading it. Raises `OSError`."""
+    status = (folder / spec.filename).stat()
+    return {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
 
 
 @contextmanager
@@ -103,27 +110,25 @@ class ModelStore:
 
         Of external data only the size is looked at; `verify` reads it.
         """
-        path = self.folder(spec) / spec.filename
+        folder = self.folder(spec)
         try:
-            status = path.stat()
-            if spec.origin == "bundled":
-                return InstalledModel(spec, path, self._derived(spec))
-            record = json.loads((path.parent / RECORD).read_text("utf-8"))
-            if not isinstance(record, dict):
-                return None
-            if any((path.parent / each.name).stat().st_size != each.size for each in spec.external):
-                return None
+            facts = _facts(folder, spec)
+            if spec.origin != "bundled":
+                record = json.loads((folder / RECORD).read_text("utf-8"))
+                if not isinstance(record, dict) or not facts.items() <= record.items():
+                    return None
+                if any((folder / each.name).stat().st_size != each.size for each in spec.external):
+                    return None
         except (OSError, ValueError, RecursionError):
             return None
-        if record.get("sha256") != spec.sha256 or record.get("mtime_ns") != status.st_mtime_ns:
-            return None
-        if record.get("size") != status.st_size:
-            return None
-        return InstalledModel(spec, path, self._derived(spec))
+        return self._installed(spec)
 
     def _derived(self, spec: ModelSpec) -> Path:
         """Return the folder for what is made from a network; the bundled one's own may not be writable."""
         return self._cache / spec.id if spec.origin == "bundled" else self.folder(spec)
+
+    def _installed(self, spec: ModelSpec) -> InstalledModel:
+        return InstalledModel(spec, self.folder(spec) / spec.filename, self._derived(spec))
 
     def get(self, spec: ModelSpec) -> InstalledModel:
         """Return the network. Raises `ModelNotInstalled`, and `ModelUnusable` for an imported one that was changed."""
@@ -147,13 +152,11 @@ class ModelStore:
 
     def record(self, spec: ModelSpec) -> InstalledModel:
         """Note that the file is the verified one; the caller holds the network's lock. Raises `StorageError`."""
-        path = self.folder(spec) / spec.filename
         if spec.origin != "bundled":
-            with storage_errors(path):
-                status = path.stat()
-                values = {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
-                write_json(path.parent / RECORD, values)
-        return InstalledModel(spec, path, self._derived(spec))
+            folder = self.folder(spec)
+            with storage_errors(folder):
+                write_json(folder / RECORD, _facts(folder, spec))
+        return self._installed(spec)
 
     def install(
         self,
@@ -180,11 +183,8 @@ class ModelStore:
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / spec.filename
-            if (
-                not target.exists()
-                or target.stat().st_size != spec.size
-                or sha256_of(target, cancel) != spec.sha256
-            ):
+            is_whole = target.exists() and target.stat().st_size == spec.size
+            if not is_whole or sha256_of(target, cancel) != spec.sha256:
                 addresses = download_addresses(spec)
                 fetch(addresses, target, size=spec.size, sha256=spec.sha256, progress=progress, cancel=cancel)
             return self.record(spec)
@@ -262,11 +262,8 @@ class ModelStore:
                     (folder / RECORD).unlink(missing_ok=True)
                     if spec.origin == "imported":
                         raise ModelUnusable(file, Why.NETWORK_DAMAGED())
-                    raise ChecksumMismatch(
-                        str(path),
-                        Why.CONTENT_SHA256(digest=expected),
-                        Why.CONTENT_SHA256(digest=actual),
-                    )
+                    digests = Why.CONTENT_SHA256(digest=expected), Why.CONTENT_SHA256(digest=actual)
+                    raise ChecksumMismatch(str(path), *digests)
             if self.find(spec) is None:
                 self.record(spec)
 
@@ -308,7 +305,9 @@ class ModelStore:
             else:
                 copy_all(sources, target, cancel)
                 copied += sources
-            remove_all(copied)
+            for each in copied:
+                with contextlib.suppress(OSError):  # then both places have it
+                    remove_folder(each)
             self._cache = target
 
 

@@ -183,18 +183,14 @@ def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
         milliseconds = [f"{times[stage]:.3f}" if stage in times else "" for stage in _STAGES]
         origin = [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds]
         versions = " ".join(f"{name}={version}" for name, version in outcome.versions.items())
-        origin += [outcome.form, outcome.decode, _compact(outcome.preprocessing), versions]
+        preprocessing = json.dumps(preprocessing_as_json(outcome.preprocessing))
+        origin += [outcome.form, outcome.decode, preprocessing, versions]
     for row in csv_rows(outcome):
         for column in _FOREIGN_COLUMNS:
             # Not in what goes to a pipe: a script would look for a file of that name.
             if row[column].startswith(_FORMULA_SIGNS):
                 row[column] = f"'{row[column]}"
         yield row + origin
-
-
-@functools.cache
-def _compact(preprocessing: Preprocessing) -> str:
-    return json.dumps(preprocessing_as_json(preprocessing))
 
 
 def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:

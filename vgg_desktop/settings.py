@@ -83,9 +83,8 @@ def _recent(value: list[object]) -> tuple[str, ...]:
 
 
 def _speeds(value: dict[str, Any]) -> tuple[tuple[str, float], ...]:
-    from vgg_desktop.tables import (
-        is_finite,
-    )  # here, since without measurements the first paint needs no tables
+    # Here, since without measurements the first paint needs no tables.
+    from vgg_desktop.tables import is_finite
 
     known = {key: float(entry) for key, entry in value.items() if is_finite(entry) and entry > 0}
     return tuple(sorted(known.items()))
@@ -163,12 +162,3 @@ def save(settings: Settings) -> None:
         write_json(path, values)
     except OSError as error:
         logger.warning("settings not saved: %s", error)
-
-
-def reset() -> Settings:
-    """Reset every setting, those of a newer version too, and return the defaults."""
-    try:
-        _file().unlink(missing_ok=True)
-    except OSError as error:
-        logger.warning("settings not removed: %s", error)
-    return Settings()

@@ -83,7 +83,7 @@ def main(argv: list[str] | None = None) -> int:
         if sys.stdout is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return commands.OK
-    except Exception:  # noqa: BLE001 - the last line of defence: a bug gets the exit code that says so
+    except Exception:  # noqa: BLE001 - the last line of defence: a bug has an exit code of its own
         import traceback
 
         traceback.print_exc()

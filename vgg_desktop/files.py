@@ -76,7 +76,7 @@ def replacing(path: Path, *, encoding: str = "utf-8", newline: str = "\n") -> It
             os.fsync(file.fileno())
         temporary.replace(target)
     except OSError as error:
-        if error.filename == str(temporary):  # a name that says nothing to a user
+        if error.filename == str(temporary):  # a name that means nothing to a user
             error.filename = str(path)
         raise
     finally:

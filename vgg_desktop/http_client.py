@@ -43,7 +43,7 @@ _REASONS = {
     _Code.ProtocolUnknownError: Why.HTTP_PROTOCOL,
     _Code.ProtocolFailure: Why.HTTP_INVALID,
 }
-# What another attempt would only repeat; the status of an answer, where there was one, says less than these.
+# What another attempt would only repeat; these matter more than the status of an answer.
 _FINAL = {
     _Code.SslHandshakeFailedError,
     _Code.TooManyRedirectsError,
@@ -74,7 +74,7 @@ def _send(manager: QNetworkAccessManager, address: str, headers: Mapping[str, st
 
 
 def _status(reply: QNetworkReply) -> int:
-    """Return the status of the answer; 0 where there is none, or none that says anything."""
+    """Return the status of the answer; 0 where there is none, or where the error matters more."""
     return 0 if reply.error() in _FINAL else int(reply.attribute(_Attribute.HttpStatusCodeAttribute) or 0)
 
 
@@ -197,7 +197,7 @@ class Transfer(QObject):
         return self._reply.url()
 
     def cancel(self) -> None:
-        """Stop; nothing more is heard of it."""
+        """Stop without a signal."""
         if self._is_over:
             return
         self._is_over = True
@@ -220,7 +220,7 @@ class Transfer(QObject):
             return
         self._stall_timer.start()
         length = int(self._reply.header(QNetworkRequest.KnownHeaders.ContentLengthHeader) or 0)
-        self._announced = length  # Qt takes the header away where it unpacks what comes
+        self._announced = length  # Qt removes the header where it decompresses the body
         status = _status(self._reply)
         if status >= 400 and status not in (401, 407):  # for those two Qt may yet find a password
             self._end(Why.HTTP_STATUS(status=status))

@@ -15,7 +15,7 @@ from vgg_desktop.files import take_lock
 logger = logging.getLogger(__name__)
 
 FILE_NAME: Final = "vgg-desktop.log"
-# "qt" gets what Qt itself says (`ui.qt_messages`).
+# "qt" gets the messages of Qt itself (`ui.qt_messages`).
 _LOGGERS: Final = ("vgg_desktop", "qt")
 _CRASH_PATTERN: Final = "crash-[0-9]*.log"
 _PREVIOUS: Final = "crash-previous.log"

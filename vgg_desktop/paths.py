@@ -1,7 +1,7 @@
 """Where the app keeps its files, and where its bundled resources are. Nothing is computed at import."""
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import platformdirs
 
@@ -23,7 +23,7 @@ def cache_folder() -> Path:
 
 
 def data_folder() -> Path:
-    """Return the folder of imported networks and the library's database: they cannot be restored."""
+    """Return the folder of imported networks: they cannot be downloaded again."""
     return _user_folder("data")
 
 
@@ -38,14 +38,8 @@ def log_folder() -> Path:
 
 
 def resource(name: str) -> Path:
-    """Return the path of a bundled file, such as `labels/imagenet.tsv`, in a checkout, a wheel or a frozen program.
-
-    Raises `ValueError` for names that lead out of the resources.
-    """
-    relative = PurePosixPath(name)
-    if relative.is_absolute() or ".." in relative.parts:
-        raise ValueError(f"not the name of a resource: {name}")
+    """Return the path of a bundled file, such as `labels/imagenet.tsv`, in a checkout, a wheel or a frozen program."""
     package = Path(__file__).resolve().parent
     bundled = package / "resources"
     root = bundled if bundled.is_dir() else package.parent / "resources"
-    return root / relative
+    return root / name

@@ -49,11 +49,11 @@ class Settings:
         return dict(self.speeds).get(model)
 
     def with_speed(self, model: str, milliseconds: float) -> "Settings":
-        """Return the same choices with the speed of one network."""
+        """Return the same settings with the speed of one network."""
         return replace(self, speeds=tuple(sorted({**dict(self.speeds), model: milliseconds}.items())))
 
     def with_recent(self, path: Path) -> "Settings":
-        """Return the same choices with a file or folder at the head of those used last."""
+        """Return the same settings with a file or folder as the most recent one."""
         others = [entry for entry in self.recent if entry != str(path)]
         return replace(self, recent=(str(path), *others)[:RECENT])
 

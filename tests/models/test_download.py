@@ -22,7 +22,8 @@ from tests.support.downloads import (
 from tests.support.http_server import Fault, HttpServer, drips, stalls, status
 from vgg_desktop.errors import Cancelled, DownloadRejected
 from vgg_desktop.http_client import USER_AGENT
-from vgg_desktop.models.download import DownloadProgress, Limits
+from vgg_desktop.models.download import Limits
+from vgg_desktop.models.progress import DownloadProgress
 
 
 def test_downloads_and_says_who_asks(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def _silent_stderr() -> Iterator[None]:
 
 
 def why_undecodable(error: Exception, image: ImageFile.ImageFile | None, stream: IO[bytes]) -> Reason:
-    """Return why a picture's bytes could not be decoded; `image` is given when its header could be read.
+    """Return why a picture's bytes could not be decoded; `image` is None where its header could not be read.
 
     Raises `OSError` where the stream cannot be read.
     """

@@ -74,7 +74,7 @@ def _look_into(folder: Path, cancel: threading.Event) -> tuple[list[Path], list[
 
 
 def _may_be_file(entry: "os.DirEntry[str]") -> bool:
-    """Return whether there is an ordinary file, or one of which only `read` can tell; no link that leads nowhere."""
+    """Return whether there is an ordinary file, or one that only `read` can examine; no link that leads nowhere."""
     try:
         return entry.is_file()
     except OSError:

@@ -26,7 +26,7 @@ MAX_SIDE = 1_000_000
 # Some decoders read the whole file into memory. The largest uncompressed picture of `MAX_PIXELS` has 1.6 GB.
 MAX_BYTES = 2_000_000_000
 
-# What `OSError`s carry that speak of the picture's bytes: nothing, or a position that no file can have.
+# The numbers of `OSError`s that are about the picture's bytes: nothing, or a position that no file can have.
 _ERRORS_OF_DATA = (None, errno.EINVAL, errno.EOVERFLOW)
 _ORIENTATION = 0x0112  # the EXIF tag
 _UPRIGHT = {
@@ -52,7 +52,7 @@ class MemoryBudget:
 
     @contextmanager
     def hold(self, amount: int) -> Iterator[None]:
-        """Wait until there is room for `amount`; one that is larger than the limit has all of it to itself."""
+        """Wait until `amount` fits; one that is larger than the limit has all of it to itself."""
         turn = object()
         with self._changed:
             self._waiting.append(turn)

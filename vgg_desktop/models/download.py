@@ -16,8 +16,6 @@ from vgg_desktop.models.partial_file import PartialFile
 from vgg_desktop.models.progress import DownloadProgress, Phase, Reporter
 from vgg_desktop.reasons import Bytes, Reason, Why
 
-__all__ = ["DownloadProgress", "Limits", "fetch"]
-
 log = logging.getLogger(__name__)
 
 
@@ -178,7 +176,7 @@ class _Download:
                 raise _broken(address, exchange)
             answer = HttpAnswer(address, exchange.status, exchange.headers)
             if not answer.continues(start, part.expected_size):
-                # A log-in page, say, must not cost what arrived before: look first, then drop the old part.
+                # A log-in page, for instance, must not cost what arrived before: look first, then drop the old part.
                 enough = min(HEAD_BYTES, part.expected_size)
                 while len(data) < enough and (more := next(blocks, b"")):
                     data += more
@@ -187,7 +185,7 @@ class _Download:
                     raise _broken(address, exchange)
                 part.discard()
             for block in itertools.chain([data], blocks):
-                # Bytes beyond the end are never written; whether those before it are right, the SHA-256 says.
+                # Bytes beyond the end are never written; the SHA-256 verifies those before it.
                 part.append(block[: part.missing])
                 if not part.missing:
                     return

@@ -78,7 +78,7 @@ class HttpAnswer:
         return max(0.0, (moment - now).total_seconds())
 
     def continues(self, start: int, size: int) -> bool:
-        """Return whether the body goes on at byte `start` of a file of `size` bytes; else it is the whole file.
+        """Return whether the body continues at byte `start` of a file of `size` bytes; else it is the whole file.
 
         Raises `Failure` when it is neither, and `RangeRefused` when asking for the whole file may help.
         """

@@ -16,7 +16,7 @@ BLOCK = 1 << 20
 
 
 class PartialFile:
-    """`<name>.part` beside the target. Whether its bytes are right, only the SHA-256 of the whole says.
+    """`<name>.part` beside the target. Only the SHA-256 of the whole verifies its bytes.
 
     A context manager; inside it the file is open and `size` bytes are on disk and in the running SHA-256,
     those of an earlier run after `rehash`. Raises `StorageError` and `NotEnoughSpace`, which keep the part.

@@ -48,7 +48,7 @@ class Reporter:
     def __call__(
         self, phase: Phase, received: int, address: str, note: Reason | None = None, *, at_once: bool = False
     ) -> None:
-        """Report that `received` bytes are here now; `at_once` even if the last report was only just made."""
+        """Report that `received` bytes have arrived; `at_once` even if the last report was only just made."""
         now = time.monotonic()
         state = (phase, address, note)
         if not at_once and state == self._last and now - self._last_time < REPORT_EVERY:
@@ -61,7 +61,7 @@ class Reporter:
     def _speed(self, phase: Phase, received: int, now: float) -> float | None:
         samples = self._samples
         if phase != "downloading" or (samples and received < samples[-1][1]):
-            samples.clear()  # time spent waiting says nothing about the connection
+            samples.clear()  # time spent waiting does not count for the speed
         if phase != "downloading":
             return None
         samples.append((now, received))

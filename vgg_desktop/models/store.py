@@ -46,7 +46,7 @@ Fetch = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A network whose file is here and was verified.
+    """A network whose file is installed and was verified.
 
     `derived` is the folder for what is made from it and can be made again.
     """
@@ -77,7 +77,7 @@ def _lock(folder: Path, timeout: float = 0.0) -> Iterator[None]:
 def network_lock(installed: InstalledModel, *, timeout: float = 0.0) -> Iterator[None]:
     """Hold the lock under which what belongs to a network is changed.
 
-    It is that of `ModelStore.changing`, and cannot be taken twice, not even by one thread. The folder of a network that
+    It is that of `ModelStore.lock`, and cannot be taken twice, not even by one thread. The folder of a network that
     was removed is not made again. Raises `StoreBusy` after `timeout` seconds, `StorageError`.
     """
     with _lock(installed.derived, timeout):
@@ -100,13 +100,13 @@ class ModelStore:
             return paths.resource("models")
         return (self._data if spec.origin == "imported" else self._cache) / spec.id
 
-    def has_room_for(self, id: str) -> bool:
+    def is_free_id(self, id: str) -> bool:
         """Return whether no imported network, not even one that cannot be read, has this id. Raises `StorageError`."""
         with storage_errors(self._data / id):
             return not (self._data / id).exists()
 
     def find(self, spec: ModelSpec) -> InstalledModel | None:
-        """Return the network if its files are here and have not changed since they were verified.
+        """Return the network if its files are installed and have not changed since they were verified.
 
         Of external data only the size is looked at; `verify` reads it.
         """
@@ -140,18 +140,18 @@ class ModelStore:
         raise ModelNotInstalled(spec.id, spec.title)
 
     @contextmanager
-    def changing(self, spec: ModelSpec) -> Iterator[None]:
-        """Hold a network's lock, and mend what killed processes left. Raises `StoreBusy`, `StorageError`."""
+    def lock(self, spec: ModelSpec) -> Iterator[None]:
+        """Hold a network's lock, and repair what killed processes left. Raises `StoreBusy`, `StorageError`."""
         folder = self._derived(spec)
         with storage_errors(folder):
             for each in unfinished_changes(folder.parent):
                 with contextlib.suppress(StoreBusy, StorageError), _lock(each):
-                    pass  # having its lock mends it
+                    pass  # taking its lock repairs it
         with _lock(folder):
             yield
 
-    def record(self, spec: ModelSpec) -> InstalledModel:
-        """Note that the file is the verified one; the caller holds the network's lock. Raises `StorageError`."""
+    def write_record(self, spec: ModelSpec) -> InstalledModel:
+        """Record that the file is the verified one; the caller holds the network's lock. Raises `StorageError`."""
         if spec.origin != "bundled":
             folder = self.folder(spec)
             with storage_errors(folder):
@@ -176,7 +176,7 @@ class ModelStore:
         if spec.origin == "imported":
             self.verify(spec, cancel)
             return self.get(spec)
-        with self.changing(spec):
+        with self.lock(spec):
             installed = self.find(spec)
             if installed is not None:  # since, by another process
                 return installed
@@ -187,15 +187,15 @@ class ModelStore:
             if not is_whole or sha256_of(target, cancel) != spec.sha256:
                 addresses = download_addresses(spec)
                 fetch(addresses, target, size=spec.size, sha256=spec.sha256, progress=progress, cancel=cancel)
-            return self.record(spec)
+            return self.write_record(spec)
 
-    def adopt(self, spec: ModelSpec, path: Path) -> InstalledModel:
+    def install_file(self, spec: ModelSpec, path: Path) -> InstalledModel:
         """Install a network of the catalog from a file that has its SHA-256. Raises `StorageError`, `StoreBusy`."""
-        with self.changing(spec):
+        with self.lock(spec):
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
             copy_file(path, folder / spec.filename, spec.sha256)
-            return self.record(spec)
+            return self.write_record(spec)
 
     def import_files(
         self,
@@ -207,12 +207,12 @@ class ModelStore:
     ) -> InstalledModel:
         """Install an imported network: its file, its external data, its labels, its description.
 
-        `replacing` puts it in the place of the one that has its id. `try_out` gets it before it is put in place, and
-        what it raises keeps it from being. Raises `StorageError`, `StoreBusy`, `ChecksumMismatch`,
+        `replacing` puts it in the place of the one that has its id. `try_out` is called with it before, and what that
+        raises prevents the installation. Raises `StorageError`, `StoreBusy`, `ChecksumMismatch`,
         `ImportNeedsDetails` for an id that is taken; then nothing has changed.
         """
         folder = self.folder(spec)
-        with self.changing(spec):
+        with self.lock(spec):
             if folder.exists() and not replacing:
                 raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=spec.id))
             with staged_folder(folder) as staging:
@@ -222,15 +222,15 @@ class ModelStore:
                     copy_file(path.parent / each.name, staging / each.name, each.sha256)
                 write_description(staging, spec)
                 try_out(InstalledModel(spec, staging / spec.filename, staging))
-            return self.record(replace(spec, labels=folder / LABELS))
+            return self.write_record(replace(spec, labels=folder / LABELS))
 
     def describe(self, spec: ModelSpec) -> ModelSpec:
-        """Replace labels, from the file `spec.labels`, and description of an imported network that is here.
+        """Replace labels, from the file `spec.labels`, and description of an installed imported network.
 
         Raises `StorageError`, `StoreBusy`.
         """
         folder = self.folder(spec)
-        with self.changing(spec):
+        with self.lock(spec):
             write_description(folder, spec)
         return replace(spec, labels=folder / LABELS)
 
@@ -252,7 +252,7 @@ class ModelStore:
         folder = self.folder(spec)
         path = folder / spec.filename
         # The bundled network has nothing that could be changed, and perhaps no folder that can be written.
-        with storage_errors(path) if spec.origin == "bundled" else self.changing(spec):
+        with storage_errors(path) if spec.origin == "bundled" else self.lock(spec):
             files = [(path, spec.sha256), *((folder / each.name, each.sha256) for each in spec.external)]
             if spec.origin != "imported" and not path.exists():
                 raise ModelNotInstalled(spec.id, spec.title)
@@ -265,10 +265,10 @@ class ModelStore:
                     digests = Why.CONTENT_SHA256(digest=expected), Why.CONTENT_SHA256(digest=actual)
                     raise ChecksumMismatch(str(path), *digests)
             if self.find(spec) is None:
-                self.record(spec)
+                self.write_record(spec)
 
     def remove(self, spec: ModelSpec) -> bool:
-        """Delete a network's folder; the bundled one stays. Returns whether there was anything to delete.
+        """Delete a network's folder; the bundled one stays. Return whether there was anything to delete.
 
         Raises `StorageError`, `StoreBusy`.
         """
@@ -276,7 +276,7 @@ class ModelStore:
         with storage_errors(folder):
             if spec.origin == "bundled" or not folder.exists():
                 return False
-        with self.changing(spec):
+        with self.lock(spec):
             if not folder.exists():  # since, by another process
                 return False
             remove_folder(folder)

@@ -247,7 +247,7 @@ def test_verify_finds_a_damaged_file(shown: Shown) -> None:
 def test_failed_deletion_leaves_the_network_and_can_be_dismissed(shown: Shown) -> None:
     card = shown.get("tiny-vgg16")
     downloads = shown.networks.downloads
-    with shown.networks.store.changing(card.spec):  # as another program does
+    with shown.networks.store.lock(card.spec):  # as another program does
         downloads.remove("tiny-vgg16")
         shown.qtbot.waitUntil(card.failure.isVisible, timeout=WAIT)
     assert isinstance(downloads.state("tiny-vgg16").error, StoreBusy)

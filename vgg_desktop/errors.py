@@ -278,13 +278,9 @@ class ImageTooLarge(VggDesktopError):
 
     def values(self) -> Mapping[str, Value]:
         """Return the values of the fields of `text`."""
-        return {
-            "path": str(self.path),
-            "width": str(self.width),
-            "height": str(self.height),
-            "megapixels": round(self.width * self.height / 1e6),
-            "limit": round(self.limit / 1e6),
-        }
+        sides = {"width": str(self.width), "height": str(self.height)}  # texts, so without separators
+        megapixels = {"megapixels": round(self.width * self.height / 1e6), "limit": round(self.limit / 1e6)}
+        return {**super().values(), **sides, **megapixels}
 
 
 class FolderNotLabelled(_AboutFile, VggDesktopError):

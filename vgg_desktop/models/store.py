@@ -90,9 +90,9 @@ def network_lock(installed: InstalledModel, *, timeout: float = 0.0) -> Iterator
 class ModelStore:
     """Finds and changes the networks under two folders; one thread of one process changes a network at a time."""
 
-    def __init__(self, cache: Path | None = None, data: Path | None = None) -> None:
+    def __init__(self, cache: Path | None = None) -> None:
         self._cache = (cache or paths.cache_folder()) / "models"
-        self._data = (data or paths.data_folder()) / "models"
+        self._data = paths.data_folder() / "models"
 
     def folder(self, spec: ModelSpec) -> Path:
         """Return the folder of a network's files."""

@@ -6,6 +6,7 @@ the attributes as fields, which file or address and what to do next. `str` fills
 is called; any other exception is a bug and must look like one.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -16,6 +17,12 @@ from vgg_desktop.reasons import Bytes, Reason, Value, english
 
 class Cancelled(Exception):
     """The user cancelled; never shown."""
+
+
+def stop_if_cancelled(cancel: threading.Event | None) -> None:
+    """Raise `Cancelled` if the event is set."""
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
 
 
 class VggDesktopError(Exception):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
+from vgg_desktop.errors import FolderNotLabelled, ImageUnreadable, VggDesktopError, stop_if_cancelled
 from vgg_desktop.images.finding import find_pictures, is_junk
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
@@ -67,7 +67,6 @@ def evaluate(
     `progress` gets the number done and the total, `failed` each picture's error. Raises `FolderNotLabelled`,
     `ModelUnusable`, `Cancelled`.
     """
-    cancel = cancel or threading.Event()
     pictures = _labelled(folder, classifier.labels, cancel)
     preprocessing = (
         replace(classifier.spec.preprocessing, keep_aspect=False) if protocol == "squash" else None
@@ -78,8 +77,7 @@ def evaluate(
     )
     with closing(answers):
         for done, answer in enumerate(answers, 1):
-            if cancel.is_set():
-                raise Cancelled
+            stop_if_cancelled(cancel)
             if isinstance(answer.outcome, VggDesktopError):
                 failed(answer.outcome)
             else:
@@ -94,7 +92,9 @@ def evaluate(
     return Report(images, len(pictures) - images, share(first, images), share(among, images))
 
 
-def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) -> list[tuple[Path, int]]:
+def _labelled(
+    folder: Path, labels: tuple[Label, ...], cancel: threading.Event | None
+) -> list[tuple[Path, int]]:
     """Return the pictures of a folder with the index of their class. Raises `FolderNotLabelled`, `Cancelled`."""
     try:
         folders = sorted(each for each in folder.iterdir() if each.is_dir() and not is_junk(each.name))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from vgg_desktop import paths
-from vgg_desktop.errors import Cancelled, VggDesktopError
+from vgg_desktop.errors import VggDesktopError, stop_if_cancelled
 from vgg_desktop.files import numbered, rename_new, replacing, require_space, storage_errors, temporary_name
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
@@ -159,8 +159,7 @@ def sort_into_folders(
 def _counted(items: Iterable[_Item], cancel: threading.Event, progress: Progress) -> Iterator[_Item]:
     """Yield items, counting those that are done. Raises `Cancelled`."""
     for done, item in enumerate(items, 1):
-        if cancel.is_set():
-            raise Cancelled
+        stop_if_cancelled(cancel)
         yield item
         progress(done)
 
@@ -221,8 +220,7 @@ def _copy_into(source: Path, folder: Path, cancel: threading.Event) -> None:
     try:
         with source.open("rb") as original, temporary.open("xb") as copy:
             while block := original.read(_BLOCK):
-                if cancel.is_set():
-                    raise Cancelled
+                stop_if_cancelled(cancel)
                 copy.write(block)
         with contextlib.suppress(OSError):  # some file systems keep no times
             shutil.copystat(source, temporary)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vgg_desktop.commands import OK, SOME_FAILED, print_result
 from vgg_desktop.commands.opening import open_store
-from vgg_desktop.errors import Cancelled
+from vgg_desktop.errors import stop_if_cancelled
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.measuring import Measurement
@@ -32,8 +32,7 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     devices = [find_device(options.device, statuses)] if options.device else usable_devices(statuses)
     networks = []
     for each in filter(None, found):
-        if cancel.is_set():
-            raise Cancelled
+        stop_if_cancelled(cancel)
         networks.append(ensure_runtime_graph(each))
         improve(networks[-1], cancel)
     failed = False

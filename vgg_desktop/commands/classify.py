@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vgg_desktop.commands import OK, SOME_FAILED, USAGE, print_json
 from vgg_desktop.commands.opening import add_network_to, open_classifier
-from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
+from vgg_desktop.errors import ImageUnreadable, VggDesktopError, stop_if_cancelled
 
 if TYPE_CHECKING:
     from vgg_desktop.export import Outcome
@@ -89,8 +89,7 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
 
     answers = classify_many(classifier, pictures(), lambda path: path, options.top_k, decode=options.decode)
     for answer in answers:
-        if cancel.is_set():
-            raise Cancelled
+        stop_if_cancelled(cancel)
         if isinstance(answer.outcome, VggDesktopError):
             fail(answer.item, answer.outcome)
         else:

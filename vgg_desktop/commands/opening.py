@@ -5,7 +5,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from vgg_desktop.errors import Cancelled, FormUnavailable
+from vgg_desktop.errors import FormUnavailable, stop_if_cancelled
 from vgg_desktop.reasons import Why
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def open_classifier(
     statuses = [listing.DeviceStatus(cpu)] if options.device == cpu.id else listing.device_statuses()
     device = None if options.device == opening.AUTO else listing.find_device(options.device, statuses)
     installed = ensure_runtime_graph(store.get(spec))
-    if cancel.is_set():
-        raise Cancelled
+    stop_if_cancelled(cancel)
     precision: Precision = options.precision if form is None else FORMS[form].precision
     if form is not None and options.precision == "fast" and precision != "fast":
         raise FormUnavailable(spec.title, form, Why.FORM_EXACT())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.content import HEAD_BYTES
-from vgg_desktop.errors import Cancelled, ChecksumMismatch, DownloadRejected, NetworkError
+from vgg_desktop.errors import Cancelled, ChecksumMismatch, DownloadRejected, NetworkError, stop_if_cancelled
 from vgg_desktop.http_client import Exchange
 from vgg_desktop.models.http_answer import Failure, HttpAnswer, RangeRefused
 from vgg_desktop.models.partial_file import PartialFile
@@ -82,14 +82,14 @@ class _Download:
             self._part.require_space(self._limits.reserve)
             address = self._from_any(addresses)
         self._report("verifying", self._part.size, address, at_once=True)
-        self._stop_if_cancelled()
+        stop_if_cancelled(self._cancel)
         self._part.install()
 
     def _recheck(self, address: str) -> None:
         """Hash what an earlier run left; a complete but wrong file is dropped."""
 
         def step(done: int) -> None:
-            self._stop_if_cancelled()
+            stop_if_cancelled(self._cancel)
             self._report("verifying", done, address)
 
         self._part.rehash(step)
@@ -160,7 +160,7 @@ class _Download:
 
     def _attempt(self, address: str, *, ranges: bool, fresh: bool) -> None:
         """Ask once and add what arrives to the part. Returns only when no byte is missing."""
-        self._stop_if_cancelled()
+        stop_if_cancelled(self._cancel)
         part = self._part
         start = part.size if ranges else 0
         # A compressed body would make nonsense of sizes and ranges.
@@ -198,7 +198,7 @@ class _Download:
         heard = counted = time.monotonic()
         count = 0
         while True:
-            self._stop_if_cancelled()
+            stop_if_cancelled(self._cancel)
             self._report(phase, self._part.size, address)
             finished = exchange.is_finished
             if block := exchange.read():
@@ -219,10 +219,6 @@ class _Download:
                     reason = Why.HTTP_TOO_SLOW(speed=Bytes(limits.min_speed))
                     raise Failure(NetworkError(address, reason), again=False)
                 counted, count = time.monotonic(), 0
-
-    def _stop_if_cancelled(self) -> None:
-        if self._cancel.is_set():
-            raise Cancelled
 
 
 def _broken(address: str, exchange: Exchange) -> Failure:

@@ -6,7 +6,7 @@ import shutil
 import threading
 from pathlib import Path
 
-from vgg_desktop.errors import Cancelled, ChecksumMismatch
+from vgg_desktop.errors import ChecksumMismatch, stop_if_cancelled
 from vgg_desktop.files import NEW, require_space, storage_errors
 from vgg_desktop.reasons import Why
 
@@ -21,8 +21,7 @@ def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
     digest = hashlib.sha256()
     with storage_errors(path), path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            if cancel is not None and cancel.is_set():
-                raise Cancelled
+            stop_if_cancelled(cancel)
             digest.update(chunk)
     return digest.hexdigest()
 
@@ -70,8 +69,7 @@ def copy_all(sources: list[Path], target: Path, cancel: threading.Event) -> None
     shutil.rmtree(staging, ignore_errors=True)
     try:
         for source, file in files:
-            if cancel.is_set():
-                raise Cancelled
+            stop_if_cancelled(cancel)
             copied = staging / source.name / file.relative_to(source)
             copied.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, copied)  # with its time, by which the record knows it

@@ -123,11 +123,11 @@ def class_indices(folder: Path, names: Collection[str], labels: tuple[Label, ...
     have names, or else all to have indices, whichever makes sense of them. Raises `FolderNotLabelled` where both do and
     differ, and for what is none of these.
     """
-    called = _names(labels)
+    indices_by_name = _names(labels)
     named: dict[str, int] = {}
     numbered: dict[str, int] = {}
     for name in names:
-        indices = called.get(name.casefold(), set())
+        indices = indices_by_name.get(name.casefold(), set())
         if name.isdecimal() and str(int(name)) == name and int(name) < len(labels):
             numbered[name] = int(name)
         if len(indices) == 1:
@@ -137,14 +137,14 @@ def class_indices(folder: Path, names: Collection[str], labels: tuple[Label, ...
         elif name not in numbered:
             raise FolderNotLabelled(folder, Why.FOLDER_NO_CLASS(name=name))
     are_names, are_indices = len(named) == len(names), len(numbered) == len(names)
-    unlike = [name for name, index in numbered.items() if named.get(name, index) != index]
-    if unlike and are_names == are_indices:
-        raise FolderNotLabelled(folder, Why.FOLDER_AMBIGUOUS(name=unlike[0]))
+    conflicting = [name for name, index in numbered.items() if named.get(name, index) != index]
+    if conflicting and are_names == are_indices:
+        raise FolderNotLabelled(folder, Why.FOLDER_AMBIGUOUS(name=conflicting[0]))
     return {**named, **numbered} if are_indices and not are_names else {**numbered, **named}
 
 
 def _names(labels: tuple[Label, ...]) -> dict[str, set[int]]:
-    """Return what classes may be called, in small letters, with the indices of those that are ("crane" is two)."""
+    """Return the names of classes, in small letters, with the indices of those that have them ("crane" is two)."""
     known = defaultdict[str, set[int]](set)
     folders = defaultdict[str, set[int]](set)
     for label in labels:

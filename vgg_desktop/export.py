@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CSV_HEADER = ("path", "rank", "index", "id", "label", "probability", "error")
 # The provenance of the result, in files only.
-_ORIGIN_HEADER = (
+_PROVENANCE_HEADER = (
     "model", "sha256", "device", "precision", "read_ms", "prepare_ms", "run_ms",
     "form", "decode", "preprocessing", "versions",
 )  # fmt: skip
@@ -118,7 +118,7 @@ def write_csv(
     # Without the byte order mark Excel takes the file for one in the system's old code page.
     with storage_errors(path), replacing(path, encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
-        table.writerow((*CSV_HEADER, *_ORIGIN_HEADER))
+        table.writerow((*CSV_HEADER, *_PROVENANCE_HEADER))
         for outcome in _counted(outcomes, cancel, progress):
             table.writerows(_file_rows(outcome))
 
@@ -176,20 +176,20 @@ def _summary(outcome: Outcome) -> tuple[str, ...]:
 def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
     """Return the rows of one picture for a file, safe to open in a spreadsheet."""
     if isinstance(outcome, Failed):
-        origin = [""] * len(_ORIGIN_HEADER)
+        provenance = [""] * len(_PROVENANCE_HEADER)
     else:
         times = outcome.milliseconds
         milliseconds = [f"{times[stage]:.3f}" if stage in times else "" for stage in _STAGES]
-        origin = [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds]
+        provenance = [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds]
         versions = " ".join(f"{name}={version}" for name, version in outcome.versions.items())
         preprocessing = json.dumps(preprocessing_as_json(outcome.preprocessing))
-        origin += [outcome.form, outcome.decode, preprocessing, versions]
+        provenance += [outcome.form, outcome.decode, preprocessing, versions]
     for row in csv_rows(outcome):
         for column in _FOREIGN_COLUMNS:
             # Not in what goes to a pipe: a script would look for a file of that name.
             if row[column].startswith(_FORMULA_SIGNS):
                 row[column] = f"'{row[column]}"
-        yield row + origin
+        yield row + provenance
 
 
 def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:

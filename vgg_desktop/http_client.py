@@ -187,7 +187,7 @@ class Transfer(QObject):
         self._stall_timer.start()
         self._reply = _send(manager, address, headers or {})
         self._reply.redirected.connect(self._stall_timer.start)
-        self._reply.metaDataChanged.connect(self._look_at_headers)
+        self._reply.metaDataChanged.connect(self._check_headers)
         self._reply.readyRead.connect(self._read)
         self._reply.finished.connect(self._finish)
 
@@ -215,7 +215,7 @@ class Transfer(QObject):
         self._end(Why.HTTP_STALLED(seconds=round(self._stall_timer.interval() / 1000)))
 
     @Slot()
-    def _look_at_headers(self) -> None:
+    def _check_headers(self) -> None:
         if self._is_over:
             return
         self._stall_timer.start()

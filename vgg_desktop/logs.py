@@ -20,8 +20,8 @@ _LOGGERS: Final = ("vgg_desktop", "qt")
 _CRASH_PATTERN: Final = "crash-[0-9]*.log"
 _PREVIOUS: Final = "crash-previous.log"
 # The byte that is locked: on Windows what is locked cannot be read, and the text must be.
-_BEHIND: Final = 1 << 30
-_MOST: Final = 200_000  # characters of one crash: a recursion without end is long enough with that
+_LOCKED_BYTE: Final = 1 << 30
+_LONGEST: Final = 200_000  # characters of one crash: a recursion without end is long enough with that
 
 
 class _LogFile(logging.Handler):
@@ -121,7 +121,7 @@ class CrashFile:
             self._folder.mkdir(parents=True, exist_ok=True)
             # Appending, so that the lines of the fault never overwrite the first one.
             file = self._path.open("a", encoding="utf-8")
-            if not take_lock(file, _BEHIND):
+            if not take_lock(file, _LOCKED_BYTE):
                 raise BlockingIOError(f"{self._path.name} is another process's")
             file.write(f"# {_running()}\n")
             file.flush()
@@ -167,10 +167,10 @@ class CrashFile:
             if path == self._path and self._file is not None:
                 return ""
             with path.open("a") as file:
-                if not take_lock(file, _BEHIND):
+                if not take_lock(file, _LOCKED_BYTE):
                     return ""
             path.replace(taken)
-            text = taken.read_text("utf-8", "backslashreplace")[:_MOST]
+            text = taken.read_text("utf-8", "backslashreplace")[:_LONGEST]
             taken.unlink()
         except OSError:
             return ""

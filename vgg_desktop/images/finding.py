@@ -44,7 +44,7 @@ def find_pictures(path: Path, *, recursive: bool, cancel: threading.Event | None
         stop_if_cancelled(cancel)
         folder = waiting.pop()
         try:
-            pictures, folders = _look_into(folder, cancel)
+            pictures, folders = _list_folder(folder, cancel)
         except OSError as error:
             if folder is path:
                 raise ImageUnreadable(path, system_reason(error)) from error
@@ -54,7 +54,7 @@ def find_pictures(path: Path, *, recursive: bool, cancel: threading.Event | None
             waiting += reversed(folders)
 
 
-def _look_into(folder: Path, cancel: threading.Event | None) -> tuple[list[Path], list[Path]]:
+def _list_folder(folder: Path, cancel: threading.Event | None) -> tuple[list[Path], list[Path]]:
     """Return the pictures and the sub-folders of a folder, both sorted. Raises `OSError`, `Cancelled`."""
     pictures, folders = [], []
     with os.scandir(folder) as entries:

@@ -57,7 +57,7 @@ class MemoryBudget:
         with self._changed:
             self._waiting.append(turn)
             try:
-                self._changed.wait_for(lambda: self._waiting[0] is turn and self._has_room(amount))
+                self._changed.wait_for(lambda: self._waiting[0] is turn and self._fits(amount))
             finally:
                 self._waiting.remove(turn)
                 self._changed.notify_all()
@@ -69,7 +69,7 @@ class MemoryBudget:
                 self._held -= amount
                 self._changed.notify_all()
 
-    def _has_room(self, amount: int) -> bool:
+    def _fits(self, amount: int) -> bool:
         return not self._held or self._held + amount <= self._limit
 
 
@@ -161,10 +161,10 @@ def _finish(image: ImageFile.ImageFile, draft: int | None) -> Picture:
     width, height = image.size
     if draft is not None:
         image.draft(None, (draft, draft))
-    drafted = image.size != (width, height)
+    is_draft = image.size != (width, height)
     with DECODING_MEMORY.hold(image.width * image.height * BYTES_PER_PIXEL):
         decoders.load_pixels(image)
-        if not drafted:
+        if not is_draft:
             width, height = image.size  # some decoders know better by now
         # After decoding, which resets it where it turned the picture itself.
         orientation = _orientation(image)

@@ -152,7 +152,7 @@ def _parse_model(values: object, presets: Mapping[str, Any], folder: Path) -> Mo
     )
     table.finish()
     are_addresses = all(isinstance(each, str) and re.match(r"https?://", each) for each in addresses)
-    for is_right, why in (
+    for is_valid, why in (
         (is_id(id), Why.TABLE_ID),
         (re.fullmatch(r"\w[\w.-]*\.onnx", spec.filename), Why.TABLE_FILE),
         (re.fullmatch(r"[0-9a-f]{64}", spec.sha256), Why.TABLE_SHA256),
@@ -160,7 +160,7 @@ def _parse_model(values: object, presets: Mapping[str, Any], folder: Path) -> Mo
         (are_addresses, Why.TABLE_ADDRESSES),
         (bundled or addresses, Why.TABLE_NO_ADDRESSES),
     ):
-        if not is_right:
+        if not is_valid:
             raise TableInvalid(why(id=id))
     return spec
 

@@ -201,13 +201,13 @@ class ModelStore:
         self,
         spec: ModelSpec,
         path: Path,
-        try_out: Callable[[InstalledModel], object],
+        check: Callable[[InstalledModel], object],
         *,
         replacing: bool = False,
     ) -> InstalledModel:
         """Install an imported network: its file, its external data, its labels, its description.
 
-        `replacing` puts it in the place of the one that has its id. `try_out` is called with it before, and what that
+        `replacing` puts it in the place of the one that has its id. `check` is called with it before, and what that
         raises prevents the installation. Raises `StorageError`, `StoreBusy`, `ChecksumMismatch`,
         `ImportNeedsDetails` for an id that is taken; then nothing has changed.
         """
@@ -221,7 +221,7 @@ class ModelStore:
                     (staging / each.name).parent.mkdir(parents=True, exist_ok=True)
                     copy_file(path.parent / each.name, staging / each.name, each.sha256)
                 write_description(staging, spec)
-                try_out(InstalledModel(spec, staging / spec.filename, staging))
+                check(InstalledModel(spec, staging / spec.filename, staging))
             return self.write_record(replace(spec, labels=folder / LABELS))
 
     def describe(self, spec: ModelSpec) -> ModelSpec:

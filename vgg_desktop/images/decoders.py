@@ -10,6 +10,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import IO
 
 from PIL import (
@@ -99,11 +100,8 @@ def _silent_stderr() -> Iterator[None]:
         yield
         return
     try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, _STDERR)
-        finally:
-            os.close(nowhere)
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), _STDERR)
         yield
     finally:
         os.dup2(saved, _STDERR)

@@ -76,21 +76,20 @@ class _Download:
 
     def run(self, addresses: Sequence[str]) -> None:
         if self._part.size:
-            self._recheck(addresses[0])
-        address = addresses[0]
+            self._recheck()
         if self._part.missing:
             self._part.require_space(self._limits.reserve)
-            address = self._from_any(addresses)
-        self._report("verifying", self._part.size, address, at_once=True)
+            self._from_any(addresses)
+        self._report("verifying", self._part.size, at_once=True)
         stop_if_cancelled(self._cancel)
         self._part.install()
 
-    def _recheck(self, address: str) -> None:
+    def _recheck(self) -> None:
         """Hash what an earlier run left; a complete but wrong file is dropped."""
 
         def step(done: int) -> None:
             stop_if_cancelled(self._cancel)
-            self._report("verifying", done, address)
+            self._report("verifying", done)
 
         self._part.rehash(step)
         if not self._part.missing:
@@ -100,18 +99,16 @@ class _Download:
                 log.info("starting over: %s", error)
                 self._part.discard()
 
-    def _from_any(self, addresses: Sequence[str]) -> str:
-        """Try each address and return the one that had the file; else raise the most relevant error."""
+    def _from_any(self, addresses: Sequence[str]) -> None:
+        """Try each address until one had the file; else raise the most relevant error."""
         failures: list[Failure] = []
         for address in addresses:
             self._is_last = address is addresses[-1]
             try:
-                self._from_one(address)
+                return self._from_one(address)
             except Failure as failure:
                 log.info("giving up on %s: %s", address, failure)
                 failures.append(failure)
-            else:
-                return address
         raise max(failures, key=lambda each: each.relevance).error
 
     def _from_one(self, address: str) -> None:
@@ -154,7 +151,7 @@ class _Download:
             reason=_reason(failure), attempt=attempts + 1, attempts=limits.attempts, seconds=round(pause)
         )
         log.info("%s: %s", address, note)
-        self._report("waiting", self._part.size, address, note)
+        self._report("waiting", self._part.size, note)
         if self._cancel.wait(pause):
             raise Cancelled
 
@@ -199,7 +196,7 @@ class _Download:
         count = 0
         while True:
             stop_if_cancelled(self._cancel)
-            self._report(phase, self._part.size, address)
+            self._report(phase, self._part.size)
             finished = exchange.is_finished
             if block := exchange.read():
                 phase = "downloading"

@@ -221,7 +221,7 @@ class FormUnavailable(ModelError):
 
 @dataclass(eq=False)
 class DeviceUnavailable(ModelError):
-    """The requested device is not one that the installed onnxruntime offers here."""
+    """The requested device is not one that the installed onnxruntime offers on this computer."""
 
     kind = "device-unavailable"
     title = "This device cannot be used"

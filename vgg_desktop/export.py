@@ -110,9 +110,9 @@ def as_text(outcomes: Iterable[Outcome]) -> str:
 def write_csv(
     path: Path, outcomes: Iterable[Outcome], *, cancel: threading.Event, progress: Progress
 ) -> None:
-    """Write a table that spreadsheets open as it is, in place of any older file.
+    """Write a table for spreadsheets, in place of any older file.
 
-    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds, and all that it takes
+    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds, and all that is needed
     to get the same numbers again. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
     """
     # Without the byte order mark Excel takes the file for one in the system's old code page.
@@ -200,7 +200,7 @@ def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
     classes = {(each.id, each.label) for each in best}
     known = set(classes)
     if any(WORDNET_ID.fullmatch(id) for id, _ in classes):
-        # So that a folder is called the same whichever classes are there: the next time may bring the other crane.
+        # So that a folder has the same name whichever classes occur: next time it may be the other crane.
         known |= {(each.id, each.name) for each in read_labels(paths.resource("labels/imagenet.tsv"))}
     sharing = defaultdict[str, set[str]](set)
     for id, label in known:

@@ -48,7 +48,7 @@ def run() -> int:
 def _succeeds(name: str, part: Callable[[], str]) -> bool:
     try:
         print(f"{name:15} ok: {part()}", flush=True)
-    except Exception as error:  # noqa: BLE001 - whatever a broken installation raises is what is asked for
+    except Exception as error:  # noqa: BLE001 - whatever a broken installation raises is the result
         print(f"{name:15} FAILED: {error or type(error).__name__}", flush=True)
         if not isinstance(error, NotAsExpected):
             traceback.print_exc()
@@ -112,7 +112,7 @@ def _modules() -> str:
 
 
 def _window() -> str:
-    # Where no other is asked for, one that needs no screen: servers have none, and nothing flashes up.
+    # Unless another is requested, one that needs no screen: servers have none, and nothing flashes up.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from vgg_desktop.ui.rehearsal import rehearse
 

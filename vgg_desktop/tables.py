@@ -11,7 +11,7 @@ from vgg_desktop.reasons import Reason, Why, system_reason
 
 
 class TableInvalid(ValueError):
-    """A table cannot be used as it is."""
+    """A table is invalid."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(str(reason))
@@ -60,7 +60,7 @@ class Table:
         return value
 
     def finish(self) -> None:
-        """Refuse keys that nothing asked for: most are spelling mistakes."""
+        """Refuse keys that were not taken: most are spelling mistakes."""
         if self._values:
             key = str(next(iter(self._values)))
             raise TableInvalid(Why.TABLE_UNKNOWN_KEY(where=self._where, key=key))

@@ -131,7 +131,7 @@ def why_undecodable(error: Exception, image: ImageFile.ImageFile | None, stream:
 
 
 def _cut_off(fraction: float) -> Reason:
-    """Return the reason for a file that ends early, with the percentage that is there if that is 1 to 99."""
+    """Return the reason for a file that ends early, with the percentage that is present if that is 1 to 99."""
     percent = round(100 * fraction)
     return Why.IMAGE_CUT_OFF_AT(percent=percent) if 1 <= percent <= 99 else Why.IMAGE_CUT_OFF()
 

@@ -130,7 +130,7 @@ class _Download:
                 attempts, furthest, fresh = 0, 0, True
             except Failure as failure:
                 # Only more than ever before counts: a server without ranges that always disconnects at the same place
-                # brings bytes each time and would be asked for ever.
+                # sends bytes each time and would be retried for ever.
                 if self._part.size > furthest:
                     attempts, furthest = 0, self._part.size
                 attempts += 1

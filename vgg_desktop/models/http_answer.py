@@ -18,7 +18,7 @@ _BY_RELEVANCE = (NetworkError, DownloadRejected, WrongContent, ChecksumMismatch)
 
 
 class Failure(Exception):
-    """An error at one address, and whether to try there again, after `pause` seconds if it asked for them."""
+    """An error at one address, and whether to try there again, after `pause` seconds if the server requested them."""
 
     def __init__(self, error: ModelError, *, again: bool, pause: float | None = None) -> None:
         super().__init__(str(error))
@@ -33,7 +33,7 @@ class Failure(Exception):
 
 
 class RangeRefused(Exception):
-    """The server cannot continue our part; it must be asked for the whole file."""
+    """The server cannot continue the partial file; the whole one must be requested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class HttpAnswer:
         return int(first), None if total == "*" else int(total)
 
     def retry_after(self, now: datetime) -> float | None:
-        """Return the pause in seconds that the server asks for, as a number or as a date (10.2.3)."""
+        """Return the pause in seconds that the server requests, as a number or as a date (10.2.3)."""
         text = self.headers.get("retry-after", "").strip()
         if _NUMBER.fullmatch(text):
             return float(text)

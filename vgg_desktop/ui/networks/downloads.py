@@ -110,7 +110,7 @@ class Downloads(QObject):
     def _partial(self, spec: ModelSpec) -> DownloadProgress | None:
         """Return the progress of an interrupted download."""
         size = self._on_disk[spec.id].partial
-        return DownloadProgress("waiting", size, spec.size, None, None, "") if size else None
+        return DownloadProgress("waiting", size, spec.size, None, None) if size else None
 
     def bytes_on_disk(self, id: str) -> int:
         """Return how many bytes a network's files took at the last look, partial ones too. Raises `KeyError`."""

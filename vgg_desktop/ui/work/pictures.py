@@ -136,9 +136,7 @@ def save(
     Raises `StorageError`, `NotEnoughSpace`, `Cancelled`; a file that was there before then stays as it was.
     """
     if kind == "folders":
-        return export.sort_into_folders(
-            outcomes, target, cancel=cancel, progress=lambda done, _: report(done)
-        )
+        return export.sort_into_folders(target, outcomes, cancel=cancel, progress=report)
     write = export.write_csv if kind == "csv" else export.write_json_lines
-    write(target, outcomes, cancel=cancel, progress=lambda done, _: report(done))
+    write(target, outcomes, cancel=cancel, progress=report)
     return len(outcomes)

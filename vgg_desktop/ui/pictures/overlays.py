@@ -14,17 +14,12 @@ class Overlay(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown = True
-
-    @property
-    def shown(self) -> bool:
-        """Return whether it is drawn."""
-        return self._shown
+        self.shown = True
 
     @Slot(bool)
     def set_shown(self, shown: bool) -> None:
         """Draw it or not; for a checkable action."""
-        self._shown = shown
+        self.shown = shown
         self.changed.emit()
 
     def reset(self) -> None:
@@ -40,27 +35,22 @@ class CropOverlay(Overlay):
 
     def __init__(self) -> None:
         super().__init__()
-        self._square = WHOLE
+        self.square = WHOLE  # the part of the picture that the network sees
 
-    @property
-    def square(self) -> Square:
-        """Return the part of the picture that the network sees."""
-        return self._square
-
-    @square.setter
-    def square(self, square: Square) -> None:
-        self._square = square
+    def set_square(self, square: Square) -> None:
+        """Show what the network sees of the picture."""
+        self.square = square
         self.changed.emit()
 
     def reset(self) -> None:
         """Show no square until the next one is known."""
-        self._square = WHOLE
+        self.square = WHOLE
 
     def paint(self, painter: QPainter, frame: QRectF) -> None:
         """Paint the dimming and the square's outline."""
-        if self._square == WHOLE:
+        if self.square == WHOLE:
             return
-        left, top, right, bottom = self._square
+        left, top, right, bottom = self.square
         seen = QRectF(
             frame.left() + left * frame.width(),
             frame.top() + top * frame.height(),

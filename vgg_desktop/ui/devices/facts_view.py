@@ -1,4 +1,4 @@
-"""All that is known of the devices, below each other: a card for every device, and bars for every network."""
+"""All that is known of the devices: a card for every device, and bars for every network."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FactsView(VerticalArea):
-    """Follows what it is shown in place: nothing that has the keyboard is made again."""
+    """Updates its widgets in place: none that has the keyboard is made again."""
 
     testAgainRequested = Signal(str)  # noqa: N815 - Qt's way of naming; the device's id
 
@@ -52,7 +52,7 @@ class FactsView(VerticalArea):
             group.show_facts([each for each in known.facts if each.model == id], known.progress)
 
     def show_devices(self, known: "Measurements", devices: DeviceChoice, titles: Mapping[str, str]) -> None:
-        """Show the devices, and which of them answers now."""
+        """Show the devices, and which of them is in use."""
         loaded = devices.loaded
         wanted = [each.device.id for each in devices.statuses]
         if wanted != list(self.cards):

@@ -77,7 +77,8 @@ def fill(
         elif isinstance(part, int):
             box.addSpacing(part)
         else:
-            stretch, alignment = (how, Qt.AlignmentFlag(0)) if isinstance(how, int) else (0, how)
+            # The flags of Qt are numbers too.
+            stretch, alignment = (0, how) if isinstance(how, Qt.AlignmentFlag) else (how, Qt.AlignmentFlag(0))
             if isinstance(part, QLayout):
                 box.addLayout(part, stretch)
             else:

@@ -126,7 +126,7 @@ class FailurePanel(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.retry = push_button("")
-        self.set_primary(False)
+        set_primary(self.retry, False, "retry")
         self.other = push_button(self.tr("Try another server"))
         self.other.setToolTip(self.tr("Try the next server that offers the same file"))
         self.from_file = push_button(self.tr("Import file…"), symbol="open")
@@ -175,10 +175,6 @@ class FailurePanel(QFrame):
     def offers_retry(self) -> bool:
         """Whether there is an error, and another attempt may help."""
         return not self.isHidden() and not self.retry.isHidden()
-
-    def set_primary(self, primary: bool) -> None:
-        """Make the main button the dialog's primary one, or a plain one."""
-        set_primary(self.retry, primary, "retry")
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

@@ -74,9 +74,9 @@ class FileField(QWidget):
     def check(self) -> bool:
         """Show an error below the field if the file does not exist; return whether the field is valid."""
         path = self.path
-        is_missing = path is not None and not path.is_file()
-        self.missing.setVisible(is_missing)
-        return not is_missing
+        is_valid = path is None or path.is_file()
+        self.missing.setVisible(not is_valid)
+        return is_valid
 
     @Slot()
     def _choose(self) -> None:
@@ -101,8 +101,7 @@ class ImportDialog(QDialog):
         self.setWindowTitle(self.tr("Import a network"))
         self.setAcceptDrops(True)
         # After the layouts inside have heard of a change, which takes a turn of the event loop.
-        self._fit_soon = QTimer(self)
-        self._fit_soon.setSingleShot(True)
+        self._fit_soon = QTimer(self, singleShot=True)
         self._fit_soon.timeout.connect(self._fit)
         self._make_widgets()
         self._lay_out()
@@ -157,16 +156,6 @@ class ImportDialog(QDialog):
         fill(column, self.preprocessing_field, example, None, self.busy, unit, buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
 
-    @property
-    def labels(self) -> Path | None:
-        """The file with the names of the classes, or None."""
-        return self.labels_field.path
-
-    @property
-    def preprocessing(self) -> Path | None:
-        """The TOML file of the preprocessing, or None."""
-        return self.preprocessing_field.path
-
     def show_error(self, error: Exception) -> None:
         """Show why the network could not be imported: at first as what is needed, later as a failure."""
         self._set_busy(False)
@@ -189,11 +178,10 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _update(self) -> None:
-        """Allow the import once something is given and all of it is there."""
+        """Allow the import once a file is chosen and none is missing."""
         fields = (self.labels_field, self.preprocessing_field)
-        complaints = [field for field in fields if not field.check()]
-        given = any(field.path is not None for field in fields)
-        self.import_button.setEnabled(given and not complaints)
+        valid = [field.check() for field in fields]
+        self.import_button.setEnabled(all(valid) and any(field.path is not None for field in fields))
         self._fit_soon.start()
 
     @Slot()
@@ -258,7 +246,7 @@ class ImportDialog(QDialog):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Put the files that were dropped into their fields."""
+        """Show the files that were dropped in their fields."""
         event.acceptProposedAction()
         for path in _details_in(event.mimeData().urls()):
             field = self.preprocessing_field if path.suffix.lower() == ".toml" else self.labels_field

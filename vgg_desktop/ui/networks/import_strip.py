@@ -22,7 +22,7 @@ class ImportStrip(QWidget):
         super().__init__()
         self._downloads = downloads
         self._running: list[Import] = []  # in the order in which they are done
-        self._lacking: list[tuple[Import, Exception]] = []  # what waits for being asked about
+        self._lacking: list[tuple[Import, Exception]] = []  # what the user has not been asked about yet
         self._asked: Import | None = None  # what was made from the answers in the dialog
         self.details: ImportDialog | None = None
         self._make_widgets()
@@ -116,7 +116,9 @@ class ImportStrip(QWidget):
     def _try_again(self) -> None:
         if self.details is not None:
             asked = self.details
-            self._asked = self._downloads.import_file(asked.path, asked.labels, asked.preprocessing)
+            self._asked = self._downloads.import_file(
+                asked.path, asked.labels_field.path, asked.preprocessing_field.path
+            )
             self._refresh()
 
     @Slot()

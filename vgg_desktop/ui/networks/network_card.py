@@ -87,8 +87,7 @@ class NetworkCard(QFrame):
         self.failure.other.clicked.connect(self._retry_elsewhere)
         self.failure.from_file.clicked.connect(self.importRequested)
         self.failure.dismiss.clicked.connect(self._dismiss)
-        self._good = Symbol("shield", Tone.GOOD, lines=1.25)
-        self._bad = Symbol("warning", Tone.WARNING, lines=1.25)
+        self._symbol = Symbol("shield", Tone.GOOD, lines=1.25)
         self.note = TonedLabel()
         self._note = ""
         self._set_title_font()
@@ -99,7 +98,7 @@ class NetworkCard(QFrame):
         head = fill(
             QHBoxLayout(), (self.title, 1), self._check, self.in_use, self.button, self.more, spacing=unit
         )
-        note = fill(QHBoxLayout(), (self._good, TOP), (self._bad, TOP), (self.note, 1), spacing=unit)
+        note = fill(QHBoxLayout(), (self._symbol, TOP), (self.note, 1), spacing=unit)
         FlowLayout(self.facts, across=unit * 3, down=unit)
         column = fill(QVBoxLayout(self), head, self.purpose, gap, self.facts, gap, spacing=unit)
         fill(column, self.progress, note, self.failure)
@@ -113,7 +112,7 @@ class NetworkCard(QFrame):
     def set_current(self, current: bool) -> None:
         """Mark the network as the one in use, or not."""
         self._current = current
-        self.menu.set_current(current)
+        self.menu.current = current
         self.refresh()
 
     def set_speed(self, milliseconds: float | None) -> None:
@@ -151,9 +150,12 @@ class NetworkCard(QFrame):
         self._update_button()
         self.progress.show_state(state)
         self._show_failure(state)
-        note = self._note or self._missing_note(state)
-        self._good.setVisible(bool(self._note))
-        self._bad.setVisible(bool(note) and not self._note)
+        note, symbol = self._note, ("shield", Tone.GOOD)
+        if not note and state.phase is Phase.ABSENT and self.spec.origin == "imported":
+            note = self.tr("Its file is damaged or missing. Delete it and import it again.")
+            symbol = ("warning", Tone.WARNING)
+        self._symbol.show_symbol(*symbol)
+        self._symbol.setVisible(bool(note))
         self.note.setVisible(bool(note))
         self.note.setText(note)
         status = self.in_use.text() if in_use else self.progress.left.text() or note
@@ -175,14 +177,9 @@ class NetworkCard(QFrame):
             case _:
                 return Action.CANCEL
 
-    def _missing_note(self, state: NetworkState) -> str:
-        if state.phase is Phase.ABSENT and self.spec.origin == "imported":
-            return self.tr("Its file is damaged or missing. Delete it and import it again.")
-        return ""
-
     def _update_button(self) -> None:
-        """Put text, icon and name of what it does on the main button."""
-        self.failure.set_primary(self._primary)
+        """Show on the main button what it does."""
+        set_primary(self.failure.retry, self._primary, "retry")
         texts = {
             Action.DOWNLOAD: (self.tr("Download"), self.tr("Download {name}")),
             Action.RESUME: (self.tr("Resume"), self.tr("Resume the download of {name}")),

@@ -73,7 +73,7 @@ class NetworkMenu(QMenu):
         super().__init__(parent)
         self._spec = spec
         self._downloads = downloads
-        self._current = False
+        self.current = False  # whether the network is in use, and so cannot be deleted
         self._host = parent  # a menu is a window of its own
         self.setToolTipsVisible(True)
         self.verify = self._add("shield", self.tr("Verify"), self._verify)
@@ -93,10 +93,6 @@ class NetworkMenu(QMenu):
         self.addAction(action)
         return action
 
-    def set_current(self, current: bool) -> None:
-        """Set whether the network is in use, and so cannot be deleted."""
-        self._current = current
-
     @Slot()
     def _refresh(self) -> None:
         id = self._spec.id
@@ -105,8 +101,8 @@ class NetworkMenu(QMenu):
         may_delete = may_delete and self._downloads.bytes_on_disk(id) > 0
         self.verify.setEnabled(phase is Phase.INSTALLED)
         self.show_folder.setEnabled(self._downloads.folder(id).is_dir())
-        self.delete.setEnabled(may_delete and not self._current)
-        hint = self.tr("Use another network first") if may_delete and self._current else self.delete.text()
+        self.delete.setEnabled(may_delete and not self.current)
+        hint = self.tr("Use another network first") if may_delete and self.current else self.delete.text()
         self.delete.setToolTip(hint)
 
     @Slot()

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.widgets import draw_ring
 from vgg_desktop.ui.pictures.lens import STEP, Lens
-from vgg_desktop.ui.pictures.overlays import Overlay
+from vgg_desktop.ui.pictures.overlays import CropOverlay
 
 CRISP = 2.0  # beyond this pixels are shown as squares
 MARGIN = 4  # pixels around the picture, where the focus ring is
@@ -45,7 +45,7 @@ class PictureView(QWidget):
 
     zoomChanged = Signal(float)  # noqa: N815 - Qt's way of naming
 
-    def __init__(self, overlays: Sequence[Overlay] = ()) -> None:
+    def __init__(self, overlays: Sequence[CropOverlay] = ()) -> None:
         super().__init__()
         self.overlays = list(overlays)
         for overlay in self.overlays:
@@ -59,8 +59,7 @@ class PictureView(QWidget):
         self._grip: QPointF | None = None
         self._waiting = ""
         self._ticks = 0
-        self._spinner = QTimer(self)
-        self._spinner.setInterval(SPINNER_MS)
+        self._spinner = QTimer(self, interval=SPINNER_MS)
         self._spinner.timeout.connect(self._tick)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

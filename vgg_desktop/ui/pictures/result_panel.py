@@ -93,9 +93,7 @@ class ResultPanel(QWidget):
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self.error)
         fill(QVBoxLayout(self), self._stack, margins=(0, 0, 0, 0))
-        self._clearing = QTimer(self)
-        self._clearing.setSingleShot(True)
-        self._clearing.setInterval(PATIENCE_MS)
+        self._clearing = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._clearing.timeout.connect(self._show_reading)
         session.pictures.previewReady.connect(self._take_preview)
         session.choice.specChanged.connect(self._look_again)
@@ -181,10 +179,9 @@ class ResultPanel(QWidget):
         if row is None:
             return
         self._clearing.stop()
+        self.view.show_image(preview.image if preview is not None else None)
         if preview is None:
-            self.view.show_image(None)
             return
-        self.view.show_image(preview.image)
         self.crop.set_square(preview.square)
         self.view.setAccessibleDescription(
             self.tr("{0}, {1} × {2} pixels; the network saw what is inside the square").format(

@@ -28,7 +28,7 @@ class DeviceCard(QFrame):
         self.setProperty("card", True)
         self.name = plain_label()
         self.name.setFont(bold(self.name.font()))
-        self._symbol = Symbol("check", Tone.GOOD, lines=1.25)
+        self._symbol = Symbol("check", Tone.GOOD)
         self.state = TonedLabel()
         self.facts = TonedLabel(smaller=True)
         self.failures = TonedLabel(Tone.WARNING)

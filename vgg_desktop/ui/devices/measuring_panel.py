@@ -23,7 +23,7 @@ class MeasuringPanel(QWidget):
         self.text = TonedLabel()
         self.waiting = TonedLabel()
         self.error = TonedLabel(Tone.WARNING)
-        self._warning = Symbol("warning", Tone.WARNING, lines=1.25)
+        self._warning = Symbol("warning", Tone.WARNING)
         self.cancel_button = push_button(self.tr("Cancel"), self._measurements.cancel, "close")
         self.cancel_button.setAccessibleName(self.tr("Cancel the measurement"))
         self._lay_out()

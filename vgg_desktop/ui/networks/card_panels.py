@@ -63,7 +63,7 @@ class ProgressPanel(QWidget):
         self.left = TonedLabel()
         self.right = TonedLabel(wrap=False)
         self.note = TonedLabel(Tone.WARNING)
-        self._warning = Symbol("warning", Tone.WARNING, lines=1.25)
+        self._warning = Symbol("warning", Tone.WARNING)
         texts = fill(QHBoxLayout(), (self.left, 1), self.right)
         notes = fill(QHBoxLayout(), (self._warning, TOP), (self.note, 1))
         spacing = self.fontMetrics().height() // 3
@@ -140,7 +140,7 @@ class FailurePanel(QFrame):
             flow.addWidget(button)
         gap = unit // 2
         texts = fill(QVBoxLayout(), self.title, self.text, gap, self._buttons, spacing=gap)
-        symbol = Symbol("warning", Tone.WARNING, lines=1.25)
+        symbol = Symbol("warning", Tone.WARNING)
         fill(QHBoxLayout(self), (symbol, TOP), (texts, 1), spacing=unit, margins=(unit * 3 // 2,) * 4)
 
     def show_error(

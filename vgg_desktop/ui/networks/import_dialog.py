@@ -147,7 +147,7 @@ class ImportDialog(QDialog):
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height() // 2
-        self._info = Symbol("info", Tone.ACCENT, lines=1.25)
+        self._info = Symbol("info", Tone.ACCENT)
         reason = fill(QHBoxLayout(), (self._info, TOP), (self.reason, 1), spacing=unit)
         example = fill(QHBoxLayout(), self.example, self.saved, None)
         buttons = fill(QHBoxLayout(), None, self.cancel_button, self.import_button, spacing=unit)

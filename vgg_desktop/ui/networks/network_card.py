@@ -66,7 +66,7 @@ class NetworkCard(QFrame):
         self.title = ElidedLabel(self.spec.title)
         self.purpose = TonedLabel(text=purpose(self.spec))
         self.in_use = QLabel(self.tr("In use"))
-        self._check = Symbol("check", Tone.GOOD, lines=1.25)
+        self._check = Symbol("check", Tone.GOOD)
         self.button = push_button("", self._press)
         self.more = QToolButton()
         self.more.setIcon(icon("menu"))
@@ -87,7 +87,7 @@ class NetworkCard(QFrame):
         self.failure.other.clicked.connect(self._retry_elsewhere)
         self.failure.from_file.clicked.connect(self.importRequested)
         self.failure.dismiss.clicked.connect(self._dismiss)
-        self._symbol = Symbol("shield", Tone.GOOD, lines=1.25)
+        self._symbol = Symbol("shield", Tone.GOOD)
         self.note = TonedLabel()
         self._note = ""
         self._set_title_font()

@@ -1,10 +1,16 @@
 """Small widgets and layouts that Qt does not have."""
 
+import itertools
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
     QLayoutItem,
@@ -12,11 +18,12 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.icons import draw
+from vgg_desktop.ui.look.icons import draw, icon
 
 
 class Symbol(QWidget):
@@ -42,6 +49,87 @@ class Symbol(QWidget):
         painter = QPainter(self)
         draw(painter, self._name, QRectF(self.rect()), tone(self.palette(), self._tone))
         painter.end()
+
+
+TOP = Qt.AlignmentFlag.AlignTop
+Part = QWidget | QLayout
+_Box = TypeVar("_Box", bound=QBoxLayout)
+
+
+def fill(
+    box: _Box,
+    *parts: Part | tuple[Part, int | Qt.AlignmentFlag] | int | None,
+    spacing: int | None = None,
+    margins: tuple[int, int, int, int] | None = None,
+) -> _Box:
+    """Add parts to a layout and return it: a pair is a part with its stretch or alignment.
+
+    A number is that many pixels of space, and None is space that stretches.
+    """
+    if spacing is not None:
+        box.setSpacing(spacing)
+    if margins is not None:
+        box.setContentsMargins(*margins)
+    for each in parts:
+        part, how = each if isinstance(each, tuple) else (each, 0)
+        if part is None:
+            box.addStretch(1)
+        elif isinstance(part, int):
+            box.addSpacing(part)
+        else:
+            # The flags of Qt are numbers too.
+            stretch, alignment = (0, how) if isinstance(how, Qt.AlignmentFlag) else (how, Qt.AlignmentFlag(0))
+            if isinstance(part, QLayout):
+                box.addLayout(part, stretch)
+            else:
+                box.addWidget(part, stretch, alignment)
+    return box
+
+
+def bold(font: QFont, factor: float = 1.0) -> QFont:
+    """Return a font in bold, and larger by a factor."""
+    made = QFont(font)
+    if font.pointSizeF() > 0:
+        made.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        made.setPixelSize(round(font.pixelSize() * factor))
+    made.setBold(True)
+    return made
+
+
+def plain_label(text: str = "", *, wrap: bool = True) -> QLabel:
+    """Return a label of plain text."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    return label
+
+
+def push_button(text: str, slot: Callable[[], object] | None = None, symbol: str = "") -> QPushButton:
+    """Return a button of a dialog that is never its default one."""
+    button = QPushButton(icon(symbol), text) if symbol else QPushButton(text)
+    button.setAutoDefault(False)
+    if slot is not None:
+        button.clicked.connect(slot)
+    return button
+
+
+def draw_bar(painter: QPainter, track: QRectF, bar: QRectF, colours: tuple[QColor, QColor]) -> None:
+    """Draw a rounded bar on its track, in the colours of the track and of the bar."""
+    radius = track.height() / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    for area, colour in zip((track, bar), colours, strict=True):
+        painter.setBrush(colour)
+        painter.drawRoundedRect(area, min(radius, area.width() / 2), radius)
+
+
+def draw_ring(painter: QPainter, widget: QWidget, width: float, radius: float) -> None:
+    """Draw an accent ring inside the border of a widget."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(tone(widget.palette(), Tone.ACCENT), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = width / 2
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 ROOMS = (30, 16, 9, 5)  # characters
@@ -83,12 +171,14 @@ class ElidedButton(QToolButton):
 class TonedLabel(QLabel):
     """A label in one of the tones, in every scheme; plain text that wraps."""
 
-    def __init__(self, tone: Tone = Tone.QUIET, *, smaller: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self, tone: Tone = Tone.QUIET, text: str = "", *, smaller: bool = False, wrap: bool = True
+    ) -> None:
+        super().__init__(text)
         self._tone = tone
         self._smaller = smaller
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
+        self.setWordWrap(wrap)
         self._dress()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -266,8 +356,32 @@ class FlowLayout(QLayout):
         return max(0, y - self._down)
 
 
+def discard(widget: QWidget, layout: QLayout) -> None:
+    """Take a widget out of its layout at once, and delete it in the next turn of the event loop."""
+    layout.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
+
+
+def set_tab_order(order: Sequence[QWidget]) -> None:
+    """Let the Tab key go from each widget to the next."""
+    for before, after in itertools.pairwise(order):
+        QWidget.setTabOrder(before, after)
+
+
 class PageDialog(QDialog):
     """A window of its own beside the main one, where a user stays for a while."""
+
+    def lay_out_page(
+        self, top: Sequence[QWidget], page: QWidget, below: Sequence[QWidget], left: QWidget, close: QWidget
+    ) -> None:
+        """Lay out a page that scrolls between what stands above it and below it; last come buttons and Close."""
+        unit = self.fontMetrics().height() // 2
+        side = unit * 2
+        head = fill(QVBoxLayout(), *top, spacing=unit, margins=(side, side, side, 0))
+        foot = fill(QHBoxLayout(), (left, 1), (close, TOP), spacing=unit)
+        end = fill(QVBoxLayout(), *below, foot, spacing=unit, margins=(side, 0, side, side))
+        fill(QVBoxLayout(self), head, (page, 1), end, spacing=unit, margins=(0, 0, 0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that has the keyboard on Enter, which dialogs would pass to their default button."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import fill
 from vgg_desktop.ui.pictures.result_delegate import ResultDelegate
 from vgg_desktop.ui.pictures.results_model import Order, ResultRow, Role
 from vgg_desktop.ui.session import Session
@@ -33,6 +34,14 @@ class _ListView(QListView):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+
+def _tool_button(symbol: str, text: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(symbol))
+    button.setToolTip(text)
+    button.setAccessibleName(name)
+    return button
 
 
 class ListPanel(QWidget):
@@ -57,19 +66,11 @@ class ListPanel(QWidget):
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.hide()
-        top = QHBoxLayout()
-        top.addWidget(self.filter, 1)
-        top.addWidget(self.sort)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
-        column.addWidget(self.nothing)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._progress_row())
+        top = fill(QHBoxLayout(), (self.filter, 1), self.sort)
+        parts = (top, self.nothing, (self.list, 1), self._progress_row())
+        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0))
         # Hundreds of pictures per second would otherwise lay out the same line hundreds of times.
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(80)
+        self._counting = QTimer(self, interval=80, singleShot=True)
         self._counting.timeout.connect(self._show_counts)
         session.pictures.model.countsChanged.connect(self._count_soon)
         session.pictures.model.layoutChanged.connect(self._show_emptiness)
@@ -86,7 +87,7 @@ class ListPanel(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setAccessibleName(self.tr("Pictures"))
-        view.selectionModel().currentChanged.connect(self._tell_current)
+        view.selectionModel().currentChanged.connect(self._emit_current)
         view.customContextMenuRequested.connect(
             lambda place: self.menuRequested.emit(view.viewport().mapToGlobal(place))
         )
@@ -109,10 +110,7 @@ class ListPanel(QWidget):
             action.triggered.connect(
                 lambda _checked=False, order=order: self._session.pictures.model.set_order(order)
             )
-        button = QToolButton()
-        button.setIcon(icon("sort"))
-        button.setToolTip(self.tr("Sort"))
-        button.setAccessibleName(self.tr("Sort the pictures"))
+        button = _tool_button("sort", self.tr("Sort"), self.tr("Sort the pictures"))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
@@ -125,21 +123,12 @@ class ListPanel(QWidget):
         self.counts.setWordWrap(True)
         self.pause = QToolButton()
         self.pause.clicked.connect(lambda: self._session.pictures.pause(not self._session.pictures.paused))
-        self.stop = QToolButton()
-        self.stop.setIcon(icon("stop"))
-        self.stop.setToolTip(self.tr("Stop"))
-        self.stop.setAccessibleName(self.tr("Stop classifying"))
+        self.stop = _tool_button("stop", self.tr("Stop"), self.tr("Stop classifying"))
         self.stop.clicked.connect(self._session.pictures.stop)
-        line = QHBoxLayout()
-        line.addWidget(self.counts, 1)
-        line.addWidget(self.pause)
-        line.addWidget(self.stop)
-        self._work = QWidget()
-        column = QVBoxLayout(self._work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.progress)
-        column.addLayout(line)
-        return self._work
+        line = fill(QHBoxLayout(), (self.counts, 1), self.pause, self.stop)
+        row = QWidget()
+        fill(QVBoxLayout(row), self.progress, line, margins=(0, 0, 0, 0))
+        return row
 
     # What is selected
 
@@ -171,7 +160,7 @@ class ListPanel(QWidget):
             self.select(row)
 
     @Slot(QModelIndex, QModelIndex)
-    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _emit_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.currentChanged.emit(current.data(Role.ROW))
 
     # Progress
@@ -183,22 +172,23 @@ class ListPanel(QWidget):
 
     @Slot()
     def _show_counts(self) -> None:
-        counts, session = self._session.pictures.model.counts, self._session
+        pictures = self._session.pictures
+        counts = pictures.model.counts
         self.progress.setRange(0, max(1, counts.total))
         self.progress.setValue(counts.ended)
         parts = [self.tr("{0} of {1}").format(counts.ended, counts.total)]
         if counts.failed:
             parts.append(self.tr("%n failed", "", counts.failed))
-        if session.pictures.paused:
+        if pictures.paused:
             parts.append(self.tr("paused"))
-        elif counts.open and (speed := session.pictures.pace.per_second):
+        elif counts.open and (speed := pictures.pace.per_second):
             parts.append(self.tr("{0} per second").format(number(speed, 2)))
             parts.append(time_left(counts.open / speed))
         self.counts.setText(" · ".join(parts))
         for part in (self.progress, self.pause, self.stop):
             part.setVisible(counts.open > 0)
-        name = self.tr("Resume") if session.pictures.paused else self.tr("Pause")
-        self.pause.setIcon(icon("play" if session.pictures.paused else "pause"))
+        name = self.tr("Resume") if pictures.paused else self.tr("Pause")
+        self.pause.setIcon(icon("play" if pictures.paused else "pause"))
         self.pause.setToolTip(name)
         self.pause.setAccessibleName(name)
         self._show_emptiness()

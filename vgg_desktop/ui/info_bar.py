@@ -82,14 +82,22 @@ class InfoBar(QFrame):
         """Return what is shown."""
         return self._notices[-1] if self._notices else None
 
-    def show_notice(self, notice: Notice) -> None:
-        """Show a notice above those that are there; one with the same key is replaced."""
-        self._notices = [*(each for each in self._notices if each.key != notice.key), notice]
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Return the buttons of the notice shown."""
+        return tuple(self._buttons)
+
+    def show_notice(
+        self, key: str, kind: Kind, text: str, *actions: tuple[str, Callable[[], object]]
+    ) -> None:
+        """Show a notice above the others, in place of one with the same key; each action also removes it."""
+        others = [notice for notice in self._notices if notice.key != key]
+        self._notices = [*others, Notice(key, kind, text, actions)]
         self._refresh()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def change_text(self, key: str, text: str) -> None:
-        """Say how far it is in a notice that may be shown; its buttons keep the keyboard, and it is not announced."""
+        """Change the text of a notice if it is shown; its buttons keep the keyboard, and it is not announced."""
         self._notices = [replace(each, text=text) if each.key == key else each for each in self._notices]
         if self._notices:
             self._show_text()
@@ -104,6 +112,10 @@ class InfoBar(QFrame):
         self._notices.pop()
         self._refresh()
 
+    def _act(self, key: str, act: Callable[[], object]) -> None:
+        self.withdraw(key)
+        act()
+
     def _refresh(self) -> None:
         for button in self._buttons:
             self._row.removeWidget(button)
@@ -117,7 +129,7 @@ class InfoBar(QFrame):
         self._show_text()
         for text, act in notice.actions:
             button = QPushButton(text)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            button.clicked.connect(lambda _checked=False, act=act: self._act(notice.key, act))
             self._row.insertWidget(self._row.count() - 1, button)
             self._buttons.append(button)
         self._symbol.show_symbol(notice.kind.value, _TONES[notice.kind])
@@ -127,8 +139,3 @@ class InfoBar(QFrame):
         self.text.setText(text)
         self.text.require_room()
         self.setAccessibleName(text)
-
-    @property
-    def buttons(self) -> tuple[QPushButton, ...]:
-        """Return the buttons of the notice shown."""
-        return tuple(self._buttons)

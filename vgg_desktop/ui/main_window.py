@@ -29,24 +29,21 @@ from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
 from vgg_desktop.ui.device_chip import DeviceChip
 from vgg_desktop.ui.dialogs import Dialogs
 from vgg_desktop.ui.drop_overlay import DropOverlay
-from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import ROOMS, ElidedButton, ElidedLabel
 from vgg_desktop.ui.menu_commands import MenuCommands
-from vgg_desktop.ui.notices import Notices
+from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
 from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.update_notices import UpdateNotices
 from vgg_desktop.ui.updates import UpdateCheck
 from vgg_desktop.ui.welcome import Welcome
 from vgg_desktop.ui.words.formats import percent_done
-from vgg_desktop.ui.work_notices import WorkNotices
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
 EXAMPLES = ("ship", "airplane", "truck")
@@ -110,14 +107,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
         self.overlay = DropOverlay(middle)
-        self.notices = Notices(
-            self._session,
-            self._intake,
-            self.info_bar,
-            open_networks=self.show_networks,
-            show_file=show_in_folder,
-        )
-        self.work_notices = WorkNotices(self._session.pictures, self.notices)
+        self.notices = Notices(self._session, self._intake, self.info_bar, self.show_networks)
+        self.work_notices = WorkNotices(self._session.pictures, self.info_bar)
         self.update_notices = UpdateNotices(self._updates, self.notices)
         self.actions_["updates"].setVisible(self._updates.is_possible)
         self.commands = MenuCommands(

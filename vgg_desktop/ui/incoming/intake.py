@@ -5,8 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 
-from vgg_desktop.ui.incoming.links import FailedLink, FetchedPicture, LinkFetcher
+from vgg_desktop.ui.incoming.links import LinkFetcher
 from vgg_desktop.ui.incoming.mime import Incoming, examine
+from vgg_desktop.ui.incoming.session_folder import PictureData
 from vgg_desktop.ui.session.picture_list import PictureList
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 
@@ -26,7 +27,7 @@ class Intake(QObject):
         self._fetcher = fetcher
         self.waiting: tuple[str, ...] = ()  # links that the user has not agreed to yet
         fetcher.fetched.connect(self._take_fetched)
-        fetcher.failed.connect(self._take_failed)
+        fetcher.failed.connect(self.failed)
         fetcher.changed.connect(lambda: self.fetchingChanged.emit(fetcher.pending))
 
     def take_mime(self, mime: QMimeData) -> bool:
@@ -69,9 +70,5 @@ class Intake(QObject):
             self._fetcher.fetch(link)
 
     @Slot(object)
-    def _take_fetched(self, picture: FetchedPicture) -> None:
+    def _take_fetched(self, picture: PictureData) -> None:
         self._pictures.open_data([picture])
-
-    @Slot(object)
-    def _take_failed(self, link: FailedLink) -> None:
-        self.failed.emit(link.error)

@@ -1,7 +1,7 @@
 """Small widgets and layouts that Qt does not have."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -17,6 +17,26 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.icons import draw
+
+
+def scaled(font: QFont, factor: float = 1.0, *, bold: bool = True) -> QFont:
+    """Return a font of another size, bold by default."""
+    result = QFont(font)
+    if font.pointSizeF() > 0:  # its size may be in pixels
+        result.setPointSizeF(font.pointSizeF() * factor)
+    result.setBold(bold)
+    return result
+
+
+def plain_label(
+    text: str = "", interaction: Qt.TextInteractionFlag = Qt.TextInteractionFlag.NoTextInteraction
+) -> QLabel:
+    """Return a label of plain text that wraps."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(interaction)
+    return label
 
 
 class Symbol(QWidget):

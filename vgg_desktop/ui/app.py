@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QMessageBox
 
 from vgg_desktop import logs, paths
 from vgg_desktop.logs import CrashFile
@@ -26,6 +25,7 @@ from vgg_desktop.ui.incoming.session_folder import SessionFolder
 from vgg_desktop.ui.incoming.single_instance import OpenFileFilter, SingleInstance
 from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.look.appearance import Choice
+from vgg_desktop.ui.look.widgets import confirm
 from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.session import Session
@@ -140,7 +140,7 @@ class App(QObject):
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.intake, self.frame.places, self.updates)
-        window.folderChosen.connect(self._move_networks)
+        window.dialogs.folderChosen.connect(self._move_networks)
         self.frame.closing.connect(window.save_places)
         self.frame.fill(window)
         return window
@@ -165,14 +165,8 @@ class App(QObject):
 
     @Slot(object)
     def _move_networks(self, folder: Path | None) -> None:
-        answer = QMessageBox.question(
-            self.window,
-            self.tr("Move the networks"),
-            self.tr("Move the downloaded networks to {0}?").format(folder or paths.cache_folder()),
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.No,
-        )
-        if answer == QMessageBox.StandardButton.Yes:
+        question = self.tr("Move the downloaded networks to {0}?").format(folder or paths.cache_folder())
+        if confirm(self.window, self.tr("Move the networks"), question):
             self.downloads.move(folder)
 
     @Slot(object)
@@ -205,7 +199,7 @@ def _run_event_loop(app: App, files: list[Path]) -> int:
     application = app.frame.application
     if sys.platform == "darwin":  # a filter costs time at every event, and only there files come as events
         opened = OpenFileFilter(app)
-        opened.install_on(application)
+        application.installEventFilter(opened)
         opened.received.connect(app.receive)
     # Python sees Ctrl+C between two of Qt's events only; the timer of the collector makes some.
     app.intake.take_paths(files)

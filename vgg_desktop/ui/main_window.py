@@ -1,10 +1,9 @@
 """The window: arranges its parts, takes drops, and keeps what it shows in line with the session."""
 
 import functools
-import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QDialog,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -57,22 +55,13 @@ class MainWindow(QMainWindow):
     Fills the `Frame`, which has the place on the screen and shows this one's title.
     """
 
-    folderChosen = Signal(object)  # noqa: N815 - where networks are to be stored: Path, or None for the default folder
-
     def __init__(self, session: Session, intake: Intake, places: QSettings, updates: UpdateCheck) -> None:
         super().__init__()
         self._updates = updates
         self._session = session
         self._intake = intake
         self._places = places
-        self.dialogs = Dialogs()
-        for name, make in (
-            ("networks", self._make_networks),
-            ("devices", self._make_devices),
-            ("settings", self._make_settings),
-            ("about", self._make_about),
-        ):
-            self.dialogs.register(name, make)
+        self.dialogs = Dialogs(self, session, updates.is_possible)
         self.setWindowTitle(self.tr("VGG Desktop"))
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
@@ -111,14 +100,9 @@ class MainWindow(QMainWindow):
         self.work_notices = WorkNotices(self._session.pictures, self.info_bar)
         self.update_notices = UpdateNotices(self._updates, self.notices)
         self.actions_["updates"].setVisible(self._updates.is_possible)
+        panels = (self.list_panel, self.result_panel)
         self.commands = MenuCommands(
-            self,
-            self._session,
-            self._intake,
-            self.list_panel,
-            self.result_panel,
-            self.notices,
-            self.show_networks,
+            self, self._session, self._intake, *panels, self.notices, self.show_networks
         )
         self.network_button = ElidedButton()
         self.network_button.setIcon(icon("network"))
@@ -166,7 +150,7 @@ class MainWindow(QMainWindow):
             logs=commands.show_logs,
             updates=self.update_notices.ask,
             **{"import": commands.import_network},
-            **{name: functools.partial(self.dialogs.show, name) for name in self.dialogs.names()},
+            **{name: functools.partial(self.dialogs.show, name) for name in self.dialogs.names},
         )
         self.welcome.openRequested.connect(commands.open_files)
         self.welcome.folderRequested.connect(commands.open_folder)
@@ -288,43 +272,10 @@ class MainWindow(QMainWindow):
         self.status.setAccessibleDescription(details)
         self.status.update()
 
-    # Dialogs, imported when they are shown: the first paint need not wait for them
-
     @Slot()
     def show_networks(self) -> None:
         """Show the networks, from which one is chosen."""
         self.dialogs.show("networks")
-
-    def _make_networks(self) -> QDialog:
-        from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
-
-        choice, settings = self._session.choice, self._session.settings
-        dialog = NetworksDialog(self._session.downloads, self)
-        dialog.take_spec(choice.spec)
-        dialog.take_settings(settings.value)
-        dialog.useRequested.connect(choice.use)
-        choice.specChanged.connect(dialog.take_spec)
-        settings.changed.connect(dialog.take_settings)
-        return dialog
-
-    def _make_devices(self) -> QDialog:
-        from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
-
-        return DevicesDialog(self._session, self)
-
-    def _make_settings(self) -> QDialog:
-        from vgg_desktop.ui.settings_dialog import SettingsDialog
-
-        dialog = SettingsDialog(self._session.settings, self, can_check_updates=self._updates.is_possible)
-        dialog.folderChangeRequested.connect(self.folderChosen)
-        return dialog
-
-    def _make_about(self) -> QDialog:
-        from vgg_desktop.ui.about_dialog import AboutDialog
-
-        # Its version is asked of the module that is loaded anyway; loading it just for this would take a moment.
-        version = str(getattr(sys.modules.get("onnxruntime"), "__version__", ""))
-        return AboutDialog(version, self)
 
     @Slot()
     def _fill_recent(self) -> None:

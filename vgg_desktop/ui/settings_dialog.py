@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QLabel,
-    QMessageBox,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, Settings
 from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import VerticalArea
+from vgg_desktop.ui.look.widgets import VerticalArea, confirm
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.settings_form import PathLabel, Section
 
@@ -190,16 +189,10 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _ask_for_reset(self) -> None:
-        answer = QMessageBox.question(
-            self,
-            self.tr("Reset all settings"),
-            self.tr(
-                "Reset all settings to their defaults and clear the list of recent pictures? Installed networks "
-                "stay in their folder."
-            ),
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.No,
+        question = self.tr(
+            "Reset all settings to their defaults and clear the list of recent pictures? Installed networks "
+            "stay in their folder."
         )
-        if answer == QMessageBox.StandardButton.Yes:
+        if confirm(self, self.tr("Reset all settings"), question):
             # Moving the networks takes time and may fail; speeds are measured, not chosen.
             self._keeper.update(lambda now: Settings(models_folder=now.models_folder, speeds=now.speeds))

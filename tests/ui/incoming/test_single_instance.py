@@ -411,7 +411,7 @@ def test_the_socket_is_put_into_the_persons_own_folder(monkeypatch: pytest.Monke
 
 def test_files_opened_by_double_click_come_in_one_piece(qapp: QApplication, qtbot: QtBot) -> None:
     opened = OpenFileFilter()
-    opened.install_on(qapp)
+    qapp.installEventFilter(opened)
     paths = [Path.cwd() / "a b.png", Path.cwd() / "c.png"]
     with qtbot.waitSignal(opened.received, timeout=WAIT) as received:
         for path in paths:

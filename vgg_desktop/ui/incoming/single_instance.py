@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QCryptographicHash,
     QDeadlineTimer,
     QEvent,
@@ -129,17 +128,16 @@ class SingleInstance(QObject):
     @Slot()
     def _accept(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            _Visitor(socket, self).brought.connect(self.received)
+            _Connection(socket, self)
 
 
-class _Visitor(QObject):
+class _Connection(QObject):
     """One connection to the listening window: greets, reads a frame, confirms it. Anything else closes it."""
 
-    brought = Signal(object)  # tuple[Path, ...]
-
-    def __init__(self, socket: QLocalSocket, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, socket: QLocalSocket, instance: SingleInstance) -> None:
+        super().__init__(instance)
         self._socket = socket
+        self._instance = instance
         self._data = bytearray()
         socket.setParent(self)
         socket.readyRead.connect(self._read)
@@ -166,7 +164,7 @@ class _Visitor(QObject):
         # A start that lost its patience has opened a window of its own and must not be answered twice.
         if self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
             self._socket.disconnectFromServer()
-            self.brought.emit(paths)
+            self._instance.received.emit(paths)
 
 
 def _paths_in(content: bytes) -> tuple[Path, ...] | None:
@@ -223,17 +221,16 @@ def _send(socket: QLocalSocket, data: bytes) -> bool:
 
 
 class OpenFileFilter(QObject):
-    """Turns what macOS sends for a double click or a drop on the Dock's icon into `received`."""
+    """Turns what macOS sends for a double click or a drop on the Dock's icon into `received`.
+
+    Every event of the application passes through: install it on macOS only.
+    """
 
     received = Signal(object)  # tuple[Path, ...]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._paths: list[Path] = []
-
-    def install_on(self, application: QCoreApplication) -> None:
-        """Watch the events of the application. Every event passes through: install it on macOS only."""
-        application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Collect the files of a gesture, which come one event each."""

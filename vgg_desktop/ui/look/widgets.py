@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLayoutItem,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -22,8 +23,10 @@ from vgg_desktop.ui.look.icons import draw
 def scaled(font: QFont, factor: float = 1.0, *, bold: bool = True) -> QFont:
     """Return a font of another size, bold by default."""
     result = QFont(font)
-    if font.pointSizeF() > 0:  # its size may be in pixels
+    if font.pointSizeF() > 0:
         result.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        result.setPixelSize(round(font.pixelSize() * factor))
     result.setBold(bold)
     return result
 
@@ -37,6 +40,13 @@ def plain_label(
     label.setWordWrap(True)
     label.setTextInteractionFlags(interaction)
     return label
+
+
+def confirm(parent: QWidget, title: str, question: str) -> bool:
+    """Ask the user and return whether the answer is yes; Enter and Escape mean no."""
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(parent, title, question, buttons.Yes | buttons.No, buttons.No)
+    return answer == buttons.Yes
 
 
 class Symbol(QWidget):

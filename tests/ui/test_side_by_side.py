@@ -190,7 +190,7 @@ def test_what_is_garbage_is_not_kept_from_the_collector() -> None:
     circle.itself = circle  # type: ignore[attr-defined]
     there = weakref.ref(circle)
     del circle
-    garbage.keep_what_is_there()
+    garbage.freeze(1)
     assert there() is None
     assert gc.get_freeze_count() > 0
     garbage.release()

@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 HUNG = 71
 # Until what is in the window is painted too, and what that brings about: focus, the mouse's place, a second layout.
 SETTLE_MS = 100
-PATIENCE_MS = 15_000
+STOP_TIMEOUT_MS = 15_000
 
 
 def load_fetch() -> Fetch:
@@ -62,14 +62,16 @@ class App(QObject):
         self.languages.apply(chosen.language)
         catalog = load_catalog()
         self.store = ModelStore(chosen.models_cache)
-        self.queues = Queues(*map(JobQueue, ("opening", "viewing", "saving", "inference")))
-        self.downloading, self.changing = JobQueue("downloads"), JobQueue("networks")
+        queues = [JobQueue(name) for name in ("opening", "viewing", "saving", "inference")]
+        self.queues = Queues(*queues)
+        downloading, changing = JobQueue("downloads"), JobQueue("networks")
+        self.workers = (*queues, downloading, changing)
         inference = self.queues.inference
         self.engine = Engine(self.store, inference, threads=chosen.threads)
         specs = all_models(self.store, catalog)
         files = NetworkFiles(self.store, catalog, load_fetch, self.engine, inference)
         on_disk = {spec.id: files.look(spec, count=False) for spec in specs}
-        self.downloads = Downloads(specs, files, on_disk, self.downloading, self.changing)
+        self.downloads = Downloads(specs, files, on_disk, downloading, changing)
         self.folder = SessionFolder()
         self.session = self._make_session(chosen)
         self.fetcher = LinkFetcher()
@@ -90,13 +92,6 @@ class App(QObject):
         pictures = PictureList(settings, choice, engine, self.queues, self.folder)
         return Session(settings, self.downloads, devices, fast, choice, measurements, pictures)
 
-    @property
-    def workers(self) -> tuple[JobQueue, ...]:
-        """Return the threads."""
-        queues = self.queues
-        reading = (queues.opening, queues.viewing)
-        return (*reading, queues.saving, queues.inference, self.downloading, self.changing)
-
     def start(self) -> None:
         """Start the threads, and once the window is there load the network while the user looks for a picture."""
         self.collector.start()
@@ -110,7 +105,7 @@ class App(QObject):
         self.fetcher.cancel_all()
         for worker in self.workers:
             worker.request_stop()
-        ended, deadline = True, QDeadlineTimer(PATIENCE_MS)
+        ended, deadline = True, QDeadlineTimer(STOP_TIMEOUT_MS)
         for worker in self.workers:
             if not worker.wait(deadline):
                 logger.critical("%s did not stop", worker.objectName())
@@ -136,7 +131,7 @@ class App(QObject):
     def _load_soon(self) -> None:
         QTimer.singleShot(SETTLE_MS, self.session.choice, self.session.choice.load)
         if self.session.settings.value.check_updates:
-            QTimer.singleShot(SETTLE_MS, self.updates, self.updates.look)
+            QTimer.singleShot(SETTLE_MS, self.updates, self.updates.start)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.intake, self.frame.places, self.updates)
@@ -203,7 +198,7 @@ def _run_event_loop(app: App, files: list[Path]) -> int:
         opened.received.connect(app.receive)
     # Python sees Ctrl+C between two of Qt's events only; the timer of the collector makes some.
     app.intake.take_paths(files)
-    garbage.keep_what_was_built()
+    garbage.freeze()
     # Closed by Ctrl+C while it was filled, it would not end the event loop.
     code = application.exec() if app.frame.isVisible() else 0
     if not app.stop():

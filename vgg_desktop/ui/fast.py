@@ -33,7 +33,7 @@ class Fast(QObject):
         self.reason: Reason | None = None  # why there can be none
         self.fraction: float | None = None  # the progress of making it, or None
 
-    def look(self, spec: ModelSpec) -> None:
+    def request(self, spec: ModelSpec) -> None:
         """Determine whether a network has a fast form, or can have one."""
         if self._spec is None or self._spec.id != spec.id:
             self.cancel()

@@ -34,7 +34,7 @@ class Notice:
     actions: tuple[tuple[str, Callable[[], object]], ...] = ()
 
 
-class _Words(QLabel):
+class _WrappedLabel(QLabel):
     """Text that wraps and is never cut off, however small the window is."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class _Words(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 32)
 
-    def require_room(self) -> None:
+    def update_minimum_height(self) -> None:
         """Ask for the height that the text needs at this width; a window's own minimum does not count it."""
         self.setMinimumHeight(0)  # which the height for a width would contain
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
@@ -51,7 +51,7 @@ class _Words(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
         super().resizeEvent(event)
-        self.require_room()
+        self.update_minimum_height()
 
 
 class InfoBar(QFrame):
@@ -62,7 +62,7 @@ class InfoBar(QFrame):
         self.setProperty("card", True)
         self._notices: list[Notice] = []
         self._symbol = Symbol("info", Tone.ACCENT)
-        self.text = _Words()
+        self.text = _WrappedLabel()
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = QToolButton()
         self._close.setIcon(icon("close"))
@@ -137,5 +137,5 @@ class InfoBar(QFrame):
     def _show_text(self) -> None:
         text = self._notices[-1].text
         self.text.setText(text)
-        self.text.require_room()
+        self.text.update_minimum_height()
         self.setAccessibleName(text)

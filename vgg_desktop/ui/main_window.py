@@ -31,7 +31,7 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ROOMS, ElidedButton, ElidedLabel
+from vgg_desktop.ui.look.widgets import WIDTHS, ElidedButton, ElidedLabel
 from vgg_desktop.ui.menu_commands import MenuCommands
 from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
         forget.setEnabled(bool(self._session.settings.value.recent))
         forget.triggered.connect(lambda: self._session.settings.change(recent=()))
 
-    # Its room
+    # Its size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
@@ -302,11 +302,11 @@ class MainWindow(QMainWindow):
     def _fit_tool_bar(self) -> None:
         """Leave out words of the tool bar, then the middle of names, rather than one of its buttons."""
         styles = Qt.ToolButtonStyle
-        icons = [(styles.ToolButtonIconOnly, room) for room in ROOMS]
-        for style, characters in ((styles.ToolButtonTextBesideIcon, ROOMS[0]), *icons):
+        icons = [(styles.ToolButtonIconOnly, characters) for characters in WIDTHS]
+        for style, characters in ((styles.ToolButtonTextBesideIcon, WIDTHS[0]), *icons):
             self.tool_bar.setToolButtonStyle(style)
             for button in (self.network_button, self.device_chip):
-                button.set_room(characters)
+                button.set_width_in_characters(characters)
             if (layout := self.tool_bar.layout()) is not None:
                 layout.invalidate()  # a button that was pushed out does not do it
             if self.tool_bar.sizeHint().width() <= self.width():

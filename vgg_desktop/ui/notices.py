@@ -272,7 +272,7 @@ class UpdateNotices(QObject):
     def ask(self) -> None:
         """Check now, and show the result whatever it is."""
         self._is_asked = True
-        self._check.look()
+        self._check.start()
 
     @Slot(object)
     def _newer(self, release: Release) -> None:

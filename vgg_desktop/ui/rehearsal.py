@@ -13,10 +13,9 @@ from vgg_desktop import settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel
-from vgg_desktop.ui.qt_messages import route_qt_messages
-from vgg_desktop.ui.start import make_application
+from vgg_desktop.ui.start import make_application, route_qt_messages
 
-PATIENCE_MS = 60_000
+TIMEOUT_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,8 @@ def rehearse(picture: Path) -> Seen:
     """
     mistakes: list[BaseException] = []
     before = sys.excepthook
-    sys.excepthook = lambda _type, error, _traceback: mistakes.append(
-        error
-    )  # the threads report theirs there
+    # The threads report theirs there.
+    sys.excepthook = lambda _type, error, _traceback: mistakes.append(error)
     try:
         seen = _rehearse(picture)
     finally:
@@ -77,7 +75,7 @@ def _drop(window: QWidget, picture: Path) -> None:
 
 
 def _wait_for_answer(model: ResultsModel) -> ResultRow:
-    loop, deadline = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE_MS)
+    loop, deadline = QEventLoop(), QTimer(singleShot=True, interval=TIMEOUT_MS)
 
     def look() -> None:
         if model.counts.ended:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop.images.kinds import FORMAT_NAMES
-from vgg_desktop.ui.actions import words
+from vgg_desktop.ui.actions import plain_text
 from vgg_desktop.ui.drop_overlay import INSET, paint_dashes
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.icons import icon
@@ -72,7 +72,7 @@ class _Shortcuts(QWidget):
         for action, key, text in self._rows:
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             key.setText(shortcut)
-            text.setText(words(action))
+            text.setText(plain_text(action))
             for label in (key, text):
                 label.setVisible(bool(shortcut))
 

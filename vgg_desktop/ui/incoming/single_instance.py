@@ -1,4 +1,4 @@
-"""One window for a user: a second start hands its files to the window that is open already.
+"""One window for a user: a second start sends its files to the window that is open already.
 
 Over a local socket the window identifies itself, the second start then sends one frame (four bytes of length, then
 JSON), and the window confirms it. Nothing is sent to a window that does not answer, so no file gets lost in it.
@@ -65,7 +65,7 @@ def instance_name() -> str:
 
 
 class SingleInstance(QObject):
-    """Either end of the handing over: the window listens, a later start hands over. Thread: the window's."""
+    """Either end of the connection: the window listens, a later start sends its files. Thread: the window's."""
 
     received = Signal(object)  # tuple[Path, ...]; empty: only show the window
 
@@ -75,8 +75,8 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
 
-    def hand_over(self, paths: list[Path]) -> bool:
-        """Hand files, made absolute, to the window that is open, and return whether it took them.
+    def send_files(self, paths: list[Path]) -> bool:
+        """Send files, made absolute, to the window that is open, and return whether it took them.
 
         Blocks; False if the window did not respond for 1.5 seconds. Needs a `QCoreApplication`.
         """
@@ -96,9 +96,9 @@ class SingleInstance(QObject):
         return taken
 
     def listen(self) -> bool:
-        """Become the window that others hand their files to; False where another one is already, or hangs.
+        """Become the window that others send their files to; False where another one is already, or hangs.
 
-        They wait for `serve`, 1.5 seconds at most. After a False, `hand_over` once more: another start may have
+        They wait for `serve`, 1.5 seconds at most. After a False, `send_files` once more: another start may have
         been faster by a moment.
         """
         # One start at a time may look and then take the name, or both would find it free.
@@ -117,7 +117,7 @@ class SingleInstance(QObject):
             return False
 
     def serve(self) -> None:
-        """Begin to take what others bring, those that wait first; `received` must be connected by now."""
+        """Begin to take files from others, those that wait first; `received` must be connected by now."""
         self._server.newConnection.connect(self._accept)
         self._accept()
 

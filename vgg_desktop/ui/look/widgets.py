@@ -74,7 +74,7 @@ class Symbol(QWidget):
         painter.end()
 
 
-ROOMS = (30, 16, 9, 5)  # characters
+WIDTHS = (30, 16, 9, 5)  # characters
 
 
 class ElidedButton(QToolButton):
@@ -83,7 +83,7 @@ class ElidedButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self._name = ""
-        self._characters = ROOMS[0]
+        self._characters = WIDTHS[0]
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
@@ -92,7 +92,7 @@ class ElidedButton(QToolButton):
         self._name = name
         self._elide()
 
-    def set_room(self, characters: int) -> None:
+    def set_width_in_characters(self, characters: int) -> None:
         """Set the width in characters of average width."""
         self._characters = characters
         self._elide()
@@ -105,8 +105,8 @@ class ElidedButton(QToolButton):
 
     def _elide(self) -> None:
         metrics = self.fontMetrics()
-        room = metrics.averageCharWidth() * self._characters
-        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+        width = metrics.averageCharWidth() * self._characters
+        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, width)
         self.setText(text.replace("&", "&&"))
 
 
@@ -119,15 +119,15 @@ class TonedLabel(QLabel):
         self._smaller = smaller
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        self._dress()
+        self._apply_style()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the scheme and the font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.ParentChange):
-            self._dress()
+            self._apply_style()
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         colours = self.palette()
         wanted = tone(QGuiApplication.palette(), self._tone)
         if colours.color(QPalette.ColorRole.WindowText) != wanted:  # setting it comes back here as a change
@@ -280,7 +280,7 @@ class FlowLayout(QLayout):
         return lines
 
     def _arrange(self, area: QRect, *, move: bool) -> int:
-        """Return the height that the lines need, and move the items there if `apply` is set."""
+        """Return the height that the lines need, and move the items there if `move` is set."""
         parent = self.parentWidget()
         backwards = parent is not None and parent.isRightToLeft()
         y = 0

@@ -263,7 +263,7 @@ class PictureList(QObject):
         self._unfrozen += len(rows)
         if self._unfrozen >= MANY:
             self._unfrozen = 0
-            garbage.keep_what_is_there()
+            garbage.freeze(1)
         if is_first:  # thousands come in several parts
             self.added.emit(tuple(rows))
 

@@ -50,7 +50,7 @@ class CrashDialog(QDialog):
         self.resize(wide, max(layout.totalHeightForWidth(wide), self.fontMetrics().height() * 28))
 
     def add(self, message: Message, *, repeated: bool) -> None:
-        """Count a later mistake; its details are added unless they are here already."""
+        """Count a later exception; its details are added unless it is a repeated one."""
         self._later += 1
         self._more.setText(self.tr("It has happened %n more time(s) since.", "", self._later))
         self._more.show()

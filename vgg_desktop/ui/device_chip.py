@@ -68,7 +68,7 @@ class DeviceChip(ElidedButton):
         group = QActionGroup(menu)
         self._add_device(group, AUTO, self.tr("Auto (the fastest that passes its test)"), requested)
         for status in choice.statuses:
-            why = choice.why_not(status)
+            why = choice.unused_reason(status)
             name = status.device.name
             text = self.tr("{0} – {1}").format(name, why) if why else name
             self._add_device(group, status.device.id, text, requested).setEnabled(status.usable)

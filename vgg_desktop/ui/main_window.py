@@ -172,8 +172,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show at once whether what is dragged will be taken."""
-        found = summary(event.mimeData())
-        self.overlay.show_over(describe(found), not found.is_empty)
+        counted = summary(event.mimeData())
+        self.overlay.show_over(describe(counted), not counted.is_empty)
         # Accepted either way: otherwise no leave event comes, and no reason could be shown.
         event.acceptProposedAction()
 

@@ -62,9 +62,9 @@ class MenuCommands(QObject):
 
     def open_paths(self, chosen: Iterable[Path]) -> None:
         """Open files and folders, and remember them."""
-        given = list(chosen)
-        self._session.settings.update(lambda value: functools.reduce(Settings.with_recent, given, value))
-        self._intake.take_paths(given)
+        opened = list(chosen)
+        self._session.settings.update(lambda value: functools.reduce(Settings.with_recent, opened, value))
+        self._intake.take_paths(opened)
 
     def _start(self) -> str:
         recent = self._session.settings.value.recent
@@ -82,7 +82,7 @@ class MenuCommands(QObject):
     # The list
 
     def copy(self) -> None:
-        """Copy the answers of the selected pictures; of one picture all its classes."""
+        """Copy the results of the selected pictures; of one picture all its classes."""
         if isinstance(field := QApplication.focusWidget(), QLineEdit | QTextEdit):
             field.copy()
             return
@@ -146,7 +146,7 @@ class MenuCommands(QObject):
         self._result.show_row(self._pictures.current())
 
     def show_folder(self) -> None:
-        """Open the folder of the picture that is looked at."""
+        """Open the folder of the picture shown."""
         row = self._pictures.current()
         if row is not None:
             show_in_folder(row.path)

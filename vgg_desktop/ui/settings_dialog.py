@@ -181,11 +181,11 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _choose_folder(self) -> None:
-        found = QFileDialog.getExistingDirectory(
+        folder = QFileDialog.getExistingDirectory(
             self, self.tr("Choose a folder for the networks"), str(self.models_path.path)
         )
-        if found and Path(found) != self.models_path.path:
-            self.folderChangeRequested.emit(Path(found))
+        if folder and Path(folder) != self.models_path.path:
+            self.folderChangeRequested.emit(Path(folder))
 
     @Slot()
     def _ask_for_reset(self) -> None:

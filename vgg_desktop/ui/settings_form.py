@@ -1,4 +1,4 @@
-"""The parts of the settings: a card with labelled rows, and a path that fits where there is little room."""
+"""The parts of the settings: a card with labelled rows, and a path that fits where there is little space."""
 
 from pathlib import Path
 

@@ -68,7 +68,7 @@ class _Shortcuts(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the actions' current texts and shortcuts; those without a shortcut are left out."""
+        """Show the actions' current texts and shortcuts; those without a shortcut are hidden."""
         for action, key, text in self._rows:
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             key.setText(shortcut)
@@ -207,7 +207,7 @@ class Welcome(QWidget):
             self._apply_style()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what is not needed, the shortcuts first, before anything must be scrolled."""
+        """Hide what is not needed, the shortcuts first, before anything must be scrolled."""
         super().resizeEvent(event)
         self._apply_style()
         parts = (self._shortcuts, self._symbol, self._examples)
@@ -224,11 +224,11 @@ class Welcome(QWidget):
         return layout.totalHeightForWidth(self.width() - 2 * INSET - 12)
 
     def sizeHint(self) -> QSize:
-        """Ask for room for everything."""
+        """Return a size that shows everything."""
         return QSize(640, 480)
 
     def minimumSizeHint(self) -> QSize:
-        """Get by with little; what does not fit is left out or scrolled."""
+        """Return a small size; what does not fit is hidden or scrolled."""
         return QSize(280, 200)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

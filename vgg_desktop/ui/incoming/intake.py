@@ -38,9 +38,9 @@ class Intake(QObject):
 
     def take_paths(self, paths: Iterable[Path]) -> None:
         """Take files and folders; networks among them are offered for import."""
-        given = tuple(path.absolute() for path in paths)
-        networks = tuple(path for path in given if path.suffix.lower() == ".onnx")
-        self._take(Incoming(tuple(str(path) for path in given if path not in networks), networks))
+        absolute = tuple(path.absolute() for path in paths)
+        networks = tuple(path for path in absolute if path.suffix.lower() == ".onnx")
+        self._take(Incoming(tuple(str(path) for path in absolute if path not in networks), networks))
 
     def agree(self, *, always: bool) -> None:
         """Fetch the links that wait; `always` also in the future."""

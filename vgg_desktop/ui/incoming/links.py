@@ -117,8 +117,8 @@ def _check(head: bytes) -> Reason | None:
     """Return why the first bytes are not those of a picture that can be read; a log-in page comes instead of many."""
     if recognise(head) is not None:
         return None
-    found = recognise_other(head)
-    return Why.LINK_NOT_PICTURE(found=found) if found else Why.LINK_UNKNOWN()
+    other = recognise_other(head)
+    return Why.LINK_NOT_PICTURE(found=other) if other else Why.LINK_UNKNOWN()
 
 
 def _name(requested: QUrl, final: QUrl, head: bytes) -> str:

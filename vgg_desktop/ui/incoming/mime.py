@@ -81,13 +81,13 @@ class _Found:
     links: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)  # `data:` addresses
     image: bool = False
-    more: int = 0  # addresses that were not looked at
+    more: int = 0  # addresses that were not examined
 
     def __bool__(self) -> bool:
         return bool(self.local or self.links or self.inline or self.image)
 
-    def add(self, given: Iterable[QUrl | str]) -> None:
-        for address in given:
+    def add(self, urls: Iterable[QUrl | str]) -> None:
+        for address in urls:
             # Not every address becomes a QUrl: a picture written into one has a hundred million characters.
             if isinstance(address, str) and addresses.is_inline(address):
                 self.inline.append(address)
@@ -107,13 +107,13 @@ class _Found:
 
 def examine(mime: QMimeData | None) -> Incoming:
     """Return all that can be opened of what was dropped or pasted. Thread: the window's."""
-    found = _look(mime)
+    found = _find(mime)
     pictures: tuple[PictureData, ...] = ()
     if mime is not None and found.image:
         if content := _image_bytes(mime):
             pictures = (_pasted(content),)
         else:
-            found = _look(mime, with_image=False)
+            found = _find(mime, with_image=False)
     local = _once(found.local)
     networks = dict.fromkeys(
         name
@@ -133,7 +133,7 @@ def decode(address: str) -> PictureData | None:
 
 def summary(mime: QMimeData | None) -> Summary:
     """Count what a drag carries; beyond some hundred files all are taken for files. Thread: the window's."""
-    found = _look(mime, most=_MAX_STATS)
+    found = _find(mime, most=_MAX_STATS)
     local = _once(found.local)
     folders = networks = 0
     for place, path in enumerate(local):
@@ -175,10 +175,10 @@ def describe(counted: Summary) -> str:
     return translate("Incoming", "{first} and {second}", "end of a list").format(first=text, second=last)
 
 
-def _look(mime: QMimeData | None, *, with_image: bool = True, most: int | None = None) -> _Found:
-    """Find things in the order of worth: local files, a picture's bytes, what has to be fetched, text.
+def _find(mime: QMimeData | None, *, with_image: bool = True, most: int | None = None) -> _Found:
+    """Find things, the most valuable first: local files, a picture's bytes, what has to be fetched, text.
 
-    Of local files `most` are looked at, since others wait while something is only dragged.
+    At most `most` local files are examined: other programs wait while something is only dragged.
     """
     if mime is None:  # an empty clipboard
         return _Found()

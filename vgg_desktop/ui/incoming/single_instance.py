@@ -30,9 +30,9 @@ _TAKEN = b"taken\n"
 _LENGTH = 4
 _LONGEST_LINE = 100
 _MAX_FRAME = 64_000_000  # bytes; a hundred thousand paths take about ten million
-_PATIENCE = 1500  # milliseconds without a sign of the window
+_TIMEOUT = 1500  # milliseconds without a sign of the window
 _SILENCE = 10_000  # milliseconds after which an unfinished connection is closed
-_LOCK_PATIENCE = 1000
+_LOCK_TIMEOUT = 1000
 _LONGEST_SOCKET = 100  # bytes; systems end between 104 and 108
 
 _NOBODY = (
@@ -86,7 +86,7 @@ class SingleInstance(QObject):
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         taken = (
-            socket.waitForConnected(_PATIENCE)
+            socket.waitForConnected(_TIMEOUT)
             and _is_own(socket)
             and _read_line(socket) == _GREETING
             and _send(socket, len(content).to_bytes(_LENGTH, "big") + content)
@@ -101,15 +101,15 @@ class SingleInstance(QObject):
         They wait for `serve`, 1.5 seconds at most. After a False, `send_files` once more: another start may have
         been faster by a moment.
         """
-        # One start at a time may look and then take the name, or both would find it free.
+        # One start at a time may check and then take the name, or both would find it free.
         try:
             # Among the app's own files: beside the socket it would stay in a folder that all users share.
             folder = config_folder()
             folder.mkdir(parents=True, exist_ok=True)
-            with exclusive_lock(folder / f".{Path(self._name).name}.lock", timeout=_LOCK_PATIENCE / 1000):
+            with exclusive_lock(folder / f".{Path(self._name).name}.lock", timeout=_LOCK_TIMEOUT / 1000):
                 probe = QLocalSocket()
                 probe.connectToServer(self._name)
-                if probe.waitForConnected(_LOCK_PATIENCE) or probe.error() not in _NOBODY:
+                if probe.waitForConnected(_LOCK_TIMEOUT) or probe.error() not in _NOBODY:
                     return False
                 QLocalServer.removeServer(self._name)  # a crash leaves the socket's file
                 return self._server.listen(self._name)
@@ -161,7 +161,7 @@ class _Connection(QObject):
             return
         self._socket.write(_TAKEN)
         self._socket.flush()
-        # A start that lost its patience has opened a window of its own and must not be answered twice.
+        # A start that stopped waiting has opened a window of its own and must not be answered twice.
         if self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
             self._socket.disconnectFromServer()
             self._instance.received.emit(paths)
@@ -180,7 +180,7 @@ def _paths_in(content: bytes) -> tuple[Path, ...] | None:
 def _is_own(socket: QLocalSocket) -> bool:
     """Return whether the process at the other end belongs to this user.
 
-    In a common folder anyone may put a socket, and whose file it is says nothing of who listens: the system is asked.
+    In a common folder anyone may put a socket, and the owner of its file need not be who listens: the system knows.
     """
     if sys.platform == "win32":
         return True
@@ -196,16 +196,16 @@ def _is_own(socket: QLocalSocket) -> bool:
                 user, group = ctypes.c_uint32(), ctypes.c_uint32()
                 failed = ctypes.CDLL(None).getpeereid(descriptor, ctypes.byref(user), ctypes.byref(group))
                 return not failed and user.value == os.getuid()
-            # unix(7): process, user and group of whoever called listen.
-            found = peer.getsockopt(sockets.SOL_SOCKET, sockets.SO_PEERCRED, struct.calcsize("3i"))
-            return bool(struct.unpack("3i", found)[1] == os.getuid())
+            # unix(7): process, user and group of the process that called listen.
+            credentials = peer.getsockopt(sockets.SOL_SOCKET, sockets.SO_PEERCRED, struct.calcsize("3i"))
+            return bool(struct.unpack("3i", credentials)[1] == os.getuid())
         except OSError:
             return False
 
 
 def _read_line(socket: QLocalSocket) -> bytes:
     """Wait for a line; empty where none came in time."""
-    deadline = QDeadlineTimer(_PATIENCE)
+    deadline = QDeadlineTimer(_TIMEOUT)
     while not socket.canReadLine():
         if not socket.waitForReadyRead(deadline.remainingTime()):
             break
@@ -215,7 +215,7 @@ def _read_line(socket: QLocalSocket) -> bytes:
 def _send(socket: QLocalSocket, data: bytes) -> bool:
     socket.write(data)
     while socket.bytesToWrite():
-        if not socket.waitForBytesWritten(_PATIENCE):
+        if not socket.waitForBytesWritten(_TIMEOUT):
             return False
     return True
 

@@ -50,7 +50,7 @@ def confirm(parent: QWidget, title: str, question: str) -> bool:
 
 
 class Symbol(QWidget):
-    """An icon whose height is a number of text lines; its meaning must be given as text beside it."""
+    """An icon whose height is a number of text lines; its meaning must stand as text beside it."""
 
     def __init__(self, name: str, colour: Tone, *, lines: float = 1.25) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class Symbol(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Be as high as the lines of text asked for."""
+        """Return the height of the lines of text."""
         side = round(self.fontMetrics().height() * self._lines)
         return QSize(side, side)
 
@@ -160,12 +160,12 @@ class ElidedLabel(QLabel):
         )
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for no more room than a short word takes."""
+        """Return at most the width of a short word."""
         size = super().minimumSizeHint()
         return QSize(min(size.width(), self.fontMetrics().averageCharWidth() * 12), size.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint as much of the text as there is room for; the whole of it is then in the tool tip."""
+        """Paint as much of the text as fits; the whole of it is then in the tool tip."""
         text = self.shown()
         self.setToolTip("\n".join(filter(None, (self.text() if text != self.text() else "", self.details))))
         painter = QPainter(self)
@@ -200,7 +200,7 @@ class VerticalArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the width of the content and the height of a few lines."""
+        """Return the width of the content and the height of a few lines."""
         page = self.widget()
         width = page.minimumSizeHint().width() if page is not None else 0
         return QSize(width + self.verticalScrollBar().sizeHint().width(), self.fontMetrics().height() * 10)
@@ -217,7 +217,7 @@ class FlowLayout(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
-        """Take an item that `addWidget` made."""
+        """Add an item that `addWidget` made."""
         self._items.append(item)
         self.invalidate()
 

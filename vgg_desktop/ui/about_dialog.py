@@ -119,17 +119,16 @@ class AboutDialog(QDialog):
         picture.setAccessibleName(self.tr("The icon of VGG Desktop"))
         name = plain_label("VGG Desktop", _SELECTABLE)
         name.setFont(scaled(name.font(), 1.7))
-        words = QVBoxLayout()
-        words.setSpacing(gap // 4)
-        words.addWidget(name)
-        version = TonedLabel()
-        version.setText(self.tr("Version {version}").format(version=__version__))
-        words.addWidget(version)
-        words.addWidget(plain_label(self._sentence, _SELECTABLE))
+        column = QVBoxLayout()
+        column.setSpacing(gap // 4)
+        column.addWidget(name)
+        version = self.tr("Version {version}").format(version=__version__)
+        column.addWidget(TonedLabel(text=version))
+        column.addWidget(plain_label(self._sentence, _SELECTABLE))
         head = QHBoxLayout()
         head.setSpacing(gap)
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
+        head.addLayout(column, 1)
         return head
 
     def _make_promise(self) -> QFrame:
@@ -137,21 +136,18 @@ class AboutDialog(QDialog):
         card.setProperty("card", True)
         promise = plain_label(self._promise, _SELECTABLE)
         promise.setFont(scaled(promise.font()))
-        explanation = TonedLabel()
-        explanation.setText(
-            self.tr(
-                "Pictures are read and classified here. The app connects to the internet only for what you "
-                "start: the download of a network, or of a picture from a link."
-            )
+        explanation = self.tr(
+            "Pictures are read and classified here. The app connects to the internet only for what you "
+            "start: the download of a network, or of a picture from a link."
         )
-        words = QVBoxLayout()
-        words.setSpacing(self.fontMetrics().height() // 4)
-        words.addWidget(promise)
-        words.addWidget(explanation)
+        column = QVBoxLayout()
+        column.setSpacing(self.fontMetrics().height() // 4)
+        column.addWidget(promise)
+        column.addWidget(TonedLabel(text=explanation))
         row = QHBoxLayout(card)
         row.setSpacing(self.fontMetrics().height() * 3 // 4)
         row.addWidget(Symbol("shield", Tone.GOOD, lines=2), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(column, 1)
         return card
 
     def _make_table(self) -> QTableWidget:

@@ -35,7 +35,7 @@ class CrashDialog(QDialog):
         self._more = plain_label("", _SELECTABLE)
         self._more.hide()
         self._details = self._make_details(message.details)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setSpacing(self.fontMetrics().height() * 3 // 4)
         layout.addLayout(self._make_head())
         layout.addWidget(self._more)
@@ -66,20 +66,18 @@ class CrashDialog(QDialog):
     def _update_minimum_size(self) -> None:
         """Set the minimum size, below which text would be cut off."""
         narrow = self.fontMetrics().averageCharWidth() * 60
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumSize(narrow, layout.totalHeightForWidth(narrow))
+        self.setMinimumSize(narrow, self._layout.totalHeightForWidth(narrow))
 
     def _make_head(self) -> QHBoxLayout:
         title = plain_label(self._message.title, _SELECTABLE)
         title.setFont(scaled(title.font(), 1.25))
-        words = QVBoxLayout()
-        words.addWidget(title)
-        words.addWidget(plain_label(self._message.text, _SELECTABLE))
+        column = QVBoxLayout()
+        column.addWidget(title)
+        column.addWidget(plain_label(self._message.text, _SELECTABLE))
         head = QHBoxLayout()
         head.setSpacing(self.fontMetrics().height())
         head.addWidget(Symbol("error", Tone.BAD, lines=2.4), 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
+        head.addLayout(column, 1)
         return head
 
     def _make_details(self, text: str) -> QPlainTextEdit:

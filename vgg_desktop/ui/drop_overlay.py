@@ -28,6 +28,7 @@ class DropOverlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._covered = parent
         self.text = ""
         self.accepted = True  # whether a drop would be taken
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -40,18 +41,15 @@ class DropOverlay(QWidget):
         """Cover the parent and show what a drop would do, or why it would do nothing."""
         self.text, self.accepted = text, accepted
         self.setAccessibleDescription(text)
-        parent = self.parentWidget()
-        assert parent is not None
-        self.setGeometry(parent.rect())
+        self.setGeometry(self._covered.rect())
         self.raise_()
         self.show()
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay as large as the parent."""
-        parent = self.parentWidget()
-        if parent is not None and watched is parent and event.type() is QEvent.Type.Resize:
-            self.setGeometry(parent.rect())
+        if watched is self._covered and event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._covered.rect())
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -70,7 +70,7 @@ class InfoBar(QFrame):
         self._close.setAccessibleName(self.tr("Close this notice"))
         self._close.setToolTip(self.tr("Close this notice"))
         self._close.clicked.connect(self._dismiss)
-        self._buttons: list[QPushButton] = []
+        self.buttons: list[QPushButton] = []  # those of the notice shown
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.text, 1)
@@ -81,11 +81,6 @@ class InfoBar(QFrame):
     def notice(self) -> Notice | None:
         """Return what is shown."""
         return self._notices[-1] if self._notices else None
-
-    @property
-    def buttons(self) -> tuple[QPushButton, ...]:
-        """Return the buttons of the notice shown."""
-        return tuple(self._buttons)
 
     def show_notice(
         self, key: str, kind: Kind, text: str, *actions: tuple[str, Callable[[], object]]
@@ -117,11 +112,11 @@ class InfoBar(QFrame):
         act()
 
     def _refresh(self) -> None:
-        for button in self._buttons:
+        for button in self.buttons:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = []
+        self.buttons = []
         notice = self.notice
         self.setVisible(notice is not None)
         if notice is None:
@@ -131,7 +126,7 @@ class InfoBar(QFrame):
             button = QPushButton(text)
             button.clicked.connect(lambda _checked=False, act=act: self._act(notice.key, act))
             self._row.insertWidget(self._row.count() - 1, button)
-            self._buttons.append(button)
+            self.buttons.append(button)
         self._symbol.show_symbol(notice.kind.value, _TONES[notice.kind])
 
     def _show_text(self) -> None:

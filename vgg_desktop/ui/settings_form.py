@@ -85,6 +85,5 @@ class Section(QFrame):
 
     def _add_note(self, row: int, column: int, text: str) -> None:
         if text:
-            note = TonedLabel(smaller=True)
-            note.setText(text)
+            note = TonedLabel(text=text, smaller=True)
             self._grid.addWidget(note, row, column, 1, 2 - column)

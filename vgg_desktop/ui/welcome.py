@@ -124,7 +124,7 @@ class Welcome(QWidget):
 
     def _build_content(self, actions: Sequence[QAction], examples: Sequence[Path]) -> QWidget:
         content = QWidget()
-        column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(content)
         column.setSpacing(14)
         self._symbol = Symbol("drop", Tone.ACCENT, lines=2)
         self._heading = self._line(self.tr("Drop pictures here"))
@@ -218,10 +218,8 @@ class Welcome(QWidget):
                 part.hide()
 
     def _needed(self) -> int:
-        layout = self._content.layout()
-        assert layout is not None
-        layout.invalidate()
-        return layout.totalHeightForWidth(self.width() - 2 * INSET - 12)
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(self.width() - 2 * INSET - 12)
 
     def sizeHint(self) -> QSize:
         """Return a size that shows everything."""

@@ -113,8 +113,8 @@ class ElidedButton(QToolButton):
 class TonedLabel(QLabel):
     """A label in one of the tones, in every scheme; plain text that wraps."""
 
-    def __init__(self, tone: Tone = Tone.QUIET, *, smaller: bool = False) -> None:
-        super().__init__()
+    def __init__(self, tone: Tone = Tone.QUIET, *, text: str = "", smaller: bool = False) -> None:
+        super().__init__(text)
         self._tone = tone
         self._smaller = smaller
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -142,14 +142,11 @@ class TonedLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """A line of foreign text, such as a path, that leaves out its middle where it is too long for its place.
-
-    `details` are for the tool tip, below the text where it does not fit.
-    """
+    """A line of foreign text, such as a path, that loses its middle where it is too long."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
-        self.details = ""
+        self.details = ""  # for the tool tip, below the text if that is too long
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 

@@ -13,15 +13,11 @@ from vgg_desktop.ui.words.reasons import translate_core
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An error as text.
+    """An error as text."""
 
-    `title` is what happened, in a line; `text` is which file or address, and what to do next; `details` is for "Copy
-    details" and for support, in English.
-    """
-
-    title: str
-    text: str
-    details: str
+    title: str  # what happened, in a line
+    text: str  # which file or address, and what to do next
+    details: str  # for a report, in English
 
 
 def describe(error: Exception) -> Message:

@@ -42,8 +42,8 @@ class CrashReporter(QObject):
 
     reported = Signal(object)  # Report
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._dialog: CrashDialog | None = None
         self._shown: set[str] = set()
         self._times: Counter[str] = Counter()

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -248,8 +247,7 @@ class MainWindow(QMainWindow):
     def _show_status(self) -> None:
         """Show the provenance of the answer: network, device, precision, milliseconds."""
         result, loaded = self.result_panel.classification, self._session.devices.loaded
-        row = self.result_panel.row
-        self.actions_.enable(row is not None, *ON_ONE)
+        self.actions_.enable(self.result_panel.row is not None, *ON_ONE)
         self.actions_.enable(result is not None, "copy")
         spec = self._session.downloads.spec(result.model) if result is not None else self._session.choice.spec
         parts = [spec.title if spec is not None else ""]
@@ -282,10 +280,9 @@ class MainWindow(QMainWindow):
         self.recent.clear()
         for name in self._session.settings.value.recent:
             path = Path(name)
-            action = QAction(path.name, self.recent)
+            action = self.recent.addAction(path.name)
             action.setToolTip(name)
             action.triggered.connect(lambda _checked=False, path=path: self.commands.open_paths([path]))
-            self.recent.addAction(action)
         self.recent.addSeparator()
         forget = self.recent.addAction(self.tr("Clear list"))
         forget.setEnabled(bool(self._session.settings.value.recent))

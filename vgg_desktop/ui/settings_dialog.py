@@ -74,9 +74,7 @@ class SettingsDialog(QDialog):
         self.threads.setValue(chosen.threads)
         self.fetch_links.setChecked(chosen.fetch_links)
         self.check_updates.setChecked(chosen.check_updates)
-        self.models_path.set_path(
-            Path(chosen.models_folder) if chosen.models_folder else paths.cache_folder()
-        )
+        self.models_path.set_path(chosen.models_cache or paths.cache_folder())
         self.default_button.setEnabled(bool(chosen.models_folder))
         del blockers
 

@@ -64,10 +64,9 @@ class Links:
 
     def fetch(self, *addresses: str) -> None:
         """Fetch and wait until nothing is pending."""
-        with self._qtbot.waitSignal(self.fetcher.finished, timeout=WAIT):
-            for address in addresses:
-                self.fetcher.fetch(address)
-        assert self.fetcher.pending == 0
+        for address in addresses:
+            self.fetcher.fetch(address)
+        self._qtbot.waitUntil(lambda: self.fetcher.pending == 0, timeout=WAIT)
 
     def reason(self, address: str) -> str:
         """Fetch what cannot be, and return the reason."""

@@ -36,11 +36,10 @@ class LinkFetcher(QObject):
 
     fetched = Signal(object)  # PictureData
     failed = Signal(object)  # LinkFailed
-    changed = Signal()  # `pending` is another number
-    finished = Signal()  # nothing is pending any more
+    changed = Signal()  # `pending` has changed
 
-    def __init__(self, limits: LinkLimits = LinkLimits(), parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, limits: LinkLimits = LinkLimits()) -> None:
+        super().__init__()
         self._limits = limits
         self._waiting: deque[str] = deque()
         self._running: dict[str, Transfer] = {}
@@ -67,7 +66,7 @@ class LinkFetcher(QObject):
         for transfer in self._running.values():
             transfer.cancel()
         self._running.clear()
-        self._emit_changed()
+        self.changed.emit()
 
     @Slot()
     def _start(self) -> None:
@@ -95,7 +94,7 @@ class LinkFetcher(QObject):
         if isinstance(result, bytes):
             name = _name(QUrl(address), transfer.address, result[:HEAD_SIZE])
             self.fetched.emit(PictureData(name, result))
-            self._emit_changed()
+            self.changed.emit()
         else:
             self._fail(address, result)
         self._start()
@@ -105,12 +104,7 @@ class LinkFetcher(QObject):
         error = LinkFailed(QUrl(address).toDisplayString() or address, reason)
         logger.info("%s", error)
         self.failed.emit(error)
-        self._emit_changed()
-
-    def _emit_changed(self) -> None:
         self.changed.emit()
-        if not self.pending:
-            self.finished.emit()
 
 
 def _check(head: bytes) -> Reason | None:

@@ -69,8 +69,8 @@ class SingleInstance(QObject):
 
     received = Signal(object)  # tuple[Path, ...]; empty: only show the window
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._name = name
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

@@ -41,6 +41,7 @@ class _WrappedLabel(QLabel):
         super().__init__()
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 32)
 
     def update_minimum_height(self) -> None:
@@ -60,10 +61,9 @@ class InfoBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self._notices: list[Notice] = []
+        self._notices: dict[str, Notice] = {}  # the one shown comes last
         self._symbol = Symbol("info", Tone.ACCENT)
         self.text = _WrappedLabel()
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = QToolButton()
         self._close.setIcon(icon("close"))
         self._close.setAutoRaise(True)
@@ -80,31 +80,30 @@ class InfoBar(QFrame):
     @property
     def notice(self) -> Notice | None:
         """Return what is shown."""
-        return self._notices[-1] if self._notices else None
+        return next(reversed(self._notices.values()), None)
 
     def show_notice(
         self, key: str, kind: Kind, text: str, *actions: tuple[str, Callable[[], object]]
     ) -> None:
         """Show a notice above the others, in place of one with the same key; each action also removes it."""
-        others = [notice for notice in self._notices if notice.key != key]
-        self._notices = [*others, Notice(key, kind, text, actions)]
+        self._notices.pop(key, None)
+        self._notices[key] = Notice(key, kind, text, actions)
         self._refresh()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def change_text(self, key: str, text: str) -> None:
         """Change the text of a notice if it is shown; its buttons keep the keyboard, and it is not announced."""
-        self._notices = [replace(each, text=text) if each.key == key else each for each in self._notices]
-        if self._notices:
+        if key in self._notices:
+            self._notices[key] = replace(self._notices[key], text=text)
             self._show_text()
 
     def withdraw(self, key: str) -> None:
         """Remove a notice that no longer applies."""
-        if any(each.key == key for each in self._notices):
-            self._notices = [each for each in self._notices if each.key != key]
+        if self._notices.pop(key, None) is not None:
             self._refresh()
 
     def _dismiss(self) -> None:
-        self._notices.pop()
+        self._notices.popitem()
         self._refresh()
 
     def _act(self, key: str, act: Callable[[], object]) -> None:
@@ -130,7 +129,7 @@ class InfoBar(QFrame):
         self._symbol.show_symbol(notice.kind.value, _TONES[notice.kind])
 
     def _show_text(self) -> None:
-        text = self._notices[-1].text
+        text = self.notice.text if self.notice is not None else ""
         self.text.setText(text)
         self.text.update_minimum_height()
         self.setAccessibleName(text)

@@ -36,11 +36,7 @@ class Notices(QObject):
     """Watches the session and the intake, and shows notices in the bar."""
 
     def __init__(
-        self,
-        session: Session,
-        intake: Intake,
-        bar: InfoBar,
-        open_networks: Callable[[], object],
+        self, session: Session, intake: Intake, bar: InfoBar, open_networks: Callable[[], object]
     ) -> None:
         super().__init__(bar)
         self._session = session

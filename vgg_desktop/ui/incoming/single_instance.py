@@ -9,15 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QCryptographicHash,
-    QDeadlineTimer,
-    QEvent,
-    QObject,
-    QTimer,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 

@@ -78,8 +78,9 @@ class App(QObject):
         self.intake = Intake(self.session.pictures, self.session.settings, self.fetcher)
         self.updates = UpdateCheck(update_address(), self)
         self.window = self._make_window()
-        self.session.settings.changed.connect(self._follow_settings)
-        self.downloads.moved.connect(self._take_moved)
+        settings = self.session.settings
+        settings.changed.connect(self._follow_settings)
+        self.downloads.moved.connect(lambda folder: settings.change(models_folder=str(folder or "")))
 
     def _make_session(self, chosen: Settings) -> Session:
         engine, inference = self.engine, self.queues.inference
@@ -163,10 +164,6 @@ class App(QObject):
         question = self.tr("Move the downloaded networks to {0}?").format(folder or paths.cache_folder())
         if confirm(self.window, self.tr("Move the networks"), question):
             self.downloads.move(folder)
-
-    @Slot(object)
-    def _take_moved(self, folder: Path | None) -> None:
-        self.session.settings.change(models_folder="" if folder is None else str(folder))
 
 
 def run_app(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:

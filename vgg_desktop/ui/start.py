@@ -40,10 +40,9 @@ def require_display() -> None:
 
 def make_application() -> QApplication:
     """Return the one application with its names; Qt finds its folders by them."""
-    existing = QApplication.instance()
-    application = (
-        existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
-    )
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     QGuiApplication.setApplicationDisplayName("VGG Desktop")
     QApplication.setApplicationName("vgg-desktop")
     QApplication.setApplicationVersion(__version__)

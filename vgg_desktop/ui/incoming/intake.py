@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal
 
 from vgg_desktop.ui.incoming.links import LinkFetcher
 from vgg_desktop.ui.incoming.mime import Incoming, examine
-from vgg_desktop.ui.incoming.session_folder import PictureData
 from vgg_desktop.ui.session.picture_list import PictureList
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 
@@ -26,7 +25,7 @@ class Intake(QObject):
         self._settings = settings
         self._fetcher = fetcher
         self.waiting: tuple[str, ...] = ()  # links that the user has not agreed to yet
-        fetcher.fetched.connect(self._take_fetched)
+        fetcher.fetched.connect(lambda picture: pictures.open_data([picture]))
         fetcher.failed.connect(self.failed)
         fetcher.changed.connect(lambda: self.fetchingChanged.emit(fetcher.pending))
 
@@ -68,7 +67,3 @@ class Intake(QObject):
     def _fetch(self, links: Iterable[str]) -> None:
         for link in links:
             self._fetcher.fetch(link)
-
-    @Slot(object)
-    def _take_fetched(self, picture: PictureData) -> None:
-        self._pictures.open_data([picture])

@@ -100,7 +100,7 @@ class Appearance(QObject):
         self._choice: Choice = "system"
         self._shown: bool | None = None
         QDir.setSearchPaths("icons", [str(paths.resource("icons"))])
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        application.styleHints().colorSchemeChanged.connect(self._show)
 
     def apply(self, choice: Choice) -> None:
         """Show the light or the dark scheme, or the system's from now on."""
@@ -109,11 +109,6 @@ class Appearance(QObject):
         self._application.styleHints().setProperty("colorScheme", _SCHEMES[choice])
         self._show()
 
-    @Slot()
-    def _follow(self) -> None:
-        if self._choice == "system":
-            self._show()
-
     def _system_is_dark(self) -> bool:
         if self._shown is None:  # the palette is the system's yet, and the window waits: see _SCHEMES
             return is_dark(self._application.palette())
@@ -121,6 +116,7 @@ class Appearance(QObject):
 
         return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
+    @Slot()
     def _show(self) -> None:
         dark = self._choice == "dark" or (self._choice == "system" and self._system_is_dark())
         if dark == self._shown:

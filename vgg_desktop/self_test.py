@@ -114,10 +114,10 @@ def _modules() -> str:
 def _window() -> str:
     # Unless another is requested, one that needs no screen: servers have none, and nothing flashes up.
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from vgg_desktop.ui.rehearsal import rehearse
+    from vgg_desktop.ui.ui_check import run_ui_check
 
     logging.getLogger().addHandler(logging.NullHandler())  # what Qt remarks is no part of the report
-    seen = rehearse(paths.resource(EXAMPLE))
+    seen = run_ui_check(paths.resource(EXAMPLE))
     _expect(seen.label)
     if not seen.can_download:
         raise NotAsExpected("Qt finds no library for secure connections, so that nothing can be downloaded")

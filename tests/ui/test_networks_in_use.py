@@ -50,10 +50,10 @@ def test_networks_move_with_everything(
     answers = iter((QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes))
     monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
     target = tmp_path / "other disk"
-    app.window.folderChosen.emit(target)
+    app.window.dialogs.folderChosen.emit(target)
     assert app.session.settings.value.models_folder == ""
     with qtbot.waitSignal(app.downloads.moved, timeout=WAIT):
-        app.window.folderChosen.emit(target)
+        app.window.dialogs.folderChosen.emit(target)
     qtbot.waitUntil(lambda: app.session.settings.value.models_folder == str(target), timeout=WAIT)
     assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
     assert str(target) in app.window.info_bar.text.text()
@@ -73,7 +73,7 @@ def test_a_folder_that_cannot_be_used_costs_nothing(
     (tmp_path / "a file").write_text("in the way")
     monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
     with qtbot.waitSignal(app.downloads.moveFailed, timeout=WAIT):
-        app.window.folderChosen.emit(tmp_path / "a file")
+        app.window.dialogs.folderChosen.emit(tmp_path / "a file")
     assert "a file" in app.window.info_bar.text.text()
     assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
     assert app.session.settings.value.models_folder == ""

@@ -25,8 +25,8 @@ class Frame(QWidget):
         paths.config_folder().mkdir(parents=True, exist_ok=True)
         self.places = QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
         self._contents: QWidget | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle(QApplication.applicationDisplayName())
         self.resize(1120, 760)
         geometry = self.places.value("geometry")
@@ -36,13 +36,11 @@ class Frame(QWidget):
     def fill(self, contents: QWidget) -> None:
         """Show what belongs into the window, and its title, in the place of what was there before."""
         old, self._contents = self._contents, contents
-        layout = self.layout()
-        assert layout is not None
         if old is not None:
             old.hide()
             old.deleteLater()
         first = contents.focusWidget()  # moving it forgets who has the keyboard
-        layout.addWidget(contents)
+        self._column.addWidget(contents)
         self.setWindowTitle(contents.windowTitle())
         contents.windowTitleChanged.connect(self.setWindowTitle)
         contents.show()

@@ -6,25 +6,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTextEdit, QWidget
 
 from vgg_desktop import export, paths
 from vgg_desktop.images.kinds import EXTENSIONS
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.file_manager import open_own_folder, show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
+from vgg_desktop.ui.look.widgets import confirm
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
-from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
+from vgg_desktop.ui.pictures.results_model import RowState
 from vgg_desktop.ui.session import Session
 
 ASK_ABOVE = 20  # pictures that are not thrown away without a question
-
-
-def pictures_folder() -> str:
-    """Return the user's own folder of pictures."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
 
 
 class MenuCommands(QObject):
@@ -66,13 +62,15 @@ class MenuCommands(QObject):
 
     def open_paths(self, chosen: Iterable[Path]) -> None:
         """Open files and folders, and remember them."""
-        given = list(chosen)
-        self._session.settings.update(lambda value: functools.reduce(Settings.with_recent, given, value))
-        self._intake.take_paths(given)
+        opened = list(chosen)
+        self._session.settings.update(lambda value: functools.reduce(Settings.with_recent, opened, value))
+        self._intake.take_paths(opened)
 
     def _start(self) -> str:
         recent = self._session.settings.value.recent
-        return str(Path(recent[0]).parent) if recent else pictures_folder()
+        if recent:
+            return str(Path(recent[0]).parent)
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
 
     def paste(self) -> None:
         """Take what is on the clipboard: a picture, copied files, an address."""
@@ -83,11 +81,8 @@ class MenuCommands(QObject):
 
     # The list
 
-    def _chosen(self) -> list[ResultRow]:
-        return self._pictures.selected() or list(self._session.pictures.model.rows())
-
     def copy(self) -> None:
-        """Copy the answers of the selected pictures; of one picture all its classes."""
+        """Copy the results of the selected pictures; of one picture all its classes."""
         if isinstance(field := QApplication.focusWidget(), QLineEdit | QTextEdit):
             field.copy()
             return
@@ -121,7 +116,8 @@ class MenuCommands(QObject):
             self._window, self.tr("Choose a folder. Each class gets its own sub-folder."), self._start()
         )
         if name:
-            self._session.pictures.export("folders", Path(name), self._chosen())
+            rows = self._pictures.selected() or list(self._session.pictures.model.rows())
+            self._session.pictures.export("folders", Path(name), rows)
 
     def remove(self) -> None:
         """Take the selected pictures off the list; the files stay."""
@@ -136,17 +132,9 @@ class MenuCommands(QObject):
     def clear(self) -> None:
         """Empty the list, after a question when that would throw much work away."""
         total = self._session.pictures.model.counts.total
-        if total > ASK_ABOVE:
-            answer = QMessageBox.question(
-                self._window,
-                self.tr("Clear list"),
-                self.tr("Remove all %n picture(s) from the list? Your files are not deleted.", "", total),
-                QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-                QMessageBox.StandardButton.No,
-            )
-            if answer != QMessageBox.StandardButton.Yes:
-                return
-        self._session.pictures.clear()
+        question = self.tr("Remove all %n picture(s) from the list? Your files are not deleted.", "", total)
+        if total <= ASK_ABOVE or confirm(self._window, self.tr("Clear list"), question):
+            self._session.pictures.clear()
 
     def retry(self) -> None:
         """Classify the selected pictures again, or all that failed or were stopped."""
@@ -158,7 +146,7 @@ class MenuCommands(QObject):
         self._result.show_row(self._pictures.current())
 
     def show_folder(self) -> None:
-        """Open the folder of the picture that is looked at."""
+        """Open the folder of the picture shown."""
         row = self._pictures.current()
         if row is not None:
             show_in_folder(row.path)

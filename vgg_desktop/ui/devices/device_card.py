@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.devices.words import joined, precision_name
 from vgg_desktop.ui.look.appearance import Tone
-from vgg_desktop.ui.look.widgets import TOP, Symbol, TonedLabel, bold, fill, plain_label, push_button
+from vgg_desktop.ui.look.widgets import TOP, Symbol, TonedLabel, fill, plain_label, push_button, scaled
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class DeviceCard(QFrame):
         self.id = id
         self.setProperty("card", True)
         self.name = plain_label()
-        self.name.setFont(bold(self.name.font()))
+        self.name.setFont(scaled(self.name.font()))
         self._symbol = Symbol("check", Tone.GOOD)
         self.state = TonedLabel()
         self.facts = TonedLabel(smaller=True)

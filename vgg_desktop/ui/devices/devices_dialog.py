@@ -8,8 +8,9 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.devices.facts_view import FactsView
 from vgg_desktop.ui.devices.measuring_panel import MeasuringPanel
 from vgg_desktop.ui.devices.words import as_table
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import FlowLayout, PageDialog, TonedLabel, push_button, set_tab_order
+from vgg_desktop.ui.look.widgets import PageDialog, TonedLabel, push_button, set_tab_order
 from vgg_desktop.ui.networks.card_panels import set_primary
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.session import Session

@@ -13,12 +13,12 @@ from vgg_desktop.ui.look.widgets import (
     TOP,
     Symbol,
     TonedLabel,
-    bold,
     discard,
     draw_bar,
     draw_ring,
     fill,
     plain_label,
+    scaled,
 )
 from vgg_desktop.ui.words.formats import capitalized
 from vgg_desktop.ui.words.reasons import reason_text
@@ -80,7 +80,7 @@ class FormRow(QWidget):
         self._column.addLayout(fill(QHBoxLayout(), (symbol, TOP), (self.details, 1), spacing=unit * 2))
 
     def _show_speed(self, measured: "Measurement", fastest: float) -> None:
-        self.value.setFont(bold(self.value.font()))
+        self.value.setFont(scaled(self.value.font()))
         self.value.setText(rate(measured))
         self.bar = SpeedBar(measured.images_per_second / fastest)
         self.details.setText(capitalized(details(measured)))
@@ -130,7 +130,7 @@ class NetworkGroup(QFrame):
         self.setAccessibleDescription(". ".join(map(spoken_facts, found)))
 
     def _set_heading_font(self) -> None:
-        self.heading.setFont(bold(self.font(), 1.15))
+        self.heading.setFont(scaled(self.font(), 1.15))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""

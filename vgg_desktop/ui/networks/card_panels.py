@@ -5,16 +5,16 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import (
     TOP,
-    FlowLayout,
     Symbol,
     TonedLabel,
-    bold,
     fill,
     plain_label,
     push_button,
+    scaled,
 )
 from vgg_desktop.ui.networks.network_facts import Fact, arrived, pace
 from vgg_desktop.ui.networks.state import NetworkState, Phase
@@ -120,7 +120,7 @@ class FailurePanel(QFrame):
         super().__init__()
         self._details = ""
         self.title = TonedLabel(Tone.WARNING)
-        self.title.setFont(bold(self.title.font()))
+        self.title.setFont(scaled(self.title.font()))
         self.text = plain_label()
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -23,10 +23,10 @@ from vgg_desktop.ui.look.widgets import (
     ElidedLabel,
     Symbol,
     TonedLabel,
-    bold,
     fill,
     plain_label,
     push_button,
+    scaled,
 )
 from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.words.formats import as_sentence
@@ -43,7 +43,7 @@ class FileField(QWidget):
         self._heading = heading
         self._filter = filter
         title = QLabel(heading)
-        title.setFont(bold(title.font()))
+        title.setFont(scaled(title.font()))
         hint = TonedLabel(text=explanation)
         self.edit = QLineEdit()
         self.edit.setClearButtonEnabled(True)
@@ -110,7 +110,7 @@ class ImportDialog(QDialog):
 
     def _make_widgets(self) -> None:
         self.heading = ElidedLabel(self.tr("{file} needs more information").format(file=self.path.name))
-        self.heading.setFont(bold(self.heading.font(), 1.2))
+        self.heading.setFont(scaled(self.heading.font(), 1.2))
         self.reason = plain_label()
         self.failure = FailurePanel()
         self.failure.show_error(None)

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from vgg_desktop.errors import ChecksumMismatch
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import (
     TOP,
     ElidedLabel,
-    FlowLayout,
     Symbol,
     TonedLabel,
-    bold,
     draw_ring,
     fill,
     push_button,
+    scaled,
 )
 from vgg_desktop.ui.networks.card_panels import FactLabel, FailurePanel, ProgressPanel, set_primary
 from vgg_desktop.ui.networks.downloads import Downloads
@@ -105,7 +105,7 @@ class NetworkCard(QFrame):
         column.setContentsMargins(unit * 2, unit * 3 // 2, unit * 3 // 2, unit * 2)
 
     def _set_title_font(self) -> None:
-        self.title.setFont(bold(self.font(), 1.2))
+        self.title.setFont(scaled(self.font(), 1.2))
 
     # State set by others
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.settings import Settings
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.widgets import (
-    FlowLayout,
     PageDialog,
     TonedLabel,
     VerticalArea,

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from vgg_desktop.inference.results import Prediction
 from vgg_desktop.models.labels import short_name, synonyms
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.widgets import bold, draw_bar
+from vgg_desktop.ui.look.widgets import draw_bar, scaled
 from vgg_desktop.ui.words.formats import percent
 
 PREDICTION = Qt.ItemDataRole.UserRole
@@ -94,7 +94,7 @@ class _BarDelegate(QStyledItemDelegate):
     def _paint_first(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, prediction: Prediction
     ) -> None:
-        large = bold(self._bars.font(), self._bars.plan().factor)
+        large = scaled(self._bars.font(), self._bars.plan().factor)
         line = QRectF(area.left(), area.top() + 2, area.width(), QFontMetrics(large).height())
         self._paint_texts(painter, option.palette, line, large, prediction)
         bottom = line.bottom()
@@ -202,7 +202,7 @@ class Bars(QListView):
     # Sizes
 
     def _head(self, factor: float) -> int:
-        line = QFontMetrics(bold(self.font(), factor)).height()
+        line = QFontMetrics(scaled(self.font(), factor)).height()
         more = any(synonyms(each.label) for each in self.predictions[:1])
         return line + (self.fontMetrics().height() if more else 0) + 24
 
@@ -212,7 +212,7 @@ class Bars(QListView):
 
     def _fits(self, factor: float, width: int) -> bool:
         first = self.predictions[0]
-        metrics = QFontMetrics(bold(self.font(), factor))
+        metrics = QFontMetrics(scaled(self.font(), factor))
         text = f"{short_name(first.label)}   {percent(first.probability)}"
         return metrics.horizontalAdvance(text) + 2 * MARGIN <= width
 

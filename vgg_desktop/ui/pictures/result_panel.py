@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import Symbol, VerticalArea, bold, fill, plain_label
+from vgg_desktop.ui.look.widgets import Symbol, VerticalArea, fill, plain_label, scaled
 from vgg_desktop.ui.pictures.bars import Bars
 from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
@@ -33,7 +33,7 @@ class ErrorPanel(VerticalArea):
         super().__init__()
         self._details = ""
         self.title, self.text = plain_label(), plain_label()
-        self.title.setFont(bold(self.title.font(), 1.4))
+        self.title.setFont(scaled(self.title.font(), 1.4))
         for label in (self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

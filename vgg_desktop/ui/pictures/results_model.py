@@ -162,7 +162,7 @@ class ResultsModel(QStandardItemModel):
             return f"{row.label}, {percent(row.probability)}"
         if row.state is RowState.FAILED and row.error is not None:
             # The row shows the file's name already; only the reason is added.
-            why = getattr(row.error, "reason", "")
+            why = getattr(row.error, "reason", None)
             return as_sentence(reason_text(why)) if why else describe(row.error).title
         names = {
             RowState.WAITING: self.tr("Waiting"),

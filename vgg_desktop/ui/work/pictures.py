@@ -13,9 +13,8 @@ from vgg_desktop import export
 from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.export import Outcome
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.incoming.links import FetchedPicture
-from vgg_desktop.ui.incoming.mime import PastedPicture, decode
-from vgg_desktop.ui.incoming.session_folder import SessionFolder
+from vgg_desktop.ui.incoming.mime import decode
+from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
 from vgg_desktop.ui.jobs import Report
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def find(paths: Iterable[Path | str], cancel: threading.Event, report: Report) -
 
 def write(
     folder: SessionFolder,
-    pictures: Iterable[PastedPicture | FetchedPicture | str],
+    pictures: Iterable[PictureData | str],
     cancel: threading.Event,
     report: Report,
 ) -> list[Path] | None:

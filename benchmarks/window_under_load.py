@@ -25,7 +25,7 @@ from benchmarks.pictures import SMALL, make_pictures
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
-from vgg_desktop.ui.pictures.results_model import Order
+from vgg_desktop.ui.pictures.rows import Order
 from vgg_desktop.ui.start import make_application
 
 DISTINCT = 20

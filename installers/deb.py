@@ -90,7 +90,7 @@ def debian_changelog() -> str:
 
 def man_page() -> str:
     """Return the manual page, made from the command line's help."""
-    sections = [("vgg-desktop", told("--help")), *((each, told(each, "--help")) for each in cli.commands())]
+    sections = [("vgg-desktop", told("--help")), *((each, told(each, "--help")) for each in cli.COMMANDS)]
     body = "".join(f".SS {name}\n.nf\n{_roff(text)}.fi\n" for name, text in sections)
     return (
         f'.TH VGG-DESKTOP 1 "{now():%Y-%m-%d}" "VGG Desktop {__version__}" "User Commands"\n'

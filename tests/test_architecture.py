@@ -122,7 +122,7 @@ SLOW_CALLS = {
         "glob",
         "walk",
         "sha256_of",
-        "adopt",
+        "install_file",
         "import_files",
     ),
     *("write_csv", "write_json_lines", "sort_into_folders", "decode_inline"),

@@ -11,8 +11,10 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from PIL import Image
@@ -32,6 +34,12 @@ HUSKY = ("n02110185", "Siberian husky")
 TABBY = ("n02123045", "tabby, tabby cat")
 CRANES = (("n02012849", "crane"), ("n03126707", "crane"))
 SHA256 = "1c" * 32
+
+# Without anybody who looks on or cancels.
+write_csv, write_json_lines, sort_into_folders = (
+    partial(cast("Callable[..., Any]", each), cancel=threading.Event(), progress=lambda _done: None)
+    for each in (export.write_csv, export.write_json_lines, export.sort_into_folders)
+)
 
 
 def result(path: Path, *classes: tuple[str, str]) -> Classification:
@@ -74,7 +82,7 @@ def files_under(folder: Path) -> list[str]:
 
 
 def sort(*outcomes: Outcome, into: Path) -> int:
-    return export.sort_into_folders(outcomes, into, cancel=threading.Event())
+    return int(sort_into_folders(into, outcomes))
 
 
 # --- what a pipe gets: a contract
@@ -87,14 +95,14 @@ def test_rows_and_objects_of_a_pipe() -> None:
     table = csv.writer(text)
     table.writerow(export.CSV_HEADER)
     table.writerows(export.csv_rows(fine))
-    table.writerow(export.failure_csv_row(broken.path, broken.error))
+    table.writerows(export.csv_rows(broken))
     assert text.getvalue() == (
         "path,rank,index,id,label,probability,error\r\n"
         "=a.jpg,1,248,n02110185,Siberian husky,0.750000,\r\n"
         '=a.jpg,2,249,n02123045,"tabby, tabby cat",0.125000,\r\n'
         "=a.jpg,,,,,,=a.jpg could not be read: it is cut off after about 40 %.\r\n"
     )
-    assert json.dumps(export.as_json(result(path, HUSKY))) == (
+    assert json.dumps(as_json(result(path, HUSKY))) == (
         '{"path": "=a.jpg", "model": "vgg16", "sha256": "' + SHA256 + '", "device": "cpu", '
         '"precision": "exact", "predictions": [{"index": 248, "id": "n02110185", "label": "Siberian husky", '
         '"probability": 0.75}], "milliseconds": {"read": 12.346, "prepare": 5.0, "run": 160.0}, '
@@ -103,7 +111,7 @@ def test_rows_and_objects_of_a_pipe() -> None:
         '"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}, '
         '"versions": {"vgg-desktop": "1.0", "numpy": "2.3.4"}}'
     )
-    assert export.failure_as_json(broken.path, broken.error) == {
+    assert as_json(broken) == {
         "path": "=a.jpg",
         "error": {
             "kind": "image-unreadable",
@@ -123,7 +131,7 @@ def test_why_another_device_answered_is_in_the_json(tmp_path: Path) -> None:
 
 
 def test_a_bug_is_called_internal() -> None:
-    values = export.failure_as_json(Path("a.jpg"), AssertionError())
+    values = as_json(Failed(Path("a.jpg"), AssertionError()))
     assert values["error"] == {"kind": "internal", "message": "AssertionError"}
 
 
@@ -150,7 +158,7 @@ def test_a_file_of_json_lines_holds_what_the_command_line_prints(
         classifier.classify_file(broken, 5)
     except ImageUnreadable as error:
         outcomes.append(Failed(broken, error))
-    export.write_json_lines(tmp_path / "results.jsonl", outcomes)
+    write_json_lines(tmp_path / "results.jsonl", outcomes)
     data = (tmp_path / "results.jsonl").read_bytes()
     written = [json.loads(line) for line in data.decode("utf-8").splitlines()]
     assert data.endswith(b"\n")
@@ -163,7 +171,7 @@ def test_a_table_tells_how_its_results_came_about(tmp_path: Path) -> None:
     target = tmp_path / "results.csv"
     classified = result(Path("ä 🐱.jpg"), HUSKY, TABBY)
     outcomes: list[Outcome] = [classified, failed(Path("b.jpg"))]
-    export.write_csv(target, outcomes)
+    write_csv(target, outcomes)
     assert target.read_bytes().startswith(b"\xef\xbb\xbfpath,rank,")
     first, second, third = rows_of(target)
     assert tuple(first)[: len(export.CSV_HEADER)] == export.CSV_HEADER
@@ -190,28 +198,26 @@ def test_a_table_tells_how_its_results_came_about(tmp_path: Path) -> None:
 def test_no_name_becomes_a_formula(tmp_path: Path, sign: str) -> None:
     text = f'{sign}CONCAT("a";1,2)'
     target = tmp_path / "results.csv"
-    export.write_csv(target, [result(Path(text), (text, text)), failed(Path(text))])
+    write_csv(target, [result(Path(text), (text, text)), failed(Path(text))])
     fine, broken = rows_of(target)
     assert fine["path"] == fine["label"] == fine["id"] == broken["path"] == f"'{text}"
     assert broken["error"].startswith(f"'{sign}")
-    export.write_json_lines(target, [result(Path(text), (text, text))])
+    write_json_lines(target, [result(Path(text), (text, text))])
     assert json.loads(target.read_text("utf-8"))["path"] == text
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every file name is text")
 def test_a_name_that_is_no_text(tmp_path: Path) -> None:
     path = Path(os.fsdecode(b"caf\xe9.jpg"))
-    export.write_json_lines(tmp_path / "results.jsonl", [result(path, HUSKY)])
-    export.write_csv(tmp_path / "results.csv", [result(path, HUSKY)])
+    write_json_lines(tmp_path / "results.jsonl", [result(path, HUSKY)])
+    write_csv(tmp_path / "results.csv", [result(path, HUSKY)])
     (line,) = (tmp_path / "results.jsonl").read_text("utf-8").splitlines()
     assert os.fsencode(json.loads(line)["path"]) == b"caf\xe9.jpg"
     assert "caf\\udce9.jpg" in (tmp_path / "results.csv").read_text("utf-8-sig")
 
 
-@pytest.mark.parametrize("write", [export.write_csv, export.write_json_lines])
-def test_an_older_file_is_replaced_only_by_a_whole_one(
-    tmp_path: Path, write: Callable[[Path, Iterator[Outcome]], None]
-) -> None:
+@pytest.mark.parametrize("write", [write_csv, write_json_lines])
+def test_an_older_file_is_replaced_only_by_a_whole_one(tmp_path: Path, write: Callable[..., None]) -> None:
     target = tmp_path / "results"
     target.write_bytes(b"older")
 
@@ -229,10 +235,8 @@ def test_an_older_file_is_replaced_only_by_a_whole_one(
     assert files_under(tmp_path) == ["results"]
 
 
-@pytest.mark.parametrize("write", [export.write_csv, export.write_json_lines])
-def test_a_place_that_cannot_be_written_is_told(
-    tmp_path: Path, write: Callable[[Path, list[Outcome]], None]
-) -> None:
+@pytest.mark.parametrize("write", [write_csv, write_json_lines])
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, write: Callable[..., None]) -> None:
     (tmp_path / "folder").mkdir()
     for target in (tmp_path / "missing" / "results.csv", tmp_path / "folder"):
         with pytest.raises(StorageError) as caught:
@@ -245,7 +249,7 @@ def test_a_place_that_cannot_be_written_is_told(
 def test_a_link_goes_on_pointing_to_the_file(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "link.csv").symlink_to(tmp_path / "deep" / "results.csv")
-    export.write_csv(tmp_path / "link.csv", [])
+    write_csv(tmp_path / "link.csv", [])
     assert (tmp_path / "link.csv").is_symlink()
     assert (tmp_path / "deep" / "results.csv").stat().st_size
     assert (tmp_path / "deep" / "results.csv").stat().st_mode & 0o600 == 0o600
@@ -395,10 +399,10 @@ def test_stops_in_the_middle_of_a_picture(picture: Callable[[str], Path], tmp_pa
     large.write_bytes(bytes(3 << 20))
     outcomes = [result(picture("a.png"), HUSKY), result(large, TABBY)]
     with pytest.raises(Cancelled):
-        export.sort_into_folders(outcomes, tmp_path / "sorted", cancel=_SetAfter(4))
+        sort_into_folders(tmp_path / "sorted", outcomes, cancel=_SetAfter(4))
     assert files_under(tmp_path / "sorted") == ["Siberian husky/a.png"]
     with pytest.raises(Cancelled):
-        export.sort_into_folders(outcomes, tmp_path / "other", cancel=_SetAfter(0))
+        sort_into_folders(tmp_path / "other", outcomes, cancel=_SetAfter(0))
     assert files_under(tmp_path / "other") == []
 
 
@@ -409,15 +413,14 @@ def test_a_picture_appears_whole_or_not_at_all(picture: Callable[[str], Path], t
     code = (
         "import os, sys, threading\n"
         "from pathlib import Path\n"
-        "from vgg_desktop import export\n"
-        "from tests.test_export import HUSKY, result\n"
+        "from tests.test_export import HUSKY, result, sort_into_folders\n"
         "class Killed(threading.Event):\n"
         "    looks = 0\n"
         "    def is_set(self):\n"
         "        self.looks += 1\n"
         "        if self.looks == 4: os._exit(9)\n"
         "        return False\n"
-        "export.sort_into_folders([result(Path(sys.argv[1]), HUSKY)], Path(sys.argv[2]), cancel=Killed())"
+        "sort_into_folders(Path(sys.argv[2]), [result(Path(sys.argv[1]), HUSKY)], cancel=Killed())"
     )
     done = subprocess.run([sys.executable, "-c", code, str(large), str(into)], cwd=Path(__file__).parents[1])
     assert done.returncode == 9
@@ -426,13 +429,13 @@ def test_a_picture_appears_whole_or_not_at_all(picture: Callable[[str], Path], t
     assert (into / "Siberian husky" / "large.png").read_bytes() == large.read_bytes()
 
 
-@pytest.mark.parametrize("write", [export.write_csv, export.write_json_lines])
+@pytest.mark.parametrize("write", [write_csv, write_json_lines])
 def test_writing_can_be_stopped_and_tells_how_far_it_is(tmp_path: Path, write: Callable[..., None]) -> None:
     target = tmp_path / "results"
     outcomes = [result(Path(f"{number}.jpg"), HUSKY) for number in range(5)]
-    done: list[tuple[int, int]] = []
-    write(target, outcomes, cancel=threading.Event(), progress=lambda *each: done.append(each))
-    assert done == [(number, 5) for number in range(1, 6)]
+    done: list[int] = []
+    write(target, outcomes, progress=done.append)
+    assert done == [1, 2, 3, 4, 5]
     before = target.read_bytes()
     with pytest.raises(Cancelled):
         write(target, outcomes, cancel=_SetAfter(3))

@@ -140,17 +140,8 @@ def test_speeds_are_noted_by_network() -> None:
     assert hash(chosen)
 
 
-def test_reset_forgets_everything(app_home: Path) -> None:
-    _write(app_home, '{"loupe": 1, "top_k": 9}')
-    assert settings.reset() == Settings()
-    assert settings.load() == Settings()
-    assert settings.reset() == Settings()
-    assert not (app_home / "config" / "settings.json").exists()
-
-
 def test_unwritable_folder_costs_nothing_else(app_home: Path) -> None:
     app_home.mkdir()
     (app_home / "config").write_text("in the way")
     settings.save(Settings(model="vgg19"))
     assert settings.load() == Settings()
-    assert settings.reset() == Settings()

@@ -14,9 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vgg_desktop import __version__
+from vgg_desktop import __version__, commands
 from vgg_desktop.commands import benchmark, classify, devices, evaluate, networks
-from vgg_desktop.commands.output import INTERNAL, INTERRUPTED, MODEL_FAILED, OK, SOME_FAILED
 from vgg_desktop.errors import Cancelled, ModelError, VggDesktopError
 
 
@@ -31,10 +30,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--self-test", action="store_true", help="check every part of this installation and report the result"
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str, help: str, *, as_json: bool = True) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        command = subparsers.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
         if as_json:
             command.add_argument("--json", action="store_true", help="print JSON Lines")
         return command
@@ -56,23 +55,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def commands() -> dict[str, Callable[[argparse.Namespace, threading.Event], int]]:
-    """Return the function of each command by the command's name."""
-    return {
-        "models": networks.models,
-        "download": networks.download,
-        "verify": networks.verify,
-        "remove": networks.remove,
-        "import": networks.install_file,
-        "classify": classify.run,
-        "evaluate": evaluate.run,
-        "devices": devices.run,
-        "benchmark": benchmark.run,
-        "diagnostics": devices.diagnose,
-        "gui": _gui,
-    }
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return the exit code."""
     _prepare_streams()
@@ -81,11 +63,10 @@ def main(argv: list[str] | None = None) -> int:
         from vgg_desktop.self_test import run as run_self_test
 
         return run_self_test()
-    known = commands()
-    if not any(each in known or each in ("-h", "--help", "--version") for each in arguments[:1]):
+    if not arguments or arguments[0] not in (*COMMANDS, "-h", "--help", "--version"):
         arguments = ["gui", *arguments]
     options = _parser().parse_args(arguments)
-    run = known[options.command]
+    run = COMMANDS[options.command]
     try:
         if options.command == "gui":  # handles Ctrl+C itself once the window is open
             return run(options, threading.Event())
@@ -93,20 +74,20 @@ def main(argv: list[str] | None = None) -> int:
             return run(options, cancel)
     except (Cancelled, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
-        return INTERRUPTED
+        return commands.INTERRUPTED
     except VggDesktopError as error:
         print(error, file=sys.stderr)
-        return MODEL_FAILED if isinstance(error, ModelError) else SOME_FAILED
+        return commands.MODEL_FAILED if isinstance(error, ModelError) else commands.SOME_FAILED
     except BrokenPipeError:
         # The reader has gone; keep Python from complaining when it flushes at exit.
         if sys.stdout is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
-    except Exception:  # noqa: BLE001 - the last line of defence: a bug gets the exit code that says so
+        return commands.OK
+    except Exception:  # noqa: BLE001 - the last line of defence: a bug has an exit code of its own
         import traceback
 
         traceback.print_exc()
-        return INTERNAL
+        return commands.INTERNAL
 
 
 def _prepare_streams() -> None:
@@ -153,3 +134,18 @@ def _gui(options: argparse.Namespace, _cancel: threading.Event) -> int:
     from vgg_desktop.ui.start import run
 
     return run(options.paths)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, threading.Event], int]] = {
+    "models": networks.models,
+    "download": networks.download,
+    "verify": networks.verify,
+    "remove": networks.remove,
+    "import": networks.install_file,
+    "classify": classify.run,
+    "evaluate": evaluate.run,
+    "devices": devices.run,
+    "benchmark": benchmark.run,
+    "diagnostics": devices.diagnose,
+    "gui": _gui,
+}

@@ -6,7 +6,8 @@ the attributes as fields, which file or address and what to do next. `str` fills
 is called; any other exception is a bug and must look like one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import ClassVar, Self
@@ -16,6 +17,12 @@ from vgg_desktop.reasons import Bytes, Reason, Value, english
 
 class Cancelled(Exception):
     """The user cancelled; never shown."""
+
+
+def stop_if_cancelled(cancel: threading.Event | None) -> None:
+    """Raise `Cancelled` if the event is set."""
+    if cancel is not None and cancel.is_set():
+        raise Cancelled
 
 
 class VggDesktopError(Exception):
@@ -28,14 +35,9 @@ class VggDesktopError(Exception):
 
     def values(self) -> Mapping[str, Value]:
         """Return the values of the fields of `text`."""
-        found = {}
-        for each in fields(self):  # type: ignore[arg-type] # every class with attributes is a dataclass
-            value = getattr(self, each.name)
-            is_list = isinstance(value, Sequence) and not isinstance(value, str)
-            found[each.name] = (
-                ", ".join(value) if is_list else str(value) if isinstance(value, Path) else value
-            )
-        return found
+        names = [each.name for each in fields(self)]  # type: ignore[arg-type] # each class with a text is a dataclass
+        values = {name: getattr(self, name) for name in names}
+        return {name: str(each) if isinstance(each, Path) else each for name, each in values.items()}
 
     def format(self, translate: Callable[[str], str], show: Callable[[Value], str]) -> str:
         """Return `text` filled in: `translate` gets English texts, `show` each value that is no reason."""
@@ -55,6 +57,14 @@ class VggDesktopError(Exception):
 
 class ModelError(VggDesktopError):
     """A failure of a network, its file or its download, as opposed to one picture."""
+
+
+@dataclass(eq=False)
+class _AboutFile:
+    """What an error about a file or a folder has."""
+
+    path: Path
+    reason: Reason
 
 
 @dataclass(eq=False)
@@ -113,7 +123,7 @@ class ChecksumMismatch(ModelError):
 
 @dataclass(eq=False)
 class NotEnoughSpace(ModelError):
-    """The disk has too little room for what is about to be written; sizes in bytes."""
+    """The disk has too little space for what is about to be written."""
 
     kind = "disk-full"
     title = "There is not enough space on the disk"
@@ -122,23 +132,16 @@ class NotEnoughSpace(ModelError):
         "another folder, and try again."
     )
     path: Path
-    needed: int
-    free: int
-
-    def values(self) -> Mapping[str, Value]:
-        """Return the values of the fields of `text`."""
-        return {"path": str(self.path), "needed": Bytes(self.needed), "free": Bytes(self.free)}
+    needed: Bytes
+    free: Bytes
 
 
-@dataclass(eq=False)
-class StorageError(ModelError):
+class StorageError(_AboutFile, ModelError):
     """The operating system refused to read or write a file."""
 
     kind = "storage"
     title = "A file could not be read or written"
     text = "{path} could not be read or written: {reason}."
-    path: Path
-    reason: Reason
 
 
 @dataclass(eq=False)
@@ -154,15 +157,12 @@ class StoreBusy(ModelError):
     path: Path
 
 
-@dataclass(eq=False)
-class CatalogInvalid(ModelError):
+class CatalogInvalid(_AboutFile, ModelError):
     """A models.toml is invalid."""
 
     kind = "catalog"
     title = "A file that describes networks is invalid"
     text = "{path} cannot be used: {reason}. Correct the file."
-    path: Path
-    reason: Reason
 
 
 @dataclass(eq=False)
@@ -173,7 +173,7 @@ class UnknownModel(ModelError):
     title = "There is no such network"
     text = "There is no network called {id}. Known: {known}."
     id: str
-    known: Sequence[str]
+    known: str  # ids
 
 
 @dataclass(eq=False)
@@ -188,15 +188,12 @@ class ModelNotInstalled(ModelError):
     name: str
 
 
-@dataclass(eq=False)
-class ModelUnusable(ModelError):
+class ModelUnusable(_AboutFile, ModelError):
     """The file is not an image classifier, or onnxruntime cannot load or run it."""
 
     kind = "model-unusable"
     title = "The network cannot be used"
     text = "{path} cannot be used as a network: {reason}."
-    path: Path
-    reason: Reason
 
 
 @dataclass(eq=False)
@@ -224,13 +221,13 @@ class FormUnavailable(ModelError):
 
 @dataclass(eq=False)
 class DeviceUnavailable(ModelError):
-    """The requested device is not one that the installed onnxruntime offers here."""
+    """The requested device is not one that the installed onnxruntime offers on this computer."""
 
     kind = "device-unavailable"
     title = "This device cannot be used"
     text = "The device {id} cannot be used: {reason}. Available: {offered}."
     id: str
-    offered: Sequence[str]
+    offered: str  # ids
     reason: Reason
 
 
@@ -255,26 +252,20 @@ class DeviceFailed(ModelError):
     reason: Reason
 
 
-@dataclass(eq=False)
-class ImportNeedsDetails(ModelError):
+class ImportNeedsDetails(_AboutFile, ModelError):
     """An imported network cannot be used before its labels or preprocessing are known."""
 
     kind = "import-needs-details"
     title = "The network needs more details"
     text = "{path} needs more before it can be used: {reason}."
-    path: Path
-    reason: Reason
 
 
-@dataclass(eq=False)
-class ImageUnreadable(VggDesktopError):
+class ImageUnreadable(_AboutFile, VggDesktopError):
     """A picture's file is missing, damaged, or of a kind that is not supported."""
 
     kind = "image-unreadable"
     title = "The picture could not be read"
     text = "{path} could not be read: {reason}."
-    path: Path
-    reason: Reason
 
 
 @dataclass(eq=False)
@@ -294,17 +285,12 @@ class ImageTooLarge(VggDesktopError):
 
     def values(self) -> Mapping[str, Value]:
         """Return the values of the fields of `text`."""
-        return {
-            "path": str(self.path),
-            "width": str(self.width),
-            "height": str(self.height),
-            "megapixels": round(self.width * self.height / 1e6),
-            "limit": round(self.limit / 1e6),
-        }
+        sides = {"width": str(self.width), "height": str(self.height)}  # texts, so without separators
+        megapixels = {"megapixels": round(self.width * self.height / 1e6), "limit": round(self.limit / 1e6)}
+        return {**super().values(), **sides, **megapixels}
 
 
-@dataclass(eq=False)
-class FolderNotLabelled(VggDesktopError):
+class FolderNotLabelled(_AboutFile, VggDesktopError):
     """A folder of pictures is not sorted into the classes of the network that is to be evaluated on it."""
 
     kind = "folder-not-labelled"
@@ -313,8 +299,6 @@ class FolderNotLabelled(VggDesktopError):
         "{path} cannot be used to evaluate a network: {reason}. Choose a folder with one sub-folder per class, "
         "named by WordNet id, by index or by name."
     )
-    path: Path
-    reason: Reason
 
 
 @dataclass(eq=False)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
-from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
+from vgg_desktop.errors import FolderNotLabelled, ImageUnreadable, VggDesktopError, stop_if_cancelled
 from vgg_desktop.images.finding import find_pictures, is_junk
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
@@ -17,7 +17,6 @@ from vgg_desktop.models.labels import Label, folder_name
 from vgg_desktop.reasons import Why, system_reason
 
 Protocol = Literal["centre", "squash"]
-PROTOCOLS: tuple[str, ...] = get_args(Protocol)
 _TOP = 5
 _Z = 1.959963984540054  # standard deviations on either side of which 95 % of a normal distribution lie
 
@@ -44,12 +43,6 @@ class Report:
     top5: Share
 
 
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    path: Path
-    index: int
-
-
 def share(count: int, total: int) -> Share:
     """Return `count` of `total` as a share with its Wilson score interval (Wilson 1927)."""
     found, spread = count / total, _Z**2 / total
@@ -74,33 +67,34 @@ def evaluate(
     `progress` gets the number done and the total, `failed` each picture's error. Raises `FolderNotLabelled`,
     `ModelUnusable`, `Cancelled`.
     """
-    cancel = cancel or threading.Event()
     pictures = _labelled(folder, classifier.labels, cancel)
     preprocessing = (
         replace(classifier.spec.preprocessing, keep_aspect=False) if protocol == "squash" else None
     )
     images = first = among = 0
     answers = classify_many(
-        classifier, pictures, lambda each: each.path, _TOP, decode="full", preprocessing=preprocessing
+        classifier, pictures, lambda each: each[0], _TOP, decode="full", preprocessing=preprocessing
     )
     with closing(answers):
         for done, answer in enumerate(answers, 1):
-            if cancel.is_set():
-                raise Cancelled
+            stop_if_cancelled(cancel)
             if isinstance(answer.outcome, VggDesktopError):
                 failed(answer.outcome)
             else:
                 found = [each.index for each in answer.outcome.predictions]
+                _, expected = answer.item
                 images += 1
-                first += found[0] == answer.item.index
-                among += answer.item.index in found
+                first += found[0] == expected
+                among += expected in found
             progress(done, len(pictures))
     if not images:
         raise FolderNotLabelled(folder, Why.FOLDER_UNREADABLE())
     return Report(images, len(pictures) - images, share(first, images), share(among, images))
 
 
-def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) -> list[_Labelled]:
+def _labelled(
+    folder: Path, labels: tuple[Label, ...], cancel: threading.Event | None
+) -> list[tuple[Path, int]]:
     """Return the pictures of a folder with the index of their class. Raises `FolderNotLabelled`, `Cancelled`."""
     try:
         folders = sorted(each for each in folder.iterdir() if each.is_dir() and not is_junk(each.name))
@@ -111,7 +105,7 @@ def _labelled(folder: Path, labels: tuple[Label, ...], cancel: threading.Event) 
     indices = class_indices(folder, [each.name for each in folders], labels)
     try:
         found = [
-            _Labelled(path, indices[each.name])
+            (path, indices[each.name])
             for each in folders
             for path in find_pictures(each, recursive=True, cancel=cancel)
         ]
@@ -129,11 +123,11 @@ def class_indices(folder: Path, names: Collection[str], labels: tuple[Label, ...
     have names, or else all to have indices, whichever makes sense of them. Raises `FolderNotLabelled` where both do and
     differ, and for what is none of these.
     """
-    called = _names(labels)
+    indices_by_name = _names(labels)
     named: dict[str, int] = {}
     numbered: dict[str, int] = {}
     for name in names:
-        indices = called.get(name.casefold(), set())
+        indices = indices_by_name.get(name.casefold(), set())
         if name.isdecimal() and str(int(name)) == name and int(name) < len(labels):
             numbered[name] = int(name)
         if len(indices) == 1:
@@ -143,14 +137,14 @@ def class_indices(folder: Path, names: Collection[str], labels: tuple[Label, ...
         elif name not in numbered:
             raise FolderNotLabelled(folder, Why.FOLDER_NO_CLASS(name=name))
     are_names, are_indices = len(named) == len(names), len(numbered) == len(names)
-    unlike = [name for name, index in numbered.items() if named.get(name, index) != index]
-    if unlike and are_names == are_indices:
-        raise FolderNotLabelled(folder, Why.FOLDER_AMBIGUOUS(name=unlike[0]))
+    conflicting = [name for name, index in numbered.items() if named.get(name, index) != index]
+    if conflicting and are_names == are_indices:
+        raise FolderNotLabelled(folder, Why.FOLDER_AMBIGUOUS(name=conflicting[0]))
     return {**named, **numbered} if are_indices and not are_names else {**numbered, **named}
 
 
 def _names(labels: tuple[Label, ...]) -> dict[str, set[int]]:
-    """Return what classes may be called, in small letters, with the indices of those that are ("crane" is two)."""
+    """Return the names of classes, in small letters, with the indices of those that have them ("crane" is two)."""
     known = defaultdict[str, set[int]](set)
     folders = defaultdict[str, set[int]](set)
     for label in labels:

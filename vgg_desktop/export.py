@@ -11,13 +11,13 @@ import json
 import shutil
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from vgg_desktop import paths
-from vgg_desktop.errors import Cancelled, VggDesktopError
+from vgg_desktop.errors import VggDesktopError, stop_if_cancelled
 from vgg_desktop.files import numbered, rename_new, replacing, require_space, storage_errors, temporary_name
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CSV_HEADER = ("path", "rank", "index", "id", "label", "probability", "error")
 # The provenance of the result, in files only.
-_ORIGIN_HEADER = (
+_PROVENANCE_HEADER = (
     "model", "sha256", "device", "precision", "read_ms", "prepare_ms", "run_ms",
     "form", "decode", "preprocessing", "versions",
 )  # fmt: skip
@@ -50,32 +50,39 @@ class Failed:
     path: Path
     error: Exception
 
+    @property
+    def message(self) -> str:
+        """The text of the error, or the name of one without a text."""
+        return str(self.error) or type(self.error).__name__
+
 
 Outcome: TypeAlias = "Classification | Failed"
-# Gets how many of how many are done; the latter is 0 where it is not known.
-Progress: TypeAlias = Callable[[int, int], None]
+Progress: TypeAlias = Callable[[int], None]  # gets how many pictures are done
 _Item = TypeVar("_Item")
 
 
-def as_json(result: "Classification") -> dict[str, Any]:
-    """Return the JSON object of one classified picture; milliseconds by stage, `fallback` only where there is one."""
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """Return the JSON object of one picture; milliseconds by stage, `fallback` only where there is one."""
+    if isinstance(outcome, Failed):
+        kind = outcome.error.kind if isinstance(outcome.error, VggDesktopError) else "internal"
+        return {"path": str(outcome.path), "error": {"kind": kind, "message": outcome.message}}
     values = {
-        "path": str(result.path),
-        "model": result.model,
-        "sha256": result.sha256,
-        "device": result.device,
-        "precision": result.precision,
+        "path": str(outcome.path),
+        "model": outcome.model,
+        "sha256": outcome.sha256,
+        "device": outcome.device,
+        "precision": outcome.precision,
         "predictions": [
             {"index": each.index, "id": each.id, "label": each.label, "probability": each.probability}
-            for each in result.predictions
+            for each in outcome.predictions
         ],
-        "milliseconds": {stage: round(value, 3) for stage, value in result.milliseconds.items()},
-        "form": result.form,
-        "decode": result.decode,
-        "preprocessing": preprocessing_as_json(result.preprocessing),
-        "versions": dict(result.versions),
+        "milliseconds": {stage: round(value, 3) for stage, value in outcome.milliseconds.items()},
+        "form": outcome.form,
+        "decode": outcome.decode,
+        "preprocessing": preprocessing_as_json(outcome.preprocessing),
+        "versions": dict(outcome.versions),
     }
-    return {**values, "fallback": format_fallback(result.fallback)} if result.fallback else values
+    return {**values, "fallback": format_fallback(outcome.fallback)} if outcome.fallback else values
 
 
 @functools.cache
@@ -84,23 +91,15 @@ def preprocessing_as_json(preprocessing: Preprocessing) -> dict[str, Any]:
     return asdict(preprocessing)
 
 
-def failure_as_json(path: Path, error: Exception) -> dict[str, Any]:
-    """Return the JSON object of a picture without a result."""
-    kind = error.kind if isinstance(error, VggDesktopError) else "internal"
-    return {"path": str(path), "error": {"kind": kind, "message": _message(error)}}
-
-
-def csv_rows(result: "Classification") -> list[list[str]]:
-    """Return one row per prediction, in the columns of `CSV_HEADER`; ranks count from 1."""
+def csv_rows(outcome: Outcome) -> list[list[str]]:
+    """Return one row per prediction, or the row of the failure, in the columns of `CSV_HEADER`; ranks count from 1."""
+    path = str(outcome.path)
+    if isinstance(outcome, Failed):
+        return [[path, "", "", "", "", "", outcome.message]]
     return [
-        [str(result.path), str(rank), str(each.index), each.id, each.label, f"{each.probability:.6f}", ""]
-        for rank, each in enumerate(result.predictions, 1)
+        [path, str(rank), str(each.index), each.id, each.label, f"{each.probability:.6f}", ""]
+        for rank, each in enumerate(outcome.predictions, 1)
     ]
-
-
-def failure_csv_row(path: Path, error: Exception) -> list[str]:
-    """Return the row of a picture without a result, in the columns of `CSV_HEADER`."""
-    return [str(path), "", "", "", "", "", _message(error)]
 
 
 def as_text(outcomes: Iterable[Outcome]) -> str:
@@ -109,56 +108,38 @@ def as_text(outcomes: Iterable[Outcome]) -> str:
 
 
 def write_csv(
-    path: Path,
-    outcomes: Iterable[Outcome],
-    *,
-    cancel: threading.Event | None = None,
-    progress: Progress = lambda _done, _total: None,
+    path: Path, outcomes: Iterable[Outcome], *, cancel: threading.Event, progress: Progress
 ) -> None:
-    """Write a table that spreadsheets open as it is, in place of any older file.
+    """Write a table for spreadsheets, in place of any older file.
 
-    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds, and all that it takes
+    Beside the columns of `CSV_HEADER` it has the result's network, device and milliseconds, and all that is needed
     to get the same numbers again. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
     """
     # Without the byte order mark Excel takes the file for one in the system's old code page.
     with storage_errors(path), replacing(path, encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
-        table.writerow((*CSV_HEADER, *_ORIGIN_HEADER))
+        table.writerow((*CSV_HEADER, *_PROVENANCE_HEADER))
         for outcome in _counted(outcomes, cancel, progress):
             table.writerows(_file_rows(outcome))
 
 
 def write_json_lines(
-    path: Path,
-    outcomes: Iterable[Outcome],
-    *,
-    cancel: threading.Event | None = None,
-    progress: Progress = lambda _done, _total: None,
+    path: Path, outcomes: Iterable[Outcome], *, cancel: threading.Event, progress: Progress
 ) -> None:
-    """Write one JSON object per line, in place of any older file.
-
-    Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
-    """
+    """Write one JSON object per line, like `write_csv`."""
     with storage_errors(path), replacing(path) as file:
         for outcome in _counted(outcomes, cancel, progress):
-            file.write(json.dumps(_values(outcome), ensure_ascii=False) + "\n")
+            file.write(json.dumps(as_json(outcome), ensure_ascii=False) + "\n")
 
 
 def sort_into_folders(
-    outcomes: Iterable[Outcome],
-    folder: Path,
-    *,
-    cancel: threading.Event | None = None,
-    progress: Progress = lambda _done, _total: None,
+    folder: Path, outcomes: Iterable[Outcome], *, cancel: threading.Event, progress: Progress
 ) -> int:
     """Copy each classified picture into the folder of its best class under `folder`, and return how many.
-
-    `progress` gets the number of pictures that are copied already.
 
     Nothing is overwritten: a name that is taken gets a number, and an existing picture is kept.
     What was copied before an error remains. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
     """
-    cancel = cancel or threading.Event()
     results = [each for each in outcomes if not isinstance(each, Failed) and each.predictions]
     names = _folder_names(each.predictions[0] for each in results)
     with storage_errors(folder):
@@ -175,29 +156,17 @@ def sort_into_folders(
     return len(results)
 
 
-def _counted(items: Iterable[_Item], cancel: threading.Event | None, progress: Progress) -> Iterator[_Item]:
+def _counted(items: Iterable[_Item], cancel: threading.Event, progress: Progress) -> Iterator[_Item]:
     """Yield items, counting those that are done. Raises `Cancelled`."""
-    total = len(items) if isinstance(items, Sized) else 0
     for done, item in enumerate(items, 1):
-        if cancel is not None and cancel.is_set():
-            raise Cancelled
+        stop_if_cancelled(cancel)
         yield item
-        progress(done, total)
-
-
-def _message(error: Exception) -> str:
-    return str(error) or type(error).__name__
-
-
-def _values(outcome: Outcome) -> dict[str, Any]:
-    if isinstance(outcome, Failed):
-        return failure_as_json(outcome.path, outcome.error)
-    return as_json(outcome)
+        progress(done)
 
 
 def _summary(outcome: Outcome) -> tuple[str, ...]:
     if isinstance(outcome, Failed):
-        return outcome.path.name, _message(outcome.error)
+        return outcome.path.name, outcome.message
     if not outcome.predictions:
         return (outcome.path.name,)
     best = outcome.predictions[0]
@@ -207,28 +176,20 @@ def _summary(outcome: Outcome) -> tuple[str, ...]:
 def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
     """Return the rows of one picture for a file, safe to open in a spreadsheet."""
     if isinstance(outcome, Failed):
-        rows, origin = [failure_csv_row(outcome.path, outcome.error)], [""] * len(_ORIGIN_HEADER)
+        provenance = [""] * len(_PROVENANCE_HEADER)
     else:
-        rows = csv_rows(outcome)
         times = outcome.milliseconds
         milliseconds = [f"{times[stage]:.3f}" if stage in times else "" for stage in _STAGES]
-        origin = [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds]
-        origin += [outcome.form, outcome.decode, _compact(outcome.preprocessing), _versions(outcome.versions)]
-    for row in rows:
+        provenance = [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds]
+        versions = " ".join(f"{name}={version}" for name, version in outcome.versions.items())
+        preprocessing = json.dumps(preprocessing_as_json(outcome.preprocessing))
+        provenance += [outcome.form, outcome.decode, preprocessing, versions]
+    for row in csv_rows(outcome):
         for column in _FOREIGN_COLUMNS:
             # Not in what goes to a pipe: a script would look for a file of that name.
             if row[column].startswith(_FORMULA_SIGNS):
                 row[column] = f"'{row[column]}"
-        yield row + origin
-
-
-@functools.cache
-def _compact(preprocessing: Preprocessing) -> str:
-    return json.dumps(preprocessing_as_json(preprocessing))
-
-
-def _versions(versions: Mapping[str, str]) -> str:
-    return " ".join(f"{name}={version}" for name, version in versions.items())
+        yield row + provenance
 
 
 def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
@@ -239,7 +200,7 @@ def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
     classes = {(each.id, each.label) for each in best}
     known = set(classes)
     if any(WORDNET_ID.fullmatch(id) for id, _ in classes):
-        # So that a folder is called the same whichever classes are there: the next time may bring the other crane.
+        # So that a folder has the same name whichever classes occur: next time it may be the other crane.
         known |= {(each.id, each.name) for each in read_labels(paths.resource("labels/imagenet.tsv"))}
     sharing = defaultdict[str, set[str]](set)
     for id, label in known:
@@ -259,8 +220,7 @@ def _copy_into(source: Path, folder: Path, cancel: threading.Event) -> None:
     try:
         with source.open("rb") as original, temporary.open("xb") as copy:
             while block := original.read(_BLOCK):
-                if cancel.is_set():
-                    raise Cancelled
+                stop_if_cancelled(cancel)
                 copy.write(block)
         with contextlib.suppress(OSError):  # some file systems keep no times
             shutil.copystat(source, temporary)

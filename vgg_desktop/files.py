@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
-from vgg_desktop.reasons import system_reason
+from vgg_desktop.reasons import Bytes, system_reason
 
 _RETRY = 0.01  # seconds between two attempts to take a lock
 NEW = ".new"  # at the end of a name: it is about to take the place of another
@@ -41,25 +41,23 @@ def storage_errors(path: Path, needed: int = 0) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NotEnoughSpace(path, needed, free_bytes(path)) from error
+            raise NotEnoughSpace(path, Bytes(needed), free_bytes(path)) from error
         raise StorageError(Path(error.filename or path), system_reason(error)) from error
 
 
-def free_bytes(path: Path) -> int:
+def free_bytes(path: Path) -> Bytes:
     """Return how many bytes are free on the disk of a path that need not exist yet; 0 where that is unknown."""
     for folder in (path, *path.parents):
-        try:
-            return shutil.disk_usage(folder).free
-        except OSError:
-            continue
-    return 0
+        with contextlib.suppress(OSError):
+            return Bytes(shutil.disk_usage(folder).free)
+    return Bytes(0)
 
 
 def require_space(path: Path, needed: int) -> None:
     """Raise `NotEnoughSpace` where fewer than `needed` bytes are free on the disk of a path."""
     free = free_bytes(path)
     if needed > free:
-        raise NotEnoughSpace(path, needed, free)
+        raise NotEnoughSpace(path, Bytes(needed), free)
 
 
 @contextmanager
@@ -78,7 +76,7 @@ def replacing(path: Path, *, encoding: str = "utf-8", newline: str = "\n") -> It
             os.fsync(file.fileno())
         temporary.replace(target)
     except OSError as error:
-        if error.filename == str(temporary):  # a name that says nothing to a user
+        if error.filename == str(temporary):  # a name that means nothing to a user
             error.filename = str(path)
         raise
     finally:
@@ -121,39 +119,24 @@ def rename_new(source: Path, target: Path) -> None:
         source.unlink()
 
 
-def put_in_place(staging: Path, folder: Path) -> None:
-    """Rename a folder that was made beside it to `folder`, in place of the one that has the name. Raises `OSError`.
-
-    `finish_changes` mends what a process leaves that is killed in the middle.
-    """
-    old = _beside(folder, _OLD)
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    try:
-        staging.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
 @contextmanager
 def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
     """Yield an empty folder that takes the place of `folder` at the end; `needed` is its size in bytes.
 
     The caller holds the lock. Raises `NotEnoughSpace`, `OSError`; then, or if the body raises, `folder` is unchanged.
+    `finish_changes` repairs what a process leaves that is killed in the middle.
     """
-    staging = _beside(folder, NEW)
-    shutil.rmtree(staging, ignore_errors=True)
+    staging, old = _beside(folder, NEW), _beside(folder, _OLD)
+    finish_changes(folder)
     try:
         staging.mkdir()
         require_space(staging, needed)
         yield staging
-        put_in_place(staging, folder)
+        if folder.exists():
+            folder.rename(old)
+        staging.rename(folder)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        finish_changes(folder)
 
 
 def remove_folder(folder: Path) -> None:

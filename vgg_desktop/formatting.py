@@ -18,6 +18,6 @@ def format_duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def format_percent(share: float, digits: int = 1) -> str:
+def format_percent(share: float) -> str:
     """Return a share, 0 to 1, in percent: `93.1 %`."""
-    return f"{share * 100:.{digits}f} %"
+    return f"{share * 100:.1f} %"

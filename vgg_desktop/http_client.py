@@ -17,9 +17,9 @@ from vgg_desktop.content import HEAD_BYTES
 from vgg_desktop.reasons import Bytes, Reason, Why
 
 USER_AGENT = "VGG-Desktop"  # without a version: no server needs to know
-REDIRECTS = 10
 BLOCK = 1 << 20
 
+_REDIRECTS = 10
 _TICK = 50  # milliseconds after which a silent connection looks at `cancel` again
 _READ_BUFFER = 4 << 20  # without a limit Qt holds whatever a server sends, and is slower
 
@@ -43,7 +43,7 @@ _REASONS = {
     _Code.ProtocolUnknownError: Why.HTTP_PROTOCOL,
     _Code.ProtocolFailure: Why.HTTP_INVALID,
 }
-# What another attempt would only repeat; the status of an answer, where there was one, says less than these.
+# What another attempt would only repeat; these matter more than the status of an answer.
 _FINAL = {
     _Code.SslHandshakeFailedError,
     _Code.TooManyRedirectsError,
@@ -53,8 +53,8 @@ _FINAL = {
 }
 
 
-def _request(address: str, headers: Mapping[str, str]) -> QNetworkRequest:
-    """Return a request that carries no cookies and no passwords, and never goes from https to http."""
+def _send(manager: QNetworkAccessManager, address: str, headers: Mapping[str, str]) -> QNetworkReply:
+    """Request an address: without cookies and passwords, and never from https to http."""
     request = QNetworkRequest(QUrl(address))
     for name, value in {"User-Agent": USER_AGENT, **headers}.items():
         request.setRawHeader(name.encode(), value.encode())
@@ -67,19 +67,14 @@ def _request(address: str, headers: Mapping[str, str]) -> QNetworkRequest:
     # Qt's default, explicit because it matters.
     policy = QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy
     request.setAttribute(_Attribute.RedirectPolicyAttribute, policy)
-    request.setMaximumRedirectsAllowed(REDIRECTS)
-    return request
-
-
-def _send(manager: QNetworkAccessManager, address: str, headers: Mapping[str, str]) -> QNetworkReply:
-    """Ask for an address."""
-    reply = manager.get(_request(address, headers))
+    request.setMaximumRedirectsAllowed(_REDIRECTS)
+    reply = manager.get(request)
     reply.setReadBufferSize(_READ_BUFFER)
     return reply
 
 
 def _status(reply: QNetworkReply) -> int:
-    """Return the status of the answer; 0 where there is none, or none that says anything."""
+    """Return the status of the answer; 0 where there is none, or where the error matters more."""
     return 0 if reply.error() in _FINAL else int(reply.attribute(_Attribute.HttpStatusCodeAttribute) or 0)
 
 
@@ -101,13 +96,14 @@ class Exchange:
     """
 
     def __init__(self, address: str, headers: Mapping[str, str]) -> None:
-        _require_application()
-        self._loop: QEventLoop | None = QEventLoop()
-        self._timer: QTimer | None = QTimer()
+        if QCoreApplication.instance() is None:
+            _make_application()
+        self._loop = QEventLoop()
+        self._timer = QTimer()
         self._timer.start(_TICK)
         # One per request: a connection that just failed is never used again.
-        self._manager: QNetworkAccessManager | None = QNetworkAccessManager()
-        self._reply: QNetworkReply | None = _send(self._manager, address, headers)
+        self._manager = QNetworkAccessManager()
+        self._reply = _send(self._manager, address, headers)
 
     def __enter__(self) -> Self:
         return self
@@ -116,14 +112,10 @@ class Exchange:
         # Dropping the last references destroys the objects here and now, with their sockets and Qt's own
         # thread; a traceback that outlives this call keeps this object but none of them. No abort() before:
         # Qt warns of a second error when the first one is a status that has just arrived.
-        self._reply = None
-        self._manager = None
-        self._timer = None
-        self._loop = None
+        del self._reply, self._manager, self._timer, self._loop
 
     def wait(self) -> None:
         """Let Qt work until something happened, or 50 milliseconds."""
-        assert self._loop is not None
         # Not exec(): that returns at once, for ever, in a QThread that was asked to quit.
         self._loop.processEvents(
             QEventLoop.ProcessEventsFlag.WaitForMoreEvents
@@ -133,39 +125,34 @@ class Exchange:
     @property
     def is_finished(self) -> bool:
         """Whether nothing more will arrive than what `read` still returns."""
-        return self._get().isFinished()
+        return self._reply.isFinished()
 
     def read(self) -> bytes:
         """Return up to `BLOCK` bytes of the body, or none."""
-        reply = self._get()
-        return bytes(reply.read(BLOCK).data()) if reply.bytesAvailable() else b""
+        return bytes(self._reply.read(BLOCK).data()) if self._reply.bytesAvailable() else b""
 
     @property
     def status(self) -> int:
         """The status once the body has begun or all is over; 0 without an answer, or without a usable one."""
-        return _status(self._get())
+        return _status(self._reply)
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers of the answer, their names in small letters."""
         return {
             bytes(name.data()).decode("latin-1").lower(): bytes(value.data()).decode("latin-1")
-            for name, value in self._get().rawHeaderPairs()
+            for name, value in self._reply.rawHeaderPairs()
         }
 
     @property
     def reason(self) -> Reason:
         """Why the body is not whole."""
-        return _reason(self._get())
+        return _reason(self._reply)
 
     @property
     def is_final(self) -> bool:
         """Whether asking again would only repeat the failure."""
-        return self._get().error() in _FINAL
-
-    def _get(self) -> QNetworkReply:
-        assert self._reply is not None, "used after it was closed"
-        return self._reply
+        return self._reply.error() in _FINAL
 
 
 class Transfer(QObject):
@@ -200,7 +187,7 @@ class Transfer(QObject):
         self._stall_timer.start()
         self._reply = _send(manager, address, headers or {})
         self._reply.redirected.connect(self._stall_timer.start)
-        self._reply.metaDataChanged.connect(self._look_at_headers)
+        self._reply.metaDataChanged.connect(self._check_headers)
         self._reply.readyRead.connect(self._read)
         self._reply.finished.connect(self._finish)
 
@@ -210,7 +197,7 @@ class Transfer(QObject):
         return self._reply.url()
 
     def cancel(self) -> None:
-        """Stop; nothing more is heard of it."""
+        """Stop without a signal."""
         if self._is_over:
             return
         self._is_over = True
@@ -228,12 +215,12 @@ class Transfer(QObject):
         self._end(Why.HTTP_STALLED(seconds=round(self._stall_timer.interval() / 1000)))
 
     @Slot()
-    def _look_at_headers(self) -> None:
+    def _check_headers(self) -> None:
         if self._is_over:
             return
         self._stall_timer.start()
         length = int(self._reply.header(QNetworkRequest.KnownHeaders.ContentLengthHeader) or 0)
-        self._announced = length  # Qt takes the header away where it unpacks what comes
+        self._announced = length  # Qt removes the header where it decompresses the body
         status = _status(self._reply)
         if status >= 400 and status not in (401, 407):  # for those two Qt may yet find a password
             self._end(Why.HTTP_STATUS(status=status))
@@ -276,13 +263,6 @@ class Transfer(QObject):
 
 @functools.cache  # Qt allows one per process, and it must outlive every object of Qt
 def _make_application() -> QCoreApplication:
+    if threading.current_thread() is not threading.main_thread():
+        raise RuntimeError("a request in a thread needs a QCoreApplication, which belongs to the main thread")
     return QCoreApplication(["vgg-desktop"])
-
-
-def _require_application() -> None:
-    if QCoreApplication.instance() is None:
-        if threading.current_thread() is not threading.main_thread():
-            raise RuntimeError(
-                "a request in a thread needs a QCoreApplication, which belongs to the main thread"
-            )
-        _make_application()

@@ -15,14 +15,13 @@ from vgg_desktop.files import take_lock
 logger = logging.getLogger(__name__)
 
 FILE_NAME: Final = "vgg-desktop.log"
-# "qt" gets what Qt itself says (`ui.qt_messages`).
+# "qt" gets the messages of Qt itself (`ui.qt_messages`).
 _LOGGERS: Final = ("vgg_desktop", "qt")
 _CRASH_PATTERN: Final = "crash-[0-9]*.log"
 _PREVIOUS: Final = "crash-previous.log"
-_BEHIND: Final = (
-    1 << 30
-)  # the byte that is locked: what is locked cannot be read on Windows, and the text must be
-_MOST: Final = 200_000  # characters of one crash: a recursion without end is long enough with that
+# The byte that is locked: on Windows what is locked cannot be read, and the text must be.
+_LOCKED_BYTE: Final = 1 << 30
+_LONGEST: Final = 200_000  # characters of one crash: a recursion without end is long enough with that
 
 
 class _LogFile(logging.Handler):
@@ -81,8 +80,12 @@ def set_up() -> None:
 
 def log_versions() -> None:
     """Log what is running."""
+    logger.info(_running())
+
+
+def _running() -> str:
     known = ", ".join(f"{name} {version}" for name, version in versions().items())
-    logger.info("%s, %s", known, platform.platform())
+    return f"{known}, {platform.platform()}"
 
 
 def versions() -> dict[str, str]:
@@ -91,15 +94,10 @@ def versions() -> dict[str, str]:
     core = sys.modules.get("PySide6.QtCore")
     if core is not None:
         found["Qt"] = str(core.qVersion())
-    for name, module in (
-        ("PySide6", "PySide6"),
-        ("onnxruntime", "onnxruntime"),
-        ("numpy", "numpy"),
-        ("Pillow", "PIL"),
-    ):
-        version = getattr(sys.modules.get(module), "__version__", None)
+    for name in ("PySide6", "onnxruntime", "numpy", "PIL"):
+        version = getattr(sys.modules.get(name), "__version__", None)
         if version is not None:
-            found[name] = str(version)
+            found["Pillow" if name == "PIL" else name] = str(version)
     return found
 
 
@@ -107,8 +105,7 @@ class CrashFile:
     """`crash-<pid>.log`, into which Python writes every thread's stack when the process dies of a fault.
 
     The file is locked as long as the process lives, which is more reliable than its number: in a sandbox every process
-    has
-    the same one. Nothing here raises; without a folder that can be written there is no crash file.
+    has the same one. Nothing here raises; without a folder that can be written there is no crash file.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -124,10 +121,9 @@ class CrashFile:
             self._folder.mkdir(parents=True, exist_ok=True)
             # Appending, so that the lines of the fault never overwrite the first one.
             file = self._path.open("a", encoding="utf-8")
-            if not take_lock(file, _BEHIND):
+            if not take_lock(file, _LOCKED_BYTE):
                 raise BlockingIOError(f"{self._path.name} is another process's")
-            known = ", ".join(f"{name} {version}" for name, version in versions().items())
-            file.write(f"# {known}, {platform.platform()}\n")
+            file.write(f"# {_running()}\n")
             file.flush()
             faulthandler.enable(file, all_threads=True)
         except (OSError, ValueError, RuntimeError) as error:
@@ -149,7 +145,7 @@ class CrashFile:
             self._path.unlink()
 
     def previous_crash(self) -> str | None:
-        """Return, once, what processes wrote that have died of a fault since; kept as `crash-previous.log`.
+        """Return, once, what processes wrote that have died of a fault since, and keep it as `crash-previous.log`.
 
         A process that was terminated from outside, for instance by a log-out, leaves no fault and is not reported.
         """
@@ -171,10 +167,10 @@ class CrashFile:
             if path == self._path and self._file is not None:
                 return ""
             with path.open("a") as file:
-                if not take_lock(file, _BEHIND):
+                if not take_lock(file, _LOCKED_BYTE):
                     return ""
             path.replace(taken)
-            text = taken.read_text("utf-8", "backslashreplace")[:_MOST]
+            text = taken.read_text("utf-8", "backslashreplace")[:_LONGEST]
             taken.unlink()
         except OSError:
             return ""

@@ -1,7 +1,7 @@
 """Where the app keeps its files, and where its bundled resources are. Nothing is computed at import."""
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import platformdirs
 
@@ -9,44 +9,37 @@ APP_NAME = "vgg-desktop"
 HOME_VARIABLE = "VGG_DESKTOP_HOME"
 
 
-def _user_folder(kind: str, portable_name: str) -> Path:
-    """Return one user folder: under `VGG_DESKTOP_HOME` when it is set, else the platform's own place."""
+def _user_folder(kind: str) -> Path:
+    """Return one user folder: under `VGG_DESKTOP_HOME` when it is set, else the platform's default folder."""
     home = os.environ.get(HOME_VARIABLE)
     if home:
-        return Path(home).absolute() / portable_name
-    folders = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
-    return Path(getattr(folders, kind))
+        return Path(home).absolute() / kind
+    return Path(getattr(platformdirs.PlatformDirs(APP_NAME, appauthor=False), f"user_{kind}_path"))
 
 
 def cache_folder() -> Path:
     """Return the folder of downloaded networks and what is derived from them: it can be downloaded again."""
-    return _user_folder("user_cache_path", "cache")
+    return _user_folder("cache")
 
 
 def data_folder() -> Path:
-    """Return the folder of imported networks and the library's database: they cannot be restored."""
-    return _user_folder("user_data_path", "data")
+    """Return the folder of imported networks: they cannot be downloaded again."""
+    return _user_folder("data")
 
 
 def config_folder() -> Path:
     """Return the folder of `settings.json` and the user's own `models.toml`."""
-    return _user_folder("user_config_path", "config")
+    return _user_folder("config")
 
 
 def log_folder() -> Path:
     """Return the folder of the rotating logs and the crash file."""
-    return _user_folder("user_log_path", "log")
+    return _user_folder("log")
 
 
 def resource(name: str) -> Path:
-    """Return the path of a bundled file, such as `labels/imagenet.tsv`, in a checkout, a wheel or a frozen program.
-
-    Raises `ValueError` for names that lead out of the resources.
-    """
-    relative = PurePosixPath(name)
-    if relative.is_absolute() or ".." in relative.parts:
-        raise ValueError(f"not the name of a resource: {name}")
+    """Return the path of a bundled file, such as `labels/imagenet.tsv`, in a checkout, a wheel or a frozen program."""
     package = Path(__file__).resolve().parent
     bundled = package / "resources"
     root = bundled if bundled.is_dir() else package.parent / "resources"
-    return root / relative
+    return root / name

@@ -37,10 +37,7 @@ class Reason:
 
     @staticmethod
     def fill(
-        text: str,
-        values: Mapping[str, Value],
-        translate: Callable[[str], str],
-        show: Callable[[Value], str],
+        text: str, values: Mapping[str, Value], translate: Callable[[str], str], show: Callable[[Value], str]
     ) -> str:
         """Return an English text with fields, translated and filled in; reasons among the values likewise."""
         shown = {
@@ -65,13 +62,13 @@ class Reason:
         return {"id": self.why.id, **({"values": values} if values else {})}
 
     @classmethod
-    def from_json(cls, given: Any) -> "Reason":  # noqa: ANN401 - JSON
+    def from_json(cls, data: Any) -> "Reason":  # noqa: ANN401 - JSON
         """Return the reason that `as_json` described. Raises `ValueError` for anything else."""
-        if not isinstance(given, Mapping) or not isinstance(given.get("values", {}), Mapping):
+        if not isinstance(data, Mapping) or not isinstance(data.get("values", {}), Mapping):
             raise ValueError("not a reason")
-        values = {str(name): _value_from_json(value) for name, value in given.get("values", {}).items()}
+        values = {str(name): _value_from_json(value) for name, value in data.get("values", {}).items()}
         try:
-            return Why[str(given.get("id")).upper().replace("-", "_")](**values)
+            return Why[str(data.get("id")).upper().replace("-", "_")](**values)
         except (KeyError, TypeError) as error:
             raise ValueError("an unknown reason, or one without its values") from error
 

@@ -1,9 +1,10 @@
 """The settings: sparse JSON whose loading never fails."""
 
+import contextlib
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -50,11 +51,11 @@ class Settings:
         return dict(self.speeds).get(model)
 
     def with_speed(self, model: str, milliseconds: float) -> "Settings":
-        """Return the same choices with the speed of one network noted."""
+        """Return the same settings with the speed of one network."""
         return replace(self, speeds=tuple(sorted({**dict(self.speeds), model: milliseconds}.items())))
 
     def with_recent(self, path: Path) -> "Settings":
-        """Return the same choices with a file or folder at the head of those used last."""
+        """Return the same settings with a file or folder as the most recent one."""
         others = [entry for entry in self.recent if entry != str(path)]
         return replace(self, recent=(str(path), *others)[:RECENT])
 
@@ -71,8 +72,8 @@ def _is_folder(value: object) -> bool:
     return isinstance(value, str) and (not value or (Path(value).is_absolute() and "\0" not in value))
 
 
-def _is_flag(value: object) -> bool:
-    return isinstance(value, bool)
+def _is_a(kind: type, value: object) -> bool:
+    return isinstance(value, kind)
 
 
 def _is_in(numbers: range, value: object) -> bool:
@@ -84,9 +85,8 @@ def _recent(value: list[object]) -> tuple[str, ...]:
 
 
 def _speeds(value: dict[str, Any]) -> tuple[tuple[str, float], ...]:
-    from vgg_desktop.tables import (
-        is_finite,  # only who has measured something needs it before the first paint
-    )
+    # Here, since without measurements the first paint needs no tables.
+    from vgg_desktop.tables import is_finite
 
     known = {key: float(entry) for key, entry in value.items() if is_finite(entry) and entry > 0}
     return tuple(sorted(known.items()))
@@ -102,10 +102,10 @@ _IS_VALID: Final[dict[str, Callable[[Any], bool]]] = {
     "models_folder": _is_folder,
     "precision": PRECISIONS.__contains__,
     "device": _is_name,
-    "fetch_links": _is_flag,
-    "check_updates": _is_flag,
-    "recent": lambda value: isinstance(value, list),
-    "speeds": lambda value: isinstance(value, dict),
+    "fetch_links": partial(_is_a, bool),
+    "check_updates": partial(_is_a, bool),
+    "recent": partial(_is_a, list),
+    "speeds": partial(_is_a, dict),
 }
 _CONVERTED: Final[dict[str, Callable[[Any], Any]]] = {"recent": _recent, "speeds": _speeds}
 
@@ -147,38 +147,21 @@ def load() -> Settings:
     return Settings(**known)
 
 
-def _unknown(path: Path) -> dict[str, object]:
-    """Return what a newer version keeps in the file, so that saving here does not lose it there."""
-    try:
-        return {key: value for key, value in _read(path).items() if key not in _IS_VALID}
-    except (OSError, ValueError):
-        return {}
-
-
-def _sparse(settings: Settings) -> dict[str, object]:
-    defaults = Settings()
-    values = {field.name: getattr(settings, field.name) for field in fields(Settings)}
-    values = {name: value for name, value in values.items() if value != getattr(defaults, name)}
-    if "speeds" in values:
-        values["speeds"] = dict(settings.speeds)
-    return values
-
-
 def save(settings: Settings) -> None:
-    """Write what differs from the defaults; a folder that cannot be written is noted and costs nothing else."""
+    """Write what differs from the defaults, and keep what a newer version has in the file.
+
+    A folder that cannot be written is logged and costs nothing else.
+    """
     path = _file()
-    values = {**_unknown(path), **_sparse(settings)}
+    values: dict[str, object] = {}
+    with contextlib.suppress(OSError, ValueError):
+        values = {key: value for key, value in _read(path).items() if key not in _IS_VALID}
+    chosen, defaults = asdict(settings), asdict(Settings())
+    values |= {key: value for key, value in chosen.items() if value != defaults[key]}
+    if settings.speeds:
+        values["speeds"] = dict(settings.speeds)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_json(path, values)
     except OSError as error:
         logger.warning("settings not saved: %s", error)
-
-
-def reset() -> Settings:
-    """Reset every setting, those of a newer version too, and return the defaults."""
-    try:
-        _file().unlink(missing_ok=True)
-    except OSError as error:
-        logger.warning("settings not removed: %s", error)
-    return Settings()

@@ -11,7 +11,7 @@ from vgg_desktop.reasons import Reason, Why, system_reason
 
 
 class TableInvalid(ValueError):
-    """A table cannot be used as it is."""
+    """A table is invalid."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(str(reason))
@@ -28,31 +28,20 @@ class Table:
         self._where = where
 
     def take(self, key: str, kind: type | tuple[type, ...], default: Any = ...) -> Any:  # noqa: ANN401 - any type
-        """Remove and return one value; without a default the key must be there."""
+        """Remove and return one value; without a default the key must be there, and numbers must fit a float."""
         value = self._values.pop(key, default)
         if value is ...:
             raise TableInvalid(Why.TABLE_MISSING_KEY(where=self._where, key=key))
         allowed = kind if isinstance(kind, tuple) else (kind,)
-        is_wrong = not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed)
-        if value is not default and is_wrong:
-            raise self._wrong(key)
+        is_bad_number = isinstance(value, int | float) and bool not in allowed and not is_finite(value)
+        if value is not default and (is_bad_number or not isinstance(value, allowed)):
+            raise TableInvalid(Why.TABLE_TYPE(key=key, where=self._where))
         return value
 
     def number(self, key: str, default: float | None) -> Any:  # noqa: ANN401 - the default's type or a float
-        """Take a number that is finite."""
+        """Take a number."""
         value = self.take(key, (int, float), default)
-        if value is default:
-            return value
-        if not is_finite(value):
-            raise self._wrong(key)
-        return float(value)
-
-    def count(self, key: str) -> int:
-        """Take an integer that a float can hold."""
-        value = self.take(key, int)
-        if not is_finite(value):
-            raise self._wrong(key)
-        return int(value)
+        return value if value is default else float(value)
 
     def triple(self, key: str, default: float) -> tuple[float, float, float]:
         """Take three numbers, or one that stands for all three."""
@@ -71,13 +60,10 @@ class Table:
         return value
 
     def finish(self) -> None:
-        """Refuse keys that nothing asked for: most are spelling mistakes."""
+        """Refuse keys that were not taken: most are spelling mistakes."""
         if self._values:
             key = str(next(iter(self._values)))
             raise TableInvalid(Why.TABLE_UNKNOWN_KEY(where=self._where, key=key))
-
-    def _wrong(self, key: str) -> TableInvalid:
-        return TableInvalid(Why.TABLE_TYPE(key=key, where=self._where))
 
 
 def is_finite(value: object) -> bool:

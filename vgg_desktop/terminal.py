@@ -15,78 +15,66 @@ if TYPE_CHECKING:
 _WIDTH = 24  # characters
 
 
-class _Line:
-    """A progress line that is redrawn in place; silent if stderr is not a terminal."""
+@contextmanager
+def _line() -> Iterator[Callable[..., None]]:
+    """Yield a function that draws a bar between a title and texts, each time in the same line of a terminal."""
+    is_drawn = False
 
-    def __init__(self) -> None:
-        self._drawn = False
-
-    def draw(self, title: str, fraction: float, parts: list[str]) -> None:
-        """Draw a bar and the text beside it."""
+    def draw(title: str, fraction: float, *parts: str) -> None:
+        nonlocal is_drawn
         if sys.stderr is None or not sys.stderr.isatty():
             return
-        self._drawn = True
+        is_drawn = True
         done = round(fraction * _WIDTH)
         bar = "#" * done + "." * (_WIDTH - done)
         text = ", ".join([f"{fraction * 100:3.0f} %", *parts])
         sys.stderr.write(f"\r{title} [{bar}] {text}\x1b[K")
         sys.stderr.flush()
 
-    def end(self) -> None:
-        """Move below the line, if one was drawn."""
-        if self._drawn:
+    try:
+        yield draw
+    finally:
+        if is_drawn:
             sys.stderr.write("\n")
 
 
 @contextmanager
 def download_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
     """Show the progress of a download."""
-    line = _Line()
+    with _line() as draw:
 
-    def show(progress: "DownloadProgress") -> None:
-        parts = [f"{format_bytes(progress.received)} of {format_bytes(progress.total)}"]
-        if progress.speed and progress.phase == "downloading":
-            parts.append(f"{format_bytes(progress.speed)}/s")
-        if progress.seconds_left is not None and progress.phase == "downloading":
-            parts.append(f"{format_duration(progress.seconds_left)} left")
-        if progress.phase != "downloading":
-            parts.append(str(progress.note or progress.phase))
-        line.draw(title, progress.fraction, parts)
+        def show(progress: "DownloadProgress") -> None:
+            parts = [f"{format_bytes(progress.received)} of {format_bytes(progress.total)}"]
+            if progress.speed:
+                parts.append(f"{format_bytes(progress.speed)}/s")
+            if progress.seconds_left is not None:
+                parts.append(f"{format_duration(progress.seconds_left)} left")
+            if progress.phase != "downloading":
+                parts.append(str(progress.note or progress.phase))
+            draw(title, progress.fraction, *parts)
 
-    try:
         yield show
-    finally:
-        line.end()
 
 
 @contextmanager
 def fast_bar(title: str) -> Iterator[Callable[["FormProgress"], None]]:
-    """Show how far the making of one of a network's forms is."""
-    line = _Line()
-    try:
-        yield lambda progress: line.draw(f"{title}, Fast", progress.fraction, [progress.phase])
-    finally:
-        line.end()
+    """Show the progress of making one of a network's forms."""
+    with _line() as draw:
+        yield lambda progress: draw(f"{title}, Fast", progress.fraction, progress.phase)
 
 
 @contextmanager
 def measuring_bar() -> Iterator[Callable[["MeasuringProgress"], None]]:
     """Show what is being measured."""
-    line = _Line()
-    try:
-        yield lambda each: line.draw(f"{each.model}, {each.device}", each.fraction, [each.precision])
-    finally:
-        line.end()
+    with _line() as draw:
+        yield lambda each: draw(f"{each.model}, {each.device}", each.fraction, each.precision)
 
 
 @contextmanager
 def count_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """Show how many items of a total are done."""
-    line = _Line()
-    try:
-        yield lambda done, total: line.draw(title, done / total, [f"{done} of {total}"])
-    finally:
-        line.end()
+    with _line() as draw:
+        yield lambda done, total: draw(title, done / total, f"{done} of {total}")
 
 
 def agreement_text(fast: "FormRecord") -> str:

@@ -206,6 +206,10 @@
         <translation>Netze verschieben</translation>
     </message>
     <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
         <source>Move the downloaded networks to {0}?</source>
         <translation>Die heruntergeladenen Netze nach {0} verschieben?</translation>
     </message>
@@ -2547,6 +2551,10 @@
     <message>
         <source>Processor &amp;threads:</source>
         <translation>Prozessor-&amp;Threads:</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>More threads are not always faster.</source>

@@ -206,6 +206,10 @@
         <translation>ネットワークの移動</translation>
     </message>
     <message>
+        <source>Move</source>
+        <translation>移動</translation>
+    </message>
+    <message>
         <source>Move the downloaded networks to {0}?</source>
         <translation>ダウンロード済みのネットワークを {0} に移動しますか?</translation>
     </message>
@@ -2528,6 +2532,10 @@
     <message>
         <source>Processor &amp;threads:</source>
         <translation>プロセッサのスレッド数(&amp;T):</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>リセット</translation>
     </message>
     <message>
         <source>More threads are not always faster.</source>

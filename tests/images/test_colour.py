@@ -7,8 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, TiffImagePlugin
 
-from tests.support.images import encode, grey_profile, matrix_profile, png, png_chunk, smooth
-from vgg_desktop.images.reading import read_bytes
+from tests.support.images import encode, grey_profile, matrix_profile, png, png_chunk, read_bytes, smooth
 
 
 def pixels_of(data: bytes) -> NDArray[np.int64]:

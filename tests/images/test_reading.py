@@ -12,10 +12,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from tests.support.images import encode, png, png_chunk, quarters, smooth
+from tests.support.images import encode, png, png_chunk, quarters, read_bytes, smooth
 from vgg_desktop.errors import ImageUnreadable
-from vgg_desktop.images.kinds import EXTENSIONS, FORMAT_NAMES
-from vgg_desktop.images.reading import read, read_bytes
+from vgg_desktop.images.kinds import EXTENSIONS, FORMAT_NAMES, HEAD_SIZE, recognise
+from vgg_desktop.images.reading import read
 
 NAME = Path("picture")
 # `quarters(64, 48)` through Debian's `heif-enc -q 60`: nothing that the tests install can encode HEIC.
@@ -50,6 +50,11 @@ def assert_close(found: NDArray[np.int64], image: Image.Image, tolerance: int) -
     assert np.abs(found - expected).max() <= tolerance
 
 
+def kind_of(data: bytes) -> str | None:
+    kind = recognise(data[:HEAD_SIZE])
+    return kind.name if kind else None
+
+
 def test_every_format_has_an_example() -> None:
     assert set(FILES) == set(FORMAT_NAMES)
 
@@ -59,21 +64,27 @@ def test_reads_each_format_by_content(format: str, tmp_path: Path) -> None:
     path = tmp_path / "picture.txt"
     path.write_bytes(FILES[format])
     picture = read(path)
-    assert (picture.format, picture.width, picture.height, picture.frames) == (format, 64, 48, 1)
+    assert (kind_of(FILES[format]), picture.width, picture.height) == (format, 64, 48)
     assert picture.image.mode == "RGB"
     assert_close(np.asarray(picture.image).astype(np.int64), quarters(64, 48), 6)
     path.unlink()  # nothing keeps the file open, which Windows would not allow
 
 
 def test_jpeg_2000_codestream_and_big_tiff_are_recognised() -> None:
-    assert read_bytes(encode(smooth(), "JPEG2000", no_jp2=True), NAME).format == "JPEG 2000"
-    assert read_bytes(encode(smooth(), "TIFF", big_tiff=True), NAME).format == "TIFF"
+    for kind, data in (
+        ("JPEG 2000", encode(smooth(), "JPEG2000", no_jp2=True)),
+        ("TIFF", encode(smooth(), "TIFF", big_tiff=True)),
+    ):
+        assert read_bytes(data, NAME).width == 48
+        assert kind_of(data) == kind
 
 
 def test_avif_under_the_containers_brand_is_avif() -> None:
     data = FILES["AVIF"]
     assert data[8:12] == b"avif"
-    assert read_bytes(data[:8] + b"mif1" + data[12:], NAME).format == "AVIF"
+    data = data[:8] + b"mif1" + data[12:]
+    assert read_bytes(data, NAME).width == 64
+    assert kind_of(data) == "AVIF"
 
 
 def test_constants_suit_dialogs() -> None:
@@ -125,7 +136,6 @@ def test_only_the_first_frame_is_read(format: str, tmp_path: Path) -> None:
     path.write_bytes(encode(frames[0], format, save_all=True, append_images=frames[1:]))
     picture = read(path)
     path.unlink()
-    assert picture.frames == 3
     assert np.abs(np.asarray(picture.image).astype(int) - (255, 0, 0)).max() <= 3
 
 
@@ -138,7 +148,7 @@ def test_a_tiff_of_very_many_pages_does_not_hang() -> None:
     for _ in range(20_000):
         data += directory + struct.pack("<I", len(data) + len(directory) + 4)
     started = time.perf_counter()
-    assert read_bytes(bytes(data), NAME).frames == 1000
+    assert read_bytes(bytes(data), NAME).width == 4
     assert time.perf_counter() - started < 3
 
 

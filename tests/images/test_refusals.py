@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from tests.images.test_reading import FILES, HEIC, NAME, reason_of
-from tests.support.images import encode, png, png_chunk, smooth
+from tests.support.images import encode, png, png_chunk, read_bytes, smooth
 from vgg_desktop.errors import ImageTooLarge, ImageUnreadable
 from vgg_desktop.images import reading
-from vgg_desktop.images.reading import read, read_bytes
+from vgg_desktop.images.reading import read
 
 
 def test_the_failing_file_is_named(tmp_path: Path) -> None:
@@ -107,10 +107,12 @@ def test_says_that_a_picture_is_damaged() -> None:
 
 
 @pytest.mark.parametrize("format", FILES)
-def test_the_limit_on_pixels(format: str) -> None:
-    assert read_bytes(FILES[format], NAME, max_pixels=64 * 48).width == 64
+def test_the_limit_on_pixels(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_PIXELS", 64 * 48)
+    assert read_bytes(FILES[format], NAME).width == 64
+    monkeypatch.setattr(reading, "MAX_PIXELS", 64 * 48 - 1)
     with pytest.raises(ImageTooLarge) as caught:
-        read_bytes(FILES[format], NAME, max_pixels=64 * 48 - 1)
+        read_bytes(FILES[format], NAME)
     error = caught.value
     assert (error.path, error.width, error.height, error.limit) == (NAME, 64, 48, 64 * 48 - 1)
 

@@ -23,7 +23,7 @@ from tests.support.downloads import (
 )
 from tests.support.http_server import Fault, breaks_off, drips, instead, stalls, status
 from vgg_desktop.errors import ModelError
-from vgg_desktop.models.download import DownloadProgress
+from vgg_desktop.models.progress import DownloadProgress
 
 
 def test_resumes_with_a_plain_range(tmp_path: Path) -> None:

@@ -257,7 +257,7 @@ def test_failed_import_deletes_nothing_of_others(
     store = ModelStore()
     (spec,) = store.imported()
     onnx.save(classifier(seed=4), path)
-    with store.changing(replace(spec, id="net-3")), pytest.raises(StoreBusy):
+    with store.lock(replace(spec, id="net-3")), pytest.raises(StoreBusy):
         bring_in(path, **details)
     assert files_below(other) == {"spec.json"}
     assert store.find(spec) is not None

@@ -100,7 +100,7 @@ def test_one_writer_of_a_network_across_processes(server: HttpServer, app_home: 
     code = (
         "import sys; from vgg_desktop.models.catalog import find, load_catalog\n"
         "from vgg_desktop.models.store import ModelStore\n"
-        "with ModelStore().changing(find(load_catalog(), 'tiny-vgg16')):\n"
+        "with ModelStore().lock(find(load_catalog(), 'tiny-vgg16')):\n"
         "    print('locked', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -295,7 +295,7 @@ def test_a_download_holds_up_no_other_network(
 def test_the_lock_of_an_installed_network_is_the_store_s(server: HttpServer) -> None:
     store = ModelStore()
     for installed in (get(store, "tiny-vgg16"), store.get(spec_of("starter"))):
-        with network_lock(installed), pytest.raises(StoreBusy), store.changing(installed.spec):
+        with network_lock(installed), pytest.raises(StoreBusy), store.lock(installed.spec):
             pass
 
 
@@ -306,7 +306,7 @@ def test_what_killed_processes_left_goes_with_the_next_change(server: HttpServer
     for name in (".gone.new", ".gone.removed", ".tiny-vgg16.old", ".tiny-vgg19.new", ".MOVING.new"):
         (folder.parent / name).mkdir()
         (folder.parent / name / "vgg16-7.onnx.copy").write_bytes(bytes(1000))
-    with store.changing(spec_of("tiny-vgg19")), store.changing(spec_of("tiny-vgg16-bn")):
+    with store.lock(spec_of("tiny-vgg19")), store.lock(spec_of("tiny-vgg16-bn")):
         left = {each.name for each in busy.parent.glob(".*")}
     assert left <= {".locks", ".tiny-vgg19.new"}
     assert store.find(spec_of("tiny-vgg16")) is not None
@@ -316,7 +316,7 @@ def test_a_network_that_was_only_renamed_aside_comes_back(server: HttpServer) ->
     store = ModelStore()
     folder = get(store, "tiny-vgg16").path.parent
     folder.rename(folder.with_name(f".{folder.name}.old"))
-    with store.changing(spec_of("tiny-vgg19")):
+    with store.lock(spec_of("tiny-vgg19")):
         pass
     assert store.find(spec_of("tiny-vgg16")) is not None
 

@@ -61,7 +61,7 @@ def test_the_description_is_valid(tmp_path: Path) -> None:
 def test_the_manual_names_every_command(tmp_path: Path) -> None:
     deb.put(tmp_path / "vgg-desktop.1.gz", deb.man_page())
     text = gzip.decompress((tmp_path / "vgg-desktop.1.gz").read_bytes()).decode("utf-8")
-    assert all(f".SS {command}\n" in text for command in cli.commands())
+    assert all(f".SS {command}\n" in text for command in cli.COMMANDS)
     assert "\n'" not in text
 
 

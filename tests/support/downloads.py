@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.support import http_server
 from tests.support.http_server import Fault, HttpServer
-from vgg_desktop.models.download import DownloadProgress, Limits, fetch
+from vgg_desktop.models.download import Limits, fetch
+from vgg_desktop.models.progress import DownloadProgress
 
 ROOT = Path(__file__).parents[2]
 NAME = "net.onnx"

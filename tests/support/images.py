@@ -3,10 +3,13 @@
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from vgg_desktop.images.reading import Picture, decode
 
 
 def noise_on_gradient(width: int, height: int, seed: int = 0) -> NDArray[np.uint8]:
@@ -47,6 +50,11 @@ def encode(image: Image.Image, format: str, **options: object) -> bytes:
     # Of a copy: saving leaves the format's settings on the picture, and the next format stumbles over them.
     image.copy().save(buffer, format, **options)
     return buffer.getvalue()
+
+
+def read_bytes(data: bytes, name: Path, draft: int | None = None) -> Picture:
+    """Read a picture from the bytes of a file; errors call it `name`."""
+    return decode(io.BytesIO(data), name, draft)
 
 
 def png_chunk(name: bytes, data: bytes) -> bytes:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.jobs import JobQueue
-from vgg_desktop.ui.pictures.results_model import OPEN, RowState
+from vgg_desktop.ui.pictures.rows import OPEN, RowState
 
 WAIT = 30_000
 
@@ -81,3 +82,19 @@ def wait_until_idle(queue: JobQueue, qtbot: QtBot) -> None:
 def end_workers(app: App) -> None:
     """End the threads, as the end of the program does."""
     assert app.stop(), "a thread did not end"
+
+
+def answer_question(name: str) -> list[str]:
+    """Press a button of the question that will be asked, once it is there; its text is then in the list returned."""
+    asked: list[str] = []
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel)
+        asked.append(box.text())
+        (button,) = (each for each in box.buttons() if each.text().replace("&", "") == name)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(100, press)
+    return asked

@@ -133,7 +133,7 @@ def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture:
             case "settings":
                 return SettingsDialog(app.session.settings)
             case "about":
-                return AboutDialog("1.0")
+                return AboutDialog()
             case _:
                 path = make_picture("x.png")
                 return ImportDialog(path, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7)))

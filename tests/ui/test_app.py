@@ -89,7 +89,7 @@ def test_a_second_start_hands_its_pictures_over(make_picture: MakePicture, qtbot
     with start() as first:
         try:
             name = instance_name()
-            qtbot.waitUntil(lambda: SingleInstance(name).hand_over([]), timeout=60_000)
+            qtbot.waitUntil(lambda: SingleInstance(name).send_files([]), timeout=60_000)
             with start(str(make_picture("a picture.png"))) as second:
                 _, complaint = second.communicate(timeout=60)
             assert second.returncode == 0, complaint

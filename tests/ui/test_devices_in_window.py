@@ -19,7 +19,7 @@ from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
-from vgg_desktop.ui.pictures.results_model import RowState
+from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.work.engine import DeviceTest
 
 LONG = Device("dml:0", "NVIDIA GeForce RTX 4070 Laptop GPU (DirectML)", GPU.provider, kind="gpu")

@@ -19,7 +19,7 @@ from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.network_card import NetworkCard
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.networks.state import Phase
-from vgg_desktop.ui.pictures.results_model import OPEN, ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import OPEN, ResultRow, RowState
 
 LEFT, NONE, CTRL = (
     Qt.MouseButton.LeftButton,

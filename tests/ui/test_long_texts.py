@@ -182,7 +182,7 @@ def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -
         "networks": lambda: NetworksDialog(app.downloads),
         "devices": lambda: DevicesDialog(app.session),
         "settings": lambda: SettingsDialog(app.session.settings),
-        "about": lambda: AboutDialog("1.0"),
+        "about": AboutDialog,
         "import": lambda: ImportDialog(path, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))),
         "import failed": failed,
     }

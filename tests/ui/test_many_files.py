@@ -11,7 +11,7 @@ from tests.support.waiting import WAIT, drop, urls, wait_until_done
 from tests.ui.conftest import MakePicture
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.incoming.mime import Summary, examine, summary
-from vgg_desktop.ui.pictures.results_model import RowState
+from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.session import picture_list
 from vgg_desktop.ui.work import pictures
 

@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.waiting import WAIT, drop, states, wait_until_done, wait_until_idle
+from tests.support.waiting import WAIT, answer_question, drop, states, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.errors import ModelUnusable
@@ -15,7 +13,7 @@ from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.state import Phase
-from vgg_desktop.ui.pictures.results_model import RowState
+from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.work.engine import Setup
 
 
@@ -44,16 +42,16 @@ def test_networks_move_with_everything(
     qtbot: QtBot,
     tmp_path: Path,
     make_picture: MakePicture,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     download(app, qtbot, "tiny-vgg16")
-    answers = iter((QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes))
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: next(answers))
     target = tmp_path / "other disk"
-    app.window.folderChosen.emit(target)
+    asked = answer_question("Cancel")
+    app.window.dialogs.folderChosen.emit(target)
+    assert asked == [f"Move the downloaded networks to {target}?"]
     assert app.session.settings.value.models_folder == ""
+    answer_question("Move")
     with qtbot.waitSignal(app.downloads.moved, timeout=WAIT):
-        app.window.folderChosen.emit(target)
+        app.window.dialogs.folderChosen.emit(target)
     qtbot.waitUntil(lambda: app.session.settings.value.models_folder == str(target), timeout=WAIT)
     assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
     assert str(target) in app.window.info_bar.text.text()
@@ -66,14 +64,12 @@ def test_networks_move_with_everything(
     assert states(again) == [RowState.DONE]
 
 
-def test_a_folder_that_cannot_be_used_costs_nothing(
-    app: App, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_be_used_costs_nothing(app: App, qtbot: QtBot, tmp_path: Path) -> None:
     download(app, qtbot, "tiny-vgg16")
     (tmp_path / "a file").write_text("in the way")
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    answer_question("Move")
     with qtbot.waitSignal(app.downloads.moveFailed, timeout=WAIT):
-        app.window.folderChosen.emit(tmp_path / "a file")
+        app.window.dialogs.folderChosen.emit(tmp_path / "a file")
     assert "a file" in app.window.info_bar.text.text()
     assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
     assert app.session.settings.value.models_folder == ""

@@ -12,12 +12,12 @@ from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture
 from vgg_desktop.ui import info_bar
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
+from vgg_desktop.ui.info_bar import InfoBar, Kind
 
 
 def keys(app: App) -> set[str]:
     """Return the notices that are there, shown or below the one shown."""
-    return {each.key for each in app.window.info_bar._notices}
+    return set(app.window.info_bar._notices)
 
 
 @pytest.fixture
@@ -31,8 +31,8 @@ def test_a_success_goes_by_itself_and_a_failure_stays(qtbot: QtBot) -> None:
     bar = InfoBar()
     qtbot.addWidget(bar)
     bar.move(300, 300)  # not under the mouse
-    bar.show_notice(Notice("bad", Kind.WARNING, "It failed."))
-    bar.show_notice(Notice("good", Kind.GOOD, "It is done."))
+    bar.show_notice("bad", Kind.WARNING, "It failed.")
+    bar.show_notice("good", Kind.GOOD, "It is done.")
     assert bar.text.text() == "It is done."
     qtbot.waitUntil(lambda: bar.text.text() == "It failed.", timeout=WAIT)
     qtbot.wait(300)
@@ -42,7 +42,7 @@ def test_a_success_goes_by_itself_and_a_failure_stays(qtbot: QtBot) -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_success_stays_while_its_button_has_the_keyboard(app: App, qtbot: QtBot) -> None:
     bar = app.window.info_bar
-    bar.show_notice(Notice("good", Kind.GOOD, "It is done.", (("Show", lambda: None),)))
+    bar.show_notice("good", Kind.GOOD, "It is done.", ("Show", lambda: None))
     bar.buttons[0].setFocus()
     qtbot.wait(400)
     assert "good" in keys(app)

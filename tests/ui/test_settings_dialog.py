@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.file_manager import file_manager
+from tests.support.waiting import answer_question
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look.appearance import palette
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
@@ -123,7 +124,7 @@ def test_a_folder_for_the_networks_is_asked_for(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
     for _ in range(3):
         QTest.mouseClick(dialog.change_button, Qt.MouseButton.LeftButton)
-    QTest.mouseClick(dialog.usual_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.default_button, Qt.MouseButton.LeftButton)
     assert asked == [tmp_path / "new", None]
     # Nothing is said to have changed before the networks have moved.
     assert told == []
@@ -135,11 +136,11 @@ def test_after_the_move_it_shows_the_new_place(
 ) -> None:
     dialog = open_dialog(Settings())
     assert dialog.models_path.path == app_home / "cache"
-    assert not dialog.usual_button.isEnabled()
+    assert not dialog.default_button.isEnabled()
     (keeper,) = dialog.findChildren(SettingsKeeper)
     keeper.change(models_folder="/mnt/nets")
     assert dialog.models_path.text() == str(Path("/mnt/nets"))
-    assert dialog.usual_button.isEnabled()
+    assert dialog.default_button.isEnabled()
 
 
 def test_what_others_change_meanwhile_is_kept(open_dialog: Open, told: list[Settings]) -> None:
@@ -171,12 +172,11 @@ def test_the_folders_of_the_app_open(open_dialog: Open, app_home: Path) -> None:
     assert all(Path(folder).is_dir() for folder in manager.opened)
 
 
-@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No])
+@pytest.mark.parametrize("answer", ["Reset", "Cancel"])
 def test_resetting_asks_first(
-    answer: QMessageBox.StandardButton,
+    answer: str,
     open_dialog: Open,
     told: list[Settings],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     start = Settings(
         model="vgg19",
@@ -187,16 +187,10 @@ def test_resetting_asks_first(
         speeds=(("vgg19", 9.0),),
     )
     dialog = open_dialog(start)
-    questions: list[tuple[object, ...]] = []
-
-    def ask(*arguments: object) -> QMessageBox.StandardButton:
-        questions.append(arguments)
-        return answer
-
-    monkeypatch.setattr(QMessageBox, "question", ask)
+    asked = answer_question(answer)
     QTest.mouseClick(dialog.reset_button, Qt.MouseButton.LeftButton)
-    assert questions[0][-1] == QMessageBox.StandardButton.No
-    if answer == QMessageBox.StandardButton.Yes:
+    assert "Reset all settings" in asked[0]
+    if answer == "Reset":
         assert told == [Settings(models_folder="/mnt/nets", speeds=(("vgg19", 9.0),))]
         assert dialog.top_k.value() == 5
     else:
@@ -214,14 +208,11 @@ class Shouting(QTranslator):
         return text.upper()
 
 
-def test_another_language_holds_at_once_and_leaves_no_word_out(
-    open_dialog: Open, told: list[Settings]
-) -> None:
-    dialog = open_dialog(Settings())
+def test_another_language_leaves_no_word_out(open_dialog: Open, told: list[Settings]) -> None:
     translator = Shouting()
     QCoreApplication.installTranslator(translator)
     try:
-        QApplication.processEvents()
+        dialog = open_dialog(Settings())
         paths = (dialog.models_path, dialog.settings_path, dialog.log_path)
         for label in dialog.findChildren(QLabel):
             assert label.text() == label.text().upper() or label in paths
@@ -232,8 +223,6 @@ def test_another_language_holds_at_once_and_leaves_no_word_out(
         assert told == []
     finally:
         QCoreApplication.removeTranslator(translator)
-    QApplication.processEvents()
-    assert dialog.windowTitle() == "Settings"
 
 
 def test_it_follows_the_scheme_and_a_larger_font(open_dialog: Open) -> None:
@@ -257,7 +246,7 @@ def test_every_control_has_a_name_and_can_be_reached(open_dialog: Open, qtbot: Q
         dialog.top_k,
         dialog.threads,
         dialog.change_button,
-        dialog.usual_button,
+        dialog.default_button,
         dialog.fetch_links,
         dialog.settings_button,
         dialog.log_button,

@@ -18,11 +18,11 @@ from tests.support.http_server import HttpServer, drips
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, ManyPictures
 from tests.ui.networks.test_downloads import own_network
-from vgg_desktop.ui import garbage, work_notices
+from vgg_desktop.ui import garbage, notices
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.notices import Notification
-from vgg_desktop.ui.pictures.results_model import RowState
+from vgg_desktop.ui.pictures.rows import RowState
 
 END = 2.0  # seconds after which the window is gone whatever goes on
 
@@ -81,7 +81,7 @@ def test_a_slow_search_keeps_no_preview_waiting_and_can_be_cancelled(
 def test_a_long_export_tells_how_far_it_is_and_can_be_cancelled(
     app: App, qtbot: QtBot, tmp_path: Path, many_pictures: ManyPictures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work_notices, "PATIENCE", 0.1)
+    monkeypatch.setattr(notices, "PATIENCE", 0.1)
     failed_rows(app, qtbot, many_pictures(2000))
     target = tmp_path / "out.csv"
     app.session.pictures.export("csv", target, app.session.pictures.model.rows())
@@ -90,7 +90,7 @@ def test_a_long_export_tells_how_far_it_is_and_can_be_cancelled(
     button = bar.buttons[0]
     first = bar.text.text()
     qtbot.waitUntil(lambda: bar.text.text() != first, timeout=WAIT)
-    assert bar.buttons == (button,)  # it keeps the keyboard
+    assert bar.buttons == [button]  # it keeps the keyboard
     with qtbot.waitSignal(app.session.pictures.activitiesChanged, timeout=4000):
         button.click()
     assert "of 2000" not in bar.text.text()
@@ -190,7 +190,7 @@ def test_what_is_garbage_is_not_kept_from_the_collector() -> None:
     circle.itself = circle  # type: ignore[attr-defined]
     there = weakref.ref(circle)
     del circle
-    garbage.keep_what_is_there()
+    garbage.freeze(1)
     assert there() is None
     assert gc.get_freeze_count() > 0
     garbage.release()

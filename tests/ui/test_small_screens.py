@@ -34,7 +34,7 @@ found = {
     "window": app.frame.size().toTuple(),
     "bars": [lowest, bars.viewport().height(), bars.visibleRegion().boundingRect().height()],
 }
-for name in app.window.dialogs.names():
+for name in app.window.dialogs.names:
     dialog = app.window.dialogs.show(name)
     QTest.qWait(100)
     found[name] = dialog.size().toTuple()

@@ -1,10 +1,15 @@
 """The start: what the window waits for before it is seen, and what may happen before anything is in it."""
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLoggingCategory, qCritical, qDebug, qWarning
+from pytestqt.logging import _QtMessageCapture as QtLog
+
+from vgg_desktop.ui.start import route_qt_messages
 
 HEAVY = ("numpy", "PIL", "onnxruntime")
 # On Windows onnxruntime, which brings numpy, must come before Qt.
@@ -174,3 +179,47 @@ look.timeout.connect(ended)
 when_painted(start_second)
 """)
     assert done.stdout.split() == ["0", "ship.jpg"], done.stderr
+
+
+def test_messages_of_qt_are_logged_with_their_category(
+    caplog: pytest.LogCaptureFixture, qtlog: QtLog
+) -> None:
+    restore = route_qt_messages()
+    try:
+        with caplog.at_level(logging.INFO, "qt"):
+            qDebug("for programmers")
+            qWarning("a warning with 100 %s")
+            qCritical("bad")
+    finally:
+        restore()
+    assert [(record.name, record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("qt", "WARNING", "default: a warning with 100 %s"),
+        ("qt", "ERROR", "default: bad"),
+    ]
+    assert qtlog.records == []
+    assert QLoggingCategory.defaultCategory().isWarningEnabled()
+
+
+def test_the_former_way_comes_back(qtlog: QtLog, caplog: pytest.LogCaptureFixture) -> None:
+    route_qt_messages()()
+    qDebug("after")
+    assert [record.message for record in qtlog.records] == ["after"]
+    assert caplog.records == []
+
+
+def test_a_message_that_comes_again_and_again_does_not_fill_the_log(
+    caplog: pytest.LogCaptureFixture, qtlog: QtLog
+) -> None:
+    restore = route_qt_messages()
+    try:
+        with caplog.at_level(logging.INFO, "qt"):
+            for _ in range(1000):
+                qWarning("no such signal path")
+            qWarning("another")
+    finally:
+        restore()
+    assert [record.getMessage() for record in caplog.records] == [
+        *["default: no such signal path"] * 5,
+        "default: another",
+    ]
+    assert qtlog.records == []

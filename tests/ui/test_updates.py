@@ -31,8 +31,8 @@ def ask(qtbot: QtBot, address: str) -> object:
     check.newer.connect(heard.append)
     check.current.connect(lambda: heard.append(None))
     check.failed.connect(heard.append)
-    check.look()
-    check.look()  # once at a time
+    check.start()
+    check.start()  # once at a time
     qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
     assert len(heard) == 1
     return heard[0]
@@ -101,7 +101,7 @@ def test_a_server_that_is_not_there_or_silent(qtbot: QtBot, monkeypatch: pytest.
     error = ask(qtbot, f"http://127.0.0.1:{unused_port()}/version.json")
     assert isinstance(error, UpdateUnknown)
     assert str(error.reason) == "the server refused the connection"
-    monkeypatch.setattr(updates, "_PATIENCE", 0.3)
+    monkeypatch.setattr(updates, "_TIMEOUT", 0.3)
     with HttpServer({"version.json": answer()}, stalls(3)) as server:
         error = ask(qtbot, server.url("version.json"))
     assert isinstance(error, UpdateUnknown)
@@ -172,7 +172,7 @@ def test_every_start_asks_once_it_was_wanted(
             pass
         assert "newer version" not in shown(app)  # it may just be that there is no connection
         with qtbot.waitSignal(app.updates.newer, timeout=20_000):
-            app.updates.look()
+            app.updates.start()
         assert "VGG Desktop 99.0" in shown(app)
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import drop, wait_until_done
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.state import Phase
-from vgg_desktop.ui.pictures.results_model import OPEN, Kind, Order, RowState
+from vgg_desktop.ui.pictures.rows import OPEN, Kind, Order, RowState
 
 COUNT = 1000
 LONG = 120_000

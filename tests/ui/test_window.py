@@ -5,20 +5,29 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton
+from PySide6.QtWidgets import QFileDialog, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.support.waiting import WAIT, drag_over, drop, let_go, states, urls, wait_until_done
+from tests.support.waiting import (
+    WAIT,
+    answer_question,
+    drag_over,
+    drop,
+    let_go,
+    states,
+    urls,
+    wait_until_done,
+)
 from tests.ui.conftest import MakePicture, ManyPictures, StartApp
 from vgg_desktop import settings
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.pictures.results_model import RowState
+from vgg_desktop.ui.pictures.rows import RowState
 
 
 def key(app: App, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
@@ -233,18 +242,6 @@ def test_saving_where_nothing_can_be_saved_says_so(
     with qtbot.waitSignal(app.session.pictures.exportFailed, timeout=WAIT):
         key(app, qtbot, Qt.Key.Key_S, CTRL)
     assert "out.csv" in app.window.info_bar.text.text()
-
-
-def answer_question(name: str) -> None:
-    """Press a button of the question that will be asked, once it is there."""
-
-    def press() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
-        (button,) = (each for each in box.buttons() if each.text().replace("&", "") == name)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    QTimer.singleShot(200, press)
 
 
 def test_clearing_many_asks_first(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:

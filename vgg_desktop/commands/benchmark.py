@@ -4,9 +4,9 @@ import argparse
 import threading
 from typing import TYPE_CHECKING, Any
 
-from vgg_desktop.commands.networks import known
-from vgg_desktop.commands.output import OK, SOME_FAILED, say
-from vgg_desktop.errors import Cancelled
+from vgg_desktop.commands import OK, SOME_FAILED, print_result
+from vgg_desktop.commands.opening import open_store
+from vgg_desktop.errors import stop_if_cancelled
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.measuring import Measurement
@@ -26,20 +26,19 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     from vgg_desktop.models.catalog import find
     from vgg_desktop.terminal import measuring_bar
 
-    store, specs = known()
+    store, specs = open_store()
     found = [store.get(find(specs, options.model))] if options.model else [*map(store.find, specs)]
     statuses = device_statuses()
     devices = [find_device(options.device, statuses)] if options.device else usable_devices(statuses)
     networks = []
     for each in filter(None, found):
-        if cancel.is_set():
-            raise Cancelled
+        stop_if_cancelled(cancel)
         networks.append(ensure_runtime_graph(each))
         improve(networks[-1], cancel)
     failed = False
     with measuring_bar() as show:
         for measured in measure_all(networks, devices, progress=show, cancel=cancel):
-            say(options, as_json(measured), as_text(measured))
+            print_result(options, as_json(measured), as_text(measured))
             failed = failed or measured.reason is not None
     return SOME_FAILED if failed else OK
 
@@ -58,9 +57,8 @@ def as_json(found: "Measurement") -> dict[str, Any]:
         "images_per_second": round(found.images_per_second, 2),
         "batch": found.batch,
         "peak_mb": None if found.peak_mb is None else round(found.peak_mb),
-        "agreement": None
-        if agreement is None
-        else {"same_top1": agreement.same_top1, "largest_difference": agreement.largest_difference},
+        "agreement": agreement
+        and {"same_top1": agreement.same_top1, "largest_difference": agreement.largest_difference},
     }
 
 

@@ -2,20 +2,19 @@
 
 import argparse
 import csv
-import json
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from vgg_desktop.commands.opening import open_classifier
-from vgg_desktop.commands.output import OK, SOME_FAILED, USAGE, say
-from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
+from vgg_desktop.commands import OK, SOME_FAILED, USAGE, print_json
+from vgg_desktop.commands.opening import add_network_to, open_classifier
+from vgg_desktop.errors import ImageUnreadable, VggDesktopError, stop_if_cancelled
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.results import Classification
+    from vgg_desktop.export import Outcome
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -23,19 +22,8 @@ def add_to(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="pictures, or folders of pictures"
     )
-    command.add_argument("--model", metavar="ID", help="the network (default: the one chosen in the window)")
-    command.add_argument(
-        "--top-k", type=int, default=None, metavar="K", help="classes per picture (default: 5)"
-    )
-    command.add_argument(
-        "--device", default="auto", help="auto, or an id that `devices` prints (default: auto)"
-    )
-    command.add_argument(
-        "--precision",
-        choices=("exact", "fast"),
-        default="exact",
-        help="fast: in 8 bits on the CPU, else half precision; created on first use (default: exact)",
-    )
+    command.add_argument("--top-k", type=int, default=5, metavar="K", help="classes per picture (default: 5)")
+    add_network_to(command)
     command.add_argument(
         "--form",
         choices=("auto", "published", "mapped", "winograd", "int8", "half"),
@@ -66,22 +54,23 @@ class _Lines:
 
 def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Classify pictures and print line by line; 1 where some could not be read."""
-    from vgg_desktop import settings
-    from vgg_desktop.export import CSV_HEADER
+    from vgg_desktop.export import Failed
     from vgg_desktop.images.finding import find_pictures
     from vgg_desktop.inference.batch import classify_many
     from vgg_desktop.inference.devices.listing import CPU
     from vgg_desktop.inference.forms.registry import improve
 
-    k = options.top_k if options.top_k is not None else settings.Settings().top_k
-    if k < 1:
+    if options.top_k < 1:
         print("--top-k must be at least 1", file=sys.stderr)
         return USAGE
     classifier = open_classifier(options, cancel, None if options.form == "auto" else options.form)
-    table = csv.writer(_Lines(), lineterminator="") if options.csv else None
-    if table is not None:
-        table.writerow(CSV_HEADER)
+    show = _printer(options)
     code = OK
+
+    def fail(path: Path, error: VggDesktopError) -> None:
+        nonlocal code
+        code = SOME_FAILED
+        show(Failed(path, error))
 
     def pictures() -> Iterator[Path]:
         nonlocal code
@@ -92,22 +81,19 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
                     is_empty = False
                     yield picture
             except ImageUnreadable as error:
-                code = SOME_FAILED
-                _print_failure(options, table, path, error)
+                fail(path, error)
             else:
                 if is_empty:
                     print(f"{path} contains no pictures.", file=sys.stderr)
                     code = SOME_FAILED
 
-    answers = classify_many(classifier, pictures(), lambda path: path, k, decode=options.decode)
+    answers = classify_many(classifier, pictures(), lambda path: path, options.top_k, decode=options.decode)
     for answer in answers:
-        if cancel.is_set():
-            raise Cancelled
+        stop_if_cancelled(cancel)
         if isinstance(answer.outcome, VggDesktopError):
-            code = SOME_FAILED
-            _print_failure(options, table, answer.item, answer.outcome)
+            fail(answer.item, answer.outcome)
         else:
-            _print_result(options, table, answer.outcome)
+            show(answer.outcome)
     if options.form == "auto" and classifier.precision == "exact" and classifier.device == CPU:
         # Here and not before: the first picture should not wait for what only the next command gains from.
         installed = classifier.installed
@@ -116,25 +102,24 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     return code
 
 
-def _print_failure(options: argparse.Namespace, table: Any, path: Path, error: VggDesktopError) -> None:  # noqa: ANN401 - csv.writer has no public type
-    from vgg_desktop.export import failure_as_json, failure_csv_row
+def _printer(options: argparse.Namespace) -> "Callable[[Outcome], None]":
+    """Return the function that prints what is known of one picture; the head of a table is printed at once."""
+    from vgg_desktop.export import CSV_HEADER, Failed, as_json, csv_rows
 
-    if table is not None:
-        table.writerow(failure_csv_row(path, error))
-    if options.json:
-        print(json.dumps(failure_as_json(path, error), ensure_ascii=False), flush=True)
-    else:
-        print(error, file=sys.stderr)
+    table = csv.writer(_Lines(), lineterminator="")
+    if options.csv:
+        table.writerow(CSV_HEADER)
 
+    def show(outcome: "Outcome") -> None:
+        if options.json:
+            print_json(as_json(outcome))
+            return
+        if options.csv:
+            table.writerows(csv_rows(outcome))
+        if isinstance(outcome, Failed):
+            print(outcome.error, file=sys.stderr)
+        elif not options.csv:
+            lines = (f"  {each.probability * 100:5.1f} %  {each.label}" for each in outcome.predictions)
+            print(outcome.path, *lines, sep="\n", flush=True)
 
-def _print_result(options: argparse.Namespace, table: Any, result: "Classification") -> None:  # noqa: ANN401 - csv.writer has no public type
-    from vgg_desktop.export import as_json, csv_rows
-
-    if table is not None:
-        table.writerows(csv_rows(result))
-        return
-    lines = [
-        str(result.path),
-        *(f"  {each.probability * 100:5.1f} %  {each.label}" for each in result.predictions),
-    ]
-    say(options, as_json(result), "\n".join(lines))
+    return show

@@ -4,7 +4,8 @@ import argparse
 import sys
 import threading
 
-from vgg_desktop.commands.output import OK, say
+from vgg_desktop.commands import OK, print_result
+from vgg_desktop.commands.opening import open_store
 
 
 def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
             "driver": device.driver,
         }
         state = "" if each.usable else f"  cannot be used: {each.reason}"
-        say(options, values, f"{device.id:{width}}  {device.name}{state}")
+        print_result(options, values, f"{device.id:{width}}  {device.name}{state}")
     reason = conflict()
     if reason is None and len(statuses) == 1 and not options.json:
         reason = Why.DEVICE_NO_OTHER()
@@ -38,15 +39,12 @@ def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
 
 def diagnose(_options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print the facts for a request for help."""
-    from vgg_desktop import settings
     from vgg_desktop.errors import VggDesktopError
     from vgg_desktop.inference.devices.diagnostics import diagnose as diagnose_devices
-    from vgg_desktop.models.catalog import load_catalog
-    from vgg_desktop.models.store import ModelStore, all_models
 
-    store = ModelStore(settings.load().models_cache)
     try:
-        found = [*map(store.find, all_models(store, load_catalog()))]
+        store, specs = open_store()
+        found = [*map(store.find, specs)]
     except VggDesktopError:  # the rest of the diagnostics is still useful
         found = []
     print(diagnose_devices([each for each in found if each is not None]))

@@ -6,8 +6,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vgg_desktop.commands.opening import open_classifier
-from vgg_desktop.commands.output import OK, SOME_FAILED, say
+from vgg_desktop.commands import OK, SOME_FAILED, print_result
+from vgg_desktop.commands.opening import add_network_to, open_classifier
 
 if TYPE_CHECKING:
     from vgg_desktop.evaluation import Report, Share
@@ -22,9 +22,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="with one sub-folder per class, named by WordNet id, index or name",
     )
-    command.add_argument("--model", metavar="ID", help="the network (default: the one chosen in the window)")
-    command.add_argument("--device", default="auto", help="as for classify (default: auto)")
-    command.add_argument("--precision", choices=("exact", "fast"), default="exact")
+    add_network_to(command)
     command.add_argument(
         "--protocol",
         choices=("centre", "squash"),
@@ -48,7 +46,7 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
             failed=lambda error: print(error, file=sys.stderr),
             cancel=cancel,
         )
-    say(options, _as_json(options, classifier, report), _as_text(options, classifier, report))
+    print_result(options, _as_json(options, classifier, report), _as_text(options, classifier, report))
     return SOME_FAILED if report.failed else OK
 
 
@@ -73,13 +71,9 @@ def _as_json(options: argparse.Namespace, classifier: "Classifier", report: "Rep
 def _as_text(options: argparse.Namespace, classifier: "Classifier", report: "Report") -> str:
     spec = classifier.spec
     unread = f", {report.failed} could not be read" if report.failed else ""
-    return "\n".join(
-        [
-            f"{spec.title}, {options.protocol}: {report.images} pictures{unread}",
-            _line("top-1", report.top1, spec.top1),
-            _line("top-5", report.top5, spec.top5),
-        ]
-    )
+    head = f"{spec.title}, {options.protocol}: {report.images} pictures{unread}"
+    lines = (head, _line("top-1", report.top1, spec.top1), _line("top-5", report.top5, spec.top5))
+    return "\n".join(lines)
 
 
 def _line(name: str, found: "Share", published: float | None) -> str:

@@ -1,14 +1,14 @@
 """`vgg-desktop models`, `download`, `verify`, `remove` and `import`: the networks on this computer."""
 
 import argparse
-import json
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vgg_desktop.commands.output import MODEL_FAILED, OK, say
+from vgg_desktop.commands import MODEL_FAILED, OK, print_json, print_result
+from vgg_desktop.commands.opening import open_store
 from vgg_desktop.errors import ModelError
 from vgg_desktop.formatting import format_bytes
 
@@ -27,19 +27,9 @@ def add_import_to(command: argparse.ArgumentParser) -> None:
     )
 
 
-def known() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
-    """Return the store in the configured folder, and every network. Raises `CatalogInvalid`."""
-    from vgg_desktop import settings
-    from vgg_desktop.models.catalog import load_catalog
-    from vgg_desktop.models.store import ModelStore, all_models
-
-    store = ModelStore(settings.load().models_cache)
-    return store, all_models(store, load_catalog())
-
-
 def models(options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print every network."""
-    store, specs = known()
+    store, specs = open_store()
     for spec in specs:
         installed = store.find(spec) is not None
         accuracy = f"{spec.top1:.2f} %" if spec.top1 is not None else "unknown"
@@ -54,11 +44,8 @@ def models(options: argparse.Namespace, _cancel: threading.Event) -> int:
             "license": spec.license,
         }
         place = "installed" if installed else "not installed"
-        say(
-            options,
-            values,
-            f"{spec.id:12} {spec.title:12} {format_bytes(spec.size):>8}  top-1 {accuracy:8}  {place}",
-        )
+        text = f"{spec.id:12} {spec.title:12} {format_bytes(spec.size):>8}  top-1 {accuracy:8}  {place}"
+        print_result(options, values, text)
     return OK
 
 
@@ -66,7 +53,7 @@ def _each_model(options: argparse.Namespace, act: Callable[["ModelStore", "Model
     """Apply `act` to every named network; a failure does not stop the others."""
     from vgg_desktop.models.catalog import find
 
-    store, specs = known()
+    store, specs = open_store()
     chosen = [find(specs, id) for id in options.ids]
     code = OK
     for spec in chosen:
@@ -76,10 +63,10 @@ def _each_model(options: argparse.Namespace, act: Callable[["ModelStore", "Model
             print(error, file=sys.stderr)
             failure = {"kind": error.kind, "message": str(error)}
             if options.json:
-                print(json.dumps({"id": spec.id, "status": "failed", "error": failure}), flush=True)
+                print_json({"id": spec.id, "status": "failed", "error": failure})
             code = MODEL_FAILED
         else:
-            say(options, {"id": spec.id, "status": status}, f"{spec.title}: {status}")
+            print_result(options, {"id": spec.id, "status": status}, f"{spec.title}: {status}")
     return code
 
 
@@ -125,7 +112,7 @@ def install_file(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Install a network from an ONNX file."""
     from vgg_desktop.inference.installation import import_model
 
-    store, specs = known()
+    store, specs = open_store()
     installed = import_model(
         store,
         tuple(spec for spec in specs if spec.origin != "imported"),
@@ -137,5 +124,5 @@ def install_file(options: argparse.Namespace, cancel: threading.Event) -> int:
     )
     spec = installed.spec
     values = {"id": spec.id, "status": "installed", "sha256": spec.sha256}
-    say(options, values, f"{spec.title}: installed as {spec.id}")
+    print_result(options, values, f"{spec.title}: installed as {spec.id}")
     return OK

@@ -1,12 +1,11 @@
-"""Opens the network that a command classifies with, and reports on stderr which device answers."""
+"""The store of networks, and the network that a command classifies with; stderr reports the device in use."""
 
 import argparse
 import sys
 import threading
 from typing import TYPE_CHECKING
 
-from vgg_desktop.commands.networks import known
-from vgg_desktop.errors import Cancelled, FormUnavailable
+from vgg_desktop.errors import FormUnavailable, stop_if_cancelled
 from vgg_desktop.reasons import Why
 
 if TYPE_CHECKING:
@@ -15,7 +14,32 @@ if TYPE_CHECKING:
     from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.devices.listing import Device
     from vgg_desktop.inference.results import FormId, Precision
-    from vgg_desktop.models.store import InstalledModel
+    from vgg_desktop.models.catalog import ModelSpec
+    from vgg_desktop.models.store import InstalledModel, ModelStore
+
+
+def add_network_to(command: argparse.ArgumentParser) -> None:
+    """Add the options that `open_classifier` needs."""
+    command.add_argument("--model", metavar="ID", help="the network (default: the one chosen in the window)")
+    command.add_argument(
+        "--device", default="auto", help="auto, or an id that `devices` prints (default: auto)"
+    )
+    command.add_argument(
+        "--precision",
+        choices=("exact", "fast"),
+        default="exact",
+        help="fast: in 8 bits on the CPU, else half precision; created on first use (default: exact)",
+    )
+
+
+def open_store() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
+    """Return the store in the configured folder, and every network. Raises `CatalogInvalid`."""
+    from vgg_desktop import settings
+    from vgg_desktop.models.catalog import load_catalog
+    from vgg_desktop.models.store import ModelStore, all_models
+
+    store = ModelStore(settings.load().models_cache)
+    return store, all_models(store, load_catalog())
 
 
 def open_classifier(
@@ -27,30 +51,25 @@ def open_classifier(
     """
     from vgg_desktop import settings
     from vgg_desktop.inference import opening
-    from vgg_desktop.inference.devices.listing import (
-        CPU,
-        DeviceStatus,
-        device_statuses,
-        find_device,
-        usable_devices,
-    )
+    from vgg_desktop.inference.devices import listing
     from vgg_desktop.inference.forms.registry import FORMS, ensure_runtime_graph
     from vgg_desktop.inference.results import format_fallback
     from vgg_desktop.models.catalog import find
 
-    store, specs = known()
+    store, specs = open_store()
     spec = find(specs, options.model or settings.load().model)
     # The CPU needs none of the libraries of other devices.
-    statuses = [DeviceStatus(CPU)] if options.device == CPU.id else device_statuses()
-    device = None if options.device == opening.AUTO else find_device(options.device, statuses)
+    cpu = listing.CPU
+    statuses = [listing.DeviceStatus(cpu)] if options.device == cpu.id else listing.device_statuses()
+    device = None if options.device == opening.AUTO else listing.find_device(options.device, statuses)
     installed = ensure_runtime_graph(store.get(spec))
-    if cancel.is_set():
-        raise Cancelled
+    stop_if_cancelled(cancel)
     precision: Precision = options.precision if form is None else FORMS[form].precision
     if form is not None and options.precision == "fast" and precision != "fast":
         raise FormUnavailable(spec.title, form, Why.FORM_EXACT())
     if form is not None or precision == "fast":
-        _make_forms(installed, [device] if device is not None else usable_devices(statuses), form, cancel)
+        devices = [device] if device is not None else listing.usable_devices(statuses)
+        _make_forms(installed, devices, form, cancel)
     classifier = opening.open_classifier(
         installed,
         device,
@@ -69,12 +88,9 @@ def open_classifier(
 
 
 def _make_forms(
-    installed: "InstalledModel",
-    devices: "Sequence[Device]",
-    form: "FormId | None",
-    cancel: threading.Event,
+    installed: "InstalledModel", devices: "Sequence[Device]", form: "FormId | None", cancel: threading.Event
 ) -> None:
-    """Make a form of a network, or those for Fast, unless they are there; say how far 8 bits can be trusted.
+    """Make a form of a network, or those for Fast, unless they exist; print how 8 bits compare with Exact.
 
     Raises every `ModelError`, `Cancelled`.
     """

@@ -10,6 +10,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import IO
 
 from PIL import (
@@ -99,11 +100,8 @@ def _silent_stderr() -> Iterator[None]:
         yield
         return
     try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, _STDERR)
-        finally:
-            os.close(nowhere)
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), _STDERR)
         yield
     finally:
         os.dup2(saved, _STDERR)
@@ -111,7 +109,7 @@ def _silent_stderr() -> Iterator[None]:
 
 
 def why_undecodable(error: Exception, image: ImageFile.ImageFile | None, stream: IO[bytes]) -> Reason:
-    """Return why a picture's bytes could not be decoded; `image` is given when its header could be read.
+    """Return why a picture's bytes could not be decoded; `image` is None where its header could not be read.
 
     Raises `OSError` where the stream cannot be read.
     """
@@ -133,7 +131,7 @@ def why_undecodable(error: Exception, image: ImageFile.ImageFile | None, stream:
 
 
 def _cut_off(fraction: float) -> Reason:
-    """Return the reason for a file that ends early, with the percentage that is there if that is 1 to 99."""
+    """Return the reason for a file that ends early, with the percentage that is present if that is 1 to 99."""
     percent = round(100 * fraction)
     return Why.IMAGE_CUT_OFF_AT(percent=percent) if 1 <= percent <= 99 else Why.IMAGE_CUT_OFF()
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from vgg_desktop.errors import Cancelled, ImageUnreadable
+from vgg_desktop.errors import ImageUnreadable, stop_if_cancelled
 from vgg_desktop.images.kinds import EXTENSIONS
 from vgg_desktop.reasons import system_reason
 
@@ -32,7 +32,6 @@ def find_pictures(path: Path, *, recursive: bool, cancel: threading.Event | None
     returned unchanged: `read` reports why. Raises `Cancelled`, and `ImageUnreadable` when the folder itself cannot be
     read.
     """
-    cancel = cancel or threading.Event()
     try:
         is_folder = path.is_dir()
     except (OSError, ValueError):
@@ -42,11 +41,10 @@ def find_pictures(path: Path, *, recursive: bool, cancel: threading.Event | None
         return
     waiting = [path]
     while waiting:
-        if cancel.is_set():
-            raise Cancelled
+        stop_if_cancelled(cancel)
         folder = waiting.pop()
         try:
-            pictures, folders = _look_into(folder, cancel)
+            pictures, folders = _list_folder(folder, cancel)
         except OSError as error:
             if folder is path:
                 raise ImageUnreadable(path, system_reason(error)) from error
@@ -56,13 +54,12 @@ def find_pictures(path: Path, *, recursive: bool, cancel: threading.Event | None
             waiting += reversed(folders)
 
 
-def _look_into(folder: Path, cancel: threading.Event) -> tuple[list[Path], list[Path]]:
+def _list_folder(folder: Path, cancel: threading.Event | None) -> tuple[list[Path], list[Path]]:
     """Return the pictures and the sub-folders of a folder, both sorted. Raises `OSError`, `Cancelled`."""
     pictures, folders = [], []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if cancel.is_set():
-                raise Cancelled
+            stop_if_cancelled(cancel)
             if is_junk(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
@@ -74,7 +71,7 @@ def _look_into(folder: Path, cancel: threading.Event) -> tuple[list[Path], list[
 
 
 def _may_be_file(entry: "os.DirEntry[str]") -> bool:
-    """Return whether there is an ordinary file, or one of which only `read` can tell; no link that leads nowhere."""
+    """Return whether there is an ordinary file, or one that only `read` can examine; no link that leads nowhere."""
     try:
         return entry.is_file()
     except OSError:

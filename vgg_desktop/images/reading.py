@@ -1,7 +1,6 @@
 """Any supported picture, upright, in sRGB, within limits of size and memory."""
 
 import errno
-import io
 import stat
 import threading
 from collections import deque
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from PIL import Image, ImageFile, TiffImagePlugin
+from PIL import Image, ImageFile
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
 from vgg_desktop.errors import ImageTooLarge, ImageUnreadable, VggDesktopError
@@ -27,7 +26,7 @@ MAX_SIDE = 1_000_000
 # Some decoders read the whole file into memory. The largest uncompressed picture of `MAX_PIXELS` has 1.6 GB.
 MAX_BYTES = 2_000_000_000
 
-# What `OSError`s carry that speak of the picture's bytes: nothing, or a position that no file can have.
+# The numbers of `OSError`s that are about the picture's bytes: nothing, or a position that no file can have.
 _ERRORS_OF_DATA = (None, errno.EINVAL, errno.EOVERFLOW)
 _ORIENTATION = 0x0112  # the EXIF tag
 _UPRIGHT = {
@@ -40,12 +39,10 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _SIDES_SWAPPED = range(5, 9)
-# A TIFF has no number of pages, but a chain of them. Each takes 0.2 ms, and a small file can have very many.
-_MAX_PAGES = 1000
 
 
 class MemoryBudget:
-    """Lets threads go on in their order as long as what they hold together stays within a limit, in bytes."""
+    """Lets threads continue in their order as long as what they hold together stays within a limit, in bytes."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -55,12 +52,12 @@ class MemoryBudget:
 
     @contextmanager
     def hold(self, amount: int) -> Iterator[None]:
-        """Wait until there is room for `amount`; one that is larger than the limit has all of it to itself."""
+        """Wait until `amount` fits; one that is larger than the limit has all of it to itself."""
         turn = object()
         with self._changed:
             self._waiting.append(turn)
             try:
-                self._changed.wait_for(lambda: self._waiting[0] is turn and self._has_room(amount))
+                self._changed.wait_for(lambda: self._waiting[0] is turn and self._fits(amount))
             finally:
                 self._waiting.remove(turn)
                 self._changed.notify_all()
@@ -72,7 +69,7 @@ class MemoryBudget:
                 self._held -= amount
                 self._changed.notify_all()
 
-    def _has_room(self, amount: int) -> bool:
+    def _fits(self, amount: int) -> bool:
         return not self._held or self._held + amount <= self._limit
 
 
@@ -86,18 +83,16 @@ DECODING_MEMORY = MemoryBudget(2_000_000_000)
 class Picture:
     """A decoded picture: `image` has mode RGB, is upright, in sRGB, and nothing of it is transparent.
 
-    `format` is one of `kinds.FORMAT_NAMES`. `width` and `height` are those of the picture in its file, upright;
-    `image` is smaller after a draft. Of `frames` (or pages) the first was decoded.
+    `width` and `height` are those of the picture in its file, upright; `image` is smaller after a draft. Of several
+    frames or pages it is the first.
     """
 
     image: Image.Image
-    format: str
     width: int
     height: int
-    frames: int = 1
 
 
-def read(path: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) -> Picture:
+def read(path: Path, *, draft: int | None = None) -> Picture:
     """Read a picture from a file, recognised by its content.
 
     With `draft`, a JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size that leaves no side
@@ -112,21 +107,13 @@ def read(path: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) 
             reason = Why.FILE_BYTES(size=Bytes(status.st_size), limit=Bytes(MAX_BYTES))
             raise ImageUnreadable(path, reason)
         with path.open("rb") as stream:
-            return _decode(stream, path, max_pixels, draft)
+            return decode(stream, path, draft)
     except (OSError, ValueError) as error:  # ValueError: names that no file can have
         raise ImageUnreadable(path, system_reason(error)) from error
 
 
-def read_bytes(data: bytes, name: Path, *, max_pixels: int = MAX_PIXELS, draft: int | None = None) -> Picture:
-    """Read a picture from the bytes of a file, for instance from the clipboard; errors call it `name`.
-
-    Otherwise like `read`. Raises `ImageUnreadable`, `ImageTooLarge`.
-    """
-    return _decode(io.BytesIO(data), name, max_pixels, draft)
-
-
-def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -> Picture:
-    """Decode an open file. Raises `ImageUnreadable`, `ImageTooLarge`, and `OSError` where reading fails."""
+def decode(stream: IO[bytes], path: Path, draft: int | None = None) -> Picture:
+    """Read a picture from an open file, like `read`; `OSError` is raised where that fails."""
     head = stream.read(HEAD_BYTES)
     if not head:
         raise ImageUnreadable(path, Why.FILE_EMPTY())
@@ -140,12 +127,12 @@ def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -
     size = kinds.webp_size(head)
     try:
         if size is not None:
-            _check_size(size, path, max_pixels)
+            _check_size(size, path)
         stream.seek(0)
         image = decoders.open_header(kind, stream)
         size = image.size
-        _check_size(size, path, max_pixels)
-        return _finish(image, kind, draft)
+        _check_size(size, path)
+        return _finish(image, draft)
     except VggDesktopError:
         raise
     except decoders.MissingDecoder as error:
@@ -160,36 +147,33 @@ def _decode(stream: IO[bytes], path: Path, max_pixels: int, draft: int | None) -
         raise ImageUnreadable(path, decoders.why_undecodable(error, image, stream)) from error
 
 
-def _check_size(size: tuple[int, int], path: Path, max_pixels: int) -> None:
+def _check_size(size: tuple[int, int], path: Path) -> None:
     """Refuse a picture by the size in its header. Raises `ImageTooLarge` and `ImageUnreadable`."""
     width, height = size
-    if width * height > max_pixels:
-        raise ImageTooLarge(path, width, height, max_pixels)
+    if width * height > MAX_PIXELS:
+        raise ImageTooLarge(path, width, height, MAX_PIXELS)
     if max(size) > MAX_SIDE:
         raise ImageUnreadable(path, Why.IMAGE_SIDE(width=width, height=height, limit=MAX_SIDE))
 
 
-def _finish(image: ImageFile.ImageFile, kind: kinds.Kind, draft: int | None) -> Picture:
+def _finish(image: ImageFile.ImageFile, draft: int | None) -> Picture:
     """Decode the pixels of an opened picture, turn it upright and convert its colours. Raises anything."""
     width, height = image.size
     if draft is not None:
         image.draft(None, (draft, draft))
-    drafted = image.size != (width, height)
+    is_draft = image.size != (width, height)
     with DECODING_MEMORY.hold(image.width * image.height * BYTES_PER_PIXEL):
         decoders.load_pixels(image)
-        if not drafted:
+        if not is_draft:
             width, height = image.size  # some decoders know better by now
-        orientation = _orientation(
-            image
-        )  # after decoding, which resets it where it turned the picture itself
+        # After decoding, which resets it where it turned the picture itself.
+        orientation = _orientation(image)
         if orientation in _SIDES_SWAPPED:
             width, height = height, width
         pixels = to_srgb(image)
         if orientation in _UPRIGHT:
             pixels = pixels.transpose(_UPRIGHT[orientation])
-        if pixels is image and getattr(image, "is_animated", False):
-            pixels = image.copy()  # a TIFF would forget its pixels when it counts its pages
-    return Picture(pixels, kind.name, width, height, _count_frames(image))
+    return Picture(pixels, width, height)
 
 
 def _orientation(image: Image.Image) -> int:
@@ -199,18 +183,3 @@ def _orientation(image: Image.Image) -> int:
     except Exception:  # noqa: BLE001 - broken metadata raises everything, and must not fail the picture
         return 1
     return orientation if isinstance(orientation, int) else 1
-
-
-def _count_frames(image: Image.Image) -> int:
-    """Return the number of frames or pages, of pages at most `_MAX_PAGES`; 1 where the later ones are damaged."""
-    try:
-        if not isinstance(image, TiffImagePlugin.TiffImageFile):
-            return max(1, int(getattr(image, "n_frames", 1)))
-        for page in range(1, _MAX_PAGES):
-            try:
-                image.seek(page)
-            except EOFError:
-                return page
-        return _MAX_PAGES
-    except Exception:  # noqa: BLE001 - as above: only the first frame is wanted
-        return 1

@@ -68,7 +68,7 @@ def import_model(
         if spec.sha256 == digest and spec.origin == "bundled":
             return store.get(spec)
         if spec.sha256 == digest and spec.origin == "download":
-            return _ready(store.find(spec) or store.adopt(spec, path), cancel)
+            return _ready(store.find(spec) or store.install_file(spec, path), cancel)
     external = _external_files(path, cancel)
     specs = all_models(store, catalog)
     for spec in specs:
@@ -158,7 +158,7 @@ def _checked_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path, id:
     """Return the id that was asked for. Raises `ImportNeedsDetails`."""
     if not is_id(id):
         raise ImportNeedsDetails(path, Why.IMPORT_BAD_ID(id=id))
-    if id in {spec.id for spec in specs} or not store.has_room_for(id):
+    if id in {spec.id for spec in specs} or not store.is_free_id(id):
         raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=id))
     return id
 
@@ -168,7 +168,7 @@ def _new_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path) -> str:
     name = id_of(path)
     taken = {spec.id for spec in specs}
     id, number = name, 1
-    while id in taken or not store.has_room_for(id):
+    while id in taken or not store.is_free_id(id):
         number += 1
         id = f"{name}-{number}"
     return id

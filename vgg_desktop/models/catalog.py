@@ -139,7 +139,7 @@ def _parse_model(values: object, presets: Mapping[str, Any], folder: Path) -> Mo
         title=table.take("title", str),
         description=table.take("description", str, ""),
         filename=table.take("file", str),
-        size=table.count("bytes"),
+        size=table.take("bytes", int),
         sha256=table.take("sha256", str),
         origin="bundled" if bundled else "download",
         labels=folder / table.take("labels", str),
@@ -151,18 +151,16 @@ def _parse_model(values: object, presets: Mapping[str, Any], folder: Path) -> Mo
         license=table.take("license", str, ""),
     )
     table.finish()
-    for is_right, why in (
+    are_addresses = all(isinstance(each, str) and re.match(r"https?://", each) for each in addresses)
+    for is_valid, why in (
         (is_id(id), Why.TABLE_ID),
         (re.fullmatch(r"\w[\w.-]*\.onnx", spec.filename), Why.TABLE_FILE),
         (re.fullmatch(r"[0-9a-f]{64}", spec.sha256), Why.TABLE_SHA256),
         (spec.size > 0, Why.TABLE_POSITIVE),
-        (
-            all(isinstance(each, str) and re.match(r"https?://", each) for each in addresses),
-            Why.TABLE_ADDRESSES,
-        ),
+        (are_addresses, Why.TABLE_ADDRESSES),
         (bundled or addresses, Why.TABLE_NO_ADDRESSES),
     ):
-        if not is_right:
+        if not is_valid:
             raise TableInvalid(why(id=id))
     return spec
 
@@ -205,7 +203,7 @@ def find(specs: tuple[ModelSpec, ...], id: str) -> ModelSpec:
     for spec in specs:
         if spec.id == id:
             return spec
-    raise UnknownModel(id, [spec.id for spec in specs])
+    raise UnknownModel(id, ", ".join(spec.id for spec in specs))
 
 
 def download_addresses(spec: ModelSpec) -> tuple[str, ...]:

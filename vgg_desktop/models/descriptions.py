@@ -91,7 +91,7 @@ def _parse(values: object, folder: Path) -> ModelSpec:
         title=table.take("title", str),
         description=table.take("description", str),
         filename=table.take("filename", str),
-        size=table.count("size"),
+        size=table.take("size", int),
         sha256=table.take("sha256", str),
         origin="imported",
         labels=folder / LABELS,
@@ -107,4 +107,4 @@ def _parse(values: object, folder: Path) -> ModelSpec:
 
 def _parse_external(values: object) -> ExternalFile:
     table = Table(values, SPEC)
-    return ExternalFile(table.take("name", str), table.count("size"), table.take("sha256", str))
+    return ExternalFile(table.take("name", str), table.take("size", int), table.take("sha256", str))

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.content import HEAD_BYTES
-from vgg_desktop.errors import Cancelled, ChecksumMismatch, DownloadRejected, NetworkError
+from vgg_desktop.errors import Cancelled, ChecksumMismatch, DownloadRejected, NetworkError, stop_if_cancelled
 from vgg_desktop.http_client import Exchange
 from vgg_desktop.models.http_answer import Failure, HttpAnswer, RangeRefused
 from vgg_desktop.models.partial_file import PartialFile
 from vgg_desktop.models.progress import DownloadProgress, Phase, Reporter
 from vgg_desktop.reasons import Bytes, Reason, Why
-
-__all__ = ["DownloadProgress", "Limits", "fetch"]
 
 log = logging.getLogger(__name__)
 
@@ -78,21 +76,20 @@ class _Download:
 
     def run(self, addresses: Sequence[str]) -> None:
         if self._part.size:
-            self._recheck(addresses[0])
-        address = addresses[0]
+            self._recheck()
         if self._part.missing:
             self._part.require_space(self._limits.reserve)
-            address = self._from_any(addresses)
-        self._report("verifying", self._part.size, address, at_once=True)
-        self._stop_if_cancelled()
+            self._from_any(addresses)
+        self._report("verifying", self._part.size, at_once=True)
+        stop_if_cancelled(self._cancel)
         self._part.install()
 
-    def _recheck(self, address: str) -> None:
+    def _recheck(self) -> None:
         """Hash what an earlier run left; a complete but wrong file is dropped."""
 
         def step(done: int) -> None:
-            self._stop_if_cancelled()
-            self._report("verifying", done, address)
+            stop_if_cancelled(self._cancel)
+            self._report("verifying", done)
 
         self._part.rehash(step)
         if not self._part.missing:
@@ -102,18 +99,16 @@ class _Download:
                 log.info("starting over: %s", error)
                 self._part.discard()
 
-    def _from_any(self, addresses: Sequence[str]) -> str:
-        """Try each address and return the one that had the file; else raise the most relevant error."""
+    def _from_any(self, addresses: Sequence[str]) -> None:
+        """Try each address until one had the file; else raise the most relevant error."""
         failures: list[Failure] = []
         for address in addresses:
             self._is_last = address is addresses[-1]
             try:
-                self._from_one(address)
+                return self._from_one(address)
             except Failure as failure:
                 log.info("giving up on %s: %s", address, failure)
                 failures.append(failure)
-            else:
-                return address
         raise max(failures, key=lambda each: each.relevance).error
 
     def _from_one(self, address: str) -> None:
@@ -135,7 +130,7 @@ class _Download:
                 attempts, furthest, fresh = 0, 0, True
             except Failure as failure:
                 # Only more than ever before counts: a server without ranges that always disconnects at the same place
-                # brings bytes each time and would be asked for ever.
+                # sends bytes each time and would be retried for ever.
                 if self._part.size > furthest:
                     attempts, furthest = 0, self._part.size
                 attempts += 1
@@ -156,13 +151,13 @@ class _Download:
             reason=_reason(failure), attempt=attempts + 1, attempts=limits.attempts, seconds=round(pause)
         )
         log.info("%s: %s", address, note)
-        self._report("waiting", self._part.size, address, note)
+        self._report("waiting", self._part.size, note)
         if self._cancel.wait(pause):
             raise Cancelled
 
     def _attempt(self, address: str, *, ranges: bool, fresh: bool) -> None:
         """Ask once and add what arrives to the part. Returns only when no byte is missing."""
-        self._stop_if_cancelled()
+        stop_if_cancelled(self._cancel)
         part = self._part
         start = part.size if ranges else 0
         # A compressed body would make nonsense of sizes and ranges.
@@ -178,7 +173,7 @@ class _Download:
                 raise _broken(address, exchange)
             answer = HttpAnswer(address, exchange.status, exchange.headers)
             if not answer.continues(start, part.expected_size):
-                # A log-in page, say, must not cost what arrived before: look first, then drop the old part.
+                # A log-in page, for instance, must not cost what arrived before: look first, then drop the old part.
                 enough = min(HEAD_BYTES, part.expected_size)
                 while len(data) < enough and (more := next(blocks, b"")):
                     data += more
@@ -187,7 +182,7 @@ class _Download:
                     raise _broken(address, exchange)
                 part.discard()
             for block in itertools.chain([data], blocks):
-                # Bytes beyond the end are never written; whether those before it are right, the SHA-256 says.
+                # Bytes beyond the end are never written; the SHA-256 verifies those before it.
                 part.append(block[: part.missing])
                 if not part.missing:
                     return
@@ -200,8 +195,8 @@ class _Download:
         heard = counted = time.monotonic()
         count = 0
         while True:
-            self._stop_if_cancelled()
-            self._report(phase, self._part.size, address)
+            stop_if_cancelled(self._cancel)
+            self._report(phase, self._part.size)
             finished = exchange.is_finished
             if block := exchange.read():
                 phase = "downloading"
@@ -221,10 +216,6 @@ class _Download:
                     reason = Why.HTTP_TOO_SLOW(speed=Bytes(limits.min_speed))
                     raise Failure(NetworkError(address, reason), again=False)
                 counted, count = time.monotonic(), 0
-
-    def _stop_if_cancelled(self) -> None:
-        if self._cancel.is_set():
-            raise Cancelled
 
 
 def _broken(address: str, exchange: Exchange) -> Failure:

@@ -10,7 +10,7 @@ from vgg_desktop.content import recognise_other
 from vgg_desktop.errors import ChecksumMismatch, DownloadRejected, ModelError, NetworkError, WrongContent
 from vgg_desktop.reasons import Why
 
-_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.IGNORECASE)
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18}|\*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,18}")
 _TRANSIENT_4XX = {408, 425, 429}
 # When every address failed, the user is shown the failure that came nearest to the file.
@@ -18,7 +18,7 @@ _BY_RELEVANCE = (NetworkError, DownloadRejected, WrongContent, ChecksumMismatch)
 
 
 class Failure(Exception):
-    """An error at one address, and whether to try there again, after `pause` seconds if it asked for them."""
+    """An error at one address, and whether to try there again, after `pause` seconds if the server requested them."""
 
     def __init__(self, error: ModelError, *, again: bool, pause: float | None = None) -> None:
         super().__init__(str(error))
@@ -33,16 +33,7 @@ class Failure(Exception):
 
 
 class RangeRefused(Exception):
-    """The server cannot continue our part; it must be asked for the whole file."""
-
-
-@dataclass(frozen=True, slots=True)
-class ContentRange:
-    """Which bytes a 206 has, first and last; `total` is None where the server does not know it (14.4)."""
-
-    first: int
-    last: int
-    total: int | None
+    """The server cannot continue the partial file; the whole one must be requested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +57,16 @@ class HttpAnswer:
         return "" if text == "identity" else text
 
     @property
-    def content_range(self) -> ContentRange | None:
-        """The `Content-Range`, or None when it is missing or makes no sense."""
+    def content_range(self) -> tuple[int, int | None] | None:
+        """The first byte of a 206 and the file's size, if the server knows it (14.4); None without a valid header."""
         match = _CONTENT_RANGE.fullmatch(self.headers.get("content-range", "").strip())
         if match is None:
             return None
-        first, last, total = match.groups()
-        return ContentRange(int(first), int(last), None if total == "*" else int(total))
+        first, total = match.groups()
+        return int(first), None if total == "*" else int(total)
 
     def retry_after(self, now: datetime) -> float | None:
-        """Return the pause in seconds that the server asks for, as a number or as a date (10.2.3)."""
+        """Return the pause in seconds that the server requests, as a number or as a date (10.2.3)."""
         text = self.headers.get("retry-after", "").strip()
         if _NUMBER.fullmatch(text):
             return float(text)
@@ -87,7 +78,7 @@ class HttpAnswer:
         return max(0.0, (moment - now).total_seconds())
 
     def continues(self, start: int, size: int) -> bool:
-        """Return whether the body goes on at byte `start` of a file of `size` bytes; else it is the whole file.
+        """Return whether the body continues at byte `start` of a file of `size` bytes; else it is the whole file.
 
         Raises `Failure` when it is neither, and `RangeRefused` when asking for the whole file may help.
         """
@@ -100,10 +91,10 @@ class HttpAnswer:
             raise Failure(NetworkError(self.address, reason), again=False)
         if self.status == 200:
             return False
-        found = self.content_range
-        if found and found.total not in (None, size):
-            raise self._wrong_size(size, found.total or 0)
-        if found is None or found.first != start:
+        first, total = self.content_range or (None, None)
+        if total not in (None, size):
+            raise self._wrong_size(size, total)
+        if first != start:
             if start:
                 raise RangeRefused
             raise Failure(NetworkError(self.address, Why.HTTP_OTHER_PART()), again=False)
@@ -122,8 +113,8 @@ class HttpAnswer:
             return Failure(NetworkError(self.address, Why.HTTP_PROXY_PASSWORD()), again=False)
         pause = self.retry_after(datetime.now(UTC))
         if 400 <= status < 500:
-            error: ModelError = DownloadRejected(self.address, status)
-            return Failure(error, again=status in _TRANSIENT_4XX, pause=pause)
+            rejected = DownloadRejected(self.address, status)
+            return Failure(rejected, again=status in _TRANSIENT_4XX, pause=pause)
         error = NetworkError(self.address, Why.HTTP_STATUS(status=status))
         return Failure(error, again=status >= 500, pause=pause)
 

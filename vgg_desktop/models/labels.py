@@ -33,7 +33,7 @@ def synonyms(label: str) -> str:
 
 
 def folder_name(id: str, name: str, *, with_id: bool = False) -> str:
-    """Return the name of the folder for a class's pictures; `with_id` tells it from another of the same name."""
+    """Return the name of the folder for a class's pictures; `with_id` distinguishes those of one name."""
     first = short_name(name) if WORDNET_ID.fullmatch(id) else name  # the others are its synonyms
     folder = safe_name(first, LONGEST_FOLDER) or safe_name(id) or "class"
     return f"{folder} ({safe_name(id)})" if with_id else folder

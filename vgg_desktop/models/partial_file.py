@@ -16,7 +16,7 @@ BLOCK = 1 << 20
 
 
 class PartialFile:
-    """`<name>.part` beside the target. Whether its bytes are right, only the SHA-256 of the whole says.
+    """`<name>.part` beside the target. Only the SHA-256 of the whole verifies its bytes.
 
     A context manager; inside it the file is open and `size` bytes are on disk and in the running SHA-256,
     those of an earlier run after `rehash`. Raises `StorageError` and `NotEnoughSpace`, which keep the part.
@@ -60,7 +60,6 @@ class PartialFile:
 
     def rehash(self, step: Callable[[int], None]) -> None:
         """Read what an earlier run left into the SHA-256; `step` gets the bytes done and may raise."""
-        self._hash = hashlib.sha256()
         done = 0
         with self._storage_errors():
             self._file.seek(0)
@@ -112,13 +111,9 @@ class PartialFile:
             os.fsync(self._file.fileno())
             self._file.close()  # Windows renames no open file
             self.path.replace(self.target)
-        self._sync_folder()
-
-    def _sync_folder(self) -> None:
-        """Make the new name survive a power failure where that can be asked for."""
         if os.name != "posix":
             return  # elsewhere a folder cannot be opened
-        # Some network file systems refuse; the file itself is safe and in place.
+        # The new name should survive a power failure. Some network file systems refuse; the file itself is in place.
         with contextlib.suppress(OSError):
             folder = os.open(self.target.parent, os.O_RDONLY)
             try:

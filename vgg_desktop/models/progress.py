@@ -26,7 +26,6 @@ class DownloadProgress:
     total: int
     speed: float | None
     seconds_left: float | None
-    address: str
     note: Reason | None = None
 
     @property
@@ -36,38 +35,32 @@ class DownloadProgress:
 
 
 class Reporter:
-    """Passes progress on, at most every `REPORT_EVERY` seconds unless phase, address or note changed."""
+    """Passes progress on, at most every `REPORT_EVERY` seconds unless phase or note changed."""
 
     def __init__(self, progress: Callable[[DownloadProgress], None], total: int) -> None:
         self._progress = progress
         self._total = total
-        self._last: tuple[Phase, str, Reason | None] | None = None
+        self._last: tuple[Phase, Reason | None] | None = None
         self._last_time = 0.0
         self._samples: collections.deque[tuple[float, int]] = collections.deque()
 
     def __call__(
-        self,
-        phase: Phase,
-        received: int,
-        address: str,
-        note: Reason | None = None,
-        *,
-        at_once: bool = False,
+        self, phase: Phase, received: int, note: Reason | None = None, *, at_once: bool = False
     ) -> None:
-        """Report that `received` bytes are here now; `at_once` even if the last report was only just made."""
+        """Report that `received` bytes have arrived; `at_once` even if the last report was only just made."""
         now = time.monotonic()
-        state = (phase, address, note)
+        state = (phase, note)
         if not at_once and state == self._last and now - self._last_time < REPORT_EVERY:
             return
         self._last, self._last_time = state, now
         speed = self._speed(phase, received, now)
         left = (self._total - received) / speed if speed else None
-        self._progress(DownloadProgress(phase, received, self._total, speed, left, address, note))
+        self._progress(DownloadProgress(phase, received, self._total, speed, left, note))
 
     def _speed(self, phase: Phase, received: int, now: float) -> float | None:
         samples = self._samples
         if phase != "downloading" or (samples and received < samples[-1][1]):
-            samples.clear()  # time spent waiting says nothing about the connection
+            samples.clear()  # time spent waiting does not count for the speed
         if phase != "downloading":
             return None
         samples.append((now, received))

@@ -1,19 +1,17 @@
 """What the store does on the disk: hash, copy and move."""
 
-import contextlib
 import hashlib
 import os
 import shutil
 import threading
 from pathlib import Path
 
-from vgg_desktop.errors import Cancelled, ChecksumMismatch
-from vgg_desktop.files import NEW, remove_folder, require_space, storage_errors
+from vgg_desktop.errors import ChecksumMismatch, stop_if_cancelled
+from vgg_desktop.files import NEW, require_space, storage_errors
 from vgg_desktop.reasons import Why
 
-MOVING = (
-    "MOVING"  # stands for a network's folder, none of which has capitals, in names of what is being moved
-)
+# Stands for a network's folder, none of which has capitals, in names of what is being moved.
+MOVING = "MOVING"
 CHUNK = 1 << 20
 _COPY = ".copy"  # never `.part`, which is a download's
 
@@ -23,8 +21,7 @@ def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
     digest = hashlib.sha256()
     with storage_errors(path), path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            if cancel is not None and cancel.is_set():
-                raise Cancelled
+            stop_if_cancelled(cancel)
             digest.update(chunk)
     return digest.hexdigest()
 
@@ -72,8 +69,7 @@ def copy_all(sources: list[Path], target: Path, cancel: threading.Event) -> None
     shutil.rmtree(staging, ignore_errors=True)
     try:
         for source, file in files:
-            if cancel.is_set():
-                raise Cancelled
+            stop_if_cancelled(cancel)
             copied = staging / source.name / file.relative_to(source)
             copied.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, copied)  # with its time, by which the record knows it
@@ -90,10 +86,3 @@ def is_copy(folder: Path, copy: Path) -> bool:
         return {name: (status.st_size, status.st_mtime_ns) for name, status in found.items()}
 
     return copy.is_dir() and facts(folder).items() <= facts(copy).items()
-
-
-def remove_all(folders: list[Path]) -> None:
-    """Delete folders, as far as the system lets them go."""
-    for folder in folders:
-        with contextlib.suppress(OSError):
-            remove_folder(folder)

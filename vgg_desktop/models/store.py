@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from vgg_desktop import paths
 from vgg_desktop.errors import (
@@ -35,7 +36,7 @@ from vgg_desktop.files import (
 from vgg_desktop.models.catalog import ModelSpec, download_addresses
 from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.storage import MOVING, copy_all, copy_file, is_copy, remove_all, rename_all, sha256_of
+from vgg_desktop.models.storage import MOVING, copy_all, copy_file, is_copy, rename_all, sha256_of
 from vgg_desktop.reasons import Why
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ Fetch = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A network whose file is here and was verified.
+    """A network whose file is installed and was verified.
 
     `derived` is the folder for what is made from it and can be made again.
     """
@@ -53,6 +54,12 @@ class InstalledModel:
     spec: ModelSpec
     path: Path
     derived: Path
+
+
+def _facts(folder: Path, spec: ModelSpec) -> dict[str, Any]:
+    """Return by what a network's file is known again without reading it. Raises `OSError`."""
+    status = (folder / spec.filename).stat()
+    return {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
 
 
 @contextmanager
@@ -70,7 +77,7 @@ def _lock(folder: Path, timeout: float = 0.0) -> Iterator[None]:
 def network_lock(installed: InstalledModel, *, timeout: float = 0.0) -> Iterator[None]:
     """Hold the lock under which what belongs to a network is changed.
 
-    It is that of `ModelStore.changing`, and cannot be taken twice, not even by one thread. The folder of a network that
+    It is that of `ModelStore.lock`, and cannot be taken twice, not even by one thread. The folder of a network that
     was removed is not made again. Raises `StoreBusy` after `timeout` seconds, `StorageError`.
     """
     with _lock(installed.derived, timeout):
@@ -83,9 +90,9 @@ def network_lock(installed: InstalledModel, *, timeout: float = 0.0) -> Iterator
 class ModelStore:
     """Finds and changes the networks under two folders; one thread of one process changes a network at a time."""
 
-    def __init__(self, cache: Path | None = None, data: Path | None = None) -> None:
+    def __init__(self, cache: Path | None = None) -> None:
         self._cache = (cache or paths.cache_folder()) / "models"
-        self._data = (data or paths.data_folder()) / "models"
+        self._data = paths.data_folder() / "models"
 
     def folder(self, spec: ModelSpec) -> Path:
         """Return the folder of a network's files."""
@@ -93,37 +100,35 @@ class ModelStore:
             return paths.resource("models")
         return (self._data if spec.origin == "imported" else self._cache) / spec.id
 
-    def has_room_for(self, id: str) -> bool:
+    def is_free_id(self, id: str) -> bool:
         """Return whether no imported network, not even one that cannot be read, has this id. Raises `StorageError`."""
         with storage_errors(self._data / id):
             return not (self._data / id).exists()
 
     def find(self, spec: ModelSpec) -> InstalledModel | None:
-        """Return the network if its files are here and have not changed since they were verified.
+        """Return the network if its files are installed and have not changed since they were verified.
 
         Of external data only the size is looked at; `verify` reads it.
         """
-        path = self.folder(spec) / spec.filename
+        folder = self.folder(spec)
         try:
-            status = path.stat()
-            if spec.origin == "bundled":
-                return InstalledModel(spec, path, self._derived(spec))
-            record = json.loads((path.parent / RECORD).read_text("utf-8"))
-            if not isinstance(record, dict):
-                return None
-            if any((path.parent / each.name).stat().st_size != each.size for each in spec.external):
-                return None
+            facts = _facts(folder, spec)
+            if spec.origin != "bundled":
+                record = json.loads((folder / RECORD).read_text("utf-8"))
+                if not isinstance(record, dict) or not facts.items() <= record.items():
+                    return None
+                if any((folder / each.name).stat().st_size != each.size for each in spec.external):
+                    return None
         except (OSError, ValueError, RecursionError):
             return None
-        if record.get("sha256") != spec.sha256 or record.get("mtime_ns") != status.st_mtime_ns:
-            return None
-        if record.get("size") != status.st_size:
-            return None
-        return InstalledModel(spec, path, self._derived(spec))
+        return self._installed(spec)
 
     def _derived(self, spec: ModelSpec) -> Path:
         """Return the folder for what is made from a network; the bundled one's own may not be writable."""
         return self._cache / spec.id if spec.origin == "bundled" else self.folder(spec)
+
+    def _installed(self, spec: ModelSpec) -> InstalledModel:
+        return InstalledModel(spec, self.folder(spec) / spec.filename, self._derived(spec))
 
     def get(self, spec: ModelSpec) -> InstalledModel:
         """Return the network. Raises `ModelNotInstalled`, and `ModelUnusable` for an imported one that was changed."""
@@ -135,25 +140,23 @@ class ModelStore:
         raise ModelNotInstalled(spec.id, spec.title)
 
     @contextmanager
-    def changing(self, spec: ModelSpec) -> Iterator[None]:
-        """Hold a network's lock, and mend what killed processes left. Raises `StoreBusy`, `StorageError`."""
+    def lock(self, spec: ModelSpec) -> Iterator[None]:
+        """Hold a network's lock, and repair what killed processes left. Raises `StoreBusy`, `StorageError`."""
         folder = self._derived(spec)
         with storage_errors(folder):
             for each in unfinished_changes(folder.parent):
                 with contextlib.suppress(StoreBusy, StorageError), _lock(each):
-                    pass  # having its lock mends it
+                    pass  # taking its lock repairs it
         with _lock(folder):
             yield
 
-    def record(self, spec: ModelSpec) -> InstalledModel:
-        """Note that the file is the verified one; the caller holds the network's lock. Raises `StorageError`."""
-        path = self.folder(spec) / spec.filename
+    def write_record(self, spec: ModelSpec) -> InstalledModel:
+        """Record that the file is the verified one; the caller holds the network's lock. Raises `StorageError`."""
         if spec.origin != "bundled":
-            with storage_errors(path):
-                status = path.stat()
-                values = {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
-                write_json(path.parent / RECORD, values)
-        return InstalledModel(spec, path, self._derived(spec))
+            folder = self.folder(spec)
+            with storage_errors(folder):
+                write_json(folder / RECORD, _facts(folder, spec))
+        return self._installed(spec)
 
     def install(
         self,
@@ -173,46 +176,43 @@ class ModelStore:
         if spec.origin == "imported":
             self.verify(spec, cancel)
             return self.get(spec)
-        with self.changing(spec):
+        with self.lock(spec):
             installed = self.find(spec)
             if installed is not None:  # since, by another process
                 return installed
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / spec.filename
-            if (
-                not target.exists()
-                or target.stat().st_size != spec.size
-                or sha256_of(target, cancel) != spec.sha256
-            ):
+            is_whole = target.exists() and target.stat().st_size == spec.size
+            if not is_whole or sha256_of(target, cancel) != spec.sha256:
                 addresses = download_addresses(spec)
                 fetch(addresses, target, size=spec.size, sha256=spec.sha256, progress=progress, cancel=cancel)
-            return self.record(spec)
+            return self.write_record(spec)
 
-    def adopt(self, spec: ModelSpec, path: Path) -> InstalledModel:
+    def install_file(self, spec: ModelSpec, path: Path) -> InstalledModel:
         """Install a network of the catalog from a file that has its SHA-256. Raises `StorageError`, `StoreBusy`."""
-        with self.changing(spec):
+        with self.lock(spec):
             folder = self.folder(spec)
             folder.mkdir(parents=True, exist_ok=True)
             copy_file(path, folder / spec.filename, spec.sha256)
-            return self.record(spec)
+            return self.write_record(spec)
 
     def import_files(
         self,
         spec: ModelSpec,
         path: Path,
-        try_out: Callable[[InstalledModel], object],
+        check: Callable[[InstalledModel], object],
         *,
         replacing: bool = False,
     ) -> InstalledModel:
         """Install an imported network: its file, its external data, its labels, its description.
 
-        `replacing` puts it in the place of the one that has its id. `try_out` gets it before it is put in place, and
-        what it raises keeps it from being. Raises `StorageError`, `StoreBusy`, `ChecksumMismatch`,
+        `replacing` puts it in the place of the one that has its id. `check` is called with it before, and what that
+        raises prevents the installation. Raises `StorageError`, `StoreBusy`, `ChecksumMismatch`,
         `ImportNeedsDetails` for an id that is taken; then nothing has changed.
         """
         folder = self.folder(spec)
-        with self.changing(spec):
+        with self.lock(spec):
             if folder.exists() and not replacing:
                 raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=spec.id))
             with staged_folder(folder) as staging:
@@ -221,16 +221,16 @@ class ModelStore:
                     (staging / each.name).parent.mkdir(parents=True, exist_ok=True)
                     copy_file(path.parent / each.name, staging / each.name, each.sha256)
                 write_description(staging, spec)
-                try_out(InstalledModel(spec, staging / spec.filename, staging))
-            return self.record(replace(spec, labels=folder / LABELS))
+                check(InstalledModel(spec, staging / spec.filename, staging))
+            return self.write_record(replace(spec, labels=folder / LABELS))
 
     def describe(self, spec: ModelSpec) -> ModelSpec:
-        """Replace labels, from the file `spec.labels`, and description of an imported network that is here.
+        """Replace labels, from the file `spec.labels`, and description of an installed imported network.
 
         Raises `StorageError`, `StoreBusy`.
         """
         folder = self.folder(spec)
-        with self.changing(spec):
+        with self.lock(spec):
             write_description(folder, spec)
         return replace(spec, labels=folder / LABELS)
 
@@ -252,7 +252,7 @@ class ModelStore:
         folder = self.folder(spec)
         path = folder / spec.filename
         # The bundled network has nothing that could be changed, and perhaps no folder that can be written.
-        with storage_errors(path) if spec.origin == "bundled" else self.changing(spec):
+        with storage_errors(path) if spec.origin == "bundled" else self.lock(spec):
             files = [(path, spec.sha256), *((folder / each.name, each.sha256) for each in spec.external)]
             if spec.origin != "imported" and not path.exists():
                 raise ModelNotInstalled(spec.id, spec.title)
@@ -262,16 +262,13 @@ class ModelStore:
                     (folder / RECORD).unlink(missing_ok=True)
                     if spec.origin == "imported":
                         raise ModelUnusable(file, Why.NETWORK_DAMAGED())
-                    raise ChecksumMismatch(
-                        str(path),
-                        Why.CONTENT_SHA256(digest=expected),
-                        Why.CONTENT_SHA256(digest=actual),
-                    )
+                    digests = Why.CONTENT_SHA256(digest=expected), Why.CONTENT_SHA256(digest=actual)
+                    raise ChecksumMismatch(str(path), *digests)
             if self.find(spec) is None:
-                self.record(spec)
+                self.write_record(spec)
 
     def remove(self, spec: ModelSpec) -> bool:
-        """Delete a network's folder; the bundled one stays. Returns whether there was anything to delete.
+        """Delete a network's folder; the bundled one stays. Return whether there was anything to delete.
 
         Raises `StorageError`, `StoreBusy`.
         """
@@ -279,7 +276,7 @@ class ModelStore:
         with storage_errors(folder):
             if spec.origin == "bundled" or not folder.exists():
                 return False
-        with self.changing(spec):
+        with self.lock(spec):
             if not folder.exists():  # since, by another process
                 return False
             remove_folder(folder)
@@ -308,7 +305,9 @@ class ModelStore:
             else:
                 copy_all(sources, target, cancel)
                 copied += sources
-            remove_all(copied)
+            for each in copied:
+                with contextlib.suppress(OSError):  # then both places have it
+                    remove_folder(each)
             self._cache = target
 
 

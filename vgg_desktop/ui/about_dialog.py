@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 from vgg_desktop import __version__
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import app_icon, icon
-from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel, plain_label, scaled
 
 LICENCE = "Apache-2.0"
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 # Fusion draws headers as buttons, which these are not.
 _TABLE = """
 QHeaderView { background: transparent; border: none; }
@@ -58,16 +59,14 @@ def _loaded(module: str) -> str:
     return str(getattr(sys.modules.get(module), "__version__", ""))
 
 
-def parts(onnxruntime_version: str) -> tuple[Part, ...]:
+def parts() -> tuple[Part, ...]:
     """Return what the program is made of, with the versions of this installation."""
-    runtime = onnxruntime_version or _version(
-        "onnxruntime", "onnxruntime-directml", "onnxruntime-windowsml", "onnxruntime-gpu"
-    )
+    runtimes = ("onnxruntime", "onnxruntime-directml", "onnxruntime-windowsml", "onnxruntime-gpu")
     return (
         Part("Python", platform.python_version(), "PSF-2.0"),
         Part("Qt", qVersion(), "LGPL-3.0"),
         Part("PySide6", _loaded("PySide6") or _version("PySide6-Essentials"), "LGPL-3.0"),
-        Part("onnxruntime", runtime, "MIT"),
+        Part("onnxruntime", _loaded("onnxruntime") or _version(*runtimes), "MIT"),
         Part("numpy", _loaded("numpy") or _version("numpy"), "BSD-3-Clause"),
         Part("Pillow", _loaded("PIL") or _version("pillow"), "MIT-CMU"),
         Part("platformdirs", _version("platformdirs"), "MIT"),
@@ -80,12 +79,11 @@ def parts(onnxruntime_version: str) -> tuple[Part, ...]:
 class AboutDialog(QDialog):
     """Shows what the program is; its whole text can be copied."""
 
-    def __init__(self, onnxruntime_version: str = "", parent: QWidget | None = None) -> None:
-        """`onnxruntime_version` is that of the library if it is loaded; it is never loaded just for this."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About VGG Desktop"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self._parts = parts(onnxruntime_version)
+        self._parts = parts()
         self._sentence = self.tr(
             "Drop a picture on the window and see what a neural network sees in it, on your own computer."
         )
@@ -100,7 +98,7 @@ class AboutDialog(QDialog):
         layout.addLayout(self._make_head())
         layout.addWidget(self._make_promise())
         layout.addWidget(self._make_table(), 1)
-        layout.addWidget(_words(self._licence))
+        layout.addWidget(plain_label(self._licence, _SELECTABLE))
         layout.addWidget(self._make_buttons())
         self.close_button.setDefault(True)
         self.close_button.setFocus()
@@ -111,10 +109,7 @@ class AboutDialog(QDialog):
     def text(self) -> str:
         """Return everything as plain text."""
         lines = [f"VGG Desktop {__version__}", self._sentence, f"{self._promise}.", ""]
-        lines += [
-            f"{part.name} {part.version}".rstrip() + f" ({part.licence})"
-            for part in self._parts  # one a line, as bug reports want them
-        ]
+        lines += [f"{part.name} {part.version}".rstrip() + f" ({part.licence})" for part in self._parts]
         return "\n".join([*lines, "", self._licence, platform.platform()])
 
     def _make_head(self) -> QHBoxLayout:
@@ -122,46 +117,37 @@ class AboutDialog(QDialog):
         picture = QLabel()
         picture.setPixmap(app_icon().pixmap(QSize(gap * 4, gap * 4), self.devicePixelRatioF()))
         picture.setAccessibleName(self.tr("The icon of VGG Desktop"))
-        name = _words("VGG Desktop")
-        font = name.font()
-        font.setPointSizeF(font.pointSizeF() * 1.7)
-        font.setBold(True)
-        name.setFont(font)
-        words = QVBoxLayout()
-        words.setSpacing(gap // 4)
-        words.addWidget(name)
-        version = TonedLabel()
-        version.setText(self.tr("Version {version}").format(version=__version__))
-        words.addWidget(version)
-        words.addWidget(_words(self._sentence))
+        name = plain_label("VGG Desktop", _SELECTABLE)
+        name.setFont(scaled(name.font(), 1.7))
+        column = QVBoxLayout()
+        column.setSpacing(gap // 4)
+        column.addWidget(name)
+        version = self.tr("Version {version}").format(version=__version__)
+        column.addWidget(TonedLabel(text=version))
+        column.addWidget(plain_label(self._sentence, _SELECTABLE))
         head = QHBoxLayout()
         head.setSpacing(gap)
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
+        head.addLayout(column, 1)
         return head
 
     def _make_promise(self) -> QFrame:
         card = QFrame()
         card.setProperty("card", True)
-        promise = _words(self._promise)
-        font = promise.font()
-        font.setBold(True)
-        promise.setFont(font)
-        explanation = TonedLabel()
-        explanation.setText(
-            self.tr(
-                "Pictures are read and classified here. The app connects to the internet only for what you "
-                "start: the download of a network, or of a picture from a link."
-            )
+        promise = plain_label(self._promise, _SELECTABLE)
+        promise.setFont(scaled(promise.font()))
+        explanation = self.tr(
+            "Pictures are read and classified here. The app connects to the internet only for what you "
+            "start: the download of a network, or of a picture from a link."
         )
-        words = QVBoxLayout()
-        words.setSpacing(self.fontMetrics().height() // 4)
-        words.addWidget(promise)
-        words.addWidget(explanation)
+        column = QVBoxLayout()
+        column.setSpacing(self.fontMetrics().height() // 4)
+        column.addWidget(promise)
+        column.addWidget(TonedLabel(text=explanation))
         row = QHBoxLayout(card)
         row.setSpacing(self.fontMetrics().height() * 3 // 4)
         row.addWidget(Symbol("shield", Tone.GOOD, lines=2), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        row.addLayout(column, 1)
         return card
 
     def _make_table(self) -> QTableWidget:
@@ -203,12 +189,3 @@ class AboutDialog(QDialog):
         QGuiApplication.clipboard().setText(self.text())
         self.copy_button.setText(self.tr("Copied"))
         self.copy_button.setIcon(icon("check"))
-
-
-def _words(text: str) -> QLabel:
-    """Return a label of plain text that wraps and can be selected."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -14,14 +14,14 @@ Standard = QKeySequence.StandardKey
 Role = QAction.MenuRole
 
 
-def words(action: QAction) -> str:
+def plain_text(action: QAction) -> str:
     """Return an action's text without the mark of its access key, which Japanese puts into brackets behind it."""
     return re.sub(r"\(&\w\)|&(?!&)", "", action.text())
 
 
-def _native(action: QAction) -> str:
+def _tool_tip(action: QAction) -> str:
     """Return a tool tip: what it does, and its keys as this system writes them."""
-    text = words(action).removesuffix("…")
+    text = plain_text(action).removesuffix("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return f"{text} ({keys})" if keys else text
 
@@ -61,7 +61,7 @@ class Actions:
             known = [each for each in QKeySequence.keyBindings(plan.keys) if each.toString() not in own]
             action.setShortcuts(known or [QKeySequence(plan.otherwise)])
         action.setMenuRole(plan.role)
-        action.setToolTip(_native(action))
+        action.setToolTip(_tool_tip(action))
         self._window.addAction(action)  # so that its shortcut works wherever it stands
         self._by_name[plan.name] = action
 
@@ -167,7 +167,7 @@ def build_tool_bar(window: QMainWindow, actions: Actions, *last: QWidget) -> QTo
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the only tool bar cannot be hidden
     for name in ("open", "paste", "save", "clear"):
-        actions[name].setIconText(words(actions[name]).removesuffix("…"))
+        actions[name].setIconText(plain_text(actions[name]).removesuffix("…"))
         bar.addAction(actions[name])
         # Qt leaves these out of the Tab order, where users who use no mouse look for them.
         bar.widgetForAction(actions[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QMessageBox
+from PySide6.QtWidgets import QComboBox
 
 from vgg_desktop import logs, paths
 from vgg_desktop.logs import CrashFile
@@ -26,6 +26,7 @@ from vgg_desktop.ui.incoming.session_folder import SessionFolder
 from vgg_desktop.ui.incoming.single_instance import OpenFileFilter, SingleInstance
 from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.look.appearance import Choice
+from vgg_desktop.ui.look.widgets import confirm
 from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.session import Session
@@ -41,7 +42,7 @@ logger = logging.getLogger(__name__)
 HUNG = 71
 # Until what is in the window is painted too, and what that brings about: focus, the mouse's place, a second layout.
 SETTLE_MS = 100
-PATIENCE_MS = 15_000
+STOP_TIMEOUT_MS = 15_000
 
 
 def load_fetch() -> Fetch:
@@ -62,22 +63,25 @@ class App(QObject):
         self.languages.apply(chosen.language)
         catalog = load_catalog()
         self.store = ModelStore(chosen.models_cache)
-        self.queues = Queues(*map(JobQueue, ("opening", "viewing", "saving", "inference")))
-        self.downloading, self.changing = JobQueue("downloads"), JobQueue("networks")
+        queues = [JobQueue(name) for name in ("opening", "viewing", "saving", "inference")]
+        self.queues = Queues(*queues)
+        downloading, changing = JobQueue("downloads"), JobQueue("networks")
+        self.workers = (*queues, downloading, changing)
         inference = self.queues.inference
         self.engine = Engine(self.store, inference, threads=chosen.threads)
         specs = all_models(self.store, catalog)
         files = NetworkFiles(self.store, catalog, load_fetch, self.engine, inference)
         on_disk = {spec.id: files.look(spec, count=False) for spec in specs}
-        self.downloads = Downloads(specs, files, on_disk, self.downloading, self.changing)
+        self.downloads = Downloads(specs, files, on_disk, downloading, changing)
         self.folder = SessionFolder()
         self.session = self._make_session(chosen)
         self.fetcher = LinkFetcher()
         self.intake = Intake(self.session.pictures, self.session.settings, self.fetcher)
         self.updates = UpdateCheck(update_address(), self)
         self.window = self._make_window()
-        self.session.settings.changed.connect(self._follow_settings)
-        self.downloads.moved.connect(self._take_moved)
+        settings = self.session.settings
+        settings.changed.connect(self._follow_settings)
+        self.downloads.moved.connect(lambda folder: settings.change(models_folder=str(folder or "")))
 
     def _make_session(self, chosen: Settings) -> Session:
         engine, inference = self.engine, self.queues.inference
@@ -89,13 +93,6 @@ class App(QObject):
         measurements.ended.connect(choice.load)  # measuring took its memory
         pictures = PictureList(settings, choice, engine, self.queues, self.folder)
         return Session(settings, self.downloads, devices, fast, choice, measurements, pictures)
-
-    @property
-    def workers(self) -> tuple[JobQueue, ...]:
-        """Return the threads."""
-        queues = self.queues
-        reading = (queues.opening, queues.viewing)
-        return (*reading, queues.saving, queues.inference, self.downloading, self.changing)
 
     def start(self) -> None:
         """Start the threads, and once the window is there load the network while the user looks for a picture."""
@@ -110,7 +107,7 @@ class App(QObject):
         self.fetcher.cancel_all()
         for worker in self.workers:
             worker.request_stop()
-        ended, deadline = True, QDeadlineTimer(PATIENCE_MS)
+        ended, deadline = True, QDeadlineTimer(STOP_TIMEOUT_MS)
         for worker in self.workers:
             if not worker.wait(deadline):
                 logger.critical("%s did not stop", worker.objectName())
@@ -136,11 +133,11 @@ class App(QObject):
     def _load_soon(self) -> None:
         QTimer.singleShot(SETTLE_MS, self.session.choice, self.session.choice.load)
         if self.session.settings.value.check_updates:
-            QTimer.singleShot(SETTLE_MS, self.updates, self.updates.look)
+            QTimer.singleShot(SETTLE_MS, self.updates, self.updates.start)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.intake, self.frame.places, self.updates)
-        window.folderChosen.connect(self._move_networks)
+        window.dialogs.folderChosen.connect(self._move_networks)
         self.frame.closing.connect(window.save_places)
         self.frame.fill(window)
         return window
@@ -167,19 +164,9 @@ class App(QObject):
 
     @Slot(object)
     def _move_networks(self, folder: Path | None) -> None:
-        answer = QMessageBox.question(
-            self.window,
-            self.tr("Move the networks"),
-            self.tr("Move the downloaded networks to {0}?").format(folder or paths.cache_folder()),
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.No,
-        )
-        if answer == QMessageBox.StandardButton.Yes:
+        question = self.tr("Move the downloaded networks to {0}?").format(folder or paths.cache_folder())
+        if confirm(self.window, self.tr("Move the networks"), question, self.tr("Move")):
             self.downloads.move(folder)
-
-    @Slot(object)
-    def _take_moved(self, folder: Path | None) -> None:
-        self.session.settings.change(models_folder="" if folder is None else str(folder))
 
 
 def run_app(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:
@@ -207,11 +194,11 @@ def _run_event_loop(app: App, files: list[Path]) -> int:
     application = app.frame.application
     if sys.platform == "darwin":  # a filter costs time at every event, and only there files come as events
         opened = OpenFileFilter(app)
-        opened.install_on(application)
+        application.installEventFilter(opened)
         opened.received.connect(app.receive)
     # Python sees Ctrl+C between two of Qt's events only; the timer of the collector makes some.
     app.intake.take_paths(files)
-    garbage.keep_what_was_built()
+    garbage.freeze()
     # Closed by Ctrl+C while it was filled, it would not end the event loop.
     code = application.exec() if app.frame.isVisible() else 0
     if not app.stop():

@@ -42,8 +42,8 @@ class CrashReporter(QObject):
 
     reported = Signal(object)  # Report
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._dialog: CrashDialog | None = None
         self._shown: set[str] = set()
         self._times: Counter[str] = Counter()
@@ -51,7 +51,7 @@ class CrashReporter(QObject):
         self._inside = threading.local()
         self._previous = sys.excepthook
         self._previous_of_threads = threading.excepthook
-        # Queued within one thread too: the mistake may have happened while a widget was painting.
+        # Queued within one thread too: the exception may have been raised while a widget was painting.
         self.reported.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -61,7 +61,7 @@ class CrashReporter(QObject):
         threading.excepthook = self._catch_in_thread
 
     def uninstall(self) -> None:
-        """Restore the hooks, unless somebody else has taken them since."""
+        """Restore the hooks, unless they were replaced since."""
         if sys.excepthook == self.catch:
             sys.excepthook = self._previous
         if threading.excepthook == self._catch_in_thread:
@@ -78,7 +78,7 @@ class CrashReporter(QObject):
     ) -> None:
         """Log one exception and show it; Ctrl+C ends the program. Thread: any. Never raises."""
         if getattr(self._inside, "busy", False):
-            return  # a mistake in here must not call itself without end
+            return  # an exception raised below must not call this without end
         self._inside.busy = True
         try:
             self._handle(kind() if error is None else error, trace)

@@ -4,20 +4,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import Symbol
+from vgg_desktop.ui.look.widgets import Symbol, plain_label, scaled
 from vgg_desktop.ui.words.messages import Message
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -33,29 +25,29 @@ class CrashDialog(QDialog):
         self._later = 0
         self.setWindowTitle(QGuiApplication.applicationDisplayName() or self.tr("VGG Desktop"))
         self.setModal(False)
-        self._more = _words("")
+        self._more = plain_label("", _SELECTABLE)
         self._more.hide()
         self._details = self._make_details(message.details)
-        self._buttons = self._make_buttons()
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setSpacing(self.fontMetrics().height() * 3 // 4)
         layout.addLayout(self._make_head())
         layout.addWidget(self._more)
         layout.addWidget(self._details, 1)
-        layout.addWidget(_words(self.tr("The log is in {folder}").format(folder=log_folder)))
-        layout.addWidget(self._buttons)
+        log = self.tr("The log is in {folder}").format(folder=log_folder)
+        layout.addWidget(plain_label(log, _SELECTABLE))
+        layout.addWidget(self._make_buttons())
         self.close_button.setDefault(True)
         self.close_button.setFocus()
-        self._require_room()
+        self._update_minimum_size()
         wide = self.fontMetrics().averageCharWidth() * 84
         self.resize(wide, max(layout.totalHeightForWidth(wide), self.fontMetrics().height() * 28))
 
     def add(self, message: Message, *, repeated: bool) -> None:
-        """Count a later mistake; its details are added unless they are here already."""
+        """Count a later exception; its details are added unless it is a repeated one."""
         self._later += 1
         self._more.setText(self.tr("It has happened %n more time(s) since.", "", self._later))
         self._more.show()
-        self._require_room()
+        self._update_minimum_size()
         if not repeated:
             self._details.appendPlainText(f"\n{'-' * 40}\n{message.title}\n{message.details}")
 
@@ -64,26 +56,21 @@ class CrashDialog(QDialog):
         parts = [self._message.title, self._message.text, self._more.text(), self._details.toPlainText()]
         return "\n\n".join(part for part in parts if part)
 
-    def _require_room(self) -> None:
+    def _update_minimum_size(self) -> None:
         """Set the minimum size, below which text would be cut off."""
         narrow = self.fontMetrics().averageCharWidth() * 60
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumSize(narrow, layout.totalHeightForWidth(narrow))
+        self.setMinimumSize(narrow, self._layout.totalHeightForWidth(narrow))
 
     def _make_head(self) -> QHBoxLayout:
-        title = _words(self._message.title)
-        font = title.font()
-        font.setBold(True)
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        title.setFont(font)
-        words = QVBoxLayout()
-        words.addWidget(title)
-        words.addWidget(_words(self._message.text))
+        title = plain_label(self._message.title, _SELECTABLE)
+        title.setFont(scaled(title.font(), 1.25))
+        column = QVBoxLayout()
+        column.addWidget(title)
+        column.addWidget(plain_label(self._message.text, _SELECTABLE))
         head = QHBoxLayout()
         head.setSpacing(self.fontMetrics().height())
         head.addWidget(Symbol("error", Tone.BAD, lines=2.4), 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
+        head.addLayout(column, 1)
         return head
 
     def _make_details(self, text: str) -> QPlainTextEdit:
@@ -105,7 +92,7 @@ class CrashDialog(QDialog):
             self.tr("Open log folder"), QDialogButtonBox.ButtonRole.ActionRole
         )
         self.folder_button.setIcon(icon("folder"))
-        self.folder_button.clicked.connect(self._open_folder)
+        self.folder_button.clicked.connect(lambda: open_own_folder(self._log_folder))
         self.close_button = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         return buttons
@@ -115,16 +102,3 @@ class CrashDialog(QDialog):
         QGuiApplication.clipboard().setText(self.report())
         self.copy_button.setText(self.tr("Copied"))
         self.copy_button.setIcon(icon("check"))
-
-    @Slot()
-    def _open_folder(self) -> None:
-        open_own_folder(self._log_folder)
-
-
-def _words(text: str) -> QLabel:
-    """Return a label of plain text that wraps and can be selected."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(_SELECTABLE)
-    return label

@@ -15,9 +15,8 @@ from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.reasons import fallback_text, reason_text
 
 LONGEST = 100  # characters of a line of the menu; the whole of it is in the tool tip
-_MAKERS: Final = re.compile(
-    r"\b(?:NVIDIA|GeForce|AMD) "
-)  # characters before the part in which names of cards differ
+# What stands before the part in which the names of cards differ.
+_MAKERS: Final = re.compile(r"\b(?:NVIDIA|GeForce|AMD) ")
 
 
 class DeviceChip(ElidedButton):
@@ -69,30 +68,29 @@ class DeviceChip(ElidedButton):
         group = QActionGroup(menu)
         self._add_device(group, AUTO, self.tr("Auto (the fastest that passes its test)"), requested)
         for status in choice.statuses:
-            why = choice.why_not(status)
+            why = choice.unused_reason(status)
             name = status.device.name
             text = self.tr("{0} – {1}").format(name, why) if why else name
             self._add_device(group, status.device.id, text, requested).setEnabled(status.usable)
         if not choice.statuses:
             self._add_device(group, CPU, self.tr("CPU"), requested)
-            self._say(self.tr("Looking for other devices…"))
+            self._add_note(self.tr("Looking for other devices…"))
         elif len(choice.statuses) == 1:
-            self._say(self.tr("No other device: {0}").format(reason_text(Why.DEVICE_NO_OTHER())))
+            self._add_note(self.tr("No other device: {0}").format(reason_text(Why.DEVICE_NO_OTHER())))
         if group.checkedAction() is None:  # what was chosen is gone
             group.actions()[0].setChecked(True)
         menu.addSeparator()
-        menu.addAction(icon("retry"), self.tr("&Test again")).triggered.connect(
-            self._session.choice.test_devices_again
-        )
+        again = menu.addAction(icon("retry"), self.tr("&Test again"))
+        again.triggered.connect(self._session.choice.test_devices_again)
         menu.addAction(icon("device"), self.tr("De&vices…")).triggered.connect(self.devicesWanted)
 
-    def _say(self, text: str) -> None:
+    def _add_note(self, text: str) -> None:
         self.menu().addAction(text).setEnabled(False)
 
     def _add_device(self, group: QActionGroup, id: str, text: str, requested: str) -> QAction:
         metrics = self.menu().fontMetrics()
-        room = metrics.averageCharWidth() * LONGEST
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        width = metrics.averageCharWidth() * LONGEST
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         action = self.menu().addAction(shown.replace("&", "&&"))
         action.setToolTip(text)
         action.setData(id)

@@ -14,15 +14,15 @@ AUTO, CPU = "auto", "cpu"
 
 
 class DeviceChoice(QObject):
-    """Remembers what the engine tells about devices, for menu, chip and page alike. Thread: the window's."""
+    """Keeps what the engine reports about devices, for menu, chip and page. Thread: the window's."""
 
-    changed = Signal()  # something of what is below
+    changed = Signal()  # any attribute below
     networkLoaded = Signal()  # noqa: N815 - Qt's way of naming
     lost = Signal(object)  # DeviceLost
 
     def __init__(self, engine: Engine) -> None:
         super().__init__()
-        self.statuses: tuple[DeviceStatus, ...] = ()  # none before they were found
+        self.statuses: tuple[DeviceStatus, ...] = ()  # empty until they are listed
         self.loaded: Loaded | None = None
         self.testing: DeviceTest | None = None
         engine.devices_known.connect(self._take_known)
@@ -31,7 +31,7 @@ class DeviceChoice(QObject):
         engine.device_lost.connect(self.lost)
 
     def forget_loaded(self) -> None:
-        """Note that another network is chosen, of which nothing is known yet."""
+        """Reset what is known of the network in use, because another is chosen."""
         self.loaded = None
 
     def name_of(self, id: str) -> str:
@@ -44,7 +44,7 @@ class DeviceChoice(QObject):
         """Return whether there is something to choose from."""
         return any(each.usable and each.device.id != CPU for each in self.statuses)
 
-    def why_not(self, status: "DeviceStatus") -> str:
+    def unused_reason(self, status: "DeviceStatus") -> str:
         """Return why a device is not used for the current network, translated, or ""."""
         if status.reason is not None:
             return reason_text(status.reason)

@@ -1,11 +1,12 @@
 """The overlay that shows what a drop would do while something is dragged over the window."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.icons import draw
+from vgg_desktop.ui.look.widgets import scaled
 
 RADIUS = 14.0
 INSET = 14
@@ -25,69 +26,51 @@ def paint_dashes(painter: QPainter, area: QRectF, line: QColor, width: float, fi
 class DropOverlay(QWidget):
     """Covers its parent while something is dragged over it; transparent for mouse and drag events."""
 
-    def __init__(self, parent: QWidget, ground: float = 0.94) -> None:
-        """Make it, hidden; `ground` is the opacity of its background, 0 to 1."""
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ground = ground
-        self._text = ""
-        self._accepted = True
+        self._covered = parent
+        self.text = ""
+        self.accepted = True  # whether a drop would be taken
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("What a drop would do"))
         parent.installEventFilter(self)
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """Return the text shown."""
-        return self._text
-
-    @property
-    def accepted(self) -> bool:
-        """Return whether a drop would be taken."""
-        return self._accepted
-
     def show_over(self, text: str, accepted: bool) -> None:
         """Cover the parent and show what a drop would do, or why it would do nothing."""
-        self._text, self._accepted = text, accepted
+        self.text, self.accepted = text, accepted
         self.setAccessibleDescription(text)
-        parent = self.parentWidget()
-        assert parent is not None
-        self.setGeometry(parent.rect())
+        self.setGeometry(self._covered.rect())
         self.raise_()
         self.show()
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay as large as the parent."""
-        parent = self.parentWidget()
-        if parent is not None and watched is parent and event.type() is QEvent.Type.Resize:
-            self.setGeometry(parent.rect())
+        if watched is self._covered and event.type() is QEvent.Type.Resize:
+            self.setGeometry(self._covered.rect())
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the dashed area with a symbol and the words."""
+        """Paint the dashed area with a symbol and the text."""
         painter, palette = QPainter(self), self.palette()
         ground = palette.color(QPalette.ColorRole.Window)
-        ground.setAlphaF(self._ground)
+        ground.setAlphaF(0.94)
         painter.fillRect(self.rect(), ground)
-        colour = tone(palette, Tone.ACCENT if self._accepted else Tone.BAD)
+        colour = tone(palette, Tone.ACCENT if self.accepted else Tone.BAD)
         fill = QColor(colour)
         fill.setAlphaF(0.08)
         area = QRectF(self.rect()).adjusted(INSET, INSET, -INSET, -INSET)
         paint_dashes(painter, area, colour, 3, fill)
-        font = QFont(self.font())
-        font.setBold(True)
-        if font.pointSizeF() > 0:
-            font.setPointSizeF(font.pointSizeF() * 1.6)
-        painter.setFont(font)
+        painter.setFont(scaled(self.font(), 1.6))
         inner = area.adjusted(INSET, INSET, -INSET, -INSET)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        words = painter.boundingRect(inner, flags, self._text)
-        side = max(24.0, min(72.0, inner.height() - words.height() - INSET))
-        top = max(inner.top(), inner.center().y() - (side + INSET + words.height()) / 2)
+        needed = painter.boundingRect(inner, flags, self.text)
+        side = max(24.0, min(72.0, inner.height() - needed.height() - INSET))
+        top = max(inner.top(), inner.center().y() - (side + INSET + needed.height()) / 2)
         symbol = QRectF(inner.left(), top, inner.width(), side)
-        draw(painter, "drop" if self._accepted else "error", symbol, colour)
+        draw(painter, "drop" if self.accepted else "error", symbol, colour)
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        room = QRectF(inner.left(), symbol.bottom() + INSET, inner.width(), inner.bottom() - symbol.bottom())
-        painter.drawText(room, flags, self._text)
+        below = QRectF(inner.left(), symbol.bottom() + INSET, inner.width(), inner.bottom() - symbol.bottom())
+        painter.drawText(below, flags, self.text)

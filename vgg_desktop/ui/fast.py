@@ -15,12 +15,12 @@ from vgg_desktop.ui.work.fast import FastForm, FastKnown
 
 
 class Fast(QObject):
-    """Remembers what was found out about Fast. Thread: the window's."""
+    """The state of Fast for the current network. Thread: the window's."""
 
-    changed = Signal()  # something of what is below
-    made = Signal(object)  # FastKnown that was asked for and is ready
-    unavailable = Signal(object)  # the Reason, after it was asked for
-    failed = Signal(object)  # the exception, after it was asked for
+    changed = Signal()  # any attribute below
+    made = Signal(object)  # FastKnown, after it was requested
+    unavailable = Signal(object)  # the Reason, after it was requested
+    failed = Signal(object)  # the exception, after it was requested
 
     def __init__(self, engine: Engine, queue: JobQueue) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Fast(QObject):
         self.reason: Reason | None = None  # why there can be none
         self.fraction: float | None = None  # the progress of making it, or None
 
-    def look(self, spec: ModelSpec) -> None:
+    def request(self, spec: ModelSpec) -> None:
         """Determine whether a network has a fast form, or can have one."""
         if self._spec is None or self._spec.id != spec.id:
             self.cancel()

@@ -37,8 +37,8 @@ class Frame(QWidget):
         paths.config_folder().mkdir(parents=True, exist_ok=True)
         self.places = QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
         self._contents: QWidget | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle(QApplication.applicationDisplayName())
         self.resize(self._first_size())
         geometry = self.places.value("geometry")
@@ -54,13 +54,11 @@ class Frame(QWidget):
     def fill(self, contents: QWidget) -> None:
         """Show what belongs into the window, and its title, in the place of what was there before."""
         old, self._contents = self._contents, contents
-        layout = self.layout()
-        assert layout is not None
         if old is not None:
             old.hide()
             old.deleteLater()
         first = contents.focusWidget()  # moving it forgets who has the keyboard
-        layout.addWidget(contents)
+        self._column.addWidget(contents)
         self.setWindowTitle(contents.windowTitle())
         contents.windowTitleChanged.connect(self.setWindowTitle)
         contents.show()

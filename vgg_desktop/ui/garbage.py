@@ -43,18 +43,12 @@ class Collector(QObject):
             gc.collect(due[-1])
 
 
-def keep_what_was_built() -> None:
-    """Collect, then leave everything alone that was imported and built so far."""
-    gc.collect()
-    gc.freeze()
-
-
-def keep_what_is_there() -> None:
-    """Collect the young once more, then leave everything alone that is there now, until `release`."""
-    gc.collect(1)
+def freeze(oldest: int = 2) -> None:
+    """Collect the generations up to `oldest`, then leave alone all objects that exist now, until `release`."""
+    gc.collect(oldest)
     gc.freeze()
 
 
 def release() -> None:
-    """Collect everything again, because much of what was kept is gone."""
+    """Collect everything again, because much of what was frozen is gone."""
     gc.unfreeze()

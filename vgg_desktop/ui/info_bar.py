@@ -35,16 +35,17 @@ class Notice:
     actions: tuple[tuple[str, Callable[[], object]], ...] = ()
 
 
-class _Words(QLabel):
+class _WrappedLabel(QLabel):
     """Text that wraps and is never cut off, however small the window is."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 22)
 
-    def require_room(self) -> None:
+    def update_minimum_height(self) -> None:
         """Ask for the height that the text needs at this width; a window's own minimum does not count it."""
         self.setMinimumHeight(0)  # which the height for a width would contain
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
@@ -52,7 +53,7 @@ class _Words(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
         super().resizeEvent(event)
-        self.require_room()
+        self.update_minimum_height()
 
 
 class InfoBar(QFrame):
@@ -63,17 +64,16 @@ class InfoBar(QFrame):
         self._fading = QTimer(self, singleShot=True)
         self._fading.timeout.connect(self._fade)
         self.setProperty("card", True)
-        self._notices: list[Notice] = []
+        self._notices: dict[str, Notice] = {}  # the one shown comes last
         self._symbol = Symbol("info", Tone.ACCENT)
-        self.text = _Words()
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text = _WrappedLabel()
         self._close = QToolButton()
         self._close.setIcon(icon("close"))
         self._close.setAutoRaise(True)
         self._close.setAccessibleName(self.tr("Close this notice"))
         self._close.setToolTip(self.tr("Close this notice"))
         self._close.clicked.connect(self._dismiss)
-        self._buttons: list[QPushButton] = []
+        self.buttons: list[QPushButton] = []  # those of the notice shown
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self.text, 1)
@@ -83,36 +83,42 @@ class InfoBar(QFrame):
     @property
     def notice(self) -> Notice | None:
         """Return what is shown."""
-        return self._notices[-1] if self._notices else None
+        return next(reversed(self._notices.values()), None)
 
-    def show_notice(self, notice: Notice) -> None:
-        """Show a notice above those that are there; one with the same key is replaced."""
-        self._notices = [*(each for each in self._notices if each.key != notice.key), notice]
+    def show_notice(
+        self, key: str, kind: Kind, text: str, *actions: tuple[str, Callable[[], object]]
+    ) -> None:
+        """Show a notice above the others, in place of one with the same key; each action also removes it."""
+        self._notices.pop(key, None)
+        self._notices[key] = Notice(key, kind, text, actions)
         self._refresh()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def change_text(self, key: str, text: str) -> None:
-        """Say how far it is in a notice that may be shown; its buttons keep the keyboard, and it is not announced."""
-        self._notices = [replace(each, text=text) if each.key == key else each for each in self._notices]
-        if self._notices:
+        """Change the text of a notice if it is shown; its buttons keep the keyboard, and it is not announced."""
+        if key in self._notices:
+            self._notices[key] = replace(self._notices[key], text=text)
             self._show_text()
 
     def withdraw(self, key: str) -> None:
         """Remove a notice that no longer applies."""
-        if any(each.key == key for each in self._notices):
-            self._notices = [each for each in self._notices if each.key != key]
+        if self._notices.pop(key, None) is not None:
             self._refresh()
 
     def _dismiss(self) -> None:
-        self._notices.pop()
+        self._notices.popitem()
         self._refresh()
 
+    def _act(self, key: str, act: Callable[[], object]) -> None:
+        self.withdraw(key)
+        act()
+
     def _refresh(self) -> None:
-        for button in self._buttons:
+        for button in self.buttons:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self._buttons = []
+        self.buttons = []
         notice = self.notice
         self.setVisible(notice is not None)
         if notice is None:
@@ -120,9 +126,9 @@ class InfoBar(QFrame):
         self._show_text()
         for text, act in notice.actions:
             button = QPushButton(text)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            button.clicked.connect(lambda _checked=False, act=act: self._act(notice.key, act))
             self._row.insertWidget(self._row.count() - 1, button)
-            self._buttons.append(button)
+            self.buttons.append(button)
         self._symbol.show_symbol(notice.kind.value, _TONES[notice.kind])
         self._fading.stop()
         if notice.kind is Kind.GOOD:
@@ -138,12 +144,7 @@ class InfoBar(QFrame):
             self.withdraw(self.notice.key)
 
     def _show_text(self) -> None:
-        text = self._notices[-1].text
+        text = self.notice.text if self.notice is not None else ""
         self.text.setText(text)
-        self.text.require_room()
+        self.text.update_minimum_height()
         self.setAccessibleName(text)
-
-    @property
-    def buttons(self) -> tuple[QPushButton, ...]:
-        """Return the buttons of the notice shown."""
-        return tuple(self._buttons)

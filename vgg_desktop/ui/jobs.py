@@ -41,7 +41,7 @@ class Series:
 
 
 class Job:
-    """One piece of work in a queue. `cancel` is set to ask it to stop; `started` tells that nothing is before it."""
+    """One piece of work in a queue. `cancel` is set to stop it; `started` is True if nothing is before it."""
 
     __slots__ = ("_queue", "cancel", "series", "started", "subject")
 
@@ -53,18 +53,18 @@ class Job:
         self.started = False
 
     def stop(self) -> None:
-        """Take it back while it waits, else ask it to stop; `cancelled` follows. Thread: any."""
+        """Remove it while it waits, else set `cancel`; `cancelled` follows. Thread: any."""
         self._queue.stop_job(self)
 
-    def report(self, value: Any) -> None:  # noqa: ANN401 - whatever the job tells
+    def report(self, value: Any) -> None:  # noqa: ANN401 - the job's own
         """Call `progress` with a value. Thread: any."""
-        self._queue.tell(self, "progress", value)
+        self._queue.call(self, "progress", value)
 
 
 class JobQueue(QThread):
     """A thread with a queue of jobs; urgent ones go first, also during a pause."""
 
-    _told = Signal(object, str, object)  # the job, the name of the callback and its arguments
+    _called = Signal(object, str, object)  # the job, the name of the callback and its arguments
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -75,8 +75,8 @@ class JobQueue(QThread):
         self._changed = threading.Condition()
         self._paused = False
         self._stopping = False
-        # Queued also where the window's thread itself takes a job back: no callback runs within a call of the queue.
-        self._told.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        # Queued also where the window's thread itself cancels a job: no callback runs within a call of the queue.
+        self._called.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def submit(
         self,
@@ -89,7 +89,7 @@ class JobQueue(QThread):
         progress: Callable[[Any], object] | None = None,
         urgent: bool = False,
     ) -> Job:
-        """Queue a job. After `request_stop` it is cancelled at once, and nothing is heard of it. Thread: any."""
+        """Queue a job. After `request_stop` it is cancelled at once without a callback. Thread: any."""
         series = Series(lambda job: work(job.cancel, job.report), done, failed, cancelled, started, progress)
         job = Job(self, series)
         with self._changed:
@@ -139,19 +139,19 @@ class JobQueue(QThread):
                     return
 
     def set_paused(self, paused: bool) -> None:
-        """Pause or resume what is not urgent; the running request is finished. Thread: any."""
+        """Pause or resume what is not urgent; the running job is finished. Thread: any."""
         with self._changed:
             self._paused = paused
             self._changed.notify()
 
     def stop_job(self, job: Job) -> None:
-        """Do what `Job.stop` says. Thread: any."""
+        """Remove a job that waits, else set its `cancel`. Thread: any."""
         with self._changed:
             job.cancel.set()
             for queue in (self._urgent, self._waiting):
                 if job in queue:
                     queue.remove(job)
-                    self.tell(job, "cancelled")
+                    self.call(job, "cancelled")
 
     def request_stop(self) -> None:
         """Refuse new jobs, forget those that wait, cancel those that run, and end. Thread: any."""
@@ -171,15 +171,15 @@ class JobQueue(QThread):
             try:
                 if job.cancel.is_set():
                     raise Cancelled
-                self.tell(job, "started")
+                self.call(job, "started")
                 result = job.series.work(job)
                 if job.subject is None:
                     self.answer(job, result)
             except Cancelled:
-                pass  # told below
+                pass  # reported below
             except VggDesktopError as error:
                 self._fail_all(error)
-            except Exception as error:  # noqa: BLE001 - a bug: reported, and whoever waits must hear of it
+            except Exception as error:  # noqa: BLE001 - a bug: shown by the hook, and reported to the job's owner
                 sys.excepthook(type(error), error, error.__traceback__)
                 self._fail_all(error)
             for left in tuple(self._running):
@@ -195,7 +195,7 @@ class JobQueue(QThread):
             if isinstance(first, Job) or first[0] is not series:
                 return None
             job = self._begin_waiting()
-        self.tell(job, "started")
+        self.call(job, "started")
         return job
 
     def answer(self, job: Job, result: Any) -> None:  # noqa: ANN401 - the job's own
@@ -209,10 +209,10 @@ class JobQueue(QThread):
             error = error.without_traceback()
         self._end(job, "failed", error)
 
-    def tell(self, job: Job, name: str, *values: Any) -> None:  # noqa: ANN401 - the callback's own
-        """Have a callback of a job called in the window's thread. Thread: any."""
+    def call(self, job: Job, name: str, *values: Any) -> None:  # noqa: ANN401 - the callback's own
+        """Call a callback of a job in the window's thread. Thread: any."""
         if getattr(job.series, name) is not None or name in _ANSWERS:
-            self._told.emit(job, name, values)
+            self._called.emit(job, name, values)
 
     def _begin(self, job: Job) -> Job:
         job.started = True
@@ -249,7 +249,7 @@ class JobQueue(QThread):
         with self._changed:
             if self._running.pop(job, job) is job:
                 return  # it has ended
-        self.tell(job, name, *values)
+        self.call(job, name, *values)
 
     # Within the window's thread
 

@@ -4,9 +4,8 @@ import functools
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -14,39 +13,28 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QDialog,
-    QMainWindow,
-    QMenu,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vgg_desktop import paths
 from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
 from vgg_desktop.ui.device_chip import DeviceChip
 from vgg_desktop.ui.dialogs import Dialogs
 from vgg_desktop.ui.drop_overlay import DropOverlay
-from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ROOMS, ElidedButton, ElidedLabel
+from vgg_desktop.ui.look.widgets import WIDTHS, ElidedButton, ElidedLabel
 from vgg_desktop.ui.menu_commands import MenuCommands
-from vgg_desktop.ui.notices import Notices
+from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
-from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import ResultRow, RowState
 from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.update_notices import UpdateNotices
 from vgg_desktop.ui.updates import UpdateCheck
 from vgg_desktop.ui.welcome import Welcome
 from vgg_desktop.ui.words.formats import percent_done
-from vgg_desktop.ui.work_notices import WorkNotices
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
 EXAMPLES = ("ship", "airplane", "truck")
@@ -60,22 +48,13 @@ class MainWindow(QMainWindow):
     Fills the `Frame`, which has the place on the screen and shows this one's title.
     """
 
-    folderChosen = Signal(object)  # noqa: N815 - where networks are to be stored: Path, or None for the default folder
-
     def __init__(self, session: Session, intake: Intake, places: QSettings, updates: UpdateCheck) -> None:
         super().__init__()
         self._updates = updates
         self._session = session
         self._intake = intake
         self._places = places
-        self.dialogs = Dialogs()
-        for name, make in (
-            ("networks", self._make_networks),
-            ("devices", self._make_devices),
-            ("settings", self._make_settings),
-            ("about", self._make_about),
-        ):
-            self.dialogs.register(name, make)
+        self.dialogs = Dialogs(self, session, updates.is_possible)
         self.setWindowTitle(self.tr("VGG Desktop"))
         self.setAcceptDrops(True)
         self.actions_ = Actions(self)
@@ -110,24 +89,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
         self.overlay = DropOverlay(middle)
-        self.notices = Notices(
-            self._session,
-            self._intake,
-            self.info_bar,
-            open_networks=self.show_networks,
-            show_file=show_in_folder,
-        )
-        self.work_notices = WorkNotices(self._session.pictures, self.notices)
+        self.notices = Notices(self._session, self._intake, self.info_bar, self.show_networks)
+        self.work_notices = WorkNotices(self._session.pictures, self.info_bar)
         self.update_notices = UpdateNotices(self._updates, self.notices)
         self.actions_["updates"].setVisible(self._updates.is_possible)
+        panels = (self.list_panel, self.result_panel)
         self.commands = MenuCommands(
-            self,
-            self._session,
-            self._intake,
-            self.list_panel,
-            self.result_panel,
-            self.notices,
-            self.show_networks,
+            self, self._session, self._intake, *panels, self.notices, self.show_networks
         )
         self.network_button = ElidedButton()
         self.network_button.setIcon(icon("network"))
@@ -175,7 +143,7 @@ class MainWindow(QMainWindow):
             logs=commands.show_logs,
             updates=self.update_notices.ask,
             **{"import": commands.import_network},
-            **{name: functools.partial(self.dialogs.show, name) for name in self.dialogs.names()},
+            **{name: functools.partial(self.dialogs.show, name) for name in self.dialogs.names},
         )
         self.welcome.openRequested.connect(commands.open_files)
         self.welcome.folderRequested.connect(commands.open_folder)
@@ -198,8 +166,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show at once whether what is dragged will be taken."""
-        found = summary(event.mimeData())
-        self.overlay.show_over(describe(found), not found.is_empty)
+        counted = summary(event.mimeData())
+        self.overlay.show_over(describe(counted), not counted.is_empty)
         # Accepted either way: otherwise no leave event comes, and no reason could be shown.
         event.acceptProposedAction()
 
@@ -303,59 +271,25 @@ class MainWindow(QMainWindow):
         self.status.setAccessibleDescription(details)
         self.status.update()
 
-    # Dialogs, imported when they are shown: the first paint need not wait for them
-
     @Slot()
     def show_networks(self) -> None:
         """Show the networks, from which one is chosen."""
         self.dialogs.show("networks")
-
-    def _make_networks(self) -> QDialog:
-        from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
-
-        choice, settings = self._session.choice, self._session.settings
-        dialog = NetworksDialog(self._session.downloads, self)
-        dialog.take_spec(choice.spec)
-        dialog.take_settings(settings.value)
-        dialog.useRequested.connect(choice.use)
-        choice.specChanged.connect(dialog.take_spec)
-        settings.changed.connect(dialog.take_settings)
-        return dialog
-
-    def _make_devices(self) -> QDialog:
-        from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
-
-        return DevicesDialog(self._session, self)
-
-    def _make_settings(self) -> QDialog:
-        from vgg_desktop.ui.settings_dialog import SettingsDialog
-
-        dialog = SettingsDialog(self._session.settings, self, can_check_updates=self._updates.is_possible)
-        dialog.folderChangeRequested.connect(self.folderChosen)
-        return dialog
-
-    def _make_about(self) -> QDialog:
-        from vgg_desktop.ui.about_dialog import AboutDialog
-
-        # Its version is asked of the module that is loaded anyway; loading it just for this would take a moment.
-        version = str(getattr(sys.modules.get("onnxruntime"), "__version__", ""))
-        return AboutDialog(version, self)
 
     @Slot()
     def _fill_recent(self) -> None:
         self.recent.clear()
         for name in self._session.settings.value.recent:
             path = Path(name)
-            action = QAction(path.name.replace("&", "&&"), self.recent)
+            action = self.recent.addAction(path.name.replace("&", "&&"))
             action.setToolTip(name)
             action.triggered.connect(lambda _checked=False, path=path: self.commands.open_paths([path]))
-            self.recent.addAction(action)
         self.recent.addSeparator()
         forget = self.recent.addAction(self.tr("Clear list"))
         forget.setEnabled(bool(self._session.settings.value.recent))
         forget.triggered.connect(lambda: self._session.settings.change(recent=()))
 
-    # Its room
+    # Its size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
@@ -366,11 +300,11 @@ class MainWindow(QMainWindow):
     def _fit_tool_bar(self) -> None:
         """Leave out words of the tool bar, then the middle of names, rather than one of its buttons."""
         styles = Qt.ToolButtonStyle
-        icons = [(styles.ToolButtonIconOnly, room) for room in ROOMS]
-        for style, characters in ((styles.ToolButtonTextBesideIcon, ROOMS[0]), *icons):
+        icons = [(styles.ToolButtonIconOnly, characters) for characters in WIDTHS]
+        for style, characters in ((styles.ToolButtonTextBesideIcon, WIDTHS[0]), *icons):
             self.tool_bar.setToolButtonStyle(style)
             for button in (self.network_button, self.device_chip):
-                button.set_room(characters)
+                button.set_width_in_characters(characters)
             if (layout := self.tool_bar.layout()) is not None:
                 layout.invalidate()  # a button that was pushed out does not do it
             if self.tool_bar.sizeHint().width() <= self.width():

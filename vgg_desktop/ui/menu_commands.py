@@ -5,24 +5,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTextEdit, QWidget
 
 from vgg_desktop import export, paths
 from vgg_desktop.images.kinds import EXTENSIONS
 from vgg_desktop.ui.file_manager import open_own_folder, show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
+from vgg_desktop.ui.look.widgets import confirm
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
-from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import ResultRow, RowState
 from vgg_desktop.ui.session import Session
 
 ASK_ABOVE = 20  # pictures that are not thrown away without a question
-
-
-def pictures_folder() -> str:
-    """Return the user's own folder of pictures."""
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
 
 
 class MenuCommands(QObject):
@@ -64,13 +60,14 @@ class MenuCommands(QObject):
 
     def open_paths(self, chosen: Iterable[Path]) -> None:
         """Open files and folders, and remember them."""
-        given = list(chosen)
-        self._intake.remember(given)
-        self._intake.take_paths(given)
+        opened = list(chosen)
+        self._intake.remember(opened)
+        self._intake.take_paths(opened)
 
     def _start(self) -> str:
         recent = self._session.settings.value.recent
-        start = Path(recent[0]).parent if recent else Path(pictures_folder())
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        start = Path(recent[0]).parent if recent else Path(pictures)
         return str(start if start.is_dir() else Path.home())  # Qt would take its name for that of a file
 
     def paste(self) -> None:
@@ -88,7 +85,7 @@ class MenuCommands(QObject):
         return rows if len(rows) > 1 else list(self._session.pictures.model.shown())
 
     def copy(self) -> None:
-        """Copy the answers of the selected pictures; of one picture all its classes."""
+        """Copy the results of the selected pictures; of one picture all its classes."""
         if isinstance(field := QApplication.focusWidget(), QLineEdit | QTextEdit):
             field.copy()
             return
@@ -138,19 +135,10 @@ class MenuCommands(QObject):
     def clear(self) -> None:
         """Empty the list, after a question when that would throw much work away."""
         total = self._session.pictures.model.counts.total
-        if total > ASK_ABOVE:
-            question = QMessageBox(self._window)
-            question.setIcon(QMessageBox.Icon.Question)
-            question.setWindowTitle(self.tr("Clear list"))
-            question.setText(
-                self.tr("Remove all %n picture(s) from the list? Your files are not deleted.", "", total)
-            )
-            remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-            question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
-            question.exec()
-            if question.clickedButton() is not remove:
-                return
-        self._session.pictures.clear()
+        question = self.tr("Remove all %n picture(s) from the list? Your files are not deleted.", "", total)
+        title, action = self.tr("Clear list"), self.tr("Remove")
+        if total <= ASK_ABOVE or confirm(self._window, title, question, action):
+            self._session.pictures.clear()
 
     def retry(self) -> None:
         """Classify the selected pictures again, or all that failed or were stopped."""
@@ -170,7 +158,7 @@ class MenuCommands(QObject):
         self._result.show_row(self._pictures.current())
 
     def show_folder(self) -> None:
-        """Open the folder of the picture that is looked at."""
+        """Open the folder of the picture shown."""
         row = self._pictures.current()
         if row is not None:
             show_in_folder(row.path)

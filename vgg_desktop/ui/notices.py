@@ -1,25 +1,32 @@
 """The notices above the pictures: events that the user should not miss, each with its next step."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
+from vgg_desktop.errors import UpdateUnknown
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.reasons import Reason
+from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
-from vgg_desktop.ui.info_bar import InfoBar, Kind, Notice
+from vgg_desktop.ui.info_bar import InfoBar, Kind
 from vgg_desktop.ui.look.icons import app_icon
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.session.picture_list import Activity, PictureList
+from vgg_desktop.ui.updates import Release, UpdateCheck
 from vgg_desktop.ui.words.formats import number, percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
 from vgg_desktop.ui.work.fast import FastKnown
 
 NOTIFICATION_MS = 10_000  # as long as a notification stays
+PATIENCE = 1.0  # seconds before work in progress is shown: most is over by then
+UPDATE_MS = 500
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.failover import DeviceLost
@@ -29,20 +36,13 @@ class Notices(QObject):
     """Watches the session and the intake, and shows notices in the bar."""
 
     def __init__(
-        self,
-        session: Session,
-        intake: Intake,
-        bar: InfoBar,
-        *,
-        open_networks: Callable[[], object],
-        show_file: Callable[[Path], object],
+        self, session: Session, intake: Intake, bar: InfoBar, open_networks: Callable[[], object]
     ) -> None:
         super().__init__(bar)
         self._session = session
         self._intake = intake
-        self._bar = bar
+        self.bar = bar
         self._open_networks = open_networks
-        self._show_file = show_file
         session.choice.specChanged.connect(self._about_starter)
         session.choice.specChanged.connect(lambda _spec: bar.withdraw("download"))
         session.choice.networkFailed.connect(self._network_failed)
@@ -69,65 +69,36 @@ class Notices(QObject):
         if intake.waiting:  # they were asked about in a window that is gone
             self._ask_about_links(intake.waiting)
 
-    def tell(self, key: str, kind: Kind, text: str, *actions: tuple[str, Callable[[], object]]) -> None:
-        """Show a notice; each action also takes it away."""
-
-        def and_withdraw(act: Callable[[], object]) -> Callable[[], object]:
-            def both() -> None:
-                self._bar.withdraw(key)
-                act()
-
-            return both
-
-        self._bar.show_notice(
-            Notice(key, kind, text, tuple((name, and_withdraw(act)) for name, act in actions))
-        )
-
-    def tell_error(self, key: str, error: Exception, *actions: tuple[str, Callable[[], object]]) -> None:
+    def show_error(self, key: str, error: Exception, *actions: tuple[str, Callable[[], object]]) -> None:
         """Show what went wrong, with a button that copies the details."""
         message = describe(error)
         copy = (self.tr("Copy details"), lambda: QGuiApplication.clipboard().setText(message.details))
         text = self.tr("{0}. {1}").format(message.title, message.text)
-        self.tell(key, Kind.WARNING, text, *actions, copy)
-
-    def change_text(self, key: str, text: str) -> None:
-        """Say how far it is in a notice, if it is still there."""
-        self._bar.change_text(key, text)
-
-    def withdraw(self, key: str) -> None:
-        """Remove a notice that no longer applies."""
-        self._bar.withdraw(key)
+        self.bar.show_notice(key, Kind.WARNING, text, *actions, copy)
 
     def nothing_to_take(self) -> None:
         """Show that what was pasted or dropped is no picture."""
-        self.tell(
-            "nothing",
-            Kind.INFO,
-            self.tr("Nothing to classify there. Drop pictures, folders or links to pictures."),
-        )
+        text = self.tr("Nothing to classify there. Drop pictures, folders or links to pictures.")
+        self.bar.show_notice("nothing", Kind.INFO, text)
 
     @Slot(object)
     def _moved(self, folder: Path | None) -> None:
         """Show that the networks were moved."""
         place = str(folder) if folder is not None else self.tr("the default folder")
-        self.tell("move", Kind.GOOD, self.tr("The networks are now stored in {0}.").format(place))
+        self.bar.show_notice("move", Kind.GOOD, self.tr("The networks are now stored in {0}.").format(place))
 
     def previous_crash(self, show_details: Callable[[], object]) -> None:
         """Show once that the program did not end properly the last time."""
-        self.tell(
-            "crash",
-            Kind.WARNING,
-            self.tr("VGG Desktop closed unexpectedly last time."),
-            (self.tr("Show details"), show_details),
-        )
+        text = self.tr("VGG Desktop closed unexpectedly last time.")
+        self.bar.show_notice("crash", Kind.WARNING, text, (self.tr("Show details"), show_details))
 
     @Slot()
     def _about_starter(self) -> None:
-        self._bar.withdraw("network")
+        self.bar.withdraw("network")
         if self._session.choice.spec.origin != "bundled":
-            self._bar.withdraw("starter")
+            self.bar.withdraw("starter")
             return
-        self.tell(
+        self.bar.show_notice(
             "starter",
             Kind.INFO,
             self.tr(
@@ -139,8 +110,7 @@ class Notices(QObject):
 
     @Slot(object)
     def _network_failed(self, error: Exception) -> None:
-        choose = (self.tr("Choose a network…"), self._open_networks)
-        self.tell_error("network", error, choose)
+        self.show_error("network", error, (self.tr("Choose a network…"), self._open_networks))
 
     @Slot(object)
     def _nothing_found(self, paths: tuple[Path | str, ...]) -> None:
@@ -148,16 +118,16 @@ class Notices(QObject):
             self.nothing_to_take()
             return
         names = ", ".join(Path(path).name for path in paths[:3])
-        self.tell("nothing", Kind.INFO, self.tr("No pictures were found in {0}.").format(names))
+        self.bar.show_notice("nothing", Kind.INFO, self.tr("No pictures were found in {0}.").format(names))
 
     @Slot(object)
     def _open_failed(self, error: Exception) -> None:
-        self.tell_error("nothing", error)
+        self.show_error("nothing", error)
 
     @Slot(str)
     def _follow_downloads(self, _id: str) -> None:
         if self._session.downloads.overall() is not None:  # another try has begun
-            self._bar.withdraw("download")
+            self.bar.withdraw("download")
 
     @Slot(str, object, int, int)
     def _exported(self, kind: str, target: Path, count: int, total: int) -> None:
@@ -168,38 +138,35 @@ class Notices(QObject):
         text = text.format(target.name)
         if total > count:
             text += " " + self.tr("%n picture(s) without a result are not among them.", "", total - count)
-        show = (self.tr("Show in folder"), lambda: self._show_file(target))
-        self.tell("export", Kind.GOOD, text, show)
+        show = (self.tr("Show in folder"), lambda: show_in_folder(target))
+        self.bar.show_notice("export", Kind.GOOD, text, show)
 
     @Slot(object)
     def _export_failed(self, error: Exception) -> None:
-        self.tell_error("export", error)
+        self.show_error("export", error)
 
     @Slot(object)
     def _installed(self, spec: ModelSpec) -> None:
-        window = self._bar.window()
+        window = self.bar.window()
         text = self.tr("{0} is ready.").format(spec.title)
-        if spec.id == self._session.choice.spec.id:
-            self.tell("installed", Kind.GOOD, text)
-        else:
-            use = (self.tr("Use it"), lambda: self._session.choice.use(spec))
-            self.tell("installed", Kind.GOOD, text, use)
+        use = (self.tr("Use it"), lambda: self._session.choice.use(spec))
+        is_used = spec.id == self._session.choice.spec.id
+        self.bar.show_notice("installed", Kind.GOOD, text, *(() if is_used else (use,)))
         if not window.isActiveWindow():
             QApplication.alert(window)
             self._notification.show(text)
 
     @Slot(object)
     def _download_failed(self, error: Exception) -> None:
-        self.tell_error("download", error, (self.tr("Networks…"), self._open_networks))
+        self.show_error("download", error, (self.tr("Networks…"), self._open_networks))
 
     @Slot(object)
     def _move_failed(self, error: Exception) -> None:
-        self.tell_error("move", error)
+        self.show_error("move", error)
 
     @Slot(object)
     def _fast_made(self, known: FastKnown) -> None:
-        if known.made is None:
-            return
+        assert known.made is not None
         agreement, speedup = known.made.agreement, known.made.speedup
         if speedup is None:
             lead = known.device
@@ -219,12 +186,12 @@ class Notices(QObject):
             agreement.pictures,
             percent(agreement.largest_difference),
         )
-        self.tell("fast", Kind.GOOD if agreement.is_trusted else Kind.WARNING, text)
+        self.bar.show_notice("fast", Kind.GOOD if agreement.is_trusted else Kind.WARNING, text)
 
     @Slot(object)
     def _fast_unavailable(self, why: Reason) -> None:
         text = self.tr("Fast is not available here: {0}.").format(reason_text(why))
-        self.tell("fast", Kind.INFO, text)
+        self.bar.show_notice("fast", Kind.INFO, text)
 
     @Slot(object)
     def _device_lost(self, lost: "DeviceLost") -> None:
@@ -232,15 +199,15 @@ class Notices(QObject):
             lost.device.name, reason_text(lost.reason)
         )
         again = (self.tr("Test again"), self._session.choice.test_devices_again)
-        self.tell("device", Kind.WARNING, text, again)
+        self.bar.show_notice("device", Kind.WARNING, text, again)
 
     @Slot(object)
     def _fast_failed(self, error: Exception) -> None:
-        self.tell_error("fast", error)
+        self.show_error("fast", error)
 
     @Slot(object)
     def _ask_about_links(self, links: tuple[str, ...]) -> None:
-        self.tell(
+        self.bar.show_notice(
             "links",
             Kind.INFO,
             self.tr(
@@ -255,21 +222,89 @@ class Notices(QObject):
 
     @Slot(object)
     def _intake_failed(self, error: Exception) -> None:
-        self.tell_error("intake", error)
+        self.show_error("intake", error)
 
     @Slot(int)
     def _fetching(self, pending: int) -> None:
         if pending:
-            self.tell("fetching", Kind.INFO, self.tr("Fetching %n picture(s)…", "", pending))
+            self.bar.show_notice("fetching", Kind.INFO, self.tr("Fetching %n picture(s)…", "", pending))
         else:
-            self._bar.withdraw("fetching")
+            self.bar.withdraw("fetching")
+
+
+class WorkNotices(QObject):
+    """Shows how far a long search or export is, with a button to cancel it, until it has ended."""
+
+    def __init__(self, pictures: PictureList, bar: InfoBar) -> None:
+        super().__init__(bar)
+        self._pictures, self._bar = pictures, bar
+        self._shown: dict[str, Activity] = {}
+        self._timer = QTimer(self, interval=UPDATE_MS)
+        self._timer.timeout.connect(self._refresh)
+        pictures.activitiesChanged.connect(self._refresh)
+        self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        for key, is_export in (("search", False), ("saving", True)):
+            running = [each for each in self._pictures.activities if (each.target is not None) == is_export]
+            if running and time.monotonic() - running[0].since > PATIENCE:
+                self._show(key, running[0])
+            elif not running and self._shown.pop(key, None) is not None:
+                self._bar.withdraw(key)
+        if not self._pictures.activities:
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _show(self, key: str, activity: Activity) -> None:
+        text = self.tr("Searching for pictures… %n found so far.", "", activity.done)
+        if activity.target is not None:
+            text = self.tr("Saving results… {0} of {1}").format(activity.done, activity.total)
+        if self._shown.get(key) is activity:  # the user may have closed it
+            self._bar.change_text(key, text)
+        else:
+            self._shown[key] = activity
+            self._bar.show_notice(key, Kind.INFO, text, (self.tr("Cancel"), activity.stop))
+
+
+class UpdateNotices(QObject):
+    """Shows that a newer version is available, and the result of a check that the user started, whatever it is."""
+
+    def __init__(self, check: UpdateCheck, notices: Notices) -> None:
+        super().__init__(notices)
+        self._check, self._notices = check, notices
+        self._is_asked = False
+        check.newer.connect(self._newer)
+        check.current.connect(self._current)
+        check.failed.connect(self._failed)
+
+    @Slot()
+    def ask(self) -> None:
+        """Check now, and show the result whatever it is."""
+        self._is_asked = True
+        self._check.start()
+
+    @Slot(object)
+    def _newer(self, release: Release) -> None:
+        text = self.tr("VGG Desktop {0} is available.").format(release.version)
+        page = QUrl(release.page)
+        show = (self.tr("Open web page"), lambda: QDesktopServices.openUrl(page))
+        self._notices.bar.show_notice("update", Kind.INFO, text, show)
+
+    @Slot()
+    def _current(self) -> None:
+        if self._is_asked:
+            self._notices.bar.show_notice("update", Kind.GOOD, self.tr("VGG Desktop is up to date."))
+
+    @Slot(object)
+    def _failed(self, error: UpdateUnknown) -> None:
+        if self._is_asked:
+            self._notices.show_error("update", error)
 
 
 class Notification(QObject):
-    """Tells through the system's notifications, where it has them, that something long has ended.
-
-    Its one icon in the tray is there while a notification is, for Qt shows none without.
-    """
+    """Shows a notification of the system, where it has them; Qt needs an icon in the tray meanwhile."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

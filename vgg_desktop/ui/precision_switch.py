@@ -50,16 +50,14 @@ class PrecisionSwitch(QWidget):
         elif fast.reason is not None:
             text = self.tr("Not available here: {0}.").format(reason_text(fast.reason))
         elif fast.device:
-            text = self.tr("In half precision on {0}").format(fast.device)
+            text = self.tr("In half precision on {0}")
             if fast.model is None:
-                text = self.tr(
-                    "In half precision on {0}; prepared once on this computer (about 15 seconds)"
-                ).format(fast.device)
+                text = self.tr("In half precision on {0}; prepared once on this computer (about 15 seconds)")
+            text = text.format(fast.device)
         elif fast.model is None or fast.model.speedup is None:
             text = self.tr("In 8-bit integers; prepared once on this computer (about half a minute)")
         else:
-            text = self.tr("In 8-bit integers; {0} times as fast as Exact").format(
-                number(fast.model.speedup, 2)
-            )
+            speedup = number(fast.model.speedup, 2)
+            text = self.tr("In 8-bit integers; {0} times as fast as Exact").format(speedup)
         self.fast.setToolTip(text)
         self.fast.setAccessibleDescription(text)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QLabel,
-    QMessageBox,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, UNSURE, Settings
 from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import VerticalArea
+from vgg_desktop.ui.look.widgets import VerticalArea, confirm
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.settings_form import PathLabel, Section
 
@@ -30,7 +29,7 @@ _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("ja", "日本語"))
 
 
 class SettingsDialog(QDialog):
-    """Edits the settings and follows them, whoever changes them."""
+    """Edits the settings and follows their changes."""
 
     folderChangeRequested = Signal(object)  # noqa: N815 - Qt's way of naming; Path, or None for the default folder
 
@@ -38,12 +37,25 @@ class SettingsDialog(QDialog):
         self, keeper: SettingsKeeper, parent: QWidget | None = None, *, can_check_updates: bool = False
     ) -> None:
         super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._keeper = keeper
-        self._can_check = can_check_updates
         self._make_controls()
-        self._build()
-        self._say()
+        self._make_buttons()
+        self._page = self._make_page(can_check_updates)
+        area = VerticalArea()
+        area.setWidget(self._page)
+        buttons = QDialogButtonBox()
+        self.reset_button = buttons.addButton(
+            self.tr("&Reset all settings…"), QDialogButtonBox.ButtonRole.ResetRole
+        )
+        self.close_button = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.reset_button.setAutoDefault(False)
+        self.reset_button.clicked.connect(self._ask_for_reset)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
         self._show_settings(keeper.value)
         keeper.changed.connect(self._show_settings)
         self.close_button.setDefault(True)
@@ -52,12 +64,8 @@ class SettingsDialog(QDialog):
 
     @Slot(object)
     def _show_settings(self, chosen: Settings) -> None:
-        """Show the choices without telling of a change."""
-        controls = (
-            *(self.appearance, self.language, self.top_k, self.unsure, self.threads),
-            *(self.fetch_links, self.check_updates),
-        )
-        blockers = [QSignalBlocker(control) for control in controls]
+        """Show the choices without emitting a change."""
+        blockers = [QSignalBlocker(control) for control in self._controls]
         self.appearance.setCurrentIndex(max(0, self.appearance.findData(chosen.appearance)))
         if self.language.findData(chosen.language) < 0:
             self.language.addItem(chosen.language, chosen.language)
@@ -67,26 +75,19 @@ class SettingsDialog(QDialog):
         self.threads.setValue(chosen.threads)
         self.fetch_links.setChecked(chosen.fetch_links)
         self.check_updates.setChecked(chosen.check_updates)
-        self.models_path.set_path(
-            Path(chosen.models_folder) if chosen.models_folder else paths.cache_folder()
-        )
-        self.usual_button.setEnabled(bool(chosen.models_folder))
+        self.models_path.set_path(chosen.models_cache or paths.cache_folder())
+        self.default_button.setEnabled(bool(chosen.models_folder))
         del blockers
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of the language, which may have been made right here."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say()
-        super().changeEvent(event)
 
     # Building
 
     def _make_controls(self) -> None:
         self.appearance, self.language = QComboBox(), QComboBox()
         self.language.setObjectName("language")
-        for value in ("system", "light", "dark"):
-            self.appearance.addItem("", value)
-        self.language.addItem("", "")
+        self.appearance.addItem(self.tr("Same as system"), "system")
+        self.appearance.addItem(self.tr("Light"), "light")
+        self.appearance.addItem(self.tr("Dark"), "dark")
+        self.language.addItem(self.tr("Same as system"), "")
         for code, name in _LANGUAGES:
             self.language.addItem(name, code)
         self.top_k, self.unsure, self.threads = QSpinBox(), QSpinBox(), QSpinBox()
@@ -94,120 +95,75 @@ class SettingsDialog(QDialog):
         self.unsure.setRange(UNSURE[0], UNSURE[-1])
         self.unsure.setSingleStep(5)
         self.threads.setRange(THREADS[0], THREADS[-1])
-        self.fetch_links, self.check_updates = QCheckBox(), QCheckBox()
-        self.models_path, self.settings_path, self.log_path = PathLabel(), PathLabel(), PathLabel()
-        self.settings_path.set_path(paths.config_folder() / "settings.json")
-        self.log_path.set_path(paths.log_folder())
-        self.change_button, self.usual_button = QPushButton(), QPushButton()
-        self.settings_button, self.log_button = QPushButton(), QPushButton()
-        for button in (self.change_button, self.settings_button, self.log_button):
-            button.setIcon(icon("folder"))
-        self.appearance.currentIndexChanged.connect(self._take)
-        self.language.currentIndexChanged.connect(self._take)
-        self.top_k.valueChanged.connect(self._take)
-        self.unsure.valueChanged.connect(self._take)
-        self.threads.valueChanged.connect(self._take)
-        self.fetch_links.toggled.connect(self._take)
-        self.check_updates.toggled.connect(self._take)
-        self.change_button.clicked.connect(self._choose_folder)
-        self.usual_button.clicked.connect(self._ask_for_usual_place)
-        self.settings_button.clicked.connect(self._open_settings_folder)
-        self.log_button.clicked.connect(self._open_log_folder)
-
-    def _build(self) -> None:
-        self._looks, self._networks = Section(), Section()
-        self._internet, self._places = Section(), Section()
-        self._looks.add_row(self.appearance)
-        self._looks.add_row(self.language)
-        self._looks.add_row(self.top_k)
-        self._looks.add_row(self.unsure)
-        self._networks.add_row(self.threads)
-        self._networks.add_path(self.models_path, self.change_button, self.usual_button)
-        self._internet.add_wide(self.fetch_links)
-        if self._can_check:  # a build without an address to ask has nothing to offer
-            self._internet.add_wide(self.check_updates)
-        self._proxy = QLabel()
-        self._proxy.setWordWrap(True)
-        self._internet.add_row(self._proxy)
-        self._places.add_path(self.settings_path, self.settings_button)
-        self._places.add_path(self.log_path, self.log_button)
-        self._page = QWidget()
-        column = QVBoxLayout(self._page)
-        column.setSpacing(self.fontMetrics().height() // 2)
-        self._sections = (self._looks, self._networks, self._internet, self._places)
-        for section in self._sections:
-            column.addWidget(section)
-        column.addStretch(1)
-        self._area = VerticalArea()
-        self._area.setWidget(self._page)
-        buttons = QDialogButtonBox()
-        self.reset_button = buttons.addButton("", QDialogButtonBox.ButtonRole.ResetRole)
-        self.close_button = buttons.addButton("", QDialogButtonBox.ButtonRole.RejectRole)
-        self.reset_button.setAutoDefault(False)
-        self.reset_button.clicked.connect(self._ask_for_reset)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._area, 1)
-        layout.addWidget(buttons)
-
-    def _say(self) -> None:
-        """Set every text, in the current language."""
-        self.setWindowTitle(self.tr("Settings"))
-        self._looks.say(
-            self.tr("Window"),
-            [
-                self.tr("&Appearance:"),
-                self.tr("&Language:"),
-                self.tr("Results &per picture:"),
-                self.tr("Not &sure below:"),
-            ],
-            [
-                "",
-                "",
-                self.tr("How many classes are shown per picture."),
-                self.tr("A picture whose best class is less probable is shown as “not sure”."),
-            ],
-        )
-        self._networks.say(
-            self.tr("Networks"),
-            [self.tr("Processor &threads:"), self.tr("Folder:")],
-            [self.tr("More threads are not always faster."), ""],
-        )
-        asks = [self.tr("One server is contacted; it sees only your IP address.")]
-        self._internet.say(
-            self.tr("Internet"),
-            ["", *[""][: self._can_check], self.tr("Network proxy:")],
-            [
-                self.tr("Otherwise the internet is used only to download the networks that you choose."),
-                *asks[: self._can_check],
-                "",
-            ],
-        )
-        self.check_updates.setText(self.tr("Check for &updates at every start"))
-        self._places.say(self.tr("App files"), [self.tr("Settings:"), self.tr("Log:")], ["", ""])
-        for index, text in enumerate((self.tr("Same as system"), self.tr("Light"), self.tr("Dark"))):
-            self.appearance.setItemText(index, text)
-        self.language.setItemText(0, self.tr("Same as system"))
         self.threads.setSpecialValueText(self.tr("Automatic"))
+        self.fetch_links = QCheckBox(self.tr("&Fetch pictures from links"))
+        self.check_updates = QCheckBox(self.tr("Check for &updates at every start"))
         self.unsure.setSuffix(" %")
         self.unsure.setSpecialValueText(self.tr("Never"))
-        self.fetch_links.setText(self.tr("&Fetch pictures from links"))
-        self._proxy.setText(self.tr("The system's proxy is used."))
-        self.change_button.setText(self.tr("&Change…"))
-        self.usual_button.setText(self.tr("Use &default folder"))
-        self.settings_button.setText(self.tr("Open folder"))
-        self.settings_button.setAccessibleName(self.tr("Open the settings folder"))
-        self.log_button.setText(self.tr("Open folder"))
-        self.log_button.setAccessibleName(self.tr("Open the log folder"))
-        self.reset_button.setText(self.tr("&Reset all settings…"))
-        self.close_button.setText(self.tr("Close"))
+        numbers, switches = (self.top_k, self.unsure, self.threads), (self.fetch_links, self.check_updates)
+        self._controls = (self.appearance, self.language, *numbers, *switches)
+        for choice in (self.appearance, self.language):
+            choice.currentIndexChanged.connect(self._take)
+        for number in numbers:
+            number.valueChanged.connect(self._take)
+        for switch in switches:
+            switch.toggled.connect(self._take)
+
+    def _make_buttons(self) -> None:
+        self.models_path, self.settings_path, self.log_path = PathLabel(), PathLabel(), PathLabel()
         self.models_path.setAccessibleName(self.tr("Networks folder"))
         self.settings_path.setAccessibleName(self.tr("Settings file"))
+        self.settings_path.set_path(paths.config_folder() / "settings.json")
         self.log_path.setAccessibleName(self.tr("Log folder"))
+        self.log_path.set_path(paths.log_folder())
+        self.change_button = QPushButton(icon("folder"), self.tr("&Change…"))
+        self.change_button.clicked.connect(self._choose_folder)
+        self.default_button = QPushButton(self.tr("Use &default folder"))
+        self.default_button.clicked.connect(lambda: self.folderChangeRequested.emit(None))
+        self.settings_button = QPushButton(icon("folder"), self.tr("Open folder"))
+        self.settings_button.setAccessibleName(self.tr("Open the settings folder"))
+        self.settings_button.clicked.connect(lambda: open_own_folder(paths.config_folder()))
+        self.log_button = QPushButton(icon("folder"), self.tr("Open folder"))
+        self.log_button.setAccessibleName(self.tr("Open the log folder"))
+        self.log_button.clicked.connect(lambda: open_own_folder(paths.log_folder()))
 
-        width = max(section.label_width() for section in self._sections)
-        for section in self._sections:
+    def _make_page(self, can_check_updates: bool) -> QWidget:
+        window = Section(self.tr("Window"))
+        window.add_row(self.tr("&Appearance:"), self.appearance)
+        window.add_row(self.tr("&Language:"), self.language)
+        shown = self.tr("How many classes are shown per picture.")
+        window.add_row(self.tr("Results &per picture:"), self.top_k, shown)
+        unsure = self.tr("A picture whose best class is less probable is shown as “not sure”.")
+        window.add_row(self.tr("Not &sure below:"), self.unsure, unsure)
+        networks = Section(self.tr("Networks"))
+        faster = self.tr("More threads are not always faster.")
+        networks.add_row(self.tr("Processor &threads:"), self.threads, faster)
+        networks.add_path(self.tr("Folder:"), self.models_path, self.change_button, self.default_button)
+        internet = Section(self.tr("Internet"))
+        internet.add_wide(
+            self.fetch_links,
+            self.tr("Otherwise the internet is used only to download the networks that you choose."),
+        )
+        if can_check_updates:  # a build without an address to ask has nothing to offer
+            internet.add_wide(
+                self.check_updates, self.tr("One server is contacted; it sees only your IP address.")
+            )
+        proxy = QLabel(self.tr("The system's proxy is used."))
+        proxy.setWordWrap(True)
+        internet.add_row(self.tr("Network proxy:"), proxy)
+        places = Section(self.tr("App files"))
+        places.add_path(self.tr("Settings:"), self.settings_path, self.settings_button)
+        places.add_path(self.tr("Log:"), self.log_path, self.log_button)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setSpacing(self.fontMetrics().height() // 2)
+        sections = (window, networks, internet, places)
+        width = max(section.label_width() for section in sections)
+        for section in sections:
             section.set_label_width(width)
+            column.addWidget(section)
+        column.addStretch(1)
+        return page
 
     def _good_size(self) -> QSize:
         """Return a size that shows everything where the screen allows."""
@@ -232,36 +188,18 @@ class SettingsDialog(QDialog):
 
     @Slot()
     def _choose_folder(self) -> None:
-        found = QFileDialog.getExistingDirectory(
+        folder = QFileDialog.getExistingDirectory(
             self, self.tr("Choose a folder for the networks"), str(self.models_path.path)
         )
-        if found and Path(found) != self.models_path.path:
-            self.folderChangeRequested.emit(Path(found))
-
-    @Slot()
-    def _ask_for_usual_place(self) -> None:
-        self.folderChangeRequested.emit(None)
-
-    @Slot()
-    def _open_settings_folder(self) -> None:
-        open_own_folder(self.settings_path.path.parent)
-
-    @Slot()
-    def _open_log_folder(self) -> None:
-        open_own_folder(self.log_path.path)
+        if folder and Path(folder) != self.models_path.path:
+            self.folderChangeRequested.emit(Path(folder))
 
     @Slot()
     def _ask_for_reset(self) -> None:
-        answer = QMessageBox.question(
-            self,
-            self.tr("Reset all settings"),
-            self.tr(
-                "Reset all settings to their defaults and clear the list of recent pictures? Installed networks "
-                "stay in their folder."
-            ),
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No,
-            QMessageBox.StandardButton.No,
+        question = self.tr(
+            "Reset all settings to their defaults and clear the list of recent pictures? Installed networks "
+            "stay in their folder."
         )
-        if answer == QMessageBox.StandardButton.Yes:
+        if confirm(self, self.tr("Reset all settings"), question, self.tr("Reset")):
             # Moving the networks takes time and may fail; speeds are measured, not chosen.
             self._keeper.update(lambda now: Settings(models_folder=now.models_folder, speeds=now.speeds))

@@ -1,12 +1,12 @@
-"""The parts of the settings: a card with labelled rows, and a path that fits where there is little room."""
+"""The parts of the settings: a card with labelled rows, and a path that fits where there is little space."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from vgg_desktop.ui.look.widgets import ElidedLabel, FlowLayout, TonedLabel
+from vgg_desktop.ui.look.flow_layout import FlowLayout
+from vgg_desktop.ui.look.widgets import ElidedLabel, TonedLabel, scaled
 
 
 class PathLabel(ElidedLabel):
@@ -27,16 +27,14 @@ class PathLabel(ElidedLabel):
 class Section(QFrame):
     """A card with a heading and rows: what is set on the left, the control on the right, a remark below it."""
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self._heading = QLabel()
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        font = self._heading.font()
-        font.setBold(True)
-        self._heading.setFont(font)
+        self.setAccessibleName(heading)
+        title = QLabel(heading)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setFont(scaled(title.font()))
         self._labels: list[QLabel] = []
-        self._notes: list[TonedLabel] = []
         self._grid = QGridLayout()
         self._grid.setColumnStretch(1, 1)
         gap = self.fontMetrics().height()
@@ -45,61 +43,48 @@ class Section(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(gap, gap * 2 // 3, gap, gap * 2 // 3)
         column.setSpacing(gap // 2)
-        column.addWidget(self._heading)
+        column.addWidget(title)
         column.addLayout(self._grid)
 
-    def add_row(self, control: QWidget) -> None:
+    def add_row(self, text: str, control: QWidget, note: str = "") -> None:
         """Add a row; a click or the letter of its label goes to the control."""
         row = self._grid.rowCount()
-        label = self._add_label(row)
-        label.setBuddy(control)
+        self._add_label(row, text).setBuddy(control)
         self._grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._add_note(row + 1, 1)
+        self._add_note(row + 1, 1, note)
 
-    def add_wide(self, control: QWidget) -> None:
+    def add_wide(self, control: QWidget, note: str) -> None:
         """Add a row whose control has its own label."""
         row = self._grid.rowCount()
-        self._labels.append(QLabel())
         self._grid.addWidget(control, row, 0, 1, 2)
-        self._add_note(row + 1, 0)
+        self._add_note(row + 1, 0, note)
 
-    def add_path(self, path: PathLabel, *buttons: QPushButton) -> None:
+    def add_path(self, text: str, path: PathLabel, *buttons: QPushButton) -> None:
         """Add a row that shows a path, with what can be done about it below."""
         row = self._grid.rowCount()
-        self._add_label(row)
+        self._add_label(row, text)
         self._grid.addWidget(path, row, 1)
         line = FlowLayout()
         for button in buttons:
             button.setAutoDefault(False)
             line.addWidget(button)
         self._grid.addLayout(line, row + 1, 1)
-        self._add_note(row + 2, 1)
-
-    def say(self, heading: str, labels: Sequence[str], notes: Sequence[str]) -> None:
-        """Put texts into their places, those of the rows in the order in which they were added."""
-        self._heading.setText(heading)
-        self.setAccessibleName(heading)
-        for label, text in zip(self._labels, labels, strict=True):
-            label.setText(text)
-        for note, text in zip(self._notes, notes, strict=True):
-            note.setText(text)
-            note.setVisible(bool(text))
 
     def label_width(self) -> int:
         """Return the width that the labels need, in pixels."""
-        return max((label.sizeHint().width() for label in self._labels if label.text()), default=0)
+        return max(label.sizeHint().width() for label in self._labels)
 
     def set_label_width(self, width: int) -> None:
         """Make the labels at least so wide, so that the controls of several cards stand below each other."""
         self._grid.setColumnMinimumWidth(0, width)
 
-    def _add_label(self, row: int) -> QLabel:
-        label = QLabel()
+    def _add_label(self, row: int, text: str) -> QLabel:
+        label = QLabel(text)
         self._labels.append(label)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
         return label
 
-    def _add_note(self, row: int, column: int) -> None:
-        note = TonedLabel(smaller=True)
-        self._notes.append(note)
-        self._grid.addWidget(note, row, column, 1, 2 - column)
+    def _add_note(self, row: int, column: int, text: str) -> None:
+        if text:
+            note = TonedLabel(text=text, smaller=True)
+            self._grid.addWidget(note, row, column, 1, 2 - column)

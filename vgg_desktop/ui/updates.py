@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 ADDRESS_VARIABLE = "VGG_DESKTOP_UPDATES"
 _LARGEST = 65_536  # bytes
-_PATIENCE = 15.0  # seconds without an answer
+_TIMEOUT = 15.0  # seconds without an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ class UpdateCheck(QObject):
         return bool(self._address)
 
     @Slot()
-    def look(self) -> None:
+    def start(self) -> None:
         """Check now, unless a check is running; one of the signals follows."""
         if self._is_asking or not self.is_possible:
             return
         self._is_asking = True
         if self._manager is None:
             self._manager = QNetworkAccessManager(self)
-        transfer = Transfer(self._manager, self._address, limit=_LARGEST, stall=_PATIENCE, parent=self)
+        transfer = Transfer(self._manager, self._address, limit=_LARGEST, stall=_TIMEOUT, parent=self)
         transfer.ended.connect(self._end)
 
     @Slot(object)

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
-    QFont,
     QIcon,
     QImageReader,
     QKeySequence,
@@ -31,27 +30,15 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop.images.kinds import FORMAT_NAMES
-from vgg_desktop.ui.actions import words
+from vgg_desktop.ui.actions import plain_text
 from vgg_desktop.ui.drop_overlay import INSET, paint_dashes
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.icons import draw, icon
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import Symbol, plain_label, scaled
 
 EXAMPLE_SIDE = 96
 EXAMPLES = 3
 SHORTCUT_COLUMNS = 2
-
-
-class _Symbol(QWidget):
-    """The drop icon, in the accent."""
-
-    def sizeHint(self) -> QSize:
-        """Grow with the font."""
-        side = self.fontMetrics().height() * 2
-        return QSize(side, side)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the icon."""
-        draw(QPainter(self), "drop", QRectF(self.rect()), tone(self.palette(), Tone.ACCENT))
 
 
 class _Shortcuts(QWidget):
@@ -81,21 +68,13 @@ class _Shortcuts(QWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Show the actions' current texts and shortcuts; those without a shortcut are left out."""
+        """Show the actions' current texts and shortcuts; those without a shortcut are hidden."""
         for action, key, text in self._rows:
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             key.setText(shortcut)
-            text.setText(words(action))
+            text.setText(plain_text(action))
             for label in (key, text):
                 label.setVisible(bool(shortcut))
-
-
-def _scaled(font: QFont, factor: float, *, bold: bool) -> QFont:
-    found = QFont(font)
-    if font.pointSizeF() > 0:
-        found.setPointSizeF(font.pointSizeF() * factor)
-    found.setBold(bold)
-    return found
 
 
 def _example_button(path: Path) -> QToolButton:
@@ -145,9 +124,9 @@ class Welcome(QWidget):
 
     def _build_content(self, actions: Sequence[QAction], examples: Sequence[Path]) -> QWidget:
         content = QWidget()
-        column = QVBoxLayout(content)
+        column = self._column = QVBoxLayout(content)
         column.setSpacing(14)
-        self._symbol = _Symbol()
+        self._symbol = Symbol("drop", Tone.ACCENT, lines=2)
         self._heading = self._line(self.tr("Drop pictures here"))
         self._what = self._line(
             self.tr(
@@ -169,14 +148,12 @@ class Welcome(QWidget):
         column.addSpacing(16)
         column.addWidget(self._shortcuts, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        self._dress()
+        self._apply_style()
         return content
 
     def _line(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = plain_label(text)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setWordWrap(True)
         return label
 
     def _build_buttons(self) -> QHBoxLayout:
@@ -209,13 +186,13 @@ class Welcome(QWidget):
         column.addLayout(row)
         return column
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         """Take sizes from the font and the faint tone from the palette."""
         large = max(1.0, min(1.6, self.width() / 800, self.height() / 560))
-        heading = _scaled(self.font(), 2.0 * large, bold=True)
+        heading = scaled(self.font(), 2.0 * large)
         for each in (self._heading, self._symbol):
             each.setFont(heading)
-        self._what.setFont(_scaled(self.font(), large, bold=False))
+        self._what.setFont(scaled(self.font(), large, bold=False))
         quiet = self.palette()
         quiet.setColor(QPalette.ColorRole.WindowText, tone(self.palette(), Tone.QUIET))
         for label in (self._what, self._formats):
@@ -227,12 +204,12 @@ class Welcome(QWidget):
         """Follow the font and the palette."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_content"):
-            self._dress()
+            self._apply_style()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what is not needed, the shortcuts first, before anything must be scrolled."""
+        """Hide what is not needed, the shortcuts first, before anything must be scrolled."""
         super().resizeEvent(event)
-        self._dress()
+        self._apply_style()
         parts = (self._shortcuts, self._symbol, self._examples)
         for part in parts:
             part.show()
@@ -244,18 +221,16 @@ class Welcome(QWidget):
         )  # the scroll area does not ask for the height at a width
 
     def _needed(self) -> int:
-        layout = self._content.layout()
-        assert layout is not None
         self._content.setMinimumHeight(0)
-        layout.invalidate()
-        return layout.totalHeightForWidth(self.width() - 2 * INSET - 12)
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(self.width() - 2 * INSET - 12)
 
     def sizeHint(self) -> QSize:
-        """Ask for room for everything."""
+        """Return a size that shows everything."""
         return QSize(640, 480)
 
     def minimumSizeHint(self) -> QSize:
-        """Get by with little; what does not fit is left out or scrolled."""
+        """Return a small size; what does not fit is hidden or scrolled."""
         return QSize(280, 200)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -24,8 +24,10 @@ from tests.support.http_server import (
     unused_port,
 )
 from tests.support.images import encode, noise_on_gradient, smooth
+from vgg_desktop.errors import LinkFailed
 from vgg_desktop.http_client import USER_AGENT
-from vgg_desktop.ui.incoming.links import FailedLink, FetchedPicture, LinkFetcher, LinkLimits
+from vgg_desktop.ui.incoming.links import LinkFetcher, LinkLimits
+from vgg_desktop.ui.incoming.session_folder import PictureData
 
 WAIT = 20_000
 CAT = encode(smooth(), "JPEG")
@@ -52,8 +54,8 @@ class Links:
 
     def __init__(self, qtbot: QtBot, limits: LinkLimits = LIMITS) -> None:
         self.fetcher = LinkFetcher(limits)
-        self.pictures: list[FetchedPicture] = []
-        self.failures: list[FailedLink] = []
+        self.pictures: list[PictureData] = []
+        self.failures: list[LinkFailed] = []
         self.pending: list[int] = []
         self.fetcher.fetched.connect(self.pictures.append)
         self.fetcher.failed.connect(self.failures.append)
@@ -62,18 +64,17 @@ class Links:
 
     def fetch(self, *addresses: str) -> None:
         """Fetch and wait until nothing is pending."""
-        with self._qtbot.waitSignal(self.fetcher.finished, timeout=WAIT):
-            for address in addresses:
-                self.fetcher.fetch(address)
-        assert self.fetcher.pending == 0
+        for address in addresses:
+            self.fetcher.fetch(address)
+        self._qtbot.waitUntil(lambda: self.fetcher.pending == 0, timeout=WAIT)
 
     def reason(self, address: str) -> str:
         """Fetch what cannot be, and return the reason."""
         self.fetch(address)
         assert self.pictures == []
         (failure,) = self.failures
-        assert failure.address == address
-        return str(failure.error.reason)
+        assert failure.url == address
+        return str(failure.reason)
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def _trusted_certificate() -> Iterator[None]:
 def test_a_picture_arrives_with_its_name(links: Links, server: HttpServer) -> None:
     address = server.url("cat.jpg?width=100")
     links.fetch(address)
-    assert links.pictures == [FetchedPicture(address, "cat.jpg", CAT)]
+    assert links.pictures == [PictureData("cat.jpg", CAT)]
     assert links.pending == [1, 0]
     (request,) = server.requests
     assert request.headers["user-agent"] == USER_AGENT
@@ -329,6 +330,5 @@ def test_passwords_are_not_shown(links: Links, server: HttpServer) -> None:
     address = server.url("missing.jpg").replace("127.0.0.1", "me:secret@127.0.0.1")
     links.fetch(address)
     (failure,) = links.failures
-    assert failure.address == address
-    assert "secret" not in str(failure.error)
-    assert "missing.jpg" in str(failure.error)
+    assert "secret" not in str(failure)
+    assert "missing.jpg" in str(failure)

@@ -16,19 +16,19 @@ from tests.support.images import encode, quarters, smooth
 from vgg_desktop.ui.incoming import addresses
 from vgg_desktop.ui.incoming.mime import (
     Incoming,
-    PastedPicture,
     Summary,
     decode,
     describe,
     examine,
     summary,
 )
+from vgg_desktop.ui.incoming.session_folder import PictureData
 
 PNG = encode(quarters(), "PNG")
 JPEG = encode(smooth(), "JPEG")
 LINK = "https://example.org/cats/tabby.jpg"
 INLINE = "data:image/png;base64," + base64.b64encode(PNG).decode()
-PASTED = (PastedPicture("Pasted picture.png", PNG),)
+PASTED = (PictureData("Pasted picture.png", PNG),)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
 
 
@@ -175,7 +175,7 @@ def test_bytes_of_a_file_stay_as_they_are(format: str) -> None:
 
 def test_an_offer_that_turns_out_empty_is_passed_over() -> None:
     data = carrying(image__png=b"", image__jpeg=JPEG)
-    assert examine(data).pictures == (PastedPicture("Pasted picture.jpg", JPEG),)
+    assert examine(data).pictures == (PictureData("Pasted picture.jpg", JPEG),)
     data = carrying(image__png=b"", text__uri_list=LINK)
     assert examine(data) == Incoming(links=(LINK,))
     assert examine(carrying(image__png=b"no picture")).is_empty

@@ -1,5 +1,6 @@
 """The folder of pasted and fetched pictures: safe names, nothing overwritten, gone at the end."""
 
+import contextlib
 import shutil
 import sys
 from pathlib import Path
@@ -17,7 +18,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
 
 
 def test_pictures_get_names_of_their_own_and_go_at_the_end(tmp_path: Path) -> None:
-    with SessionFolder(tmp_path) as folder:
+    with contextlib.closing(SessionFolder(tmp_path)) as folder:
         assert folder.path is None
         assert list(tmp_path.iterdir()) == []
         paths = [folder.write("Pasted picture.png", PNG) for _ in range(3)]
@@ -36,7 +37,7 @@ def test_pictures_get_names_of_their_own_and_go_at_the_end(tmp_path: Path) -> No
 
 
 def test_without_a_parent_it_is_a_temporary_folder() -> None:
-    with SessionFolder() as folder:
+    with contextlib.closing(SessionFolder()) as folder:
         path = folder.write("cat.png", PNG)
         assert path.is_file()
     assert not path.exists()
@@ -44,12 +45,12 @@ def test_without_a_parent_it_is_a_temporary_folder() -> None:
 
 @posix
 def test_other_users_may_not_look(tmp_path: Path) -> None:
-    with SessionFolder(tmp_path) as folder:
+    with contextlib.closing(SessionFolder(tmp_path)) as folder:
         assert folder.write("cat.png", PNG).parent.stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_that_was_tidied_away_is_made_again(tmp_path: Path) -> None:
-    with SessionFolder(tmp_path) as folder:
+    with contextlib.closing(SessionFolder(tmp_path)) as folder:
         shutil.rmtree(folder.write("cat.png", PNG).parent)
         assert folder.write("cat.png", PNG).read_bytes() == PNG
 
@@ -58,20 +59,23 @@ def test_a_folder_that_was_tidied_away_is_made_again(tmp_path: Path) -> None:
     "name", ["../../cat.png", "/etc/passwd", "C:\\x\\cat.png", "..", "", "a/../../b.png"]
 )
 def test_no_name_leads_out_of_the_folder(name: str, tmp_path: Path) -> None:
-    with SessionFolder(tmp_path) as folder:
+    with contextlib.closing(SessionFolder(tmp_path)) as folder:
         path = folder.write(name, PNG)
         assert path.resolve().parent == folder.path
 
 
 def test_no_place_to_write_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    with SessionFolder(tmp_path / "file") as folder, pytest.raises(StorageError) as caught:
+    with (
+        contextlib.closing(SessionFolder(tmp_path / "file")) as folder,
+        pytest.raises(StorageError) as caught,
+    ):
         folder.write("cat.png", PNG)
     assert str(tmp_path / "file") in str(caught.value.path)
 
 
 def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with SessionFolder(tmp_path) as folder:
+    with contextlib.closing(SessionFolder(tmp_path)) as folder:
         monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=len(PNG) - 1))
         with pytest.raises(NotEnoughSpace) as caught:
             folder.write("cat.png", PNG)

@@ -29,7 +29,7 @@ from PySide6.QtCore import QCoreApplication
 from vgg_desktop.ui.incoming.single_instance import SingleInstance
 application = QCoreApplication([])
 name, *paths = json.load(sys.stdin)
-print(SingleInstance(name).hand_over([Path(path) for path in paths]))
+print(SingleInstance(name).send_files([Path(path) for path in paths]))
 """
 LISTEN = """
 import sys
@@ -108,7 +108,7 @@ class Starter:
         self.processes.append(process)
         return process
 
-    def hand_over(self, *arguments: str) -> "subprocess.Popen[str]":
+    def send_files(self, *arguments: str) -> "subprocess.Popen[str]":
         process = self(HAND_OVER)
         assert process.stdin is not None
         process.stdin.write(json.dumps(arguments))
@@ -148,7 +148,7 @@ def test_a_second_start_hands_its_files_over(
     single.serve()
     paths = [tmp_path / "ein Bild, 一张图 🐱.png", tmp_path / "line\nbreak.jpg", tmp_path / "odd\udcff.png"]
     with qtbot.waitSignal(single.received, timeout=WAIT) as received:
-        process = start.hand_over(name, *map(str, paths))
+        process = start.send_files(name, *map(str, paths))
     assert received.args == [tuple(paths)]
     assert ended(process, qtbot) == "True"
 
@@ -159,7 +159,7 @@ def test_relative_paths_are_of_the_second_start(
     assert single.listen()
     single.serve()
     with qtbot.waitSignal(single.received, timeout=WAIT) as received:
-        start.hand_over(name, "cat.png")
+        start.send_files(name, "cat.png")
     assert received.args == [(Path.cwd() / "cat.png",)]
 
 
@@ -169,7 +169,7 @@ def test_without_files_the_window_is_only_raised(
     assert single.listen()
     single.serve()
     with qtbot.waitSignal(single.received, timeout=WAIT) as received:
-        process = start.hand_over(name)
+        process = start.send_files(name)
     assert received.args == [()]
     assert ended(process, qtbot) == "True"
 
@@ -181,7 +181,7 @@ def test_a_hundred_thousand_files_arrive(
     single.serve()
     paths = [str(tmp_path / f"a rather long name of a picture {number}.jpg") for number in range(100_000)]
     with qtbot.waitSignal(single.received, timeout=60_000) as received:
-        start.hand_over(name, *paths)
+        start.send_files(name, *paths)
     assert received.args is not None
     assert [str(path) for path in received.args[0]] == paths
 
@@ -193,23 +193,23 @@ def test_several_starts_at_once_all_get_through(
     single.serve()
     got: list[tuple[Path, ...]] = []
     single.received.connect(got.append)
-    processes = [start.hand_over(name, str(tmp_path / f"{number}.png")) for number in range(4)]
+    processes = [start.send_files(name, str(tmp_path / f"{number}.png")) for number in range(4)]
     assert [ended(process, qtbot) for process in processes] == ["True"] * 4
     assert sorted(path.name for paths in got for path in paths) == ["0.png", "1.png", "2.png", "3.png"]
 
 
 def test_nobody_takes_files_where_no_window_is_open(single: SingleInstance, tmp_path: Path) -> None:
-    assert not single.hand_over([tmp_path / "cat.png"])
+    assert not single.send_files([tmp_path / "cat.png"])
 
 
 @posix
 def test_a_hung_window_swallows_no_files(single: SingleInstance, name: str, start: Starter) -> None:
     first = start.listening(name)
     first.send_signal(signal.SIGSTOP)
-    assert not single.hand_over([Path.cwd() / "cat.png"])
+    assert not single.send_files([Path.cwd() / "cat.png"])
     assert not single.listen()  # it may yet wake up
     first.send_signal(signal.SIGCONT)
-    assert single.hand_over([Path.cwd() / "cat.png"])
+    assert single.send_files([Path.cwd() / "cat.png"])
 
 
 # --- who listens
@@ -225,11 +225,11 @@ def test_the_socket_that_a_crash_left_is_taken_over(
     server = QLocalSocket()
     server.connectToServer(name)
     assert Path(server.fullServerName()).exists()
-    assert not single.hand_over([tmp_path / "cat.png"])
+    assert not single.send_files([tmp_path / "cat.png"])
     assert single.listen()
     single.serve()
     with qtbot.waitSignal(single.received, timeout=WAIT):
-        process = start.hand_over(name, str(tmp_path / "cat.png"))
+        process = start.send_files(name, str(tmp_path / "cat.png"))
     assert ended(process, qtbot) == "True"
 
 
@@ -323,7 +323,7 @@ def test_garbage_is_ignored(
     assert b"taken" not in answer
     assert got == []
     with qtbot.waitSignal(single.received, timeout=WAIT):
-        start.hand_over(name, str(tmp_path / "cat.png"))
+        start.send_files(name, str(tmp_path / "cat.png"))
 
 
 @posix
@@ -357,7 +357,7 @@ def test_another_program_under_the_name_gets_no_files(name: str, start: Starter,
 
     server.newConnection.connect(answer)
     assert server.listen(name)
-    process = start.hand_over(name, "cat.png")
+    process = start.send_files(name, "cat.png")
     assert ended(process, qtbot) == "False"
     assert received == b""
     server.close()
@@ -374,7 +374,7 @@ def test_another_user_who_listens_gets_no_files(tmp_path: Path, start: Starter, 
     assert listener.stdout is not None
     assert listener.stdout.readline() == "listening\n"
     os.chown(path, os.getuid(), os.getgid())  # what the file says is not who listens
-    process = start.hand_over(str(path), "cat.png")
+    process = start.send_files(str(path), "cat.png")
     assert ended(process, qtbot) == "False"
     assert listener.stdout.readline() == "b''\n"
 
@@ -411,7 +411,7 @@ def test_the_socket_is_put_into_the_persons_own_folder(monkeypatch: pytest.Monke
 
 def test_files_opened_by_double_click_come_in_one_piece(qapp: QApplication, qtbot: QtBot) -> None:
     opened = OpenFileFilter()
-    opened.install_on(qapp)
+    qapp.installEventFilter(opened)
     paths = [Path.cwd() / "a b.png", Path.cwd() / "c.png"]
     with qtbot.waitSignal(opened.received, timeout=WAIT) as received:
         for path in paths:

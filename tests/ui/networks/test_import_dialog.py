@@ -41,8 +41,8 @@ def test_says_what_is_needed_and_waits_for_it(dialog: ImportDialog, qtbot: QtBot
     dialog.labels_field.edit.clear()
     QTest.keyClicks(dialog.labels_field.edit, f'"{labels}"')
     assert not dialog.labels_field.missing.isVisible()
-    assert dialog.labels == labels
-    assert dialog.preprocessing is None
+    assert dialog.labels_field.path == labels
+    assert dialog.preprocessing_field.path is None
     with qtbot.waitSignal(dialog.importRequested):
         QTest.keyClick(dialog.labels_field.edit, Qt.Key.Key_Return)
     assert dialog.busy.isVisible()
@@ -72,7 +72,7 @@ def test_example_is_saved_chosen_and_right(
     target = tmp_path / "how.toml"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "how"), ""))
     QTest.mouseClick(dialog.example, LEFT)
-    assert dialog.preprocessing == target
+    assert dialog.preprocessing_field.path == target
     assert dialog.saved.isVisible()
     assert read_preprocessing(target) == (IMAGENET_PREPROCESSING, "logits")
     readme = Path(__file__).parents[3].joinpath("README.md").read_text("utf-8")
@@ -89,7 +89,7 @@ def test_example_that_cannot_be_saved_says_why(
     )
     QTest.mouseClick(dialog.example, LEFT)
     assert "No such file" in dialog.saved.text()
-    assert dialog.preprocessing is None
+    assert dialog.preprocessing_field.path is None
 
 
 def test_files_are_chosen_or_dropped(
@@ -101,10 +101,10 @@ def test_files_are_chosen_or_dropped(
     data = urls([how, labels])
     drag_over(dialog, data)
     let_go(dialog, data)
-    assert (dialog.labels, dialog.preprocessing) == (labels, how)
+    assert (dialog.labels_field.path, dialog.preprocessing_field.path) == (labels, how)
     other = tmp_path / "others.txt"
     other.write_text("c\nd\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(other), ""))
     QTest.mouseClick(dialog.labels_field.choose, LEFT)
-    assert dialog.labels == other
+    assert dialog.labels_field.path == other
     assert dialog.import_button.isEnabled()

@@ -247,7 +247,7 @@ def test_verify_finds_a_damaged_file(shown: Shown) -> None:
 def test_failed_deletion_leaves_the_network_and_can_be_dismissed(shown: Shown) -> None:
     card = shown.get("tiny-vgg16")
     downloads = shown.networks.downloads
-    with shown.networks.store.changing(card.spec):  # as another program does
+    with shown.networks.store.lock(card.spec):  # as another program does
         downloads.remove("tiny-vgg16")
         shown.qtbot.waitUntil(card.failure.isVisible, timeout=WAIT)
     assert isinstance(downloads.state("tiny-vgg16").error, StoreBusy)
@@ -363,7 +363,7 @@ def test_every_control_has_a_name(shown: Shown) -> None:
 
 
 def test_numbers_follow_the_language() -> None:
-    progress = DownloadProgress("downloading", 123_000_000, 553_437_328, 8_200_000.0, 53.4, "")
+    progress = DownloadProgress("downloading", 123_000_000, 553_437_328, 8_200_000.0, 53.4)
     assert arrived(progress) == "123 MB of 553 MB (22 %)"
     assert pace(progress) == "8.2 MB/s  ·  53 s left"
     QLocale.setDefault(QLocale(QLocale.Language.German))

@@ -15,7 +15,7 @@ from vgg_desktop.inference.results import Classification, Prediction
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.list_panel import ListPanel
-from vgg_desktop.ui.pictures.results_model import Kind, ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import Kind, ResultRow, RowState
 
 CLICK = Qt.MouseButton.LeftButton
 

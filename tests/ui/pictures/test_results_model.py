@@ -13,7 +13,8 @@ from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.inference.results import Classification, Prediction
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.pictures import results_model
-from vgg_desktop.ui.pictures.results_model import Order, ResultRow, ResultsModel, Role, RowState
+from vgg_desktop.ui.pictures.results_model import ResultsModel, Role
+from vgg_desktop.ui.pictures.rows import Order, ResultRow, RowState
 
 
 def classification(path: Path, label: str, probability: float) -> Classification:

@@ -34,10 +34,10 @@ SAMPLES: dict[str, Any] = {
     "width": 20_000,
     "height": 20_000,
     "limit": 200_000_000,
-    "needed": 553_437_328,
-    "free": 12_000_000,
-    "known": ("starter", "vgg16"),
-    "offered": ("cpu",),
+    "needed": Bytes(553_437_328),
+    "free": Bytes(12_000_000),
+    "known": "starter, vgg16",
+    "offered": "cpu",
     "reason": Why.FILE_EMPTY(),
     "found": Why.FOUND_WEB_PAGE(),
     "expected": Why.CONTENT_BYTES(count=553_437_328),
@@ -187,7 +187,7 @@ def test_values_follow_the_language(languages: Languages) -> None:
     assert (
         reason_text(Why.LINK_NOT_PICTURE(found=Why.FOUND_WEB_PAGE())) == "Das ist eine Webseite und kein Bild"
     )
-    no_space = errors.NotEnoughSpace(Path("/models"), 553_437_328, 12_000_000)
+    no_space = errors.NotEnoughSpace(Path("/models"), Bytes(553_437_328), Bytes(12_000_000))
     assert describe(no_space).text.startswith(
         "/models braucht noch 553 MB, auf dem Datenträger sind aber nur 12,0 MB frei."
     )

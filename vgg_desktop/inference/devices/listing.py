@@ -139,7 +139,7 @@ def find_device(id: str, statuses: Sequence[DeviceStatus]) -> Device:
     for device in usable_devices(matching):
         return device
     reason = matching[0].reason if matching else runtime.conflict()
-    offered = [each.id for each in usable_devices(statuses)]
+    offered = ", ".join(each.id for each in usable_devices(statuses))
     raise DeviceUnavailable(id, offered, reason or Why.DEVICE_MISSING())
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.devices.words import joined, precision_name
 from vgg_desktop.ui.look.appearance import Tone
-from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
+from vgg_desktop.ui.look.widgets import TOP, Symbol, TonedLabel, fill, plain_label, push_button, scaled
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
@@ -27,42 +26,31 @@ class DeviceCard(QFrame):
         super().__init__()
         self.id = id
         self.setProperty("card", True)
-        self.name = QLabel()
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setWordWrap(True)
-        font = self.name.font()
-        font.setBold(True)
-        self.name.setFont(font)
-        self._symbol = Symbol("check", Tone.GOOD, lines=1.25)
+        self.name = plain_label()
+        self.name.setFont(scaled(self.name.font()))
+        self._symbol = Symbol("check", Tone.GOOD)
         self.state = TonedLabel()
         self.facts = TonedLabel(smaller=True)
         self.failures = TonedLabel(Tone.WARNING)
-        self.button = QPushButton(icon("retry"), self.tr("Test again"))
-        self.button.setAutoDefault(False)
-        self.button.clicked.connect(self._ask)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
+        self.button = push_button(self.tr("Test again"), self._ask, "retry")
         unit = self.fontMetrics().height() // 2
-        words = QVBoxLayout()
-        words.setSpacing(unit // 2)
-        for label in (self.name, self.state, self.facts, self.failures):
-            words.addWidget(label)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(unit * 2, unit * 3 // 2, unit * 2, unit * 3 // 2)
-        row.setSpacing(unit * 3 // 2)
-        row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        texts = fill(QVBoxLayout(), self.name, self.state, self.facts, self.failures, spacing=unit // 2)
+        fill(
+            QHBoxLayout(self),
+            (self._symbol, TOP),
+            (texts, 1),
+            (self.button, TOP),
+            spacing=unit * 3 // 2,
+            margins=(unit * 2, unit * 3 // 2, unit * 2, unit * 3 // 2),
+        )
 
     def show_device(
         self, status: "DeviceStatus", found: Sequence["FormFacts"], titles: Mapping[str, str], *, in_use: bool
     ) -> None:
         """Show a device and what is known of the networks on it."""
         device = status.device
-        failed = [each for each in found if each.reason is not None]
         self.name.setText(device.name)
-        symbol, colour, state = self._state(status, found, failed, in_use=in_use)
+        symbol, colour, state = self._state(status, found, in_use=in_use)
         self._symbol.show_symbol(symbol, colour)
         self.state.setText(state)
         self.facts.setText(self._facts(status, found))
@@ -75,13 +63,9 @@ class DeviceCard(QFrame):
         self.setAccessibleDescription(". ".join([state, self.facts.text(), *lines]))
 
     def _state(
-        self,
-        status: "DeviceStatus",
-        found: Sequence["FormFacts"],
-        failed: Sequence["FormFacts"],
-        *,
-        in_use: bool,
+        self, status: "DeviceStatus", found: Sequence["FormFacts"], *, in_use: bool
     ) -> tuple[str, Tone, str]:
+        failed = [each for each in found if each.reason is not None]
         if status.reason is not None:
             why = reason_text(status.reason)
             return "error", Tone.WARNING, self.tr("Unavailable: {reason}").format(reason=why)

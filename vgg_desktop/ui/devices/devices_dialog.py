@@ -1,18 +1,16 @@
 """The devices of this computer and how fast the networks are on each; measured when a user asks for it."""
 
-import itertools
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.devices.facts_view import FactsView
 from vgg_desktop.ui.devices.measuring_panel import MeasuringPanel
 from vgg_desktop.ui.devices.words import as_table
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import FlowLayout, PageDialog, TonedLabel
+from vgg_desktop.ui.look.widgets import PageDialog, TonedLabel, push_button, set_tab_order
 from vgg_desktop.ui.networks.card_panels import set_primary
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.session import Session
@@ -38,9 +36,8 @@ class DevicesDialog(PageDialog):
     # Building
 
     def _make_widgets(self) -> None:
-        self.intro = TonedLabel()
-        self.intro.setText(
-            self.tr(
+        self.intro = TonedLabel(
+            text=self.tr(
                 "Which devices can run networks on this computer, how fast they are, and whether their results "
                 "are correct. Every device is checked against the CPU before its first use."
             )
@@ -50,11 +47,11 @@ class DevicesDialog(PageDialog):
         self.panel = MeasuringPanel(self._session)
         self.choice = QComboBox()
         self.choice.setAccessibleName(self.tr("What to measure"))
-        self.measure_button = _button(self.tr("Measure"), self.measure)
+        self.measure_button = push_button(self.tr("Measure"), self.measure)
         set_primary(self.measure_button, True, "play")
-        self.table_button = _button(self.tr("Copy as table"), self.copy_table)
-        self.text_button = _button(self.tr("Copy diagnostics"), self.copy_diagnostics)
-        self.close_button = _button(self.tr("Close"), self.reject)
+        self.table_button = push_button(self.tr("Copy as table"), self.copy_table)
+        self.text_button = push_button(self.tr("Copy diagnostics"), self.copy_diagnostics)
+        self.close_button = push_button(self.tr("Close"), self.reject)
         self._show_uncopied()
 
     def _lay_out(self) -> None:
@@ -63,24 +60,7 @@ class DevicesDialog(PageDialog):
         flow = FlowLayout(left, across=unit, down=unit)
         for widget in (self.choice, self.measure_button, self.table_button, self.text_button):
             flow.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.setSpacing(unit)
-        foot.addWidget(left, 1)
-        foot.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        top, below, column = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(self)
-        top.setContentsMargins(unit * 2, unit * 2, unit * 2, 0)
-        top.setSpacing(unit)
-        top.addWidget(self.intro)
-        top.addWidget(self.now)
-        below.setContentsMargins(unit * 2, 0, unit * 2, unit * 2)
-        below.setSpacing(unit)
-        below.addWidget(self.panel)
-        below.addLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(unit)
-        column.addLayout(top)
-        column.addWidget(self.view, 1)
-        column.addLayout(below)
+        self.lay_out_page((self.intro, self.now), self.view, (self.panel,), left, self.close_button)
         metrics = self.fontMetrics()
         self.setMinimumSize(metrics.averageCharWidth() * 72, metrics.height() * 32)
         self.resize(metrics.averageCharWidth() * 110, metrics.height() * 44)
@@ -142,8 +122,7 @@ class DevicesDialog(PageDialog):
             self.measure_button.setFocus()  # not whatever comes next
         order = [*self.view.tab_order(), self.panel.cancel_button, self.choice, self.measure_button]
         order += [self.table_button, self.text_button, self.close_button]
-        for before, after in itertools.pairwise(order):
-            QWidget.setTabOrder(before, after)
+        set_tab_order(order)
 
     def _fill_choice(self, specs: tuple[ModelSpec, ...]) -> None:
         wanted = [(self.tr("All installed"), ""), *((spec.title, spec.id) for spec in specs)]
@@ -234,10 +213,3 @@ class DevicesDialog(PageDialog):
         super().hideEvent(event)
         if not event.spontaneous():
             self._measurements.cancel()
-
-
-def _button(text: str, slot: Callable[[], None]) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    button.clicked.connect(slot)
-    return button

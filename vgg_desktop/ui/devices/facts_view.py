@@ -1,4 +1,4 @@
-"""All that is known of the devices, below each other: a card for every device, and bars for every network."""
+"""All that is known of the devices: a card for every device, and bars for every network."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -10,14 +10,14 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.device_choice import DeviceChoice
 from vgg_desktop.ui.devices.device_card import DeviceCard
 from vgg_desktop.ui.devices.network_group import NetworkGroup
-from vgg_desktop.ui.look.widgets import TonedLabel, VerticalArea
+from vgg_desktop.ui.look.widgets import TonedLabel, VerticalArea, discard, fill
 
 if TYPE_CHECKING:
     from vgg_desktop.ui.devices.measurements import Measurements
 
 
 class FactsView(VerticalArea):
-    """Follows what it is shown in place: nothing that has the keyboard is made again."""
+    """Updates its widgets in place: none that has the keyboard is made again."""
 
     testAgainRequested = Signal(str)  # noqa: N815 - Qt's way of naming; the device's id
 
@@ -28,16 +28,11 @@ class FactsView(VerticalArea):
         self.note = TonedLabel()
         unit = self.fontMetrics().height() // 2
         content = QWidget()
-        self._cards, self._groups = QVBoxLayout(), QVBoxLayout()
+        self._cards = fill(QVBoxLayout(), spacing=unit)
+        self._groups = fill(QVBoxLayout(), spacing=unit)
+        margins = (unit * 2, unit // 2, unit * 2, unit)
         column = QVBoxLayout(content)
-        column.setContentsMargins(unit * 2, unit // 2, unit * 2, unit)
-        column.setSpacing(unit * 3 // 2)
-        column.addLayout(self._cards)
-        column.addWidget(self.note)
-        column.addLayout(self._groups)
-        column.addStretch(1)
-        for part in (self._cards, self._groups):
-            part.setSpacing(unit)
+        fill(column, self._cards, self.note, self._groups, None, spacing=unit * 3 // 2, margins=margins)
         self.setWidget(content)
 
     def tab_order(self) -> list[QWidget]:
@@ -49,7 +44,7 @@ class FactsView(VerticalArea):
         wanted = {spec.id: spec.title for spec in specs if any(each.model == spec.id for each in known.facts)}
         if list(wanted) != list(self.groups):
             for gone in self.groups.keys() - wanted.keys():
-                _drop(self.groups.pop(gone), self._groups)
+                discard(self.groups.pop(gone), self._groups)
             self.groups = {id: self.groups.get(id) or NetworkGroup(id, title) for id, title in wanted.items()}
             for place, group in enumerate(self.groups.values()):
                 self._groups.insertWidget(place, group)
@@ -57,12 +52,12 @@ class FactsView(VerticalArea):
             group.show_facts([each for each in known.facts if each.model == id], known.progress)
 
     def show_devices(self, known: "Measurements", devices: DeviceChoice, titles: Mapping[str, str]) -> None:
-        """Show the devices, and which of them answers now."""
+        """Show the devices, and which of them is in use."""
         loaded = devices.loaded
         wanted = [each.device.id for each in devices.statuses]
         if wanted != list(self.cards):
             for gone in self.cards.keys() - set(wanted):
-                _drop(self.cards.pop(gone), self._cards)
+                discard(self.cards.pop(gone), self._cards)
             self.cards = {id: self.cards.get(id) or self._new_card(id) for id in wanted}
             for place, card in enumerate(self.cards.values()):
                 self._cards.insertWidget(place, card)
@@ -79,9 +74,3 @@ class FactsView(VerticalArea):
         card = DeviceCard(id)
         card.testAgainRequested.connect(self.testAgainRequested)
         return card
-
-
-def _drop(widget: QWidget, layout: QVBoxLayout) -> None:
-    layout.removeWidget(widget)
-    widget.hide()
-    widget.deleteLater()

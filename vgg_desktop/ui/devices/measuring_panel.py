@@ -1,12 +1,11 @@
 """The progress of a measurement, what waits for it, and its Cancel button."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.devices.words import precision_name
 from vgg_desktop.ui.look.appearance import Tone
-from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
+from vgg_desktop.ui.look.widgets import TOP, Symbol, TonedLabel, fill, push_button
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import percent_done
 
@@ -24,36 +23,22 @@ class MeasuringPanel(QWidget):
         self.text = TonedLabel()
         self.waiting = TonedLabel()
         self.error = TonedLabel(Tone.WARNING)
-        self._warning = Symbol("warning", Tone.WARNING, lines=1.25)
-        self.cancel_button = QPushButton(icon("close"), self.tr("Cancel"))
-        self.cancel_button.setAutoDefault(False)
+        self._warning = Symbol("warning", Tone.WARNING)
+        self.cancel_button = push_button(self.tr("Cancel"), self._measurements.cancel, "close")
         self.cancel_button.setAccessibleName(self.tr("Cancel the measurement"))
         self._lay_out()
-        self.cancel_button.clicked.connect(self._measurements.cancel)
         self._measurements.progressed.connect(self.refresh)
         session.pictures.model.countsChanged.connect(self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height() // 2
-        words = QVBoxLayout()
-        words.setSpacing(unit // 2)
-        for widget in (self.bar, self.text, self.waiting):
-            words.addWidget(widget)
+        texts = fill(QVBoxLayout(), self.bar, self.text, self.waiting, spacing=unit // 2)
         self._at_work = QWidget()
-        row = QHBoxLayout(self._at_work)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(unit * 2)
-        row.addLayout(words, 1)
-        row.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignTop)
-        failure = QHBoxLayout()
-        failure.setSpacing(unit)
-        failure.addWidget(self._warning, 0, Qt.AlignmentFlag.AlignTop)
-        failure.addWidget(self.error, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._at_work)
-        column.addLayout(failure)
+        row, none = QHBoxLayout(self._at_work), (0, 0, 0, 0)
+        fill(row, (texts, 1), (self.cancel_button, TOP), spacing=unit * 2, margins=none)
+        failure = fill(QHBoxLayout(), (self._warning, TOP), (self.error, 1), spacing=unit)
+        fill(QVBoxLayout(self), self._at_work, failure, margins=none)
 
     def show_error(self, text: str) -> None:
         """Show why it failed; "" takes that back."""
@@ -64,7 +49,7 @@ class MeasuringPanel(QWidget):
     def refresh(self) -> None:
         """Show the progress."""
         is_busy, progress = bool(self._measurements.activity), self._measurements.progress
-        text = self._said()
+        text = self._activity_text()
         self._at_work.setVisible(is_busy)
         self.bar.setRange(0, 0 if progress is None else 1000)  # without a number it only moves
         if progress is not None:
@@ -80,7 +65,7 @@ class MeasuringPanel(QWidget):
             widget.setVisible(bool(self.error.text()))
         self.setVisible(is_busy or bool(self.error.text()))
 
-    def _said(self) -> str:
+    def _activity_text(self) -> str:
         """Return the current activity as text."""
         measurements, progress = self._measurements, self._measurements.progress
         if measurements.is_stopping:

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.devices.words import as_table, details, precision_name, rate, spoken_facts
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.widgets import Symbol, TonedLabel
+from vgg_desktop.ui.look.widgets import (
+    TOP,
+    Symbol,
+    TonedLabel,
+    discard,
+    draw_bar,
+    draw_ring,
+    fill,
+    plain_label,
+    scaled,
+)
 from vgg_desktop.ui.words.formats import capitalized
 from vgg_desktop.ui.words.reasons import reason_text
 
@@ -32,17 +42,12 @@ class SpeedBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the track and the bar, from the start of reading."""
-        painter = QPainter(self)
+        painter, track = QPainter(self), QRectF(self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        track = QRectF(self.rect())
-        radius = track.height() / 2
-        painter.setBrush(tone(self.palette(), Tone.LINE))
-        painter.drawRoundedRect(track, radius, radius)
         width = max(2.0, track.width() * self.share)
         left = track.right() - width if self.isRightToLeft() else 0.0
-        painter.setBrush(tone(self.palette(), Tone.ACCENT))
-        painter.drawRoundedRect(QRectF(left, 0, width, track.height()), min(radius, width / 2), radius)
+        colours = tone(self.palette(), Tone.LINE), tone(self.palette(), Tone.ACCENT)
+        draw_bar(painter, track, QRectF(left, 0, width, track.height()), colours)
         painter.end()
 
 
@@ -53,21 +58,13 @@ class FormRow(QWidget):
         super().__init__()
         self.facts = facts
         self.bar: SpeedBar | None = None
-        self.name = _plain(f"{facts.device.name}, {precision_name(facts.precision)}")
-        self.name.setWordWrap(True)
+        self.name = plain_label(f"{facts.device.name}, {precision_name(facts.precision)}")
         is_known = facts.measurement is not None and facts.reason is None and not is_measured_now
-        self.value = _plain("") if is_known else TonedLabel()
-        self.value.setWordWrap(False)
+        self.value = plain_label(wrap=False) if is_known else TonedLabel(wrap=False)
         self.details = TonedLabel(Tone.WARNING if facts.reason else Tone.QUIET, smaller=not facts.reason)
         unit = self.fontMetrics().height() // 4
-        head = QHBoxLayout()
-        head.setSpacing(unit * 4)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.value, 0, Qt.AlignmentFlag.AlignTop)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(unit)
-        self._column.addLayout(head)
+        head = fill(QHBoxLayout(), (self.name, 1), (self.value, TOP), spacing=unit * 4)
+        self._column = fill(QVBoxLayout(self), head, spacing=unit, margins=(0, 0, 0, 0))
         if is_measured_now:
             self.value.setText(self.tr("Being measured…"))
         elif facts.reason is not None:
@@ -79,21 +76,15 @@ class FormRow(QWidget):
 
     def _show_reason(self, why: str, unit: int) -> None:
         self.details.setText(self.tr("Not used: {reason}").format(reason=why))
-        line = QHBoxLayout()
-        line.setSpacing(unit * 2)
-        line.addWidget(Symbol("warning", Tone.WARNING, lines=1), 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.details, 1)
-        self._column.addLayout(line)
+        symbol = Symbol("warning", Tone.WARNING, lines=1)
+        self._column.addLayout(fill(QHBoxLayout(), (symbol, TOP), (self.details, 1), spacing=unit * 2))
 
     def _show_speed(self, measured: "Measurement", fastest: float) -> None:
-        font = self.value.font()
-        font.setBold(True)
-        self.value.setFont(font)
+        self.value.setFont(scaled(self.value.font()))
         self.value.setText(rate(measured))
         self.bar = SpeedBar(measured.images_per_second / fastest)
         self.details.setText(capitalized(details(measured)))
-        self._column.addWidget(self.bar)
-        self._column.addWidget(self.details)
+        fill(self._column, self.bar, self.details)
 
 
 class NetworkGroup(QFrame):
@@ -107,33 +98,25 @@ class NetworkGroup(QFrame):
         self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(title)
-        self.heading = _plain(title)
-        self.heading.setWordWrap(True)
-        self.note = TonedLabel(smaller=True)
-        self.note.setText(
-            self.tr(
+        self.heading = plain_label(title)
+        self.note = TonedLabel(
+            text=self.tr(
                 "The fast version of this network does not exist yet. It is prepared when you first choose Fast "
                 "in the main window."
-            )
+            ),
+            smaller=True,
         )
-        self._body = QVBoxLayout()
-        self._unit = self.fontMetrics().height() // 2
-        self._body.setSpacing(self._unit * 2)
+        side = self.fontMetrics().height() // 2 * 2
+        self._body = fill(QVBoxLayout(), spacing=side)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(self._unit * 2,) * 4)
-        column.setSpacing(self._unit * 3 // 2)
-        column.addWidget(self.heading)
-        column.addLayout(self._body)
-        column.addWidget(self.note)
+        fill(column, self.heading, self._body, self.note, spacing=side * 3 // 4, margins=(side,) * 4)
         self._set_heading_font()
 
     def show_facts(self, found: Sequence["FormFacts"], progress: "MeasuringProgress | None") -> None:
         """Show what is known, and what is being measured now."""
         self._facts = tuple(found)
         for row in self.rows:
-            self._body.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            discard(row, self._body)
         rates = [each.measurement.images_per_second for each in found if each.measurement and not each.reason]
         fastest = max(rates, default=0.0) or 1.0
         now = (progress.model, progress.device, progress.precision) if progress is not None else None
@@ -147,10 +130,7 @@ class NetworkGroup(QFrame):
         self.setAccessibleDescription(". ".join(map(spoken_facts, found)))
 
     def _set_heading_font(self) -> None:
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.15)
-        font.setBold(True)
-        self.heading.setFont(font)
+        self.heading.setFont(scaled(self.font(), 1.15))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the font."""
@@ -170,13 +150,5 @@ class NetworkGroup(QFrame):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(tone(self.palette(), Tone.ACCENT), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+            draw_ring(painter, self, 2, 7)
             painter.end()
-
-
-def _plain(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

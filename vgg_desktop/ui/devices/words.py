@@ -13,28 +13,21 @@ if TYPE_CHECKING:
     from vgg_desktop.inference.forms.form import Agreement
     from vgg_desktop.inference.results import Precision
 
+translate = QCoreApplication.translate
+
 
 def precision_name(precision: "Precision") -> str:
     """Return Exact or Fast as the window calls them."""
-    if precision == "exact":
-        return QCoreApplication.translate("Devices", "Exact")
-    return QCoreApplication.translate("Devices", "Fast")
+    return translate("Devices", "Exact") if precision == "exact" else translate("Devices", "Fast")
 
 
 def rate(measured: "Measurement") -> str:
     """Return how many pictures per second: `212 /s`."""
-    return QCoreApplication.translate("Devices", "{rate} /s").format(rate=number(measured.images_per_second))
-
-
-def spoken_rate(measured: "Measurement") -> str:
-    """Return how many pictures per second, as one would read it out."""
-    text = QCoreApplication.translate("Devices", "{rate} pictures per second")
-    return text.format(rate=number(measured.images_per_second))
+    return translate("Devices", "{rate} /s").format(rate=number(measured.images_per_second))
 
 
 def details(measured: "Measurement") -> str:
-    """Return the numbers beside the rate: times, batch, memory, and how the answers agree with the CPU's."""
-    translate = QCoreApplication.translate
+    """Return the numbers beside the rate: times, batch, memory, and the agreement with the CPU."""
     parts = [
         translate("Devices", "one picture {median} ms, 95 % within {p95} ms").format(
             median=number(measured.median_ms), p95=number(measured.p95_ms)
@@ -54,8 +47,8 @@ def details(measured: "Measurement") -> str:
 
 def _agreement(measured: "Measurement", agreement: "Agreement") -> str:
     if measured.device == "cpu" and measured.precision == "exact":
-        return QCoreApplication.translate("Devices", "reference")
-    text = QCoreApplication.translate(
+        return translate("Devices", "reference")
+    text = translate(
         "Devices",
         "same class as the CPU on {same} of {pictures} pictures, probabilities differ by at most {difference}",
     )
@@ -75,19 +68,17 @@ def spoken_facts(facts: "FormFacts") -> str:
     """Return a description of one form in one line, for screen readers."""
     name = f"{facts.device.name}, {precision_name(facts.precision)}"
     if facts.reason is not None:
-        why = QCoreApplication.translate("Devices", "not used: {reason}").format(
-            reason=reason_text(facts.reason)
-        )
-    elif facts.measurement is not None:
-        why = f"{spoken_rate(facts.measurement)}, {details(facts.measurement)}"
+        text = translate("Devices", "not used: {reason}").format(reason=reason_text(facts.reason))
+    elif (measured := facts.measurement) is not None:
+        speed = translate("Devices", "{rate} pictures per second")
+        text = f"{speed.format(rate=number(measured.images_per_second))}, {details(measured)}"
     else:
-        why = QCoreApplication.translate("Devices", "not measured yet")
-    return f"{name}: {why}"
+        text = translate("Devices", "not measured yet")
+    return f"{name}: {text}"
 
 
 def as_table(found: Sequence["FormFacts"], titles: Mapping[str, str]) -> str:
     """Return everything as a table for spreadsheets: tabs, one line per form, numbers as the language writes them."""
-    translate = QCoreApplication.translate
     head = (
         translate("Devices", "Network"),
         translate("Devices", "Device"),

@@ -77,28 +77,28 @@ def image_sources(markup: str) -> list[str]:
     parser = _ImageParser()
     start, piece = 0, _FIRST_PIECE
     try:
-        # A tag that is not complete yet is looked at again with each piece: doubling them keeps that cheap.
-        while start < min(len(markup), _MAX_ADDRESS) and not parser.found:
+        # A tag that is not complete yet is parsed again with each piece: doubling them keeps that cheap.
+        while start < min(len(markup), _MAX_ADDRESS) and not parser.sources:
             parser.feed(markup[start : start + piece])
             start, piece = start + piece, 2 * piece
     except AssertionError:  # its way of refusing some declarations
         return []
-    return parser.found
+    return parser.sources
 
 
 class _ImageParser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.sources: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "img" or self.found:
+        if tag != "img" or self.sources:
             return
         source = (dict(attrs).get("src") or "").strip()
         if source.startswith("//"):
             source = f"https:{source}"
         if is_inline(source) or is_link(url := QUrl(source)) or is_local(url):
-            self.found.append(source)
+            self.sources.append(source)
 
 
 def moz_addresses(data: bytes) -> list[str]:

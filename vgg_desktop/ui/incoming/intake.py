@@ -5,10 +5,10 @@ import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal, Slot
+from PySide6.QtCore import QMimeData, QObject, Signal
 
 from vgg_desktop.settings import RECENT, Settings
-from vgg_desktop.ui.incoming.links import FailedLink, FetchedPicture, LinkFetcher
+from vgg_desktop.ui.incoming.links import LinkFetcher
 from vgg_desktop.ui.incoming.mime import Incoming, examine
 from vgg_desktop.ui.session.picture_list import PictureList
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
@@ -28,8 +28,8 @@ class Intake(QObject):
         self._settings = settings
         self._fetcher = fetcher
         self.waiting: tuple[str, ...] = ()  # links that the user has not agreed to yet
-        fetcher.fetched.connect(self._take_fetched)
-        fetcher.failed.connect(self._take_failed)
+        fetcher.fetched.connect(lambda picture: pictures.open_data([picture]))
+        fetcher.failed.connect(self.failed)
         fetcher.changed.connect(lambda: self.fetchingChanged.emit(fetcher.pending))
 
     def take_mime(self, mime: QMimeData) -> bool:
@@ -46,9 +46,9 @@ class Intake(QObject):
 
     def take_paths(self, paths: Iterable[Path]) -> None:
         """Take files and folders; networks among them are offered for import."""
-        given = tuple(path.absolute() for path in paths)
-        networks = tuple(path for path in given if path.suffix.lower() == ".onnx")
-        self._take(Incoming(tuple(str(path) for path in given if path not in networks), networks))
+        absolute = tuple(path.absolute() for path in paths)
+        networks = tuple(path for path in absolute if path.suffix.lower() == ".onnx")
+        self._take(Incoming(tuple(str(path) for path in absolute if path not in networks), networks))
 
     def agree(self, *, always: bool) -> None:
         """Fetch the links that wait; `always` also in the future."""
@@ -76,11 +76,3 @@ class Intake(QObject):
     def _fetch(self, links: Iterable[str]) -> None:
         for link in links:
             self._fetcher.fetch(link)
-
-    @Slot(object)
-    def _take_fetched(self, picture: FetchedPicture) -> None:
-        self._pictures.open_data([picture])
-
-    @Slot(object)
-    def _take_failed(self, link: FailedLink) -> None:
-        self.failed.emit(link.error)

@@ -14,7 +14,7 @@ from vgg_desktop.http_client import Transfer
 from vgg_desktop.images.kinds import EXTENSIONS, HEAD_SIZE, recognise
 from vgg_desktop.reasons import Reason, Why
 from vgg_desktop.ui.incoming.addresses import is_link
-from vgg_desktop.ui.incoming.session_folder import picture_name
+from vgg_desktop.ui.incoming.session_folder import PictureData, picture_name
 
 logger = logging.getLogger(__name__)
 
@@ -28,36 +28,18 @@ class LinkLimits:
     at_once: int = 4
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedPicture:
-    """A fetched picture: its address as requested, a name for a file, and the file's bytes."""
-
-    address: str
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class FailedLink:
-    """An address from which no picture could be fetched, and why."""
-
-    address: str
-    error: LinkFailed
-
-
 class LinkFetcher(QObject):
     """Fetches some links at once; the others wait their turn. Thread: the window's.
 
     The system's proxy and trusted certificates are used. No cookies, passwords or referrers are sent.
     """
 
-    fetched = Signal(object)  # FetchedPicture
-    failed = Signal(object)  # FailedLink
-    changed = Signal()  # `pending` is another number
-    finished = Signal()  # nothing is pending any more
+    fetched = Signal(object)  # PictureData
+    failed = Signal(object)  # LinkFailed
+    changed = Signal()  # `pending` has changed
 
-    def __init__(self, limits: LinkLimits = LinkLimits(), parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, limits: LinkLimits = LinkLimits()) -> None:
+        super().__init__()
         self._limits = limits
         self._waiting: deque[str] = deque()
         self._running: dict[str, Transfer] = {}
@@ -69,10 +51,7 @@ class LinkFetcher(QObject):
         return len(self._waiting) + len(self._running)
 
     def fetch(self, address: str) -> None:
-        """Ask for a picture; `fetched` or `failed` follows, never before this returns.
-
-        An address that is pending already is not asked for twice.
-        """
+        """Request a picture unless it is pending; `fetched` or `failed` follows, never before this returns."""
         if address in self._waiting or address in self._running:
             return
         self._waiting.append(address)
@@ -88,14 +67,13 @@ class LinkFetcher(QObject):
             transfer.cancel()
         self._running.clear()
         self.changed.emit()
-        self.finished.emit()
 
     @Slot()
     def _start(self) -> None:
         while self._waiting and len(self._running) < self._limits.at_once:
             address = self._waiting.popleft()
             if not is_link(QUrl(address)):
-                self._tell(_failed(address, Why.HTTP_PROTOCOL()))
+                self._fail(address, Why.HTTP_PROTOCOL())
                 continue
             if self._manager is None:
                 self._manager = QNetworkAccessManager(self)
@@ -115,37 +93,30 @@ class LinkFetcher(QObject):
         transfer = self._running.pop(address)
         if isinstance(result, bytes):
             name = _name(QUrl(address), transfer.address, result[:HEAD_SIZE])
-            self._tell(FetchedPicture(address, name, result))
+            self.fetched.emit(PictureData(name, result))
+            self.changed.emit()
         else:
-            self._tell(_failed(address, result))
+            self._fail(address, result)
         self._start()
 
-    def _tell(self, result: FetchedPicture | FailedLink) -> None:
-        if isinstance(result, FetchedPicture):
-            self.fetched.emit(result)
-        else:
-            logger.info("%s", result.error)
-            self.failed.emit(result)
+    def _fail(self, address: str, reason: Reason) -> None:
+        # Without the password that may be in it.
+        error = LinkFailed(QUrl(address).toDisplayString() or address, reason)
+        logger.info("%s", error)
+        self.failed.emit(error)
         self.changed.emit()
-        if not self.pending:
-            self.finished.emit()
 
 
 def _check(head: bytes) -> Reason | None:
     """Return why the first bytes are not those of a picture that can be read; a log-in page comes instead of many."""
     if recognise(head) is not None:
         return None
-    found = recognise_other(head)
-    return Why.LINK_NOT_PICTURE(found=found) if found else Why.LINK_UNKNOWN()
+    other = recognise_other(head)
+    return Why.LINK_NOT_PICTURE(found=other) if other else Why.LINK_UNKNOWN()
 
 
-def _name(asked: QUrl, answered: QUrl, head: bytes) -> str:
+def _name(requested: QUrl, final: QUrl, head: bytes) -> str:
     """Return the name that an address ends in, before or after being redirected, with a true extension."""
-    names = [url.fileName(QUrl.ComponentFormattingOption.FullyDecoded) for url in (asked, answered)]
-    telling = [name for name in names if name.lower().endswith(EXTENSIONS)]
-    return picture_name(next(filter(None, telling + names), asked.host()), head)
-
-
-def _failed(address: str, reason: Reason) -> FailedLink:
-    """Return the failure of an address, which is shown without the password in it."""
-    return FailedLink(address, LinkFailed(QUrl(address).toDisplayString() or address, reason))
+    names = [url.fileName(QUrl.ComponentFormattingOption.FullyDecoded) for url in (requested, final)]
+    pictures = [name for name in names if name.lower().endswith(EXTENSIONS)]
+    return picture_name(next(filter(None, pictures + names), requested.host()), head)

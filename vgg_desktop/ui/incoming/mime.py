@@ -4,17 +4,17 @@ Nothing is decoded and no folder is searched here. `summary` is for the time of 
 pictures where they are.
 """
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QImageWriter, QPixmap
 
 from vgg_desktop.images.kinds import HEAD_SIZE, recognise
 from vgg_desktop.ui.incoming import addresses
-from vgg_desktop.ui.incoming.session_folder import picture_name
+from vgg_desktop.ui.incoming.session_folder import PictureData, picture_name
 
 # Best first: PNG loses nothing, and those who offer several formats converted one picture into all of them.
 _FORMATS = (
@@ -35,17 +35,6 @@ _MAX_STATS = 300  # a file may lie on a slow share, and the window waits meanwhi
 _QUICK_PNG = 85  # on Qt's scale; zlib's level 1
 
 
-_Thing = TypeVar("_Thing", Path, str)
-
-
-@dataclass(frozen=True, slots=True)
-class PastedPicture:
-    """A picture without a file: the bytes that its file would have, and a name for it."""
-
-    name: str
-    data: bytes
-
-
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """What was dropped or pasted, each in its order and once.
@@ -57,7 +46,7 @@ class Incoming:
     paths: tuple[str, ...] = ()
     networks: tuple[Path, ...] = ()
     links: tuple[str, ...] = ()
-    pictures: tuple[PastedPicture, ...] = ()
+    pictures: tuple[PictureData, ...] = ()
     inline: tuple[str, ...] = ()
 
     @property
@@ -87,19 +76,18 @@ class Summary:
 class _Found:
     """Where things are, before any byte of a picture is read."""
 
-    local: list[str] = field(
-        default_factory=list
-    )  # as text: a path takes ten times as long to make and compare
+    # As text: a path takes ten times as long to make and compare.
+    local: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)  # `data:` addresses
     image: bool = False
-    more: int = 0  # addresses that were not looked at
+    more: int = 0  # addresses that were not examined
 
     def __bool__(self) -> bool:
         return bool(self.local or self.links or self.inline or self.image)
 
-    def add(self, given: Iterable[QUrl | str]) -> None:
-        for address in given:
+    def add(self, urls: Iterable[QUrl | str]) -> None:
+        for address in urls:
             # Not every address becomes a QUrl: a picture written into one has a hundred million characters.
             if isinstance(address, str) and addresses.is_inline(address):
                 self.inline.append(address)
@@ -119,25 +107,25 @@ class _Found:
 
 def examine(mime: QMimeData | None) -> Incoming:
     """Return all that can be opened of what was dropped or pasted. Thread: the window's."""
-    found = _look(mime)
-    pictures: tuple[PastedPicture, ...] = ()
+    found = _find(mime)
+    pictures: tuple[PictureData, ...] = ()
     if mime is not None and found.image:
         if content := _image_bytes(mime):
             pictures = (_pasted(content),)
         else:
-            found = _look(mime, with_image=False)
+            found = _find(mime, with_image=False)
     local = _once(found.local)
     networks = dict.fromkeys(
         name
         for place, name in enumerate(local)
-        if name[-5:].lower() == ".onnx" and _is_network(Path(name), place)
+        if name[-5:].lower() == ".onnx" and not (place < _MAX_STATS and _is_folder(Path(name)))
     )
     paths = tuple(name for name in local if name not in networks)
     links, inline = tuple(_once(found.links)), tuple(_once(found.inline))
     return Incoming(paths, tuple(map(Path, networks)), links, pictures, inline)
 
 
-def decode(address: str) -> PastedPicture | None:
+def decode(address: str) -> PictureData | None:
     """Return the picture inside a `data:` address, None where it is malformed or too large. Thread: any."""
     data = addresses.decode_inline(address)
     return _pasted(data) if data is not None else None
@@ -145,7 +133,7 @@ def decode(address: str) -> PastedPicture | None:
 
 def summary(mime: QMimeData | None) -> Summary:
     """Count what a drag carries; beyond some hundred files all are taken for files. Thread: the window's."""
-    found = _look(mime, most=_MAX_STATS)
+    found = _find(mime, most=_MAX_STATS)
     local = _once(found.local)
     folders = networks = 0
     for place, path in enumerate(local):
@@ -165,42 +153,32 @@ def summary(mime: QMimeData | None) -> Summary:
 
 def describe(counted: Summary) -> str:
     """Return what would be opened ("3 files and 1 folder"), or why nothing can be."""
+    translate = QCoreApplication.translate
     if counted.is_empty:
         if counted.only_text:
-            return QCoreApplication.translate(
+            return translate(
                 "Incoming", "Text cannot be opened. Drop pictures, folders or links to pictures."
             )
-        return QCoreApplication.translate(
-            "Incoming", "This cannot be opened. Drop pictures, folders or links to pictures."
-        )
-    parts = []
-    if counted.files:
-        parts.append(QCoreApplication.translate("Incoming", "%n file(s)", "", counted.files))
-    if counted.folders:
-        parts.append(QCoreApplication.translate("Incoming", "%n folder(s)", "", counted.folders))
-    if counted.networks:
-        parts.append(QCoreApplication.translate("Incoming", "%n network(s)", "", counted.networks))
-    if counted.pictures:
-        parts.append(QCoreApplication.translate("Incoming", "%n picture(s)", "", counted.pictures))
-    if counted.links:
-        parts.append(QCoreApplication.translate("Incoming", "%n link(s)", "", counted.links))
-    *most, last = parts
+        return translate("Incoming", "This cannot be opened. Drop pictures, folders or links to pictures.")
+    counts = (
+        (counted.files, translate("Incoming", "%n file(s)", "", counted.files)),
+        (counted.folders, translate("Incoming", "%n folder(s)", "", counted.folders)),
+        (counted.networks, translate("Incoming", "%n network(s)", "", counted.networks)),
+        (counted.pictures, translate("Incoming", "%n picture(s)", "", counted.pictures)),
+        (counted.links, translate("Incoming", "%n link(s)", "", counted.links)),
+    )
+    *most, last = [text for count, text in counts if count]
     if not most:
         return last
-    text = most[0]
-    for part in most[1:]:
-        text = QCoreApplication.translate("Incoming", "{first}, {second}", "items of a list").format(
-            first=text, second=part
-        )
-    return QCoreApplication.translate("Incoming", "{first} and {second}", "end of a list").format(
-        first=text, second=last
-    )
+    comma = translate("Incoming", "{first}, {second}", "items of a list")
+    text = functools.reduce(lambda first, second: comma.format(first=first, second=second), most)
+    return translate("Incoming", "{first} and {second}", "end of a list").format(first=text, second=last)
 
 
-def _look(mime: QMimeData | None, *, with_image: bool = True, most: int | None = None) -> _Found:
-    """Find things in the order of worth: local files, a picture's bytes, what has to be fetched, text.
+def _find(mime: QMimeData | None, *, with_image: bool = True, most: int | None = None) -> _Found:
+    """Find things, the most valuable first: local files, a picture's bytes, what has to be fetched, text.
 
-    Of local files `most` are looked at, since others wait while something is only dragged.
+    At most `most` local files are examined: other programs wait while something is only dragged.
     """
     if mime is None:  # an empty clipboard
         return _Found()
@@ -230,18 +208,12 @@ def _look(mime: QMimeData | None, *, with_image: bool = True, most: int | None =
         found.add(addresses.moz_addresses(bytes(mime.data(_MOZ_URL).data())))
     if not found and mime.hasText():
         found.add(addresses.text_addresses(mime.text()))
-        found.local = [
-            path for place, path in enumerate(found.local) if place >= _MAX_STATS or _exists(Path(path))
-        ]
+        found.local = [*filter(_exists, found.local[:_MAX_STATS]), *found.local[_MAX_STATS:]]
     return found
 
 
-def _once(things: list[_Thing]) -> list[_Thing]:
-    return list(dict.fromkeys(things))
-
-
-def _is_network(path: Path, place: int) -> bool:
-    return path.suffix.lower() == ".onnx" and not (place < _MAX_STATS and _is_folder(path))
+def _once(texts: list[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
 
 
 def _is_folder(path: Path) -> bool:
@@ -251,15 +223,15 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _exists(path: Path) -> bool:
+def _exists(path: str) -> bool:
     try:
-        return path.exists()
+        return Path(path).exists()
     except (OSError, ValueError):  # too long or impossible for a name
         return False
 
 
-def _pasted(data: bytes) -> PastedPicture:
-    return PastedPicture(picture_name(QCoreApplication.translate("Incoming", "Pasted picture"), data), data)
+def _pasted(data: bytes) -> PictureData:
+    return PictureData(picture_name(QCoreApplication.translate("Incoming", "Pasted picture"), data), data)
 
 
 def _image_bytes(mime: QMimeData) -> bytes:

@@ -4,14 +4,21 @@ import contextlib
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from vgg_desktop.files import numbered, require_space, safe_name, storage_errors
 from vgg_desktop.images.kinds import EXTENSIONS, HEAD_SIZE, recognise
 
 _NAMELESS = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureData:
+    """A pasted or fetched picture: a name for its file, and the file's bytes."""
+
+    name: str
+    data: bytes
 
 
 def picture_name(name: str, data: bytes) -> str:
@@ -25,27 +32,11 @@ def picture_name(name: str, data: bytes) -> str:
 
 
 class SessionFolder:
-    """A folder that is made with the first picture and removed, with all of them, by `close`.
-
-    `parent` is where it is made, the system's temporary folder if not given. A context manager.
-    """
+    """A folder in `parent`, or the system's temporary folder: made with the first picture, removed by `close`."""
 
     def __init__(self, parent: Path | None = None) -> None:
         self._parent = parent
-        self._folder: Path | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def path(self) -> Path | None:
-        """The folder, or None before the first picture and after `close`."""
-        return self._folder
+        self.path: Path | None = None  # before the first picture and after `close`
 
     def write(self, name: str, data: bytes) -> Path:
         """Write a picture under `name`, made safe and unique, and return its path.
@@ -60,16 +51,16 @@ class SessionFolder:
 
     def close(self) -> None:
         """Remove the folder and what is in it; what the system will not let go stays for its own tidying."""
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            self._folder = None
+        if self.path is not None:
+            shutil.rmtree(self.path, ignore_errors=True)
+            self.path = None
 
     def _ensure(self) -> Path:
         """Return the folder; made again where the system's tidying took it away meanwhile."""
-        if self._folder is None or not self._folder.is_dir():
+        if self.path is None or not self.path.is_dir():
             with storage_errors(Path(tempfile.tempdir or "")):
-                self._folder = Path(tempfile.mkdtemp(prefix="vgg-desktop-", dir=self._parent))
-        return self._folder
+                self.path = Path(tempfile.mkdtemp(prefix="vgg-desktop-", dir=self._parent))
+        return self.path
 
 
 def _write_new(wanted: Path, data: bytes) -> Path:

@@ -1,4 +1,4 @@
-"""One window for a user: a second start hands its files to the window that is open already.
+"""One window for a user: a second start sends its files to the window that is open already.
 
 Over a local socket the window identifies itself, the second start then sends one frame (four bytes of length, then
 JSON), and the window confirms it. Nothing is sent to a window that does not answer, so no file gets lost in it.
@@ -9,16 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QCryptographicHash,
-    QDeadlineTimer,
-    QEvent,
-    QObject,
-    QTimer,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -31,9 +22,9 @@ _TAKEN = b"taken\n"
 _LENGTH = 4
 _LONGEST_LINE = 100
 _MAX_FRAME = 64_000_000  # bytes; a hundred thousand paths take about ten million
-_PATIENCE = 1500  # milliseconds without a sign of the window
+_TIMEOUT = 1500  # milliseconds without a sign of the window
 _SILENCE = 10_000  # milliseconds after which an unfinished connection is closed
-_LOCK_PATIENCE = 1000
+_LOCK_TIMEOUT = 1000
 _LONGEST_SOCKET = 100  # bytes; systems end between 104 and 108
 
 _NOBODY = (
@@ -66,18 +57,18 @@ def instance_name() -> str:
 
 
 class SingleInstance(QObject):
-    """Either end of the handing over: the window listens, a later start hands over. Thread: the window's."""
+    """Either end of the connection: the window listens, a later start sends its files. Thread: the window's."""
 
     received = Signal(object)  # tuple[Path, ...]; empty: only show the window
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._name = name
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
 
-    def hand_over(self, paths: list[Path]) -> bool:
-        """Hand files, made absolute, to the window that is open, and return whether it took them.
+    def send_files(self, paths: list[Path]) -> bool:
+        """Send files, made absolute, to the window that is open, and return whether it took them.
 
         Blocks; False if the window did not respond for 1.5 seconds. Needs a `QCoreApplication`.
         """
@@ -87,7 +78,7 @@ class SingleInstance(QObject):
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         taken = (
-            socket.waitForConnected(_PATIENCE)
+            socket.waitForConnected(_TIMEOUT)
             and _is_own(socket)
             and _read_line(socket) == _GREETING
             and _send(socket, len(content).to_bytes(_LENGTH, "big") + content)
@@ -97,20 +88,20 @@ class SingleInstance(QObject):
         return taken
 
     def listen(self) -> bool:
-        """Become the window that others hand their files to; False where another one is already, or hangs.
+        """Become the window that others send their files to; False where another one is already, or hangs.
 
-        They wait for `serve`, 1.5 seconds at most. After a False, `hand_over` once more: another start may have
+        They wait for `serve`, 1.5 seconds at most. After a False, `send_files` once more: another start may have
         been faster by a moment.
         """
-        # One start at a time may look and then take the name, or both would find it free.
+        # One start at a time may check and then take the name, or both would find it free.
         try:
             # Among the app's own files: beside the socket it would stay in a folder that all users share.
             folder = config_folder()
             folder.mkdir(parents=True, exist_ok=True)
-            with exclusive_lock(folder / f".{Path(self._name).name}.lock", timeout=_LOCK_PATIENCE / 1000):
+            with exclusive_lock(folder / f".{Path(self._name).name}.lock", timeout=_LOCK_TIMEOUT / 1000):
                 probe = QLocalSocket()
                 probe.connectToServer(self._name)
-                if probe.waitForConnected(_LOCK_PATIENCE) or probe.error() not in _NOBODY:
+                if probe.waitForConnected(_LOCK_TIMEOUT) or probe.error() not in _NOBODY:
                     return False
                 QLocalServer.removeServer(self._name)  # a crash leaves the socket's file
                 return self._server.listen(self._name)
@@ -118,7 +109,7 @@ class SingleInstance(QObject):
             return False
 
     def serve(self) -> None:
-        """Begin to take what others bring, those that wait first; `received` must be connected by now."""
+        """Begin to take files from others, those that wait first; `received` must be connected by now."""
         self._server.newConnection.connect(self._accept)
         self._accept()
 
@@ -129,17 +120,16 @@ class SingleInstance(QObject):
     @Slot()
     def _accept(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            _Visitor(socket, self).brought.connect(self.received)
+            _Connection(socket, self)
 
 
-class _Visitor(QObject):
+class _Connection(QObject):
     """One connection to the listening window: greets, reads a frame, confirms it. Anything else closes it."""
 
-    brought = Signal(object)  # tuple[Path, ...]
-
-    def __init__(self, socket: QLocalSocket, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, socket: QLocalSocket, instance: SingleInstance) -> None:
+        super().__init__(instance)
         self._socket = socket
+        self._instance = instance
         self._data = bytearray()
         socket.setParent(self)
         socket.readyRead.connect(self._read)
@@ -163,10 +153,10 @@ class _Visitor(QObject):
             return
         self._socket.write(_TAKEN)
         self._socket.flush()
-        # A start that lost its patience has opened a window of its own and must not be answered twice.
+        # A start that stopped waiting has opened a window of its own and must not be answered twice.
         if self._socket.state() is QLocalSocket.LocalSocketState.ConnectedState:
             self._socket.disconnectFromServer()
-            self.brought.emit(paths)
+            self._instance.received.emit(paths)
 
 
 def _paths_in(content: bytes) -> tuple[Path, ...] | None:
@@ -182,7 +172,7 @@ def _paths_in(content: bytes) -> tuple[Path, ...] | None:
 def _is_own(socket: QLocalSocket) -> bool:
     """Return whether the process at the other end belongs to this user.
 
-    In a common folder anyone may put a socket, and whose file it is says nothing of who listens: the system is asked.
+    In a common folder anyone may put a socket, and the owner of its file need not be who listens: the system knows.
     """
     if sys.platform == "win32":
         return True
@@ -198,16 +188,16 @@ def _is_own(socket: QLocalSocket) -> bool:
                 user, group = ctypes.c_uint32(), ctypes.c_uint32()
                 failed = ctypes.CDLL(None).getpeereid(descriptor, ctypes.byref(user), ctypes.byref(group))
                 return not failed and user.value == os.getuid()
-            # unix(7): process, user and group of whoever called listen.
-            found = peer.getsockopt(sockets.SOL_SOCKET, sockets.SO_PEERCRED, struct.calcsize("3i"))
-            return bool(struct.unpack("3i", found)[1] == os.getuid())
+            # unix(7): process, user and group of the process that called listen.
+            credentials = peer.getsockopt(sockets.SOL_SOCKET, sockets.SO_PEERCRED, struct.calcsize("3i"))
+            return bool(struct.unpack("3i", credentials)[1] == os.getuid())
         except OSError:
             return False
 
 
 def _read_line(socket: QLocalSocket) -> bytes:
     """Wait for a line; empty where none came in time."""
-    deadline = QDeadlineTimer(_PATIENCE)
+    deadline = QDeadlineTimer(_TIMEOUT)
     while not socket.canReadLine():
         if not socket.waitForReadyRead(deadline.remainingTime()):
             break
@@ -217,23 +207,22 @@ def _read_line(socket: QLocalSocket) -> bytes:
 def _send(socket: QLocalSocket, data: bytes) -> bool:
     socket.write(data)
     while socket.bytesToWrite():
-        if not socket.waitForBytesWritten(_PATIENCE):
+        if not socket.waitForBytesWritten(_TIMEOUT):
             return False
     return True
 
 
 class OpenFileFilter(QObject):
-    """Turns what macOS sends for a double click or a drop on the Dock's icon into `received`."""
+    """Turns what macOS sends for a double click or a drop on the Dock's icon into `received`.
+
+    Every event of the application passes through: install it on macOS only.
+    """
 
     received = Signal(object)  # tuple[Path, ...]
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._paths: list[Path] = []
-
-    def install_on(self, application: QCoreApplication) -> None:
-        """Watch the events of the application. Every event passes through: install it on macOS only."""
-        application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Collect the files of a gesture, which come one event each."""

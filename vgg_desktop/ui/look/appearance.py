@@ -52,26 +52,20 @@ _COLOURS = {
 # The values of Qt.ColorScheme. Accessing Qt makes PySide6 build all of Qt's enumerations, which takes 15 ms.
 _SCHEMES = {"system": 0, "light": 1, "dark": 2}
 _FAINT = ("#7b8592", "#828c99")  # disabled text
-_FAINT_HIGHLIGHT = ("#e9edf2", "#333a43")
+_TEXT_ROLES = (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.PlaceholderText, _Role.HighlightedText)
+_DISABLED = dict.fromkeys(_TEXT_ROLES, _FAINT) | dict.fromkeys(
+    (_Role.Highlight, _Role.Accent), ("#e9edf2", "#333a43")
+)
 
 
 def palette(dark: bool) -> QPalette:
     """Return the palette of one scheme with every role in every group set, so that no system colour remains."""
-    found = QPalette()
+    result = QPalette()
     for role, colours in _COLOURS.items():
-        for group in (_Group.Active, _Group.Inactive, _Group.Disabled):
-            found.setColor(group, role, QColor(colours[dark]))
-    for role in (
-        _Role.WindowText,
-        _Role.Text,
-        _Role.ButtonText,
-        _Role.PlaceholderText,
-        _Role.HighlightedText,
-    ):
-        found.setColor(_Group.Disabled, role, QColor(_FAINT[dark]))
-    for role in (_Role.Highlight, _Role.Accent):
-        found.setColor(_Group.Disabled, role, QColor(_FAINT_HIGHLIGHT[dark]))
-    return found
+        for group in (_Group.Active, _Group.Inactive):
+            result.setColor(group, role, QColor(colours[dark]))
+        result.setColor(_Group.Disabled, role, QColor(_DISABLED.get(role, colours)[dark]))
+    return result
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -86,7 +80,7 @@ def tone(palette: QPalette, tone: Tone) -> QColor:
 
 
 def style_sheet(palette: QPalette) -> str:
-    """Return what Fusion cannot know from a palette: roundness, room, and a ring around what has the keyboard."""
+    """Return what Fusion cannot know from a palette: roundness, space, and a ring around what has the keyboard."""
     values = {role.name.lower(): palette.color(role).name() for role in _COLOURS}
     values |= {each.name.lower(): tone(palette, each).name() for each in Tone}
     values["faint"] = _FAINT[is_dark(palette)]
@@ -98,7 +92,7 @@ def style_sheet(palette: QPalette) -> str:
 
 
 class Appearance(QObject):
-    """Dresses the application in the scheme that was chosen, and follows the system's when that was chosen."""
+    """Shows the application in the scheme that was chosen, and follows the system's when that was chosen."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -106,7 +100,7 @@ class Appearance(QObject):
         self._choice: Choice = "system"
         self._shown: bool | None = None
         QDir.setSearchPaths("icons", [str(paths.resource("icons"))])
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        application.styleHints().colorSchemeChanged.connect(self._show)
 
     def apply(self, choice: Choice) -> None:
         """Show the light or the dark scheme, or the system's from now on."""
@@ -115,11 +109,6 @@ class Appearance(QObject):
         self._application.styleHints().setProperty("colorScheme", _SCHEMES[choice])
         self._show()
 
-    @Slot()
-    def _follow(self) -> None:
-        if self._choice == "system":
-            self._show()
-
     def _system_is_dark(self) -> bool:
         if self._shown is None:  # the palette is the system's yet, and the window waits: see _SCHEMES
             return is_dark(self._application.palette())
@@ -127,6 +116,7 @@ class Appearance(QObject):
 
         return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
+    @Slot()
     def _show(self) -> None:
         dark = self._choice == "dark" or (self._choice == "system" and self._system_is_dark())
         if dark == self._shown:

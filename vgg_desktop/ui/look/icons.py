@@ -94,12 +94,12 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
 def app_icon() -> QIcon:
     """Return the program's own icon, in colour, at every size that desktops ask for."""
     drawing = QSvgRenderer(str(paths.resource("icons/app.svg")))
-    found = QIcon()
+    result = QIcon()
     for side in SIDES:
         pixmap = QPixmap(side, side)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         drawing.render(painter)
         painter.end()
-        found.addPixmap(pixmap)
-    return found
+        result.addPixmap(pixmap)
+    return result

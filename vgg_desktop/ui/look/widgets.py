@@ -1,26 +1,67 @@
 """Small widgets and layouts that Qt does not have."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette
+import itertools
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
-    QLayoutItem,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.icons import draw
+from vgg_desktop.ui.look.icons import draw, icon
+
+
+def scaled(font: QFont, factor: float = 1.0, *, bold: bool = True) -> QFont:
+    """Return a font of another size, bold by default."""
+    result = QFont(font)
+    if font.pointSizeF() > 0:
+        result.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        result.setPixelSize(round(font.pixelSize() * factor))
+    result.setBold(bold)
+    return result
+
+
+def plain_label(
+    text: str = "",
+    interaction: Qt.TextInteractionFlag = Qt.TextInteractionFlag.NoTextInteraction,
+    *,
+    wrap: bool = True,
+) -> QLabel:
+    """Return a label of plain text."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    label.setTextInteractionFlags(interaction)
+    return label
+
+
+def confirm(parent: QWidget, title: str, question: str, action: str) -> bool:
+    """Ask the user before an action and return whether to go ahead; Enter and Escape cancel it."""
+    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    proceed = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.exec()
+    return box.clickedButton() is proceed
 
 
 class Symbol(QWidget):
-    """An icon whose height is a number of text lines; its meaning must be given as text beside it."""
+    """An icon whose height is a number of text lines; its meaning must stand as text beside it."""
 
     def __init__(self, name: str, colour: Tone, *, lines: float = 1.25) -> None:
         super().__init__()
@@ -33,7 +74,7 @@ class Symbol(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Be as high as the lines of text asked for."""
+        """Return the height of the lines of text."""
         side = round(self.fontMetrics().height() * self._lines)
         return QSize(side, side)
 
@@ -44,7 +85,69 @@ class Symbol(QWidget):
         painter.end()
 
 
-ROOMS = (30, 16, 9, 5)  # characters
+TOP = Qt.AlignmentFlag.AlignTop
+Part = QWidget | QLayout
+_Box = TypeVar("_Box", bound=QBoxLayout)
+
+
+def fill(
+    box: _Box,
+    *parts: Part | tuple[Part, int | Qt.AlignmentFlag] | int | None,
+    spacing: int | None = None,
+    margins: tuple[int, int, int, int] | None = None,
+) -> _Box:
+    """Add parts to a layout and return it: a pair is a part with its stretch or alignment.
+
+    A number is that many pixels of space, and None is space that stretches.
+    """
+    if spacing is not None:
+        box.setSpacing(spacing)
+    if margins is not None:
+        box.setContentsMargins(*margins)
+    for each in parts:
+        part, how = each if isinstance(each, tuple) else (each, 0)
+        if part is None:
+            box.addStretch(1)
+        elif isinstance(part, int):
+            box.addSpacing(part)
+        else:
+            # The flags of Qt are numbers too.
+            stretch, alignment = (0, how) if isinstance(how, Qt.AlignmentFlag) else (how, Qt.AlignmentFlag(0))
+            if isinstance(part, QLayout):
+                box.addLayout(part, stretch)
+            else:
+                box.addWidget(part, stretch, alignment)
+    return box
+
+
+def push_button(text: str, slot: Callable[[], object] | None = None, symbol: str = "") -> QPushButton:
+    """Return a button of a dialog that is never its default one."""
+    button = QPushButton(icon(symbol), text) if symbol else QPushButton(text)
+    button.setAutoDefault(False)
+    if slot is not None:
+        button.clicked.connect(slot)
+    return button
+
+
+def draw_bar(painter: QPainter, track: QRectF, bar: QRectF, colours: tuple[QColor, QColor]) -> None:
+    """Draw a rounded bar on its track, in the colours of the track and of the bar."""
+    radius = track.height() / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    for area, colour in zip((track, bar), colours, strict=True):
+        painter.setBrush(colour)
+        painter.drawRoundedRect(area, min(radius, area.width() / 2), radius)
+
+
+def draw_ring(painter: QPainter, widget: QWidget, width: float, radius: float) -> None:
+    """Draw an accent ring inside the border of a widget."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(tone(widget.palette(), Tone.ACCENT), width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = width / 2
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+WIDTHS = (30, 16, 9, 5)  # characters
 
 
 class ElidedButton(QToolButton):
@@ -53,7 +156,7 @@ class ElidedButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self._name = ""
-        self._characters = ROOMS[0]
+        self._characters = WIDTHS[0]
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
@@ -62,7 +165,7 @@ class ElidedButton(QToolButton):
         self._name = name
         self._elide()
 
-    def set_room(self, characters: int) -> None:
+    def set_width_in_characters(self, characters: int) -> None:
         """Set the width in characters of average width."""
         self._characters = characters
         self._elide()
@@ -75,29 +178,31 @@ class ElidedButton(QToolButton):
 
     def _elide(self) -> None:
         metrics = self.fontMetrics()
-        room = metrics.averageCharWidth() * self._characters
-        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, room)
+        width = metrics.averageCharWidth() * self._characters
+        text = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, width)
         self.setText(text.replace("&", "&&"))
 
 
 class TonedLabel(QLabel):
     """A label in one of the tones, in every scheme; plain text that wraps."""
 
-    def __init__(self, tone: Tone = Tone.QUIET, *, smaller: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self, tone: Tone = Tone.QUIET, text: str = "", *, smaller: bool = False, wrap: bool = True
+    ) -> None:
+        super().__init__(text)
         self._tone = tone
         self._smaller = smaller
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self._dress()
+        self.setWordWrap(wrap)
+        self._apply_style()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the scheme and the font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.ParentChange):
-            self._dress()
+            self._apply_style()
 
-    def _dress(self) -> None:
+    def _apply_style(self) -> None:
         colours = self.palette()
         wanted = tone(QGuiApplication.palette(), self._tone)
         if colours.color(QPalette.ColorRole.WindowText) != wanted:  # setting it comes back here as a change
@@ -112,14 +217,11 @@ class TonedLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """A line of foreign text, such as a path, that leaves out its middle where it is too long for its place.
-
-    `details` are for the tool tip, below the text where it does not fit.
-    """
+    """A line of foreign text, such as a path, that loses its middle where it is too long."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
-        self.details = ""
+        self.details = ""  # for the tool tip, below the text if that is too long
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
@@ -130,12 +232,12 @@ class ElidedLabel(QLabel):
         )
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for no more room than a short word takes."""
+        """Return at most the width of a short word."""
         size = super().minimumSizeHint()
         return QSize(min(size.width(), self.fontMetrics().averageCharWidth() * 12), size.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint as much of the text as there is room for; the whole of it is then in the tool tip."""
+        """Paint as much of the text as fits; the whole of it is then in the tool tip."""
         text = self.shown()
         self.setToolTip("\n".join(filter(None, (self.text() if text != self.text() else "", self.details))))
         painter = QPainter(self)
@@ -170,104 +272,38 @@ class VerticalArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the width of the content and the height of a few lines."""
+        """Return the width of the content and the height of a few lines."""
         page = self.widget()
         width = page.minimumSizeHint().width() if page is not None else 0
         return QSize(width + self.verticalScrollBar().sizeHint().width(), self.fontMetrics().height() * 10)
 
 
-class FlowLayout(QLayout):
-    """Widgets in wrapped lines, in reading direction."""
+def discard(widget: QWidget, layout: QLayout) -> None:
+    """Take a widget out of its layout at once, and delete it in the next turn of the event loop."""
+    layout.removeWidget(widget)
+    widget.hide()
+    widget.deleteLater()
 
-    def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 8) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self._across = across
-        self._down = down
-        self.setContentsMargins(0, 0, 0, 0)
 
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
-        """Take an item that `addWidget` made."""
-        self._items.append(item)
-        self.invalidate()
-
-    def count(self) -> int:
-        """Return the number of items."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
-        """Return an item, or None beyond the last one."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802 - Qt's name
-        """Remove an item and return it."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802 - Qt's name
-        """Return no direction: extra space is not used."""
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """Return True: the height depends on the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """Return the height of all lines at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, area: QRect) -> None:  # noqa: N802 - Qt's name
-        """Lay out the items."""
-        super().setGeometry(area)
-        self._arrange(area, move=True)
-
-    def sizeHint(self) -> QSize:
-        """Return the size of one line with everything in it."""
-        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(each.width() for each in sizes) + self._across * max(0, len(sizes) - 1)
-        return QSize(width, max((each.height() for each in sizes), default=0))
-
-    def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the size of the largest item."""
-        size = QSize()
-        for item in self._items:
-            if not item.isEmpty():
-                size = size.expandedTo(item.minimumSize())
-        return size
-
-    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
-        """Return the items line by line, each with the width that it gets."""
-        lines: list[list[tuple[QLayoutItem, int]]] = []
-        x = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            own = min(item.sizeHint().width(), max(width, item.minimumSize().width()))
-            if not lines or x + own > width:
-                lines.append([])
-                x = 0
-            lines[-1].append((item, own))
-            x += own + self._across
-        return lines
-
-    def _arrange(self, area: QRect, *, move: bool) -> int:
-        """Return the height that the lines need, and move the items there if `apply` is set."""
-        parent = self.parentWidget()
-        backwards = parent is not None and parent.isRightToLeft()
-        y = 0
-        for line in self._lines(area.width()):
-            x = 0
-            height = max(item.sizeHint().height() for item, _ in line)
-            for item, width in line:
-                left = area.right() + 1 - x - width if backwards else area.left() + x
-                if move:
-                    item.setGeometry(QRect(QPoint(left, area.top() + y), QSize(width, height)))
-                x += width + self._across
-            y += height + self._down
-        return max(0, y - self._down)
+def set_tab_order(order: Sequence[QWidget]) -> None:
+    """Let the Tab key go from each widget to the next."""
+    for before, after in itertools.pairwise(order):
+        QWidget.setTabOrder(before, after)
 
 
 class PageDialog(QDialog):
     """A window of its own beside the main one, where a user stays for a while."""
+
+    def lay_out_page(
+        self, top: Sequence[QWidget], page: QWidget, below: Sequence[QWidget], left: QWidget, close: QWidget
+    ) -> None:
+        """Lay out a page that scrolls between what stands above it and below it; last come buttons and Close."""
+        unit = self.fontMetrics().height() // 2
+        side = unit * 2
+        head = fill(QVBoxLayout(), *top, spacing=unit, margins=(side, side, side, 0))
+        foot = fill(QHBoxLayout(), (left, 1), (close, TOP), spacing=unit)
+        end = fill(QVBoxLayout(), *below, foot, spacing=unit, margins=(side, 0, side, side))
+        fill(QVBoxLayout(self), head, (page, 1), end, spacing=unit, margins=(0, 0, 0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that has the keyboard on Enter, which dialogs would pass to their default button."""

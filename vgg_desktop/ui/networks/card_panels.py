@@ -1,12 +1,21 @@
 """The parts of a network's card: progress, failure and facts."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import FlowLayout, Symbol, TonedLabel
+from vgg_desktop.ui.look.widgets import (
+    TOP,
+    Symbol,
+    TonedLabel,
+    fill,
+    plain_label,
+    push_button,
+    scaled,
+)
 from vgg_desktop.ui.networks.network_facts import Fact, arrived, pace
 from vgg_desktop.ui.networks.state import NetworkState, Phase
 from vgg_desktop.ui.words.formats import as_sentence
@@ -19,26 +28,19 @@ class FactLabel(QWidget):
 
     def __init__(self, fact: Fact) -> None:
         super().__init__()
-        caption = TonedLabel(smaller=True)
-        caption.setText(fact.caption)
-        value = QLabel(fact.value)
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (caption, value):
-            label.setWordWrap(False)
+        caption = TonedLabel(text=fact.caption, smaller=True, wrap=False)
+        value = plain_label(fact.value, wrap=False)
         self.setToolTip(fact.hint)
         value.setAccessibleName(f"{fact.caption}: {fact.value}")
         value.setAccessibleDescription(fact.hint)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.fontMetrics().height() // 8)
-        column.addWidget(caption)
-        column.addWidget(value)
+        spacing = self.fontMetrics().height() // 8
+        fill(QVBoxLayout(self), caption, value, spacing=spacing, margins=(0, 0, 0, 0))
         # So that the values of several cards stand below each other.
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
 
 
 def set_primary(button: QPushButton, primary: bool, symbol: str) -> None:
-    """Dress a button as the primary one of its window or as a plain one, with its icon."""
+    """Style a button as the primary one of its window or as a plain one, with its icon."""
     roles = QPalette.ColorRole
     if (button.property("primary"), button.property("symbol")) == (primary, symbol):
         return
@@ -59,22 +61,13 @@ class ProgressPanel(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress of {name}").format(name=title))
         self.left = TonedLabel()
-        self.right = TonedLabel()
-        self.right.setWordWrap(False)
+        self.right = TonedLabel(wrap=False)
         self.note = TonedLabel(Tone.WARNING)
-        self._warning = Symbol("warning", Tone.WARNING, lines=1.25)
-        texts = QHBoxLayout()
-        texts.addWidget(self.left, 1)
-        texts.addWidget(self.right)
-        notes = QHBoxLayout()
-        notes.addWidget(self._warning, 0, Qt.AlignmentFlag.AlignTop)
-        notes.addWidget(self.note, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self.fontMetrics().height() // 3)
-        column.addWidget(self.bar)
-        column.addLayout(texts)
-        column.addLayout(notes)
+        self._warning = Symbol("warning", Tone.WARNING)
+        texts = fill(QHBoxLayout(), (self.left, 1), self.right)
+        notes = fill(QHBoxLayout(), (self._warning, TOP), (self.note, 1))
+        spacing = self.fontMetrics().height() // 3
+        fill(QVBoxLayout(self), self.bar, texts, notes, spacing=spacing, margins=(0, 0, 0, 0))
 
     def show_state(self, state: NetworkState) -> None:
         """Show the progress of a network, or hide."""
@@ -89,11 +82,10 @@ class ProgressPanel(QWidget):
         self.left.setText(left)
         self.right.setText(right)
         self.bar.setAccessibleDescription(f"{left} {right}".strip())
-        waits = state.phase is Phase.RECONNECTING and progress is not None and bool(progress.note)
-        note = progress.note if waits and progress is not None else None
-        self.note.setText(as_sentence(reason_text(note)) if note is not None else "")
-        self.note.setVisible(waits)
-        self._warning.setVisible(waits)
+        note = progress.note if progress is not None and state.phase is Phase.RECONNECTING else None
+        self.note.setText(as_sentence(reason_text(note)) if note else "")
+        self.note.setVisible(bool(note))
+        self._warning.setVisible(bool(note))
 
     def _texts(self, state: NetworkState) -> tuple[str, str]:
         progress = state.progress
@@ -102,11 +94,11 @@ class ProgressPanel(QWidget):
             case Phase.PARTIAL:
                 return amount, self.tr("Paused")
             case Phase.WAITING:
-                return amount or self.tr("Waiting in the queue"), self.tr(
-                    "Waiting in the queue"
-                ) if amount else ""
+                text = self.tr("Waiting in the queue")
+                return (amount, text) if amount else (text, "")
             case Phase.DOWNLOADING if progress is None or progress.phase != "downloading":
-                return amount or self.tr("Connecting…"), self.tr("Connecting…") if amount else ""
+                text = self.tr("Connecting…")
+                return (amount, text) if amount else (text, "")
             case Phase.DOWNLOADING if progress is not None:
                 return amount, pace(progress)
             case Phase.RECONNECTING:
@@ -124,54 +116,32 @@ class ProgressPanel(QWidget):
 class FailurePanel(QFrame):
     """Why something failed, on amber with a warning sign, and what can be done now."""
 
-    retryClicked = Signal()  # noqa: N815 - Qt's way of naming
-    otherAddressClicked = Signal()  # noqa: N815 - Qt's way of naming
-    importClicked = Signal()  # noqa: N815 - Qt's way of naming
-    dismissed = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self._details = ""
         self.title = TonedLabel(Tone.WARNING)
-        font = self.title.font()
-        font.setBold(True)
-        self.title.setFont(font)
-        self.text = QLabel()
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setWordWrap(True)
+        self.title.setFont(scaled(self.title.font()))
+        self.text = plain_label()
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.retry = QPushButton()
-        self.set_primary(False)
-        self.other = QPushButton(self.tr("Try another server"))
+        self.retry = push_button("")
+        set_primary(self.retry, False, "retry")
+        self.other = push_button(self.tr("Try another server"))
         self.other.setToolTip(self.tr("Try the next server that offers the same file"))
-        self.from_file = QPushButton(icon("open"), self.tr("Import file…"))
+        self.from_file = push_button(self.tr("Import file…"), symbol="open")
         self.from_file.setToolTip(self.tr("Choose the file on this computer, if you obtained it another way"))
-        self.copy = QPushButton(icon("copy"), self.tr("Copy details"))
-        self.dismiss = QPushButton(self.tr("Dismiss"))
-        self.retry.clicked.connect(self.retryClicked)
-        self.other.clicked.connect(self.otherAddressClicked)
-        self.from_file.clicked.connect(self.importClicked)
-        self.copy.clicked.connect(self._copy_details)
-        self.dismiss.clicked.connect(self.dismissed)
+        self.copy = push_button(self.tr("Copy details"), self._copy_details, "copy")
+        self.dismiss = push_button(self.tr("Dismiss"))
         unit = self.fontMetrics().height() // 2
         self._buttons = QWidget()
         flow = FlowLayout(self._buttons, across=unit, down=unit)
         for button in (self.retry, self.other, self.from_file, self.copy, self.dismiss):
-            button.setAutoDefault(False)
             flow.addWidget(button)
-        words = QVBoxLayout()
-        words.setSpacing(unit // 2)
-        words.addWidget(self.title)
-        words.addWidget(self.text)
-        words.addSpacing(unit // 2)
-        words.addWidget(self._buttons)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(unit * 3 // 2, unit * 3 // 2, unit * 3 // 2, unit * 3 // 2)
-        row.setSpacing(unit)
-        row.addWidget(Symbol("warning", Tone.WARNING, lines=1.25), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        gap = unit // 2
+        texts = fill(QVBoxLayout(), self.title, self.text, gap, self._buttons, spacing=gap)
+        symbol = Symbol("warning", Tone.WARNING)
+        fill(QHBoxLayout(self), (symbol, TOP), (texts, 1), spacing=unit, margins=(unit * 3 // 2,) * 4)
 
     def show_error(
         self,
@@ -205,10 +175,6 @@ class FailurePanel(QFrame):
     def offers_retry(self) -> bool:
         """Whether there is an error, and another attempt may help."""
         return not self.isHidden() and not self.retry.isHidden()
-
-    def set_primary(self, primary: bool) -> None:
-        """Make the main button the dialog's primary one, or a plain one."""
-        set_primary(self.retry, primary, "retry")
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

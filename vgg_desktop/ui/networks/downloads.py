@@ -32,17 +32,17 @@ class Downloads(QObject):
     Downloads wait for each other; importing, verifying and removing does not wait for them.
     """
 
-    changed = Signal(str)  # the id of a network whose state is another now
+    changed = Signal(str)  # the id of a network whose state has changed
     sizesChanged = Signal()  # noqa: N815 - Qt's way of naming; what networks take on the disk
     added = Signal(object)  # ModelSpec that was not known before
     installed = Signal(object)  # ModelSpec; not for downloads that were cancelled in their last moment
-    importing = Signal(object)  # Import that was asked for just now
+    importing = Signal(object)  # Import that has just been requested
     imported = Signal(object)  # ModelSpec: a new one, or one of the catalog that was given as a file
     verified = Signal(object)  # ModelSpec
     removed = Signal(object)  # ModelSpec; an imported one is unknown from now on
     failed = Signal(object)  # the exception, of anything but an import
     importFailed = Signal(object, object)  # noqa: N815 - Import, and the exception
-    moved = Signal(object)  # the Path where networks are now, None for the usual place
+    moved = Signal(object)  # the Path where networks are now, None for the default folder
     moveFailed = Signal(object)  # noqa: N815 - the exception
 
     def __init__(
@@ -110,7 +110,7 @@ class Downloads(QObject):
     def _partial(self, spec: ModelSpec) -> DownloadProgress | None:
         """Return the progress of an interrupted download."""
         size = self._on_disk[spec.id].partial
-        return DownloadProgress("waiting", size, spec.size, None, None, "") if size else None
+        return DownloadProgress("waiting", size, spec.size, None, None) if size else None
 
     def bytes_on_disk(self, id: str) -> int:
         """Return how many bytes a network's files took at the last look, partial ones too. Raises `KeyError`."""
@@ -197,7 +197,7 @@ class Downloads(QObject):
                 self._stop(operation)
 
     def move(self, folder: Path | None) -> None:
-        """Move the downloaded networks into another folder, None being the usual place, after the downloads."""
+        """Move the downloaded networks into another folder, None being the default one, after the downloads."""
         self._downloading.submit(
             functools.partial(self._files.move, folder),
             done=lambda _nothing: self._take_moved(folder),
@@ -230,7 +230,7 @@ class Downloads(QObject):
         self._errors.pop(operation.id, None)
         job = queue.submit(
             work,
-            started=lambda: self._say_changed(operation.id),
+            started=lambda: self._emit_changed(operation.id),
             progress=functools.partial(self._take_report, operation),
             done=lambda _nothing: self._take_done(operation, answer),
             failed=functools.partial(self._take_failure, operation),
@@ -238,14 +238,14 @@ class Downloads(QObject):
         if not job.cancel.is_set():  # else the thread is being stopped and will not answer
             operation.job = job
             self._operations.append(operation)
-            self._say_changed(operation.id)
+            self._emit_changed(operation.id)
 
     def _stop(self, operation: _Operation) -> None:
         # Forgotten at once, so that the answer to a click is not delayed.
         self._operations.remove(operation)
         if operation.job is not None:
             operation.job.stop()
-        self._say_changed(operation.id)
+        self._emit_changed(operation.id)
 
     def _take_report(self, operation: _Operation, report: "DownloadProgress | OnDisk | ModelSpec") -> None:
         if isinstance(report, ModelSpec):
@@ -255,7 +255,7 @@ class Downloads(QObject):
         elif isinstance(report, OnDisk):
             self._on_disk[operation.id] = report
             self.sizesChanged.emit()
-            self._say_changed(operation.id)  # where it was cancelled, how much is here is known only now
+            self._emit_changed(operation.id)  # where it was cancelled, how much is here is known only now
         elif operation in self._operations:
             operation.progress = report
             self.changed.emit(operation.id)
@@ -266,7 +266,7 @@ class Downloads(QObject):
         known = self._specs[operation.id]
         if operation.phase is Phase.REMOVING and known.origin == "imported":
             del self._specs[operation.id]
-        self._say_changed(operation.id)
+        self._emit_changed(operation.id)
         answer.emit(known)
 
     def _take_failure(self, operation: _Operation, error: Exception) -> None:
@@ -275,7 +275,7 @@ class Downloads(QObject):
             self.importFailed.emit(operation.asked, error)
             return
         self._errors[operation.id] = error
-        self._say_changed(operation.id)
+        self._emit_changed(operation.id)
         self.failed.emit(error)
 
     def _take_moved(self, folder: Path | None) -> None:
@@ -286,8 +286,8 @@ class Downloads(QObject):
         self._on_disk.update(looks)
         self.sizesChanged.emit()
         for id in looks:
-            self._say_changed(id)
+            self._emit_changed(id)
 
-    def _say_changed(self, id: str) -> None:
+    def _emit_changed(self, id: str) -> None:
         if id in self._specs:
             self.changed.emit(id)

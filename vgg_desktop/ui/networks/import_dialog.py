@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,8 +18,16 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.ui.look.appearance import Tone
-from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ElidedLabel, Symbol, TonedLabel
+from vgg_desktop.ui.look.widgets import (
+    TOP,
+    ElidedLabel,
+    Symbol,
+    TonedLabel,
+    fill,
+    plain_label,
+    push_button,
+    scaled,
+)
 from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.reasons import reason_text
@@ -35,11 +43,8 @@ class FileField(QWidget):
         self._heading = heading
         self._filter = filter
         title = QLabel(heading)
-        font = title.font()
-        font.setBold(True)
-        title.setFont(font)
-        hint = TonedLabel()
-        hint.setText(explanation)
+        title.setFont(scaled(title.font()))
+        hint = TonedLabel(text=explanation)
         self.edit = QLineEdit()
         self.edit.setClearButtonEnabled(True)
         self.edit.setPlaceholderText(self.tr("No file chosen"))
@@ -47,25 +52,14 @@ class FileField(QWidget):
         self.edit.setAccessibleDescription(explanation)
         self.edit.textChanged.connect(self.changed)
         title.setBuddy(self.edit)
-        self.choose = QPushButton(icon("open"), self.tr("Choose…"))
-        self.choose.setAutoDefault(False)
+        self.choose = push_button(self.tr("Choose…"), self._choose, "open")
         self.choose.setAccessibleName(f"{heading}: {self.choose.text()}")
-        self.choose.clicked.connect(self._choose)
-        self.missing = TonedLabel(Tone.BAD)
-        self.missing.setText(self.tr("There is no such file."))
+        self.missing = TonedLabel(Tone.BAD, self.tr("There is no such file."))
         self.missing.hide()
         unit = self.fontMetrics().height() // 2
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(unit)
-        self.buttons.addWidget(self.edit, 1)
-        self.buttons.addWidget(self.choose)
+        row = fill(QHBoxLayout(), (self.edit, 1), self.choose, spacing=unit)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(unit // 2)
-        column.addWidget(title)
-        column.addWidget(hint)
-        column.addLayout(self.buttons)
-        column.addWidget(self.missing)
+        fill(column, title, hint, row, self.missing, spacing=unit // 2, margins=(0, 0, 0, 0))
 
     @property
     def path(self) -> Path | None:
@@ -80,9 +74,9 @@ class FileField(QWidget):
     def check(self) -> bool:
         """Show an error below the field if the file does not exist; return whether the field is valid."""
         path = self.path
-        is_missing = path is not None and not path.is_file()
-        self.missing.setVisible(is_missing)
-        return not is_missing
+        is_valid = path is None or path.is_file()
+        self.missing.setVisible(not is_valid)
+        return is_valid
 
     @Slot()
     def _choose(self) -> None:
@@ -107,8 +101,7 @@ class ImportDialog(QDialog):
         self.setWindowTitle(self.tr("Import a network"))
         self.setAcceptDrops(True)
         # After the layouts inside have heard of a change, which takes a turn of the event loop.
-        self._fit_soon = QTimer(self)
-        self._fit_soon.setSingleShot(True)
+        self._fit_soon = QTimer(self, singleShot=True)
         self._fit_soon.timeout.connect(self._fit)
         self._make_widgets()
         self._lay_out()
@@ -117,17 +110,11 @@ class ImportDialog(QDialog):
 
     def _make_widgets(self) -> None:
         self.heading = ElidedLabel(self.tr("{file} needs more information").format(file=self.path.name))
-        font = self.heading.font()
-        font.setPointSizeF(font.pointSizeF() * 1.2)
-        font.setBold(True)
-        self.heading.setFont(font)
-        self.reason = QLabel()
-        self.reason.setTextFormat(Qt.TextFormat.PlainText)
-        self.reason.setWordWrap(True)
+        self.heading.setFont(scaled(self.heading.font(), 1.2))
+        self.reason = plain_label()
         self.failure = FailurePanel()
         self.failure.show_error(None)
-        text_files = self.tr("Text files")
-        all_files = self.tr("All files")
+        text_files, all_files = self.tr("Text files"), self.tr("All files")
         self.labels_field = FileField(
             self.tr("Names of the classes"),
             self.tr("A text file with one class per line, in the order of the network's outputs."),
@@ -142,11 +129,8 @@ class ImportDialog(QDialog):
             ),
             f"{toml_files} (*.toml);;{all_files} (*)",
         )
-        self.example = QPushButton(icon("save"), self.tr("Save an example…"))
-        self.example.setAutoDefault(False)
-        self.example.clicked.connect(self._save_example)
-        self.saved = TonedLabel()
-        self.saved.setWordWrap(False)
+        self.example = push_button(self.tr("Save an example…"), self._save_example, "save")
+        self.saved = TonedLabel(wrap=False)
         self.saved.hide()
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
@@ -157,54 +141,20 @@ class ImportDialog(QDialog):
         self.import_button.setProperty("primary", True)
         self.import_button.setDefault(True)
         self.import_button.clicked.connect(self._import)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.reject)
+        self.cancel_button = push_button(self.tr("Cancel"), self.reject)
         self.labels_field.changed.connect(self._update)
         self.preprocessing_field.changed.connect(self._update)
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height() // 2
-        why = QHBoxLayout()
-        why.setSpacing(unit)
-        self._info = Symbol("info", Tone.ACCENT, lines=1.25)
-        why.addWidget(self._info, 0, Qt.AlignmentFlag.AlignTop)
-        why.addWidget(self.reason, 1)
-        example = QHBoxLayout()
-        example.addWidget(self.example)
-        example.addWidget(self.saved)
-        example.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(unit)
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.import_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(unit * 2, unit * 2, unit * 2, unit * 2)
-        column.setSpacing(unit)
-        column.addWidget(self.heading)
-        column.addLayout(why)
-        column.addWidget(self.failure)
-        column.addSpacing(unit)
-        column.addWidget(self.labels_field)
-        column.addSpacing(unit)
-        column.addWidget(self.preprocessing_field)
-        column.addLayout(example)
-        column.addStretch(1)
-        column.addWidget(self.busy)
-        column.addSpacing(unit)
-        column.addLayout(buttons)
+        self._info = Symbol("info", Tone.ACCENT)
+        reason = fill(QHBoxLayout(), (self._info, TOP), (self.reason, 1), spacing=unit)
+        example = fill(QHBoxLayout(), self.example, self.saved, None)
+        buttons = fill(QHBoxLayout(), None, self.cancel_button, self.import_button, spacing=unit)
+        column = fill(QVBoxLayout(self), spacing=unit, margins=(unit * 2,) * 4)
+        fill(column, self.heading, reason, self.failure, unit, self.labels_field, unit)
+        fill(column, self.preprocessing_field, example, None, self.busy, unit, buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
-
-    @property
-    def labels(self) -> Path | None:
-        """The file with the names of the classes, or None."""
-        return self.labels_field.path
-
-    @property
-    def preprocessing(self) -> Path | None:
-        """The TOML file of the preprocessing, or None."""
-        return self.preprocessing_field.path
 
     def show_error(self, error: Exception) -> None:
         """Show why the network could not be imported: at first as what is needed, later as a failure."""
@@ -228,11 +178,10 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _update(self) -> None:
-        """Allow the import once something is given and all of it is there."""
+        """Allow the import once a file is chosen and none is missing."""
         fields = (self.labels_field, self.preprocessing_field)
-        complaints = [field for field in fields if not field.check()]
-        given = any(field.path is not None for field in fields)
-        self.import_button.setEnabled(given and not complaints)
+        valid = [field.check() for field in fields]
+        self.import_button.setEnabled(all(valid) and any(field.path is not None for field in fields))
         self._fit_soon.start()
 
     @Slot()
@@ -297,7 +246,7 @@ class ImportDialog(QDialog):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Put the files that were dropped into their fields."""
+        """Show the files that were dropped in their fields."""
         event.acceptProposedAction()
         for path in _details_in(event.mimeData().urls()):
             field = self.preprocessing_field if path.suffix.lower() == ".toml" else self.labels_field

@@ -1,11 +1,11 @@
 """The import of a network from a file: what is going on, what the file lacks, why it failed."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.look.widgets import ElidedLabel
+from vgg_desktop.ui.look.widgets import ElidedLabel, fill, push_button
 from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
@@ -22,7 +22,7 @@ class ImportStrip(QWidget):
         super().__init__()
         self._downloads = downloads
         self._running: list[Import] = []  # in the order in which they are done
-        self._lacking: list[tuple[Import, Exception]] = []  # what waits for being asked about
+        self._lacking: list[tuple[Import, Exception]] = []  # what the user has not been asked about yet
         self._asked: Import | None = None  # what was made from the answers in the dialog
         self.details: ImportDialog | None = None
         self._make_widgets()
@@ -33,30 +33,20 @@ class ImportStrip(QWidget):
     def _make_widgets(self) -> None:
         self.failure = FailurePanel()
         self.failure.show_error(None)
-        self.failure.dismissed.connect(self.failure.hide)
+        self.failure.dismiss.clicked.connect(self.failure.hide)
         self.running = QWidget()
         self.text = ElidedLabel()
-        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button = push_button(self.tr("Cancel"), self.cancel)
         self.cancel_button.setAccessibleName(self.tr("Cancel the import"))
-        self.cancel_button.setAutoDefault(False)
-        self.cancel_button.clicked.connect(self.cancel)
         bar = QProgressBar()
         bar.setRange(0, 0)
         bar.setTextVisible(False)
         bar.setAccessibleName(self.tr("The network is being imported"))
         unit = self.fontMetrics().height() // 2
-        row = QHBoxLayout(self.running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(unit)
-        row.addWidget(self.text, 1)
-        row.addWidget(bar, 1)
-        row.addWidget(self.cancel_button)
+        row, none = QHBoxLayout(self.running), (0, 0, 0, 0)
+        fill(row, (self.text, 1), (bar, 1), self.cancel_button, spacing=unit, margins=none)
         self.running.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(unit)
-        column.addWidget(self.failure)
-        column.addWidget(self.running)
+        fill(QVBoxLayout(self), self.failure, self.running, spacing=unit, margins=none)
 
     def show_error(self, error: Exception) -> None:
         """Show why a network could not be imported."""
@@ -126,7 +116,9 @@ class ImportStrip(QWidget):
     def _try_again(self) -> None:
         if self.details is not None:
             asked = self.details
-            self._asked = self._downloads.import_file(asked.path, asked.labels, asked.preprocessing)
+            self._asked = self._downloads.import_file(
+                asked.path, asked.labels_field.path, asked.preprocessing_field.path
+            )
             self._refresh()
 
     @Slot()

@@ -2,23 +2,25 @@
 
 import enum
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from vgg_desktop.errors import ChecksumMismatch
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ElidedLabel, FlowLayout, Symbol, TonedLabel
+from vgg_desktop.ui.look.widgets import (
+    TOP,
+    ElidedLabel,
+    Symbol,
+    TonedLabel,
+    draw_ring,
+    fill,
+    push_button,
+    scaled,
+)
 from vgg_desktop.ui.networks.card_panels import FactLabel, FailurePanel, ProgressPanel, set_primary
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.network_facts import facts, purpose
@@ -48,27 +50,24 @@ class NetworkCard(QFrame):
         self._downloads = downloads
         self._current = False
         self._primary = False
-        self._action: Action | None = None
+        self.action: Action | None = None  # what the main button does now
         self._milliseconds: float | None = None
         self.setAccessibleName(spec.title)
         self._make_widgets()
         self._lay_out()
         self._show_facts()
         downloads.changed.connect(self._follow)
-        downloads.verified.connect(self._say_verified)
+        downloads.verified.connect(self._show_verified)
         self.refresh()
 
     # Building
 
     def _make_widgets(self) -> None:
         self.title = ElidedLabel(self.spec.title)
-        self.purpose = TonedLabel()
-        self.purpose.setText(purpose(self.spec))
+        self.purpose = TonedLabel(text=purpose(self.spec))
         self.in_use = QLabel(self.tr("In use"))
-        self._check = Symbol("check", Tone.GOOD, lines=1.25)
-        self.button = QPushButton()
-        self.button.setAutoDefault(False)
-        self.button.clicked.connect(self._press)
+        self._check = Symbol("check", Tone.GOOD)
+        self.button = push_button("", self._press)
         self.more = QToolButton()
         self.more.setIcon(icon("menu"))
         self.more.setAutoRaise(True)
@@ -84,55 +83,36 @@ class NetworkCard(QFrame):
         self.facts = QWidget()
         self.progress = ProgressPanel(self.spec.title)
         self.failure = FailurePanel()
-        self.failure.retryClicked.connect(self._retry)
-        self.failure.otherAddressClicked.connect(self._retry_elsewhere)
-        self.failure.importClicked.connect(self.importRequested)
-        self.failure.dismissed.connect(self._dismiss)
-        self._good = Symbol("shield", Tone.GOOD, lines=1.25)
-        self._bad = Symbol("warning", Tone.WARNING, lines=1.25)
+        self.failure.retry.clicked.connect(self._retry)
+        self.failure.other.clicked.connect(self._retry_elsewhere)
+        self.failure.from_file.clicked.connect(self.importRequested)
+        self.failure.dismiss.clicked.connect(self._dismiss)
+        self._symbol = Symbol("shield", Tone.GOOD)
         self.note = TonedLabel()
         self._note = ""
         self._set_title_font()
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height() // 2
-        head = QHBoxLayout()
-        head.setSpacing(unit)
-        head.addWidget(self.title, 1)
-        head.addWidget(self._check)
-        head.addWidget(self.in_use)
-        head.addWidget(self.button)
-        head.addWidget(self.more)
-        note = QHBoxLayout()
-        note.setSpacing(unit)
-        note.addWidget(self._good, 0, Qt.AlignmentFlag.AlignTop)
-        note.addWidget(self._bad, 0, Qt.AlignmentFlag.AlignTop)
-        note.addWidget(self.note, 1)
+        gap = unit // 2
+        head = fill(
+            QHBoxLayout(), (self.title, 1), self._check, self.in_use, self.button, self.more, spacing=unit
+        )
+        note = fill(QHBoxLayout(), (self._symbol, TOP), (self.note, 1), spacing=unit)
         FlowLayout(self.facts, across=unit * 3, down=unit)
-        column = QVBoxLayout(self)
+        column = fill(QVBoxLayout(self), head, self.purpose, gap, self.facts, gap, spacing=unit)
+        fill(column, self.progress, note, self.failure)
         column.setContentsMargins(unit * 2, unit * 3 // 2, unit * 3 // 2, unit * 2)
-        column.setSpacing(unit)
-        column.addLayout(head)
-        column.addWidget(self.purpose)
-        column.addSpacing(unit // 2)
-        column.addWidget(self.facts)
-        column.addSpacing(unit // 2)
-        column.addWidget(self.progress)
-        column.addLayout(note)
-        column.addWidget(self.failure)
 
     def _set_title_font(self) -> None:
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.2)
-        font.setBold(True)
-        self.title.setFont(font)
+        self.title.setFont(scaled(self.font(), 1.2))
 
     # State set by others
 
     def set_current(self, current: bool) -> None:
         """Mark the network as the one in use, or not."""
         self._current = current
-        self.menu.set_current(current)
+        self.menu.current = current
         self.refresh()
 
     def set_speed(self, milliseconds: float | None) -> None:
@@ -144,17 +124,12 @@ class NetworkCard(QFrame):
     def set_primary(self, primary: bool) -> None:
         """Make the main button the dialog's primary one, or a plain one."""
         self._primary = primary
-        self._dress_button()
-
-    @property
-    def action(self) -> Action | None:
-        """What the main button does now, or None while there is none."""
-        return self._action
+        self._update_button()
 
     @property
     def offers_something(self) -> bool:
         """Whether the card offers an action other than cancelling."""
-        return self._action in (Action.DOWNLOAD, Action.RESUME, Action.USE) or self.failure.offers_retry
+        return self.action in (Action.DOWNLOAD, Action.RESUME, Action.USE) or self.failure.offers_retry
 
     def tab_order(self) -> tuple[QWidget, ...]:
         """Return what takes the keyboard, from top to bottom."""
@@ -168,16 +143,19 @@ class NetworkCard(QFrame):
         state = self._downloads.state(self.spec.id)
         if state.phase in BUSY or state.error is not None:
             self._note = ""
-        self._action = self._find_action(state)
-        in_use = self._current and self._action is None and state.phase is Phase.INSTALLED
+        self.action = self._find_action(state)
+        in_use = self._current and self.action is None and state.phase is Phase.INSTALLED
         self._check.setVisible(in_use)
         self.in_use.setVisible(in_use)
-        self._dress_button()
+        self._update_button()
         self.progress.show_state(state)
         self._show_failure(state)
-        note = self._note or self._missing_note(state)
-        self._good.setVisible(bool(self._note))
-        self._bad.setVisible(bool(note) and not self._note)
+        note, symbol = self._note, ("shield", Tone.GOOD)
+        if not note and state.phase is Phase.ABSENT and self.spec.origin == "imported":
+            note = self.tr("Its file is damaged or missing. Delete it and import it again.")
+            symbol = ("warning", Tone.WARNING)
+        self._symbol.show_symbol(*symbol)
+        self._symbol.setVisible(bool(note))
         self.note.setVisible(bool(note))
         self.note.setText(note)
         status = self.in_use.text() if in_use else self.progress.left.text() or note
@@ -199,45 +177,34 @@ class NetworkCard(QFrame):
             case _:
                 return Action.CANCEL
 
-    def _missing_note(self, state: NetworkState) -> str:
-        if state.phase is Phase.ABSENT and self.spec.origin == "imported":
-            return self.tr("Its file is damaged or missing. Delete it and import it again.")
-        return ""
-
-    def _dress_button(self) -> None:
-        """Put text, icon and name of what it does on the main button."""
-        self.failure.set_primary(self._primary)
+    def _update_button(self) -> None:
+        """Show on the main button what it does."""
+        set_primary(self.failure.retry, self._primary, "retry")
         texts = {
-            Action.DOWNLOAD: self.tr("Download"),
-            Action.RESUME: self.tr("Resume"),
-            Action.CANCEL: self.tr("Cancel"),
-            Action.USE: self.tr("Use"),
+            Action.DOWNLOAD: (self.tr("Download"), self.tr("Download {name}")),
+            Action.RESUME: (self.tr("Resume"), self.tr("Resume the download of {name}")),
+            Action.CANCEL: (self.tr("Cancel"), self.tr("Cancel the operation on {name}")),
+            Action.USE: (self.tr("Use"), self.tr("Use {name}")),
         }
-        names = {
-            Action.DOWNLOAD: self.tr("Download {name}"),
-            Action.RESUME: self.tr("Resume the download of {name}"),
-            Action.CANCEL: self.tr("Cancel the operation on {name}"),
-            Action.USE: self.tr("Use {name}"),
-        }
-        action = self._action
+        action = self.action
         if action is None:
             had_focus = self.button.hasFocus()
             self.button.hide()
             if had_focus:
                 self.more.setFocus(Qt.FocusReason.OtherFocusReason)  # not somewhere at the top of the window
             return
-        self.button.setText(texts[action])
-        self.button.setAccessibleName(names[action].format(name=self.spec.title))
+        text, name = texts[action]
+        self.button.setText(text)
+        self.button.setAccessibleName(name.format(name=self.spec.title))
         set_primary(self.button, self._primary, action.value)
         self.button.show()
 
     def _show_failure(self, state: NetworkState) -> None:
         spec, error = self.spec, state.error
-        failed = state.phase is Phase.FAILED
         retry = ""
-        if failed and spec.origin == "download":
-            damaged = isinstance(error, ChecksumMismatch)
-            retry = self.tr("Download again") if damaged else self.tr("Retry")
+        if state.phase is Phase.FAILED and spec.origin == "download":
+            is_damaged = isinstance(error, ChecksumMismatch)
+            retry = self.tr("Download again") if is_damaged else self.tr("Retry")
         self.failure.show_error(
             error,
             retry=retry,
@@ -263,7 +230,7 @@ class NetworkCard(QFrame):
             self.refresh()
 
     @Slot(object)
-    def _say_verified(self, spec: ModelSpec) -> None:
+    def _show_verified(self, spec: ModelSpec) -> None:
         if spec.id == self.spec.id:
             self._note = self.tr("Verified: the file is intact.")
             self.refresh()
@@ -272,7 +239,7 @@ class NetworkCard(QFrame):
 
     @Slot()
     def _press(self) -> None:
-        match self._action:
+        match self.action:
             case Action.DOWNLOAD | Action.RESUME:
                 self._downloads.start(self.spec.id)
             case Action.CANCEL:
@@ -306,7 +273,5 @@ class NetworkCard(QFrame):
         if not self._current:
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tone(self.palette(), Tone.ACCENT), 1.5))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 7.5, 7.5)
+        draw_ring(painter, self, 1.5, 7.5)
         painter.end()

@@ -8,6 +8,7 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.ui.words.formats import data_rate, data_size, number, percent, percent_done, time_left
 
+translate = QCoreApplication.translate
 MEMORY_RATIO = 1.25  # memory in use to file size; measured: 683 MB for the 553 MB of VGG 16
 UNKNOWN = "–"
 
@@ -24,33 +25,33 @@ class Fact:
 def purpose(spec: ModelSpec) -> str:
     """Return the purpose of a network as text."""
     known = {
-        "starter": QCoreApplication.translate(
+        "starter": translate(
             "NetworkFacts",
             "Comes with the app and is ready at once. It recognises only ten things: airplane, automobile, "
             "bird, cat, deer, dog, frog, horse, ship and truck.",
         ),
-        "vgg16": QCoreApplication.translate(
+        "vgg16": translate(
             "NetworkFacts",
             "The smallest of the four and the fastest; a good first choice. It recognises a thousand things.",
         ),
-        "vgg16-bn": QCoreApplication.translate(
+        "vgg16-bn": translate(
             "NetworkFacts",
             "As large and about as fast as VGG 16, but trained with batch normalisation and slightly more "
             "accurate. It recognises a thousand things.",
         ),
-        "vgg19": QCoreApplication.translate(
+        "vgg19": translate(
             "NetworkFacts",
             "Three more layers than VGG 16: slightly more accurate and slightly slower. It recognises a "
             "thousand things.",
         ),
-        "vgg19-bn": QCoreApplication.translate(
+        "vgg19-bn": translate(
             "NetworkFacts",
             "The most accurate of the four and the largest; as slow as VGG 19. It recognises a thousand "
             "things.",
         ),
     }
     if spec.origin == "imported":
-        return QCoreApplication.translate("NetworkFacts", "Imported by you.")
+        return translate("NetworkFacts", "Imported by you.")
     return known.get(spec.id, spec.description)
 
 
@@ -61,52 +62,45 @@ def facts(spec: ModelSpec, milliseconds: float | None) -> tuple[Fact, ...]:
 
 def _size(spec: ModelSpec) -> Fact:
     if spec.origin == "download":
-        caption = QCoreApplication.translate("NetworkFacts", "Download size")
-    else:
-        caption = QCoreApplication.translate("NetworkFacts", "File size")
-    return Fact(caption, data_size(spec.size), "")
+        return Fact(translate("NetworkFacts", "Download size"), data_size(spec.size), "")
+    return Fact(translate("NetworkFacts", "File size"), data_size(spec.size), "")
 
 
 def _accuracy(spec: ModelSpec) -> Fact:
     if spec.id == "starter":
-        caption = QCoreApplication.translate("NetworkFacts", "Top-1 / Top-5, measured")
-        hint = QCoreApplication.translate(
+        caption = translate("NetworkFacts", "Top-1 / Top-5, measured")
+        hint = translate(
             "NetworkFacts",
             "How often the correct class came first, and how often it was among the first five, measured on "
             "the CIFAR-10 test set with ten classes. Not comparable with networks that recognise a thousand.",
         )
     else:
-        caption = QCoreApplication.translate("NetworkFacts", "Top-1 / Top-5, published")
-        hint = QCoreApplication.translate(
+        caption = translate("NetworkFacts", "Top-1 / Top-5, published")
+        hint = translate(
             "NetworkFacts",
             "How often the correct class came first, and how often it was among the first five, as published "
             "by the network's authors.",
         )
     if spec.top1 is None or spec.top5 is None:
-        return Fact(
-            caption,
-            UNKNOWN,
-            QCoreApplication.translate("NetworkFacts", "No accuracy was published for this network."),
-        )
+        hint = translate("NetworkFacts", "No accuracy was published for this network.")
+        return Fact(caption, UNKNOWN, hint)
     return Fact(caption, f"{percent(spec.top1 / 100)} / {percent(spec.top5 / 100)}", hint)
 
 
 def _memory(spec: ModelSpec) -> Fact:
     return Fact(
-        QCoreApplication.translate("NetworkFacts", "Memory (approx.)"),
+        translate("NetworkFacts", "Memory (approx.)"),
         data_size(float(f"{spec.size * MEMORY_RATIO:.2g}")),
-        QCoreApplication.translate(
-            "NetworkFacts", "Estimated from the size of the file, as measured with VGG 16."
-        ),
+        translate("NetworkFacts", "Estimated from the size of the file, as measured with VGG 16."),
     )
 
 
 def _speed(milliseconds: float | None) -> Fact:
-    caption = QCoreApplication.translate("NetworkFacts", "Speed on this computer")
+    caption = translate("NetworkFacts", "Speed on this computer")
     if milliseconds is None or milliseconds <= 0:
-        hint = QCoreApplication.translate("NetworkFacts", "Measured with the first pictures.")
+        hint = translate("NetworkFacts", "Measured with the first pictures.")
         return Fact(caption, UNKNOWN, hint)
-    value = QCoreApplication.translate("NetworkFacts", "{rate} pictures per second ({time} ms each)").format(
+    value = translate("NetworkFacts", "{rate} pictures per second ({time} ms each)").format(
         rate=number(1000 / milliseconds, 2), time=number(milliseconds, 2)
     )
     return Fact(caption, value, "")
@@ -114,7 +108,7 @@ def _speed(milliseconds: float | None) -> Fact:
 
 def arrived(progress: DownloadProgress) -> str:
     """Return how much has been downloaded: `123 MB of 553 MB (22 %)`."""
-    return QCoreApplication.translate("NetworkFacts", "{received} of {total} ({percent})").format(
+    return translate("NetworkFacts", "{received} of {total} ({percent})").format(
         received=data_size(progress.received),
         total=data_size(progress.total),
         percent=percent_done(progress.fraction),

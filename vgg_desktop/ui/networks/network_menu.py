@@ -1,5 +1,7 @@
 """The menu of a network's card: verify, show in folder, delete, licence, address."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
@@ -17,6 +19,7 @@ from vgg_desktop import paths
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import fill, plain_label
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.state import BUSY, Phase
 from vgg_desktop.ui.words.formats import data_size
@@ -42,31 +45,22 @@ class LicenceDialog(QDialog):
     def __init__(self, spec: ModelSpec, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Licence of {name}").format(name=spec.title))
-        self.sentence = QLabel(
-            self.tr("{name} was published under the licence {licence}.").format(
-                name=spec.title, licence=spec.license
-            )
-        )
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.addWidget(self.sentence)
+        sentence = self.tr("{name} was published under the licence {licence}.")
+        self.sentence = plain_label(sentence.format(name=spec.title, licence=spec.license))
         text = licence_text(spec.license)
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Text of the licence"))
         self.text.setVisible(bool(text))
-        column.addWidget(self.text, 1)
         address = ADDRESSES.get(spec.license, "")
         link = QLabel(f'<a href="{address}">{address}</a>')
         link.setOpenExternalLinks(True)
         link.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         link.setVisible(bool(address))
-        column.addWidget(link)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        fill(QVBoxLayout(self), self.sentence, (self.text, 1), link, buttons)
         if text:
             metrics = self.fontMetrics()
             self.resize(metrics.averageCharWidth() * 90, metrics.height() * 30)
@@ -79,44 +73,36 @@ class NetworkMenu(QMenu):
         super().__init__(parent)
         self._spec = spec
         self._downloads = downloads
-        self._current = False
+        self.current = False  # whether the network is in use, and so cannot be deleted
         self._host = parent  # a menu is a window of its own
         self.setToolTipsVisible(True)
-        self.verify = self._add("shield", self.tr("Verify"))
+        self.verify = self._add("shield", self.tr("Verify"), self._verify)
         self.verify.setToolTip(self.tr("Compare its file with the published checksum"))
-        self.verify.triggered.connect(self._verify)
-        self.show_folder = self._add("folder", self.tr("Show in folder"))
-        self.show_folder.triggered.connect(self._show_in_folder)
-        self.copy_address = self._add("link", self.tr("Copy address"))
+        self.show_folder = self._add("folder", self.tr("Show in folder"), self._show_in_folder)
+        self.copy_address = self._add("link", self.tr("Copy address"), self._copy_address)
         self.copy_address.setVisible(bool(spec.addresses))
-        self.copy_address.triggered.connect(self._copy_address)
-        self.licence = self._add("info", self.tr("Licence"))
+        self.licence = self._add("info", self.tr("Licence"), self._show_licence)
         self.licence.setVisible(bool(spec.license))
-        self.licence.triggered.connect(self._show_licence)
         self.addSeparator()
-        self.delete = self._add("trash", self.tr("Delete…"))
-        self.delete.triggered.connect(self._ask_to_delete)
+        self.delete = self._add("trash", self.tr("Delete…"), self._ask_to_delete)
         self.aboutToShow.connect(self._refresh)
 
-    def _add(self, symbol: str, text: str) -> QAction:
+    def _add(self, symbol: str, text: str, slot: Callable[[], None]) -> QAction:
         action = QAction(icon(symbol), text, self)
+        action.triggered.connect(slot)
         self.addAction(action)
         return action
-
-    def set_current(self, current: bool) -> None:
-        """Note whether the network is in use, and so must stay."""
-        self._current = current
 
     @Slot()
     def _refresh(self) -> None:
         id = self._spec.id
         phase = self._downloads.state(id).phase
-        there = phase not in BUSY and self._spec.origin != "bundled"
-        there = there and self._downloads.bytes_on_disk(id) > 0
+        may_delete = phase not in BUSY and self._spec.origin != "bundled"
+        may_delete = may_delete and self._downloads.bytes_on_disk(id) > 0
         self.verify.setEnabled(phase is Phase.INSTALLED)
         self.show_folder.setEnabled(self._downloads.folder(id).is_dir())
-        self.delete.setEnabled(there and not self._current)
-        hint = self.tr("Use another network first") if there and self._current else self.delete.text()
+        self.delete.setEnabled(may_delete and not self.current)
+        hint = self.tr("Use another network first") if may_delete and self.current else self.delete.text()
         self.delete.setToolTip(hint)
 
     @Slot()

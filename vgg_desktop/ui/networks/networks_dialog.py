@@ -1,24 +1,23 @@
 """The Networks dialog: a card per network, and the import of others."""
 
-import itertools
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.settings import Settings
-from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import FlowLayout, PageDialog, TonedLabel
+from vgg_desktop.ui.look.flow_layout import FlowLayout
+from vgg_desktop.ui.look.widgets import (
+    PageDialog,
+    TonedLabel,
+    VerticalArea,
+    discard,
+    fill,
+    push_button,
+    set_tab_order,
+)
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.import_strip import ImportStrip
 from vgg_desktop.ui.networks.network_card import NetworkCard
@@ -50,32 +49,18 @@ class NetworksDialog(PageDialog):
         self._follow()
 
     def _make_widgets(self) -> None:
-        self.intro = TonedLabel()
-        self.intro.setText(
-            self.tr(
+        self.intro = TonedLabel(
+            text=self.tr(
                 "Networks recognise what is in your pictures. Each is downloaded once and then runs on this "
                 "computer; no picture ever leaves it."
             )
         )
         self._column = QVBoxLayout()
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(
-            Qt.FocusPolicy.NoFocus
-        )  # the buttons in it have the keyboard, and it follows
-        self.import_button = QPushButton(icon("network"), self.tr("Import a network…"))
-        self.import_button.setAutoDefault(False)
-        self.import_button.clicked.connect(self.choose_file)
-        self.hint = TonedLabel()
-        self.hint.setText(self.tr("or drop an .onnx file on the window"))
-        self.hint.setWordWrap(False)
-        self.disk_use = TonedLabel()
-        self.disk_use.setWordWrap(False)
-        self.close_button = QPushButton(self.tr("Close"))
-        self.close_button.setAutoDefault(False)
-        self.close_button.clicked.connect(self.reject)
+        self.area = VerticalArea()
+        self.import_button = push_button(self.tr("Import a network…"), self.choose_file, "network")
+        self.hint = TonedLabel(text=self.tr("or drop an .onnx file on the window"), wrap=False)
+        self.disk_use = TonedLabel(wrap=False)
+        self.close_button = push_button(self.tr("Close"), self.reject)
         self.strip = ImportStrip(self._downloads)
         self.strip.finished.connect(self._end_import)
 
@@ -83,32 +68,14 @@ class NetworksDialog(PageDialog):
         unit = self.fontMetrics().height() // 2
         content = QWidget()
         content.setLayout(self._column)
-        self._column.setContentsMargins(unit * 2, unit // 2, unit * 2, unit)
-        self._column.setSpacing(unit * 3 // 2)
-        self._column.addStretch(1)
+        margins = (unit * 2, unit // 2, unit * 2, unit)
+        fill(self._column, None, spacing=unit * 3 // 2, margins=margins)
         self.area.setWidget(content)
         left = QWidget()
         flow = FlowLayout(left, across=unit * 2, down=unit // 2)
         for widget in (self.import_button, self.hint, self.disk_use):
             flow.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.setSpacing(unit)
-        foot.addWidget(left, 1)
-        foot.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        below = QVBoxLayout()
-        below.setContentsMargins(unit * 2, 0, unit * 2, unit * 2)
-        below.setSpacing(unit)
-        below.addWidget(self.strip)
-        below.addLayout(foot)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(unit)
-        top = QVBoxLayout()
-        top.setContentsMargins(unit * 2, unit * 2, unit * 2, 0)
-        top.addWidget(self.intro)
-        column.addLayout(top)
-        column.addWidget(self.area, 1)
-        column.addLayout(below)
+        self.lay_out_page((self.intro,), self.area, (self.strip,), left, self.close_button)
         metrics = self.fontMetrics()
         self.setMinimumHeight(metrics.height() * 20)
         self.resize(metrics.averageCharWidth() * 132, metrics.height() * 42)
@@ -165,13 +132,12 @@ class NetworksDialog(PageDialog):
     def _set_tab_order(self) -> None:
         order = [widget for card in self.cards() for widget in card.tab_order()]
         order += [self.import_button, self.close_button]
-        for before, after in itertools.pairwise(order):
-            QWidget.setTabOrder(before, after)
+        set_tab_order(order)
 
     @Slot()
     @Slot(str)
     def _follow(self, _id: str = "") -> None:
-        """Make the first card's button primary, and update the size the cards need."""
+        """Make the button of the first card that offers something the primary one."""
         first = next((card for card in self.cards() if card.offers_something), None)
         for card in self._cards.values():
             card.set_primary(card is first)
@@ -185,9 +151,7 @@ class NetworksDialog(PageDialog):
     def _take_removed(self, spec: ModelSpec) -> None:
         if self._downloads.spec(spec.id) is None:
             card = self._cards.pop(spec.id)
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            discard(card, self._column)
             self.import_button.setFocus()
         self._follow()
 

@@ -23,14 +23,7 @@ class Phase(enum.Enum):
 
 
 BUSY = frozenset(
-    {
-        Phase.WAITING,
-        Phase.DOWNLOADING,
-        Phase.RECONNECTING,
-        Phase.VERIFYING,
-        Phase.TESTING,
-        Phase.REMOVING,
-    }
+    {Phase.WAITING, Phase.DOWNLOADING, Phase.RECONNECTING, Phase.VERIFYING, Phase.TESTING, Phase.REMOVING}
 )
 
 

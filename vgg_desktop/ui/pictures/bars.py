@@ -2,16 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -39,22 +30,12 @@ from PySide6.QtWidgets import (
 from vgg_desktop.inference.results import Prediction
 from vgg_desktop.models.labels import short_name, synonyms
 from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.widgets import draw_bar, scaled
 from vgg_desktop.ui.words.formats import percent
 
 PREDICTION = Qt.ItemDataRole.UserRole
-FACTORS = (
-    4.0,
-    3.5,
-    3.0,
-    2.6,
-    2.2,
-    2.0,
-    1.8,
-    1.6,
-    1.4,
-    1.2,
-    1.0,
-)  # the first name's size, of the widget's font
+# The sizes of the first name, as factors of the widget's font.
+FACTORS = (4.0, 3.5, 3.0, 2.6, 2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0)  # fmt: skip
 COMFORTABLE = 2.6
 MARGIN = 8  # pixels left and right of text and bars
 HINTED_ROWS = 5
@@ -68,16 +49,6 @@ class _Plan:
     factor: float
     head: int
     row: int
-
-
-def _large(font: QFont, factor: float) -> QFont:
-    large = QFont(font)
-    if font.pointSizeF() > 0:
-        large.setPointSizeF(font.pointSizeF() * factor)
-    else:
-        large.setPixelSize(round(font.pixelSize() * factor))
-    large.setBold(True)
-    return large
 
 
 class _BarDelegate(QStyledItemDelegate):
@@ -109,15 +80,14 @@ class _BarDelegate(QStyledItemDelegate):
 
     def _paint_marks(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         accent, area = tone(option.palette, Tone.ACCENT), QRectF(option.rect).adjusted(1, 1, -1, -1)
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(accent)
             painter.drawRoundedRect(QRectF(area.left(), area.top() + 4, 3, area.height() - 8), 1.5, 1.5)
             accent.setAlphaF(0.13)
             painter.setBrush(accent)
             painter.drawRoundedRect(area, 6, 6)
-        if state & QStyle.StateFlag.State_HasFocus and self._bars.hasFocus():
+        if option.state & QStyle.StateFlag.State_HasFocus and self._bars.hasFocus():
             painter.setPen(QPen(tone(option.palette, Tone.ACCENT), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, 6, 6)
@@ -125,7 +95,7 @@ class _BarDelegate(QStyledItemDelegate):
     def _paint_first(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, prediction: Prediction
     ) -> None:
-        large = _large(self._bars.font(), self._bars.plan().factor)
+        large = scaled(self._bars.font(), self._bars.plan().factor)
         line = QRectF(area.left(), area.top() + 2, area.width(), QFontMetrics(large).height())
         ink = (
             tone(option.palette, Tone.QUIET)
@@ -173,28 +143,29 @@ class _BarDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _paint_bar(painter: QPainter, palette: QPalette, track: QRectF, prediction: Prediction) -> None:
-        radius = track.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tone(palette, Tone.LINE))
-        painter.drawRoundedRect(track, radius, radius)
-        if prediction.probability > 0:
-            track.setWidth(max(2.0, track.width() * min(1.0, prediction.probability)))
-            stale = palette.currentColorGroup() is QPalette.ColorGroup.Disabled
-            painter.setBrush(tone(palette, Tone.QUIET if stale else Tone.ACCENT))
-            painter.drawRoundedRect(track, min(radius, track.width() / 2), radius)
+        bar = QRectF(track)
+        share = min(1.0, prediction.probability)
+        bar.setWidth(max(2.0, track.width() * share) if share > 0 else 0.0)
+        is_stale = palette.currentColorGroup() is QPalette.ColorGroup.Disabled
+        colours = tone(palette, Tone.LINE), tone(palette, Tone.QUIET if is_stale else Tone.ACCENT)
+        draw_bar(painter, track, bar, colours)
+
+
+def _spoken(prediction: Prediction) -> str:
+    return f"{prediction.label} {percent(prediction.probability)}"
 
 
 class Bars(QListView):
-    """One bar a class on a common scale from 0 to 100 %, the first large; a list to the keyboard and to screen readers.
+    """One bar per class on a common scale from 0 to 100 %, the first large; a list to keyboard and screen readers.
 
-    Rows beyond the room are first drawn closer, then scrolled.
+    Rows beyond the height are first drawn closer, then scrolled.
     """
 
     classChosen = Signal(int)  # noqa: N815 - Qt's way of naming; the class's index in the network
 
     def __init__(self) -> None:
         super().__init__()
-        self._predictions: tuple[Prediction, ...] = ()
+        self.predictions: tuple[Prediction, ...] = ()  # what is shown
         self.is_unsure = False
         self._usual = HINTED_ROWS
         self._rows = QStandardItemModel(self)
@@ -210,57 +181,47 @@ class Bars(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Most probable classes"))
-        self.selectionModel().selectionChanged.connect(self._tell)
-
-    @property
-    def predictions(self) -> tuple[Prediction, ...]:
-        """Return what is shown."""
-        return self._predictions
+        self.selectionModel().selectionChanged.connect(self._emit_chosen)
 
     def show_predictions(self, predictions: tuple[Prediction, ...], *, is_unsure: bool = False) -> None:
         """Show these classes, the most probable first; an empty tuple clears the bars.
 
         With `is_unsure` the first one is said to be only a guess.
         """
-        if predictions == self._predictions and is_unsure == self.is_unsure:
+        if predictions == self.predictions and is_unsure == self.is_unsure:
             return
-        self._predictions, self.is_unsure = predictions, is_unsure
+        self.predictions, self.is_unsure = predictions, is_unsure
         self._usual = len(predictions) or self._usual
         self.selectionModel().reset()  # silently: to show something else is not to choose
         self._rows.clear()
-        for place, each in enumerate(predictions):
-            item = QStandardItem(self.headline() if place == 0 else short_name(each.label))
-            spoken = f"{each.label} {percent(each.probability)}"
-            if place == 0 and is_unsure:
-                spoken = f"{self.headline()}, {percent(each.probability)}"
+        descriptions = [_spoken(each) for each in predictions]
+        if predictions and is_unsure:
+            descriptions[0] = f"{self.headline()}, {percent(predictions[0].probability)}"
+        for each, spoken in zip(predictions, descriptions, strict=True):
+            item = QStandardItem(short_name(each.label))
             item.setData(each, PREDICTION)
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
             item.setToolTip(spoken)
             self._rows.appendRow(item)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if predictions else Qt.FocusPolicy.NoFocus)
-        self.setAccessibleDescription(
-            "; ".join(
-                str(self._rows.item(row).data(Qt.ItemDataRole.AccessibleTextRole))
-                for row in range(self._rows.rowCount())
-            )
-        )
+        self.setAccessibleDescription("; ".join(descriptions))
         self.scrollToTop()
         self.updateGeometry()
 
     def headline(self) -> str:
         """Return the first class as it is written large."""
-        name = short_name(self._predictions[0].label)
+        name = short_name(self.predictions[0].label)
         return self.tr("Not sure: perhaps {0}").format(name) if self.is_unsure else name
 
     def text(self) -> str:
         """Return the rows as text: name, tabulator, share; one line per class."""
-        return "\n".join(f"{each.label}\t{percent(each.probability)}" for each in self._predictions)
+        return "\n".join(f"{each.label}\t{percent(each.probability)}" for each in self.predictions)
 
     # Sizes
 
     def _head(self, factor: float) -> int:
-        line = QFontMetrics(_large(self.font(), factor)).height()
-        more = any(synonyms(each.label) for each in self._predictions[:1])
+        line = QFontMetrics(scaled(self.font(), factor)).height()
+        more = any(synonyms(each.label) for each in self.predictions[:1])
         return line + (self.fontMetrics().height() if more else 0) + 24
 
     def _row_heights(self) -> tuple[int, int]:
@@ -268,16 +229,16 @@ class Bars(QListView):
         return line + 14, line + 5
 
     def _fits(self, factor: float, width: int) -> bool:
-        metrics = QFontMetrics(_large(self.font(), factor))
-        text = f"{self.headline()}   {percent(self._predictions[0].probability)}"
+        metrics = QFontMetrics(scaled(self.font(), factor))
+        text = f"{self.headline()}   {percent(self.predictions[0].probability)}"
         return metrics.horizontalAdvance(text) + 2 * MARGIN <= width
 
     def plan(self) -> _Plan:
         """Compute the layout: the largest first name that leaves enough height for the other rows."""
         roomy, tight = self._row_heights()
-        if not self._predictions:
+        if not self.predictions:
             return _Plan(COMFORTABLE, self._head(COMFORTABLE), roomy)
-        room, others = self.maximumViewportSize(), len(self._predictions) - 1
+        room, others = self.maximumViewportSize(), len(self.predictions) - 1
         width = room.width() - self.verticalScrollBar().sizeHint().width()
         fitting = [each for each in FACTORS if self._fits(each, width)] or [FACTORS[-1]]
         for row, largest in ((roomy, FACTORS[0]), (tight, COMFORTABLE)):
@@ -315,6 +276,6 @@ class Bars(QListView):
         super().keyPressEvent(event)
 
     @Slot(QItemSelection, QItemSelection)
-    def _tell(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
+    def _emit_chosen(self, selected: QItemSelection, _deselected: QItemSelection) -> None:
         for index in selected.indexes():
             self.classChosen.emit(index.data(PREDICTION).index)

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import FlowLayout
+from vgg_desktop.ui.look.widgets import fill
 from vgg_desktop.ui.pictures.result_delegate import ResultDelegate
-from vgg_desktop.ui.pictures.results_model import Counts, Kind, Order, ResultRow, Role
+from vgg_desktop.ui.pictures.results_model import Role
+from vgg_desktop.ui.pictures.rows import Counts, Kind, Order, ResultRow
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import number, time_left
 
@@ -35,6 +37,14 @@ class _ListView(QListView):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+
+def _tool_button(symbol: str, text: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(symbol))
+    button.setToolTip(text)
+    button.setAccessibleName(name)
+    return button
 
 
 class ListPanel(QWidget):
@@ -60,19 +70,11 @@ class ListPanel(QWidget):
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.hide()
-        top = QHBoxLayout()
-        top.addWidget(self.filter, 1)
-        top.addWidget(self.sort)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(top)
-        column.addWidget(self.nothing)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._progress_row())
+        top = fill(QHBoxLayout(), (self.filter, 1), self.sort)
+        parts = (top, self.nothing, (self.list, 1), self._progress_row())
+        fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0))
         # Hundreds of pictures per second would otherwise lay out the same line hundreds of times.
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(80)
+        self._counting = QTimer(self, interval=80, singleShot=True)
         self._counting.timeout.connect(self._show_counts)
         session.pictures.model.countsChanged.connect(self._count_soon)
         self._selecting = QTimer(self, singleShot=True, interval=0)
@@ -93,7 +95,7 @@ class ListPanel(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setAccessibleName(self.tr("Pictures"))
-        view.selectionModel().currentChanged.connect(self._tell_current)
+        view.selectionModel().currentChanged.connect(self._emit_current)
         view.customContextMenuRequested.connect(
             lambda place: self.menuRequested.emit(view.viewport().mapToGlobal(place))
         )
@@ -116,10 +118,7 @@ class ListPanel(QWidget):
             action.triggered.connect(
                 lambda _checked=False, order=order: self._session.pictures.model.set_order(order)
             )
-        button = QToolButton()
-        button.setIcon(icon("sort"))
-        button.setToolTip(self.tr("Sort"))
-        button.setAccessibleName(self.tr("Sort the pictures"))
+        button = _tool_button("sort", self.tr("Sort"), self.tr("Sort the pictures"))
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
@@ -131,37 +130,27 @@ class ListPanel(QWidget):
         self.counts = QLabel()
         self.counts.setWordWrap(True)
         self.pause = QToolButton()
-        self.pause.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.pause.clicked.connect(lambda: self._session.pictures.pause(not self._session.pictures.paused))
-        self.stop = QToolButton()
-        self.stop.setIcon(icon("stop"))
+        words_beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.stop = _tool_button("stop", self.tr("Stop"), self.tr("Stop classifying"))
         self.stop.setText(self.tr("Stop"))
-        self.stop.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.stop.setAccessibleName(self.tr("Stop classifying"))
         self.stop.clicked.connect(self._session.pictures.stop)
-        self.retry = QToolButton()
-        self.retry.setIcon(icon("retry"))
+        again = self.tr("Retry the pictures that failed or were stopped")
+        self.retry = _tool_button("retry", self.tr("Retry"), again)
         self.retry.setText(self.tr("Retry"))
-        self.retry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.retry.setAccessibleName(self.tr("Retry the pictures that failed or were stopped"))
         self.retry.clicked.connect(self.retryRequested)
         self.kinds = {kind: QToolButton() for kind in (Kind.FAILED, Kind.UNSURE, Kind.STOPPED)}
-        chips = FlowLayout()
-        chips.addWidget(self.pause)
-        chips.addWidget(self.stop)
         for kind, button in self.kinds.items():
             button.setCheckable(True)
             button.setProperty("chip", True)
             button.clicked.connect(functools.partial(self._show_kind, kind))
+        chips = FlowLayout()
+        for button in (self.pause, self.stop, *self.kinds.values(), self.retry):
+            button.setToolButtonStyle(words_beside)
             chips.addWidget(button)
-        chips.addWidget(self.retry)
-        self._work = QWidget()
-        column = QVBoxLayout(self._work)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.progress)
-        column.addWidget(self.counts)
-        column.addLayout(chips)
-        return self._work
+        row = QWidget()
+        fill(QVBoxLayout(row), self.progress, self.counts, chips, margins=(0, 0, 0, 0))
+        return row
 
     # What is selected
 
@@ -193,7 +182,7 @@ class ListPanel(QWidget):
             self.select(row)
 
     @Slot(QModelIndex, QModelIndex)
-    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _emit_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.currentChanged.emit(current.data(Role.ROW))
 
     @Slot()
@@ -216,7 +205,7 @@ class ListPanel(QWidget):
     def _show_kind(self, kind: Kind) -> None:
         """Show only this kind of pictures, or all again."""
         model = self._session.pictures.model
-        model.set_kind(Kind.ALL if model.kind is kind else kind)
+        model.set_kind(Kind.ALL if model.filter.kind is kind else kind)
         self._show_filtered()
 
     def _show_filtered(self) -> None:
@@ -233,29 +222,29 @@ class ListPanel(QWidget):
 
     @Slot()
     def _show_counts(self) -> None:
-        counts, session = self._session.pictures.model.counts, self._session
+        pictures = self._session.pictures
+        counts = pictures.model.counts
         self.progress.setRange(0, max(1, counts.total))
         self.progress.setValue(counts.ended)
-        model = session.pictures.model
+        model = pictures.model
         parts = []
-        if model.is_filtered:
-            parts.append(
-                self.tr("{0} of {1} shown").format(number(model.rowCount(), 1), number(counts.total, 1))
-            )
-        if counts.open or not model.is_filtered:
+        if model.filter.is_active:
+            shown = self.tr("{0} of {1} shown")
+            parts.append(shown.format(number(model.rowCount(), 1), number(counts.total, 1)))
+        if counts.open or not model.filter.is_active:
             classified = counts.ended - counts.stopped
             parts.append(self.tr("{0} of {1}").format(number(classified, 1), number(counts.total, 1)))
-        if session.pictures.paused:
+        if pictures.paused:
             parts.append(self.tr("paused"))
-        elif counts.open and (speed := session.pictures.pace.per_second):
+        elif counts.open and (speed := pictures.pace.per_second):
             parts.append(self.tr("{0} per second").format(number(speed, 2)))
             parts.append(time_left(counts.open / speed))
         self.counts.setText(" · ".join(parts))
         for part in (self.progress, self.pause, self.stop):
             part.setVisible(counts.open > 0)
         self._show_kinds(counts)
-        name = self.tr("Resume") if session.pictures.paused else self.tr("Pause")
-        self.pause.setIcon(icon("play" if session.pictures.paused else "pause"))
+        name = self.tr("Resume") if pictures.paused else self.tr("Pause")
+        self.pause.setIcon(icon("play" if pictures.paused else "pause"))
         self.pause.setText(name)
         self.pause.setAccessibleName(name)
         self._show_emptiness()
@@ -263,7 +252,7 @@ class ListPanel(QWidget):
     def _show_kinds(self, counts: Counts) -> None:
         """Show how many pictures of each kind there are, as buttons that show only these."""
         model = self._session.pictures.model
-        if model.kind is not Kind.ALL and not counts.of(model.kind):
+        if model.filter.kind is not Kind.ALL and not counts.of(model.filter.kind):
             model.set_kind(Kind.ALL)
         texts = {
             Kind.FAILED: self.tr("%n failed", "", counts.failed),
@@ -274,7 +263,7 @@ class ListPanel(QWidget):
             button.setText(texts[kind])
             button.setAccessibleName(self.tr("{0}, show only these").format(texts[kind]))
             button.setToolTip(self.tr("Show only these"))
-            button.setChecked(model.kind is kind)
+            button.setChecked(model.filter.kind is kind)
             button.setVisible(counts.of(kind) > 0)
         self.retry.setVisible(counts.failed + counts.stopped > 0)
 

@@ -7,60 +7,36 @@ Square = tuple[float, float, float, float]  # left, top, right, bottom as fracti
 WHOLE: Square = (0.0, 0.0, 1.0, 1.0)
 
 
-class Overlay(QObject):
-    """Something over the picture that can be hidden; `changed` has the view painted again."""
+class CropOverlay(QObject):
+    """The square that the network sees, the rest of the picture being dimmed; `changed` has the view painted again."""
 
     changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown = True
-
-    @property
-    def shown(self) -> bool:
-        """Return whether it is drawn."""
-        return self._shown
+        self.shown = True
+        self.square = WHOLE  # the part of the picture that the network sees
 
     @Slot(bool)
     def set_shown(self, shown: bool) -> None:
         """Draw it or not; for a checkable action."""
-        self._shown = shown
+        self.shown = shown
         self.changed.emit()
 
-    def reset(self) -> None:
-        """Forget the picture, because another one comes."""
-
-    def paint(self, painter: QPainter, frame: QRectF) -> None:
-        """Paint it over the picture that fills `frame`."""
-        raise NotImplementedError
-
-
-class CropOverlay(Overlay):
-    """The square that the network sees; the rest of the picture is dimmed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._square = WHOLE
-
-    @property
-    def square(self) -> Square:
-        """Return the part of the picture that the network sees."""
-        return self._square
-
-    @square.setter
-    def square(self, square: Square) -> None:
-        self._square = square
+    def set_square(self, square: Square) -> None:
+        """Show what the network sees of the picture."""
+        self.square = square
         self.changed.emit()
 
     def reset(self) -> None:
         """Show no square until the next one is known."""
-        self._square = WHOLE
+        self.square = WHOLE
 
     def paint(self, painter: QPainter, frame: QRectF) -> None:
-        """Paint the dimming and the square's outline."""
-        if self._square == WHOLE:
+        """Paint the dimming and the square's outline over the picture that fills `frame`."""
+        if self.square == WHOLE:
             return
-        left, top, right, bottom = self._square
+        left, top, right, bottom = self.square
         seen = QRectF(
             frame.left() + left * frame.width(),
             frame.top() + top * frame.height(),

@@ -21,8 +21,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.widgets import draw_ring
 from vgg_desktop.ui.pictures.lens import STEP, Lens
-from vgg_desktop.ui.pictures.overlays import Overlay
+from vgg_desktop.ui.pictures.overlays import CropOverlay
 
 CRISP = 2.0  # beyond this pixels are shown as squares
 MARGIN = 4  # pixels around the picture, where the focus ring is
@@ -44,22 +45,21 @@ class PictureView(QWidget):
 
     zoomChanged = Signal(float)  # noqa: N815 - Qt's way of naming
 
-    def __init__(self, overlays: Sequence[Overlay] = ()) -> None:
+    def __init__(self, overlays: Sequence[CropOverlay] = ()) -> None:
         super().__init__()
         self.overlays = list(overlays)
         for overlay in self.overlays:
             overlay.setParent(self)
             overlay.changed.connect(self.update)
-        self._image: QImage | None = None
+        self.image: QImage | None = None  # what is shown
         self._pixmap = QPixmap()
         self._shrunk = QPixmap()
         self._lens = Lens()
-        self._told = 0.0
+        self._emitted_zoom = 0.0
         self._grip: QPointF | None = None
         self._waiting = ""
         self._ticks = 0
-        self._spinner = QTimer(self)
-        self._spinner.setInterval(SPINNER_MS)
+        self._spinner = QTimer(self, interval=SPINNER_MS)
         self._spinner.timeout.connect(self._tick)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -69,12 +69,12 @@ class PictureView(QWidget):
 
     def show_image(self, image: QImage | None) -> None:
         """Show an image, fitted."""
-        self._image = None if image is None or image.isNull() else image
-        self._pixmap = QPixmap() if self._image is None else QPixmap.fromImage(self._image)
+        self.image = None if image is None or image.isNull() else image
+        self._pixmap = QPixmap() if self.image is None else QPixmap.fromImage(self.image)
         self._shrunk, self._grip = QPixmap(), None
         for overlay in self.overlays:
             overlay.reset()
-        self._lens.start(QSize() if self._image is None else self._image.size())
+        self._lens.start(QSize() if self.image is None else self.image.size())
         self._wait("")
         self._changed()
 
@@ -82,15 +82,6 @@ class PictureView(QWidget):
         """Show that a picture is on its way; an empty text ends that. Shown only when it takes a moment."""
         self.show_image(None)
         self._wait(text)
-
-    def describe(self, text: str) -> None:
-        """Set the description for screen readers."""
-        self.setAccessibleDescription(text)
-
-    @property
-    def image(self) -> QImage | None:
-        """Return the image that is shown."""
-        return self._image
 
     def _wait(self, text: str) -> None:
         self._waiting, self._ticks = text, 0
@@ -142,7 +133,7 @@ class PictureView(QWidget):
         self._zoom_to(1.0, self._lens.area.center(), at_least_fit=False)
 
     def _zoom_to(self, zoom: float, place: QPointF, *, at_least_fit: bool = True) -> None:
-        if self._image is not None:
+        if self.image is not None:
             self._lens.zoom_to(zoom, place, at_least_fit=at_least_fit)
             self._changed()
 
@@ -155,9 +146,9 @@ class PictureView(QWidget):
         self._lens.ratio = self.devicePixelRatioF()
         hand = Qt.CursorShape.OpenHandCursor
         self.setCursor(hand if self._lens.movable() else Qt.CursorShape.ArrowCursor)
-        if self._image is not None and self.zoom != self._told:
-            self._told = self.zoom
-            self.zoomChanged.emit(self._told)
+        if self.image is not None and self.zoom != self._emitted_zoom:
+            self._emitted_zoom = self.zoom
+            self.zoomChanged.emit(self._emitted_zoom)
         self.update()
 
     # Gestures
@@ -166,7 +157,7 @@ class PictureView(QWidget):
         """Zoom by pinching a touch pad; follow the window to a screen of another density."""
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self._changed()
-        if isinstance(event, QNativeGestureEvent) and self._image is not None:
+        if isinstance(event, QNativeGestureEvent) and self.image is not None:
             if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
                 self._zoom_to(self.zoom * max(0.1, 1 + event.value()), event.position())
                 return True
@@ -177,7 +168,7 @@ class PictureView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom towards the pointer, smoothly on a touch pad."""
-        if self._image is None:
+        if self.image is None:
             event.ignore()
             return
         exact = event.phase() is not Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
@@ -188,7 +179,7 @@ class PictureView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with + - 0 1, and move a zoomed picture with the arrows; everything else is for others."""
         key = event.key()
-        if self._image is None:
+        if self.image is None:
             event.ignore()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
@@ -257,7 +248,7 @@ class PictureView(QWidget):
         """Paint the image, what lies over it, and the focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._image is not None:
+        if self.image is not None:
             painter.save()
             painter.setClipRect(self._lens.area)
             frame = self.frame()
@@ -272,20 +263,15 @@ class PictureView(QWidget):
         elif self._waiting and self._ticks >= PATIENCE:
             self._paint_waiting(painter)
         if self.hasFocus():
-            painter.setPen(QPen(tone(self.palette(), Tone.ACCENT), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            draw_ring(painter, self, 2, 6)
 
     def _paint_image(self, painter: QPainter, frame: QRectF) -> None:
         if self.zoom < 1:
             size = (frame.size() * self.devicePixelRatioF()).toSize().expandedTo(QSize(1, 1))
             if self._shrunk.size() != size:
                 # Shrinking with care takes milliseconds; once for a size, not once for a repaint.
-                self._shrunk = self._pixmap.scaled(
-                    size,
-                    Qt.AspectRatioMode.IgnoreAspectRatio,
-                    Qt.TransformationMode.SmoothTransformation,
-                )
+                smooth = Qt.TransformationMode.SmoothTransformation
+                self._shrunk = self._pixmap.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
             painter.drawPixmap(frame, self._shrunk, QRectF(self._shrunk.rect()))
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.zoom <= CRISP)

@@ -1,12 +1,16 @@
 """Paints one picture of the list: thumbnail, name, and what it shows or why it failed."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.icons import draw
-from vgg_desktop.ui.pictures.results_model import ResultRow, Role, RowState
+from vgg_desktop.ui.look.widgets import draw_bar
+from vgg_desktop.ui.pictures.results_model import Role
+from vgg_desktop.ui.pictures.rows import ResultRow, RowState
 from vgg_desktop.ui.words.formats import percent
 
 RADIUS = 6.0
@@ -47,24 +51,21 @@ class ResultDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _Inks:
+class _Inks(NamedTuple):
     """The colours of one row."""
 
-    def __init__(self, strong: QColor, quiet: QColor, bad: QColor, bar: QColor) -> None:
-        self.strong, self.quiet, self.bad, self.bar = strong, quiet, bad, bar
+    strong: QColor
+    quiet: QColor
+    bad: QColor
+    bar: QColor
 
 
 def _inks(palette: QPalette, *, selected: bool) -> _Inks:
     if selected:
         ink = palette.color(QPalette.ColorRole.HighlightedText)
         return _Inks(ink, ink, ink, ink)
-    strong = palette.color(QPalette.ColorRole.Text)
-    return _Inks(
-        strong,
-        tone(palette, Tone.QUIET),
-        tone(palette, Tone.BAD),
-        palette.color(QPalette.ColorRole.Highlight),
-    )
+    strong, bar = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Highlight)
+    return _Inks(strong, tone(palette, Tone.QUIET), tone(palette, Tone.BAD), bar)
 
 
 def _gap(metrics: QFontMetrics) -> int:
@@ -121,9 +122,8 @@ def _paint_text(
     painter.drawText(first, left | middle, name)
     if not done:
         painter.setPen(inks.bad if row.state is RowState.FAILED else inks.quiet)
-        painter.drawText(
-            second, left | middle, metrics.elidedText(words, Qt.TextElideMode.ElideRight, second.width())
-        )
+        text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, second.width())
+        painter.drawText(second, left | middle, text)
         return
     share = percent(row.probability)
     painter.setPen(inks.strong)
@@ -131,11 +131,7 @@ def _paint_text(
     room = second.width() - metrics.horizontalAdvance(share) - line // 2
     painter.drawText(second, left | middle, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
     track = QRectF(area.left(), second.bottom() + line // 4, area.width(), bar)
-    painter.setPen(Qt.PenStyle.NoPen)
     faint = QColor(inks.bar)
     faint.setAlphaF(0.22)
-    painter.setBrush(faint)
-    painter.drawRoundedRect(track, bar / 2, bar / 2)
-    track.setWidth(max(float(bar), track.width() * row.probability))
-    painter.setBrush(inks.bar)
-    painter.drawRoundedRect(track, bar / 2, bar / 2)
+    width = max(float(bar), track.width() * row.probability)
+    draw_bar(painter, track, QRectF(track.topLeft(), QSizeF(width, bar)), (faint, inks.bar))

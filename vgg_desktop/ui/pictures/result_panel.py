@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import Symbol, VerticalArea
+from vgg_desktop.ui.look.widgets import Symbol, VerticalArea, fill, plain_label, scaled
 from vgg_desktop.ui.pictures.bars import Bars
 from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
-from vgg_desktop.ui.pictures.results_model import ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import ResultRow, RowState
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import percent
 from vgg_desktop.ui.words.messages import describe
@@ -29,46 +29,25 @@ from vgg_desktop.ui.work.pictures import Preview
 class ErrorPanel(VerticalArea):
     """An icon, a heading, a sentence or two, and buttons for the next step; scrolled where there is little room."""
 
-    retryRequested = Signal()  # noqa: N815 - Qt's way of naming
-    removeRequested = Signal()  # noqa: N815
-
     def __init__(self) -> None:
         super().__init__()
         self._details = ""
-        self.title = QLabel()
-        self.text = QLabel()
-        font = self.title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.4)
-        font.setBold(True)
-        self.title.setFont(font)
+        self.title, self.text = plain_label(), plain_label()
+        self.title.setFont(scaled(self.title.font(), 1.4))
         for label in (self.title, self.text):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.retry = QPushButton(icon("retry"), self.tr("Try again"))
         self.copy = QPushButton(icon("copy"), self.tr("Copy details"))
         self.remove = QPushButton(icon("trash"), self.tr("Remove from list"))
-        self.retry.clicked.connect(self.retryRequested)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
-        self.remove.clicked.connect(self.removeRequested)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.retry, self.copy, self.remove):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self._page = QWidget()
-        column = QVBoxLayout(self._page)
-        gap = self.fontMetrics().height()
-        column.setContentsMargins(2 * gap, gap, 2 * gap, gap)
-        column.setSpacing(gap)
-        column.addStretch(1)
-        column.addWidget(Symbol("warning", Tone.WARNING, lines=3), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.title)
-        column.addWidget(self.text)
-        column.addLayout(buttons)
+        buttons = fill(QHBoxLayout(), None, self.retry, self.copy, self.remove, None)
+        page, gap = QWidget(), self.fontMetrics().height()
+        column = fill(QVBoxLayout(page), None, spacing=gap, margins=(2 * gap, gap, 2 * gap, gap))
+        symbol = Symbol("warning", Tone.WARNING, lines=3)
+        fill(column, (symbol, Qt.AlignmentFlag.AlignHCenter), self.title, self.text, buttons)
         column.addStretch(2)
-        self.setWidget(self._page)
+        self.setWidget(page)
 
     def show_error(self, error: Exception) -> None:
         """Show what happened."""
@@ -99,8 +78,8 @@ class ResultPanel(QWidget):
         self.waiting = QLabel()
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.error = ErrorPanel()
-        self.error.retryRequested.connect(self._retry)
-        self.error.removeRequested.connect(self._remove)
+        self.error.retry.clicked.connect(self._retry)
+        self.error.remove.clicked.connect(self._remove)
         self._answers = QStackedWidget()
         self._answers.addWidget(self.bars)
         self._answers.addWidget(self.waiting)
@@ -113,12 +92,8 @@ class ResultPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._splitter)
         self._stack.addWidget(self.error)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
-        self._clearing = QTimer(self)
-        self._clearing.setSingleShot(True)
-        self._clearing.setInterval(PATIENCE_MS)
+        fill(QVBoxLayout(self), self._stack, margins=(0, 0, 0, 0))
+        self._clearing = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._clearing.timeout.connect(self._show_reading)
         session.pictures.previewReady.connect(self._take_preview)
         session.choice.specChanged.connect(self._look_again)
@@ -142,13 +117,12 @@ class ResultPanel(QWidget):
         return self.row.classification if self.row is not None and self.row.state is RowState.DONE else None
 
     def save_state(self, store: QSettings) -> None:
-        """Return the state of the splitter."""
+        """Save the state of the splitter."""
         store.setValue("result_splitter", self._splitter.saveState())
 
     def restore_state(self, store: QSettings) -> None:
         """Restore the state of the splitter."""
-        state = store.value("result_splitter")
-        if state is not None:
+        if (state := store.value("result_splitter")) is not None:
             self._splitter.restoreState(state)
 
     @Slot()
@@ -174,13 +148,13 @@ class ResultPanel(QWidget):
         row = self.row
         assert row is not None
         failed = row.state is RowState.FAILED and row.error is not None
-        if row.error is not None and failed:
+        if failed and row.error is not None:
             self.error.show_error(row.error)
         self._stack.setCurrentIndex(1 if failed else 0)
         # While another network looks at it, its previous result stays, dimmed.
         previous, model = row.classification, self._session.pictures.model
         self.bars.show_predictions(
-            previous.predictions if previous is not None else (), is_unsure=model.is_unsure(row)
+            previous.predictions if previous is not None else (), is_unsure=model.filter.is_unsure(row)
         )
         self.bars.setEnabled(self.classification is not None)
         self.waiting.setText("" if failed else model.summary(row))
@@ -208,12 +182,11 @@ class ResultPanel(QWidget):
         if row is None:
             return
         self._clearing.stop()
+        self.view.show_image(preview.image if preview is not None else None)
         if preview is None:
-            self.view.show_image(None)
             return
-        self.view.show_image(preview.image)
-        self.crop.square = preview.square
-        self.view.describe(
+        self.crop.set_square(preview.square)
+        self.view.setAccessibleDescription(
             self.tr("{0}, {1} × {2} pixels; the network saw what is inside the square").format(
                 row.path.name, preview.width, preview.height
             )

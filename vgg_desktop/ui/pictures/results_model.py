@@ -4,14 +4,14 @@ import enum
 import itertools
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QStandardItemModel
 
-from vgg_desktop.inference.results import Classification, Prediction
+from vgg_desktop.inference.results import Classification
 from vgg_desktop.models.labels import short_name
+from vgg_desktop.ui.pictures.rows import OPEN, Counts, Filter, Kind, Order, ResultRow, RowState, sort_key
 from vgg_desktop.ui.words.formats import as_sentence, percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
@@ -22,59 +22,6 @@ THUMBNAILS = 600  # kept; at 128 pixels about 30 MB
 REARRANGE_MS = 300  # results that arrive move rows at most this often
 
 
-class RowState(enum.Enum):
-    """The state of one picture."""
-
-    WAITING = enum.auto()
-    RUNNING = enum.auto()
-    DONE = enum.auto()
-    FAILED = enum.auto()
-    CANCELLED = enum.auto()
-
-
-OPEN = (RowState.WAITING, RowState.RUNNING)
-MATCHING = 0.05  # the least probability with which a class below the first one matches the filter
-
-
-class Kind(enum.Enum):
-    """Which pictures the list shows."""
-
-    ALL = enum.auto()
-    FAILED = enum.auto()
-    UNSURE = enum.auto()
-    STOPPED = enum.auto()
-
-
-class Order(enum.Enum):
-    """What the list is sorted by."""
-
-    ADDED = enum.auto()
-    NAME = enum.auto()
-    CLASS = enum.auto()
-    SUREST = enum.auto()
-    LEAST_SURE = enum.auto()
-
-
-@dataclass(slots=True, eq=False)
-class ResultRow:
-    """One picture of the list; changed by the model only, and compared by identity."""
-
-    path: Path
-    state: RowState = RowState.WAITING
-    classification: Classification | None = None
-    error: Exception | None = None
-
-    @property
-    def label(self) -> str:
-        """The most probable class by its first name, or "" before there is one."""
-        return short_name(self.classification.predictions[0].label) if self.classification else ""
-
-    @property
-    def probability(self) -> float:
-        """The probability of the most probable class, or 0 before there is one."""
-        return self.classification.predictions[0].probability if self.classification else 0.0
-
-
 class Role(enum.IntEnum):
     """What the delegate asks for beyond Qt's own roles."""
 
@@ -82,43 +29,6 @@ class Role(enum.IntEnum):
     SUMMARY = Qt.ItemDataRole.UserRole + 2
     HEADLINE = Qt.ItemDataRole.UserRole + 3
     THUMBNAIL = Qt.ItemDataRole.UserRole + 4
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many pictures there are in all, and in which state; those `unsure` are among those `done`."""
-
-    total: int
-    open: int
-    done: int
-    failed: int
-    stopped: int
-    unsure: int
-
-    def of(self, kind: Kind) -> int:
-        """Return how many pictures of a kind there are."""
-        return {
-            Kind.ALL: self.total,
-            Kind.FAILED: self.failed,
-            Kind.UNSURE: self.unsure,
-            Kind.STOPPED: self.stopped,
-        }[kind]
-
-    @property
-    def ended(self) -> int:
-        """How many need no more work."""
-        return self.total - self.open
-
-
-def _key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
-    """Return what rows are compared by; those without a class come last, equals stay as they were added."""
-    if order is Order.NAME:
-        return lambda row: (row.path.name.casefold(),)
-    if order is Order.CLASS:
-        return lambda row: (not row.label, row.label.casefold(), -row.probability)
-    if order is Order.SUREST:
-        return lambda row: (not row.label, -row.probability)
-    return lambda row: (not row.label, row.probability)
 
 
 class ResultsModel(QStandardItemModel):
@@ -139,9 +49,7 @@ class ResultsModel(QStandardItemModel):
         self._places: dict[ResultRow, int] = {}
         self._states: Counter[RowState] = Counter()
         self._unsure = 0
-        self._unsure_below = 0.0
-        self._filter = ""
-        self._kind = Kind.ALL
+        self.filter = Filter()
         self._order = Order.ADDED
         self._thumbnails: OrderedDict[Path, QImage] = OrderedDict()
         self._wanted: dict[ResultRow, None] = {}
@@ -189,7 +97,7 @@ class ResultsModel(QStandardItemModel):
             return f"{self._headline(row)}, {percent(row.probability)}"
         if row.state is RowState.FAILED and row.error is not None:
             # The row shows the file's name already; only the reason is added.
-            why = getattr(row.error, "reason", "")
+            why = getattr(row.error, "reason", None)
             return as_sentence(reason_text(why)) if why else describe(row.error).title
         names = {
             RowState.WAITING: self.tr("Waiting"),
@@ -200,8 +108,8 @@ class ResultsModel(QStandardItemModel):
 
     def _headline(self, row: ResultRow) -> str:
         """Return the best class, and beside it the one that the filter found."""
-        name = self.tr("Not sure: {0}").format(row.label) if self.is_unsure(row) else row.label
-        found = self._matching_class(row)
+        name = self.tr("Not sure: {0}").format(row.label) if self.filter.is_unsure(row) else row.label
+        found = self.filter.matching_class(row)
         if found is None or found is row.classification.predictions[0]:  # type: ignore[union-attr] # found in it
             return name
         return f"{name} ({short_name(found.label)} {percent(found.probability)})"
@@ -220,10 +128,6 @@ class ResultsModel(QStandardItemModel):
             stopped=states[RowState.CANCELLED],
             unsure=self._unsure,
         )
-
-    def is_unsure(self, row: ResultRow) -> bool:
-        """Return whether the best class of a picture is less probable than the threshold."""
-        return row.classification is not None and row.probability < self._unsure_below
 
     def rows(self) -> tuple[ResultRow, ...]:
         """Return every row, shown or not, in the order in which they were added."""
@@ -251,7 +155,7 @@ class ResultsModel(QStandardItemModel):
             return rows
         self._rows.update((row.path, row) for row in rows)
         self._states[RowState.WAITING] += len(rows)
-        shown = [row for row in rows if self._passes(row)]
+        shown = [row for row in rows if self.filter.passes(row)]
         if shown:
             first = len(self._shown)
             self._shown += shown
@@ -335,15 +239,15 @@ class ResultsModel(QStandardItemModel):
     def _count(self, row: ResultRow, by: int) -> None:
         """Count a picture in its state, or with -1 no longer."""
         self._states[row.state] += by
-        if row.state is RowState.DONE and self.is_unsure(row):
+        if row.state is RowState.DONE and self.filter.is_unsure(row):
             self._unsure += by
 
     def set_unsure_below(self, probability: float) -> None:
         """Set the threshold below which the best class of a picture is called unsure, 0 to 1."""
-        if probability != self._unsure_below:
-            self._unsure_below = probability
+        if probability != self.filter.unsure_below:
+            self.filter.unsure_below = probability
             done = (row for row in self._rows.values() if row.state is RowState.DONE)
-            self._unsure = sum(self.is_unsure(row) for row in done)
+            self._unsure = sum(self.filter.is_unsure(row) for row in done)
             self._all_changed()
 
     def set_thumbnail(self, row: ResultRow, image: QImage) -> None:
@@ -362,49 +266,22 @@ class ResultsModel(QStandardItemModel):
 
     def set_filter(self, text: str) -> None:
         """Show only pictures whose name, or one of whose probable classes, contains a text."""
-        self._filter = text.strip().casefold()
+        self.filter.text = text.strip().casefold()
         self._rearrange()
-
-    @property
-    def kind(self) -> Kind:
-        """Return which pictures are shown."""
-        return self._kind
 
     def set_kind(self, kind: Kind) -> None:
         """Show only the pictures of one kind, as far as the filter shows them."""
-        self._kind = kind
+        self.filter.kind = kind
         self._rearrange()
-
-    @property
-    def is_filtered(self) -> bool:
-        """Return whether some pictures may not be shown."""
-        return bool(self._filter) or self._kind is not Kind.ALL
 
     def set_order(self, order: Order) -> None:
         """Sort the list; equal rows stay as they were added."""
         self._order = order
         self._rearrange()
 
-    def _passes(self, row: ResultRow) -> bool:
-        if self._kind is Kind.FAILED and row.state is not RowState.FAILED:
-            return False
-        if self._kind is Kind.STOPPED and row.state is not RowState.CANCELLED:
-            return False
-        if self._kind is Kind.UNSURE and not (row.state is RowState.DONE and self.is_unsure(row)):
-            return False
-        return not self._filter or self._filter in row.path.name.casefold() or bool(self._matching_class(row))
-
-    def _matching_class(self, row: ResultRow) -> Prediction | None:
-        """Return the most probable class that the filter finds in a picture; improbable ones are not looked at."""
-        if not self._filter or row.classification is None:
-            return None
-        best = row.classification.predictions
-        probable = (each for each in best if each is best[0] or each.probability >= MATCHING)
-        return next((each for each in probable if self._filter in each.label.casefold()), None)
-
     def _move_later(self) -> None:
         """Rearrange soon when what arrived may belong elsewhere."""
-        if (self.is_filtered or self._order is not Order.ADDED) and not self._rearranging.isActive():
+        if (self.filter.is_active or self._order is not Order.ADDED) and not self._rearranging.isActive():
             self._rearranging.start()
 
     def _rearrange(self) -> None:
@@ -414,9 +291,11 @@ class ResultsModel(QStandardItemModel):
         old = self.persistentIndexList()
         moved = [self._shown[index.row()] for index in old]
         rows = self._rows.values()
-        self._shown = [row for row in rows if self._passes(row)] if self.is_filtered else list(rows)
+        self._shown = (
+            [row for row in rows if self.filter.passes(row)] if self.filter.is_active else list(rows)
+        )
         if self._order is not Order.ADDED:
-            self._shown.sort(key=_key(self._order))
+            self._shown.sort(key=sort_key(self._order))
         self._places = {row: place for place, row in enumerate(self._shown)}
         with QSignalBlocker(self):  # views hear of it as one new arrangement, not as rows that come or go
             self.setRowCount(max(self.rowCount(), len(self._shown)))

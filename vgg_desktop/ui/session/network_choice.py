@@ -118,7 +118,7 @@ class NetworkChoice(QObject):
 
     @Slot()
     def _look_for_fast(self, _lost: object = None) -> None:
-        self._fast.look(self.spec)  # on another device it is another form
+        self._fast.request(self.spec)  # on another device it is another form
 
     @Slot(object)
     def _use_fast(self, _known: object) -> None:

@@ -17,12 +17,11 @@ from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.export import Failed, Outcome
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui import garbage
-from vgg_desktop.ui.incoming.links import FetchedPicture
-from vgg_desktop.ui.incoming.mime import PastedPicture
-from vgg_desktop.ui.incoming.session_folder import SessionFolder
+from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
 from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
 from vgg_desktop.ui.pictures.pace import Pace
-from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel, RowState
+from vgg_desktop.ui.pictures.results_model import ResultsModel
+from vgg_desktop.ui.pictures.rows import ResultRow, RowState
 from vgg_desktop.ui.session.network_choice import NetworkChoice
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.work import pictures
@@ -133,7 +132,7 @@ class PictureList(QObject):
             failed=self.openFailed.emit,
         )
 
-    def open_data(self, given: Iterable[PastedPicture | FetchedPicture | str]) -> None:
+    def open_data(self, given: Iterable[PictureData | str]) -> None:
         """Open pictures that came without a file, `data:` addresses among them."""
         self._start(
             Activity(),
@@ -273,7 +272,7 @@ class PictureList(QObject):
         self._unfrozen += len(rows)
         if self._unfrozen >= MANY:
             self._unfrozen = 0
-            garbage.keep_what_is_there()
+            garbage.freeze(1)
         if is_first:  # thousands come in several parts
             self.added.emit(tuple(rows or known))
 

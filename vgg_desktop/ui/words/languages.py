@@ -11,13 +11,7 @@ PSEUDO = "xx"  # doubles every text; what is cut off by it would be cut off in s
 class _Pseudo(QTranslator):
     """A translator that doubles every text."""
 
-    def translate(
-        self,
-        _context: str,
-        source: str,
-        _disambiguation: str | None = None,
-        _n: int = -1,
-    ) -> str:
+    def translate(self, _context: str, source: str, *_rest: object, **_named: object) -> str:
         """Return the text twice, in brackets whose absence would show a text that was cut off."""
         return f"[{source} {source}]"
 
@@ -67,7 +61,7 @@ class Languages(QObject):
         return language
 
     def remove(self) -> None:
-        """Take the catalogues out again, and count as before."""
+        """Remove the catalogues, and write numbers as before."""
         for translator in self._installed:
             self._application.removeTranslator(translator)
         self._installed.clear()

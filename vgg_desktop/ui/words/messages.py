@@ -13,15 +13,11 @@ from vgg_desktop.ui.words.reasons import translate_core
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An error as text.
+    """An error as text."""
 
-    `title` is what happened, in a line; `text` is which file or address, and what to do next; `details` is for "Copy
-    details" and for support, in English.
-    """
-
-    title: str
-    text: str
-    details: str
+    title: str  # what happened, in a line
+    text: str  # which file or address, and what to do next
+    details: str  # for a report, in English
 
 
 def describe(error: Exception) -> Message:
@@ -29,7 +25,12 @@ def describe(error: Exception) -> Message:
     if isinstance(error, errors.VggDesktopError):
         title, text = translate_core(error.title), error.format(translate_core, value_text)
     else:
-        title, text = _internal()
+        title = QCoreApplication.translate("Messages", "Something went wrong inside VGG Desktop")
+        text = QCoreApplication.translate(
+            "Messages",
+            "This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close "
+            "it and open it again. Please send us the details so we can fix it; nothing is sent automatically.",
+        )
     # A percent sign alone at the start of a line looks like a typo.
     return Message(title, text.replace(" %", "\u00a0%"), details(error))
 
@@ -53,14 +54,3 @@ def environment() -> str:
     """Return the versions of the program, the loaded libraries and the system, one per line."""
     versions = "\n".join(f"{name} {version}" for name, version in logs.versions().items())
     return f"{versions}\n{platform.platform()} ({platform.machine()})"
-
-
-def _internal() -> tuple[str, str]:
-    return (
-        QCoreApplication.translate("Messages", "Something went wrong inside VGG Desktop"),
-        QCoreApplication.translate(
-            "Messages",
-            "This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close "
-            "it and open it again. Please send us the details so we can fix it; nothing is sent automatically.",
-        ),
-    )

@@ -16,9 +16,9 @@ def translate_core(text: str) -> str:
     return QCoreApplication.translate("Errors", text)
 
 
-def reason_text(reason: Reason | str) -> str:
+def reason_text(reason: Reason) -> str:
     """Return a reason in the user's language. Thread: any."""
-    return reason if isinstance(reason, str) else reason.format(translate_core, value_text)
+    return reason.format(translate_core, value_text)
 
 
 def fallback_text(fallback: "Fallback") -> str:

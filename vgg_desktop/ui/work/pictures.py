@@ -13,9 +13,8 @@ from vgg_desktop import export
 from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.export import Outcome
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.ui.incoming.links import FetchedPicture
-from vgg_desktop.ui.incoming.mime import PastedPicture, decode
-from vgg_desktop.ui.incoming.session_folder import SessionFolder
+from vgg_desktop.ui.incoming.mime import decode
+from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
 from vgg_desktop.ui.jobs import Report
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def find(paths: Iterable[Path | str], cancel: threading.Event, report: Report) -
 
 def write(
     folder: SessionFolder,
-    pictures: Iterable[PastedPicture | FetchedPicture | str],
+    pictures: Iterable[PictureData | str],
     cancel: threading.Event,
     report: Report,
 ) -> list[Path] | None:
@@ -136,9 +135,7 @@ def save(
     Raises `StorageError`, `NotEnoughSpace`, `Cancelled`; a file that was there before then stays as it was.
     """
     if kind == "folders":
-        return export.sort_into_folders(
-            outcomes, target, cancel=cancel, progress=lambda done, _: report(done)
-        )
+        return export.sort_into_folders(target, outcomes, cancel=cancel, progress=report)
     write = export.write_csv if kind == "csv" else export.write_json_lines
-    write(target, outcomes, cancel=cancel, progress=lambda done, _: report(done))
+    write(target, outcomes, cancel=cancel, progress=report)
     return len(outcomes)

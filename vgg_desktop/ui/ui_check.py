@@ -1,4 +1,4 @@
-"""An automatic run of the window: opened, given a picture, closed. Part of `--self-test`."""
+"""An automatic run of the window: opened, a picture dropped on it, closed. Part of `--self-test`."""
 
 import sys
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from vgg_desktop import settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
-from vgg_desktop.ui.pictures.results_model import ResultRow, ResultsModel
-from vgg_desktop.ui.qt_messages import route_qt_messages
-from vgg_desktop.ui.start import make_application
+from vgg_desktop.ui.pictures.results_model import ResultsModel
+from vgg_desktop.ui.pictures.rows import ResultRow
+from vgg_desktop.ui.start import make_application, route_qt_messages
 
-PATIENCE_MS = 60_000
+TIMEOUT_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class UiCheckResult:
     """What the window showed: the best class, Qt's platform, and whether Qt can fetch from secure addresses."""
 
     label: str
@@ -28,26 +28,25 @@ class Seen:
     can_download: bool
 
 
-def rehearse(picture: Path) -> Seen:
-    """Open the window, drop a picture on it, wait for its answer, and close it.
+def run_ui_check(picture: Path) -> UiCheckResult:
+    """Open the window, drop a picture on it, wait for the result, and close it.
 
     Raises `TimeoutError`, the error of the picture, and any other error meanwhile.
     """
-    mistakes: list[BaseException] = []
+    errors: list[BaseException] = []
     before = sys.excepthook
-    sys.excepthook = lambda _type, error, _traceback: mistakes.append(
-        error
-    )  # the threads report theirs there
+    # The threads report theirs there.
+    sys.excepthook = lambda _type, error, _traceback: errors.append(error)
     try:
-        seen = _rehearse(picture)
+        result = _run(picture)
     finally:
         sys.excepthook = before
-    if mistakes:
-        raise mistakes[0]
-    return seen
+    if errors:
+        raise errors[0]
+    return result
 
 
-def _rehearse(picture: Path) -> Seen:
+def _run(picture: Path) -> UiCheckResult:
     application = make_application()
     restore_messages = route_qt_messages()
     chosen = settings.load()
@@ -57,10 +56,10 @@ def _rehearse(picture: Path) -> Seen:
         app.start()
         frame.show()
         _drop(app.window, picture)
-        row = _wait_for_answer(app.session.pictures.model)
-        application.processEvents()  # the answer is painted too
+        row = _wait_for_result(app.session.pictures.model)
+        application.processEvents()  # the result is painted too
         frame.grab()
-        return Seen(row.label, QGuiApplication.platformName(), QSslSocket.supportsSsl())
+        return UiCheckResult(row.label, QGuiApplication.platformName(), QSslSocket.supportsSsl())
     finally:
         frame.close()
         app.stop()
@@ -76,14 +75,14 @@ def _drop(window: QWidget, picture: Path) -> None:
     QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, dragged, left, none))
 
 
-def _wait_for_answer(model: ResultsModel) -> ResultRow:
-    loop, deadline = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE_MS)
+def _wait_for_result(model: ResultsModel) -> ResultRow:
+    loop, deadline = QEventLoop(), QTimer(singleShot=True, interval=TIMEOUT_MS)
 
-    def look() -> None:
+    def check() -> None:
         if model.counts.ended:
             loop.quit()
 
-    model.countsChanged.connect(look)
+    model.countsChanged.connect(check)
     deadline.timeout.connect(loop.quit)
     deadline.start()
     loop.exec()

@@ -1,0 +1,136 @@
+"""The pictures of the list: their states, what they are sorted by, and which of them are shown."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vgg_desktop.inference.results import Classification, Prediction
+from vgg_desktop.models.labels import short_name
+
+MATCHING = 0.05  # the least probability with which a class below the first one matches the filter
+
+
+class RowState(enum.Enum):
+    """The state of one picture."""
+
+    WAITING = enum.auto()
+    RUNNING = enum.auto()
+    DONE = enum.auto()
+    FAILED = enum.auto()
+    CANCELLED = enum.auto()
+
+
+OPEN = (RowState.WAITING, RowState.RUNNING)
+
+
+class Kind(enum.Enum):
+    """Which pictures the list shows."""
+
+    ALL = enum.auto()
+    FAILED = enum.auto()
+    UNSURE = enum.auto()
+    STOPPED = enum.auto()
+
+
+class Order(enum.Enum):
+    """What the list is sorted by."""
+
+    ADDED = enum.auto()
+    NAME = enum.auto()
+    CLASS = enum.auto()
+    SUREST = enum.auto()
+    LEAST_SURE = enum.auto()
+
+
+@dataclass(slots=True, eq=False)
+class ResultRow:
+    """One picture of the list; changed by the model only, and compared by identity."""
+
+    path: Path
+    state: RowState = RowState.WAITING
+    classification: Classification | None = None
+    error: Exception | None = None
+
+    @property
+    def label(self) -> str:
+        """The most probable class by its first name, or "" before there is one."""
+        return short_name(self.classification.predictions[0].label) if self.classification else ""
+
+    @property
+    def probability(self) -> float:
+        """The probability of the most probable class, or 0 before there is one."""
+        return self.classification.predictions[0].probability if self.classification else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many pictures there are in all, and in which state; those `unsure` are among those `done`."""
+
+    total: int
+    open: int
+    done: int
+    failed: int
+    stopped: int
+    unsure: int
+
+    def of(self, kind: Kind) -> int:
+        """Return how many pictures of a kind there are."""
+        return {
+            Kind.ALL: self.total,
+            Kind.FAILED: self.failed,
+            Kind.UNSURE: self.unsure,
+            Kind.STOPPED: self.stopped,
+        }[kind]
+
+    @property
+    def ended(self) -> int:
+        """How many need no more work."""
+        return self.total - self.open
+
+
+def sort_key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
+    """Return what rows are compared by; those without a class come last, equals stay as they were added."""
+    if order is Order.NAME:
+        return lambda row: (row.path.name.casefold(),)
+    if order is Order.CLASS:
+        return lambda row: (not row.label, row.label.casefold(), -row.probability)
+    if order is Order.SUREST:
+        return lambda row: (not row.label, -row.probability)
+    return lambda row: (not row.label, row.probability)
+
+
+@dataclass(slots=True)
+class Filter:
+    """Which rows are shown: those of a kind whose name or probable classes contain `text`, in lower case."""
+
+    text: str = ""
+    kind: Kind = Kind.ALL
+    unsure_below: float = 0.0  # the probability that the best class must have not to be called unsure
+
+    @property
+    def is_active(self) -> bool:
+        """Return whether some rows may not be shown."""
+        return bool(self.text) or self.kind is not Kind.ALL
+
+    def is_unsure(self, row: ResultRow) -> bool:
+        """Return whether the best class of a picture is less probable than the threshold."""
+        return row.classification is not None and row.probability < self.unsure_below
+
+    def passes(self, row: ResultRow) -> bool:
+        """Return whether a row is shown."""
+        if self.kind is Kind.FAILED and row.state is not RowState.FAILED:
+            return False
+        if self.kind is Kind.STOPPED and row.state is not RowState.CANCELLED:
+            return False
+        if self.kind is Kind.UNSURE and not (row.state is RowState.DONE and self.is_unsure(row)):
+            return False
+        return not self.text or self.text in row.path.name.casefold() or bool(self.matching_class(row))
+
+    def matching_class(self, row: ResultRow) -> Prediction | None:
+        """Return the most probable class that contains the text; improbable ones below the first do not count."""
+        if not self.text or row.classification is None:
+            return None
+        best = row.classification.predictions
+        probable = (each for each in best if each is best[0] or each.probability >= MATCHING)
+        return next((each for each in probable if self.text in each.label.casefold()), None)

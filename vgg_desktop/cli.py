@@ -18,6 +18,7 @@ from vgg_desktop import __version__
 from vgg_desktop.commands import benchmark, classify, devices, evaluate, networks
 from vgg_desktop.commands.output import INTERNAL, INTERRUPTED, MODEL_FAILED, OK, SOME_FAILED
 from vgg_desktop.errors import Cancelled, ModelError, VggDesktopError
+from vgg_desktop.inference import ISOLATED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,8 +76,12 @@ def commands() -> dict[str, Callable[[argparse.Namespace, threading.Event], int]
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return the exit code."""
-    _prepare_streams()
     arguments = sys.argv[1:] if argv is None else argv
+    if arguments == [ISOLATED]:
+        from vgg_desktop.inference.isolated import serve
+
+        return serve()
+    _prepare_streams()
     if arguments == ["--self-test"]:
         from vgg_desktop.self_test import run as run_self_test
 

@@ -5,14 +5,15 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, WrongContent
 from vgg_desktop.files import storage_errors
-from vgg_desktop.forms.onnx_file import read_source
 from vgg_desktop.inference.examination import examine
 from vgg_desktop.inference.forms.registry import ensure_runtime_graph, improve, reserved_names
+from vgg_desktop.inference.isolation import Isolation
 from vgg_desktop.models.catalog import ExternalFile, ModelSpec, is_id
 from vgg_desktop.models.descriptions import file_name, id_of, is_absolute, is_reserved
 from vgg_desktop.models.progress import DownloadProgress
@@ -63,20 +64,36 @@ def import_model(
         found = recognise_other(file.read(HEAD_BYTES))
     if found is not None:
         raise WrongContent(str(path), found)
+    # Its child process starts while the file is read.
+    with Isolation(path, _size_of(path), cancel.is_set) as isolation:
+        return _import(store, catalog, isolation, id, labels, preprocessing, cancel)
+
+
+def _import(
+    store: ModelStore,
+    catalog: tuple[ModelSpec, ...],
+    isolation: Isolation,
+    id: str | None,
+    labels: Path | None,
+    preprocessing: Path | None,
+    cancel: threading.Event,
+) -> InstalledModel:
+    path = isolation.path
     digest = sha256_of(path, cancel)
     for spec in catalog:
         if spec.sha256 == digest and spec.origin == "bundled":
             return store.get(spec)
         if spec.sha256 == digest and spec.origin == "download":
             return _ready(store.find(spec) or store.adopt(spec, path), cancel)
-    external = _external_files(path, cancel)
+    external = _external_files(isolation, cancel)
+    isolation.size += sum(each.size for each in external)
     specs = all_models(store, catalog)
     for spec in specs:
         is_same = spec.sha256 == digest and spec.external in (external, ())
         if is_same and spec.origin == "imported" and id in (None, spec.id):
-            return _import_again(store, spec, path, external, labels, preprocessing, cancel)
+            return _import_again(store, spec, isolation, external, labels, preprocessing, cancel)
     id = _checked_id(store, specs, path, id) if id is not None else _new_id(store, specs, path)
-    usage = examine(path, labels, preprocessing)
+    usage = examine(isolation, labels, preprocessing)
     spec = ModelSpec(
         id=id,
         title=path.stem,
@@ -90,13 +107,13 @@ def import_model(
         outputs=usage.outputs,
         external=external,
     )
-    return _ready(store.import_files(spec, path, ensure_runtime_graph), cancel)
+    return _ready(store.import_files(spec, path, partial(ensure_runtime_graph, isolation=isolation)), cancel)
 
 
 def _import_again(
     store: ModelStore,
     known: ModelSpec,
-    path: Path,
+    isolation: Isolation,
     external: tuple[ExternalFile, ...],
     labels: Path | None,
     preprocessing: Path | None,
@@ -110,7 +127,7 @@ def _import_again(
             intact = store.find(known)
     if intact is not None and labels is None and preprocessing is None:
         return _ready(intact, cancel)
-    usage = examine(path, labels, preprocessing, known)
+    usage = examine(isolation, labels, preprocessing, known)
     spec = replace(
         known,
         labels=usage.labels,
@@ -120,24 +137,27 @@ def _import_again(
         revision=known.revision if usage.is_that_of(known) else known.revision + 1,
     )
     if intact is None:
-        return _ready(store.import_files(spec, path, ensure_runtime_graph, replacing=True), cancel)
+        make = partial(ensure_runtime_graph, isolation=isolation)
+        return _ready(store.import_files(spec, isolation.path, make, replacing=True), cancel)
     if spec.revision == known.revision:
         return _ready(intact, cancel)
     return _ready(replace(intact, spec=store.describe(spec)), cancel)
 
 
-def _external_files(path: Path, cancel: threading.Event) -> tuple[ExternalFile, ...]:
+def _external_files(isolation: Isolation, cancel: threading.Event) -> tuple[ExternalFile, ...]:
     """Return the files with weights beside a network.
 
     Raises `ModelUnusable` for those that are missing, lie outside the network's own folder, or would lie where the
     app keeps a file of its own.
     """
+    path = isolation.path
     folder, own = path.parent.resolve(), file_name(path)
     reserved = {own, *reserved_names()}
     found = []
-    for name in sorted(read_source(path).external_files):
+    for name in isolation.external_files():
         place = Path(os.path.realpath(folder / name)) if name and "\0" not in name else Path()
-        if is_absolute(name) or not place.is_relative_to(folder):
+        # By this name, which a file may have, onnxruntime means its own memory.
+        if "_ORT_MEM_ADDR_" in name or is_absolute(name) or not place.is_relative_to(folder):
             raise ModelUnusable(path, Why.IMPORT_OUTSIDE(name=name) if name else Why.IMPORT_OUTSIDE_UNNAMED())
         file = folder / name
         with storage_errors(file):

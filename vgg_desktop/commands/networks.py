@@ -34,6 +34,7 @@ def known() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
     from vgg_desktop.models.store import ModelStore, all_models
 
     store = ModelStore(settings.load().models_cache)
+    store.tidy()
     return store, all_models(store, load_catalog())
 
 

@@ -62,6 +62,7 @@ class App(QObject):
         self.languages.apply(chosen.language)
         catalog = load_catalog()
         self.store = ModelStore(chosen.models_cache)
+        self.store.tidy()  # before the networks are listed: one may have been renamed aside
         self.queues = Queues(*map(JobQueue, ("opening", "viewing", "saving", "inference")))
         self.downloading, self.changing = JobQueue("downloads"), JobQueue("networks")
         inference = self.queues.inference

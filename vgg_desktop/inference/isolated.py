@@ -5,8 +5,10 @@ import json
 import os
 import queue
 import signal
+import sys
 import threading
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,23 +36,36 @@ def serve() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # libraries may print; the pipe is for answers
-    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     tasks = _Tasks()
     with os.fdopen(answers, "wb", buffering=0) as pipe:
-        answer = _attempt(tasks, "ready", {})
-        while True:
-            pipe.write(json.dumps(answer).encode() + b"\n")
-            request = json.loads(requests.get())
-            answer = _attempt(tasks, request.pop("task"), request)
+
+        def answer(task: str, values: dict[str, Any]) -> None:
+            pipe.write(json.dumps(_attempt(tasks, task, values)).encode() + b"\n")
+
+        answer("ready", {})
+        for line in _requests():
+            request = json.loads(line)
+            answer(request.pop("task"), request)
+    return 0
 
 
-def _listen(requests: "queue.SimpleQueue[bytes]") -> None:
-    """Pass on requests, and end the process with the pipe: the parent has ended, or needs it no more."""
-    with os.fdopen(0, "rb", closefd=False) as pipe:
-        while line := pipe.readline():
-            requests.put(line)
-    os._exit(0)
+def _requests() -> Iterator[bytes]:
+    """Return one request after the other; once there are no more, the process ends even in the middle of one."""
+    pipe = os.fdopen(0, "rb", closefd=False)
+    if sys.platform == "win32":
+        # A thread that waits for input there blocks the loading of libraries; the Job Object ends the process.
+        yield from pipe
+        return
+    waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def listen() -> None:
+        for line in pipe:
+            waiting.put(line)
+        os._exit(0)
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        yield waiting.get()
 
 
 def _attempt(tasks: "_Tasks", name: str, values: dict[str, Any]) -> dict[str, Any]:

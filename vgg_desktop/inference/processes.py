@@ -108,7 +108,7 @@ if sys.platform == "win32":
             self._kernel = ctypes.WinDLL("kernel32", use_last_error=True)
             self._kernel.CreateJobObjectW.restype = wintypes.HANDLE
             self._job = wintypes.HANDLE(self._kernel.CreateJobObjectW(None, None))
-            self._kernel.AssignProcessToJobObject(self._job, wintypes.HANDLE(int(process._handle)))
+            self._kernel.AssignProcessToJobObject(self._job, wintypes.HANDLE(int(process._handle)))  # type: ignore[attr-defined]
 
         def limit_memory(self, limit: int) -> None:
             """Let allocations beyond `limit` bytes fail."""
@@ -121,7 +121,8 @@ if sys.platform == "win32":
             self._kernel.CloseHandle(self._job)
 
     def _usage(process: "subprocess.Popen[bytes]") -> Usage | None:
-        handle, kernel = wintypes.HANDLE(int(process._handle)), ctypes.WinDLL("kernel32")
+        handle = wintypes.HANDLE(int(process._handle))  # type: ignore[attr-defined]
+        kernel = ctypes.WinDLL("kernel32")
         made, ended, system, user = (wintypes.FILETIME() for _ in range(4))
         memory = _Memory(cb=ctypes.sizeof(_Memory))
         if not (

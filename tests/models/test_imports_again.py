@@ -18,7 +18,7 @@ from tests.support.classifiers import (
     write_details,
 )
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
-from vgg_desktop.inference import installation
+from vgg_desktop.inference import importing
 from vgg_desktop.inference.installation import install
 from vgg_desktop.inference.isolation import Isolation
 from vgg_desktop.inference.network import Network
@@ -137,7 +137,7 @@ def test_a_mending_that_fails_leaves_everything_as_it_was(
 
     folder = installed.path.parent
     before = {name: (folder / name).read_bytes() for name in files_below(folder)}
-    monkeypatch.setattr(installation, "ensure_runtime_graph", fail)
+    monkeypatch.setattr(importing, "ensure_runtime_graph", fail)
     with pytest.raises(ModelUnusable, match="finite"):
         bring_in(path, **write_details(tmp_path))
     assert {name: (folder / name).read_bytes() for name in files_below(folder)} == before

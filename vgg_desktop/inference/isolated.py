@@ -17,7 +17,6 @@ import numpy as np
 from vgg_desktop.errors import Cancelled, ModelUnusable, VggDesktopError
 from vgg_desktop.forms.onnx_file import read_source
 from vgg_desktop.inference.examination import probe
-from vgg_desktop.inference.forms.registry import make_form
 from vgg_desktop.inference.isolation import error_as_json
 from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.processes import end_with_parent
@@ -108,6 +107,10 @@ class _Tasks:
         return base64.b64encode(scores.tobytes()).decode()
 
     def make(self, spec: dict[str, Any], path: str, derived: str, form: FormId) -> None:
+        from vgg_desktop.inference.forms.registry import (
+            make_form,  # takes long, and a network may be refused before
+        )
+
         self.path = Path(path)
         described = parse_description(spec, Path(spec["id"]))
         make_form(InstalledModel(described, self.path, Path(derived)), form)

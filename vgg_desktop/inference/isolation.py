@@ -16,10 +16,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from vgg_desktop import errors
 from vgg_desktop.errors import Cancelled, ModelUnusable, OnnxruntimeUnusable, VggDesktopError
@@ -29,6 +26,10 @@ from vgg_desktop.inference.processes import Guard, start, usage
 from vgg_desktop.models.descriptions import describe
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.reasons import Bytes, Reason, Why
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Of everything that one child does: 30 s and 1 s for each 20 MB; memory for four copies of the file, and 2 GB.
 SECONDS, BYTES_PER_SECOND = 30.0, 20_000_000
@@ -89,8 +90,10 @@ class Isolation:
         side: int | None = self._ask("load", path=str(self.path))
         return side
 
-    def probe(self, side: int) -> NDArray[np.float32]:
+    def probe(self, side: int) -> "NDArray[np.float32]":
         """Return the scores (2, C) that the loaded network has for `examination.probe(side)` and its negative."""
+        import numpy as np  # not above: this module is loaded to start the child before what takes long
+
         scores = np.frombuffer(base64.b64decode(self._ask("probe", side=side)), np.float32)
         return scores.reshape(2, -1)
 

@@ -84,7 +84,7 @@ class _Tasks:
     """What the methods of `Isolation` ask for, by the same names."""
 
     path = Path()
-    network: Network
+    network: Network | None = None
 
     def ready(self) -> None:
         """Load onnxruntime."""
@@ -96,10 +96,11 @@ class _Tasks:
 
     def load(self, path: str) -> int | None:
         self.path = Path(path)
-        self.network = Network(self.path)
-        return self.network.size
+        self.network = network = Network(self.path)
+        return network.size
 
     def probe(self, side: int) -> str:
+        assert self.network is not None, "load it first"
         image = probe(side)
         scores = np.concatenate([self.network.scores(image), self.network.scores(-image)])
         if scores.shape[1] > _MOST_CLASSES:
@@ -111,6 +112,6 @@ class _Tasks:
             make_form,  # takes long, and a network may be refused before
         )
 
-        self.path = Path(path)
+        self.path, self.network = Path(path), None  # two of them would take twice the memory
         described = parse_description(spec, Path(spec["id"]))
         make_form(InstalledModel(described, self.path, Path(derived)), form)

@@ -117,8 +117,9 @@ if sys.platform == "win32":
             self._kernel.SetInformationJobObject(self._job, 9, ctypes.byref(limits), ctypes.sizeof(limits))
 
         def close(self) -> None:
-            """End the child."""
+            """End the child. A second call does nothing."""
             self._kernel.CloseHandle(self._job)
+            self._job = wintypes.HANDLE()
 
     def _usage(process: "subprocess.Popen[bytes]") -> Usage | None:
         handle = wintypes.HANDLE(int(process._handle))  # type: ignore[attr-defined]

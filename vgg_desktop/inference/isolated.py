@@ -108,9 +108,8 @@ class _Tasks:
         return base64.b64encode(scores.tobytes()).decode()
 
     def make(self, spec: dict[str, Any], path: str, derived: str, form: FormId) -> None:
-        from vgg_desktop.inference.forms.registry import (
-            make_form,  # takes long, and a network may be refused before
-        )
+        # Only here: it takes a quarter of a second, and most networks that are refused are refused before.
+        from vgg_desktop.inference.forms.registry import make_form
 
         self.path, self.network = Path(path), None  # two of them would take twice the memory
         described = parse_description(spec, Path(spec["id"]))

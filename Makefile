@@ -5,9 +5,10 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 OPENVINO := .venv-openvino
+OLDEST := .venv-oldest
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
 
-.PHONY: run test test-slow test-openvino lint format translations benchmark package test-package clean libraries test-libraries
+.PHONY: run test test-slow test-openvino test-oldest lint format translations benchmark package test-package clean libraries test-libraries
 
 run: libraries $(VENV)/app.stamp
 	@$(PYTHON) -m vgg_desktop
@@ -23,6 +24,12 @@ test-openvino: test-libraries $(OPENVINO)/test.stamp
 	$(TEST_ENVIRONMENT) $(OPENVINO)/bin/python -m pytest tests/openvino tests/test_cli_devices.py \
 		tests/inference/devices/test_listing.py tests/inference/test_runtime.py \
 		tests/inference/devices/test_lying_providers.py
+
+# What concerns foreign networks, with the oldest onnxruntime that we allow.
+test-oldest: test-libraries $(OLDEST)/test.stamp
+	$(TEST_ENVIRONMENT) $(OLDEST)/bin/python -m pytest tests/forms tests/models/test_imports.py \
+		tests/models/test_imports_again.py tests/inference/test_examination.py tests/inference/test_isolation.py \
+		tests/inference/test_hostile_networks.py tests/inference/test_runtime.py tests/inference/forms/test_make_mapped.py
 
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
@@ -74,9 +81,15 @@ $(OPENVINO)/test.stamp: pyproject.toml constraints.txt openvino.txt $(filter .uv
 		--group test --editable . onnxruntime-openvino==1.24.1
 	touch $@
 
+$(OLDEST)/test.stamp: pyproject.toml constraints.txt $(filter .uv/%,$(UV))
+	test -x $(OLDEST)/bin/python || $(UV) venv --quiet --python '>=3.11,<3.14' $(OLDEST)
+	$(UV) pip install --quiet --python $(OLDEST)/bin/python --constraint constraints.txt --group test --editable .
+	$(UV) pip install --quiet --python $(OLDEST)/bin/python onnxruntime==1.24.4
+	touch $@
+
 $(VENV)/package.stamp: $(VENV)/app.stamp
 	$(UV) pip install --quiet --python $(PYTHON) --constraint constraints.txt --group package
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(OPENVINO) .uv build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(OPENVINO) $(OLDEST) .uv build dist .mypy_cache .ruff_cache .pytest_cache

@@ -19,7 +19,7 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
-from vgg_desktop.ui.pictures.results_model import RowState
+from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.start import make_application
 
 PATIENCE_MS = 20_000

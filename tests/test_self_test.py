@@ -10,6 +10,7 @@ import pytest
 
 from vgg_desktop import paths, self_test
 from vgg_desktop.cli import main
+from vgg_desktop.inference import isolation
 
 
 def test_all_is_well_here(app_home: Path, tmp_path: Path) -> None:
@@ -59,3 +60,12 @@ def test_a_broken_installation_is_noticed(
     told = capfd.readouterr().out
     assert f"{part:15} FAILED: " in told
     assert told.splitlines()[-1].startswith("Failed: ")
+
+
+def test_a_program_that_cannot_start_itself_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(isolation, "_command", lambda: [sys.executable, "-c", "raise SystemExit(1)"])
+    monkeypatch.setattr(self_test, "PARTS", {"child process": self_test.PARTS["child process"]})
+    assert main(["--self-test"]) == 1
+    assert "child process   FAILED: onnxruntime cannot be used" in capfd.readouterr().out

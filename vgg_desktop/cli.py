@@ -17,6 +17,7 @@ from pathlib import Path
 from vgg_desktop import __version__, commands
 from vgg_desktop.commands import benchmark, classify, devices, evaluate, networks
 from vgg_desktop.errors import Cancelled, ModelError, VggDesktopError
+from vgg_desktop.inference import ISOLATED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,8 +58,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return the exit code."""
-    _prepare_streams()
     arguments = sys.argv[1:] if argv is None else argv
+    if arguments == [ISOLATED]:
+        from vgg_desktop.inference.isolated import serve
+
+        return serve()
+    _prepare_streams()
     if arguments == ["--self-test"]:
         from vgg_desktop.self_test import run as run_self_test
 

@@ -83,6 +83,18 @@ def _network() -> str:
     return f"{spec.title} is intact"
 
 
+def _child() -> str:
+    from vgg_desktop.inference.isolation import Isolation
+
+    store, spec = _starter()
+    path = store.get(spec).path
+    with Isolation(path, spec.size) as child:
+        side = child.load()
+        if side is None or child.probe(side).shape != (2, len(read_labels(spec.labels))):
+            raise NotAsExpected("it does not run the starter network")
+    return "networks of the user's own can be tried in a process of their own"
+
+
 def _picture() -> str:
     from vgg_desktop.inference.batch import classify_many
     from vgg_desktop.inference.forms.registry import ensure_runtime_graph
@@ -134,6 +146,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "resources": _resources,
     "onnxruntime": _onnxruntime,
     "starter network": _network,
+    "child process": _child,
     "picture": _picture,
     "modules": _modules,
     "window": _window,

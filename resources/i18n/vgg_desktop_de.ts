@@ -1101,12 +1101,40 @@
         <translation>Das Netz hat zu viele Teile für einen Bildklassifikator</translation>
     </message>
     <message>
+        <source>its functions call each other too many times</source>
+        <translation>seine Funktionen rufen einander zu oft auf</translation>
+    </message>
+    <message>
+        <source>a part of it is compiled for one kind of device</source>
+        <translation>ein Teil davon ist für eine bestimmte Art von Gerät übersetzt</translation>
+    </message>
+    <message>
         <source>a name in it is not UTF-8 text</source>
         <translation>Ein Name darin ist kein UTF-8-Text</translation>
     </message>
     <message>
         <source>onnxruntime says: {text}</source>
         <translation>onnxruntime meldet: {text}</translation>
+    </message>
+    <message>
+        <source>it crashes as soon as it is loaded</source>
+        <translation>es stürzt ab, sobald es geladen wird</translation>
+    </message>
+    <message>
+        <source>it makes onnxruntime crash</source>
+        <translation>onnxruntime stürzt damit ab</translation>
+    </message>
+    <message>
+        <source>onnxruntime had not finished with it after {seconds} s</source>
+        <translation>onnxruntime war nach {seconds} s noch nicht damit fertig</translation>
+    </message>
+    <message>
+        <source>it takes more than {limit} of memory</source>
+        <translation>es braucht mehr als {limit} Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to load it</source>
+        <translation>der Arbeitsspeicher reicht nicht, um es zu laden</translation>
     </message>
     <message>
         <source>a classifier has one output, and this network has {count}</source>

@@ -1099,12 +1099,40 @@
         <translation>画像分類器としては要素が多すぎます</translation>
     </message>
     <message>
+        <source>its functions call each other too many times</source>
+        <translation>関数が互いを呼び出す回数が多すぎます</translation>
+    </message>
+    <message>
+        <source>a part of it is compiled for one kind of device</source>
+        <translation>一部が特定の種類のデバイス用にコンパイルされています</translation>
+    </message>
+    <message>
         <source>a name in it is not UTF-8 text</source>
         <translation>含まれている名前が UTF-8 のテキストではありません</translation>
     </message>
     <message>
         <source>onnxruntime says: {text}</source>
         <translation>onnxruntime からのメッセージ: {text}</translation>
+    </message>
+    <message>
+        <source>it crashes as soon as it is loaded</source>
+        <translation>読み込むとすぐにクラッシュします</translation>
+    </message>
+    <message>
+        <source>it makes onnxruntime crash</source>
+        <translation>onnxruntime がクラッシュします</translation>
+    </message>
+    <message>
+        <source>onnxruntime had not finished with it after {seconds} s</source>
+        <translation>{seconds} 秒たっても onnxruntime の処理が終わりませんでした</translation>
+    </message>
+    <message>
+        <source>it takes more than {limit} of memory</source>
+        <translation>{limit} を超えるメモリが必要です</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to load it</source>
+        <translation>読み込むためのメモリが足りません</translation>
     </message>
     <message>
         <source>a classifier has one output, and this network has {count}</source>

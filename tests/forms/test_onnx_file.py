@@ -1,5 +1,6 @@
 """What is read from an ONNX file: refused where it is damaged, and no file that it refers to stays unseen."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -57,6 +58,24 @@ def in_sparse_weights_of_a_sub_graph(model: onnx.ModelProto) -> None:
     model.graph.node.append(helper.make_node("If", ["x"], ["y"], then_branch=inner, else_branch=inner))
 
 
+def in_sparse_lists(model: onnx.ModelProto) -> None:
+    indices = helper.make_tensor("i", TensorProto.INT64, [1], [0])
+    attribute = onnx.AttributeProto(name="many", type=onnx.AttributeProto.SPARSE_TENSORS)
+    attribute.sparse_tensors.append(helper.make_sparse_tensor(external("outside.bin"), indices, [4]))
+    model.graph.node[0].attribute.append(attribute)
+
+
+def in_training(model: onnx.ModelProto) -> None:
+    graph = helper.make_graph([], "first", [], [], [external("outside.bin")])
+    model.training_info.add().initialization.CopyFrom(graph)
+
+
+def in_a_default_of_a_function(model: onnx.ModelProto) -> None:
+    attribute = helper.make_attribute("value", external("outside.bin"))
+    opset = [helper.make_opsetid("", 13)]
+    model.functions.append(helper.make_function("own", "F", [], [], [], opset, attribute_protos=[attribute]))
+
+
 def in_weights(model: onnx.ModelProto) -> None:
     model.graph.initializer.append(external("outside.bin"))
 
@@ -70,6 +89,9 @@ def in_weights(model: onnx.ModelProto) -> None:
         in_a_function,
         in_a_sub_graph,
         in_sparse_weights_of_a_sub_graph,
+        in_sparse_lists,
+        in_training,
+        in_a_default_of_a_function,
     ],
 )
 def test_every_file_that_is_referred_to_is_found(hide: object, tmp_path: Path) -> None:
@@ -121,6 +143,73 @@ def test_endless_nesting_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\x08\x08" + field(8, b"\x10\x0d") + field(7, field(1, node)))
     with pytest.raises(ModelUnusable, match="nested"):
         read_source(path)
+
+
+def test_a_field_whose_number_others_cut_off_is_refused(tmp_path: Path) -> None:
+    """The readers of most libraries take 32 bits of a number, and would find weights here."""
+    model = classifier()
+    hidden = external("outside.bin").SerializeToString()
+    # The number of field 5, the weights of a graph, with the 33rd bit set.
+    hidden = b"\xaa\x80\x80\x80\x10" + bytes([len(hidden)]) + hidden
+    graph = model.graph.SerializeToString() + hidden
+    model.ClearField("graph")
+    length = bytes([len(graph) & 0x7F | 0x80, len(graph) >> 7])
+    path = tmp_path / "net.onnx"
+    path.write_bytes(model.SerializeToString() + b"\x3a" + length + graph)
+    with pytest.raises(ModelUnusable) as caught:
+        read_source(path)
+    assert caught.value.reason == Why.ONNX_DAMAGED()
+
+
+def test_a_part_that_was_compiled_for_a_device_is_refused(tmp_path: Path) -> None:
+    """Its attributes name files, in a way of each device's own."""
+    model = classifier()
+    node = helper.make_node("EPContext", ["x"], ["y"], domain="com.microsoft", ep_cache_context="/etc/passwd")
+    value = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1])
+    inner = helper.make_graph([node], "inner", [], [value])
+    model.graph.node.append(helper.make_node("If", ["x"], ["y"], then_branch=inner, else_branch=inner))
+    with pytest.raises(ModelUnusable) as caught:
+        read_source(save(model, tmp_path))
+    assert caught.value.reason == Why.ONNX_COMPILED()
+
+
+def chained_functions(model: onnx.ModelProto, depth: int, calls: int) -> None:
+    """Add functions that each call the one before `calls` times; the network calls the last."""
+    opset = [helper.make_opsetid("", 13), helper.make_opsetid("own", 1)]
+    for level in range(depth):
+        name, domain = ("Neg", "") if level == 0 else (f"F{level - 1}", "own")
+        names = ["x", *(f"v{number}" for number in range(calls - 1)), "y"]
+        nodes = [
+            helper.make_node(name, [before], [after], domain=domain)
+            for before, after in itertools.pairwise(names)
+        ]
+        model.functions.append(helper.make_function("own", f"F{level}", ["x"], ["y"], nodes, opset))
+    model.graph.node.append(helper.make_node(f"F{depth - 1}", ["flat"], ["last"], domain="own"))
+
+
+@pytest.mark.parametrize(("depth", "calls"), [(28, 2), (4, 60), (3000, 2)])
+def test_functions_that_double_are_refused_at_once(depth: int, calls: int, tmp_path: Path) -> None:
+    model = classifier()
+    chained_functions(model, depth, calls)
+    with pytest.raises(ModelUnusable) as caught:
+        read_source(save(model, tmp_path))
+    assert caught.value.reason == Why.ONNX_FUNCTIONS()
+
+
+def test_functions_that_call_themselves_are_refused(tmp_path: Path) -> None:
+    model = classifier()
+    chained_functions(model, 3, 1)
+    model.functions[0].node[0].op_type, model.functions[0].node[0].domain = "F2", "own"
+    with pytest.raises(ModelUnusable) as caught:
+        read_source(save(model, tmp_path))
+    assert caught.value.reason == Why.ONNX_FUNCTIONS()
+
+
+@pytest.mark.parametrize(("depth", "calls"), [(1, 1), (5, 2), (500, 1)])
+def test_functions_within_reason_are_read(depth: int, calls: int, tmp_path: Path) -> None:
+    model = classifier()
+    chained_functions(model, depth, calls)
+    assert read_source(save(model, tmp_path)).external_files == set()
 
 
 def test_a_bug_is_no_fault_of_the_file(tmp_path: Path) -> None:

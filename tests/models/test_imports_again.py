@@ -18,8 +18,9 @@ from tests.support.classifiers import (
     write_details,
 )
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
-from vgg_desktop.inference import installation
+from vgg_desktop.inference import importing
 from vgg_desktop.inference.installation import install
+from vgg_desktop.inference.isolation import Isolation
 from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.labels import read_labels
@@ -131,12 +132,12 @@ def test_a_mending_that_fails_leaves_everything_as_it_was(
     with pytest.raises(ModelUnusable):
         ModelStore().verify(installed.spec, NEVER)
 
-    def fail(tried: InstalledModel) -> None:
+    def fail(tried: InstalledModel, *, isolation: Isolation) -> None:
         raise ModelUnusable(tried.path, Why.NETWORK_NOT_FINITE())
 
     folder = installed.path.parent
     before = {name: (folder / name).read_bytes() for name in files_below(folder)}
-    monkeypatch.setattr(installation, "ensure_runtime_graph", fail)
+    monkeypatch.setattr(importing, "ensure_runtime_graph", fail)
     with pytest.raises(ModelUnusable, match="finite"):
         bring_in(path, **write_details(tmp_path))
     assert {name: (folder / name).read_bytes() for name in files_below(folder)} == before

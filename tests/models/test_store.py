@@ -15,6 +15,7 @@ from tests.support import networks
 from tests.support.catalogs import write_own_catalog
 from tests.support.classifiers import bring_in, files_below, runtime_graph
 from tests.support.http_server import HttpServer, instead
+from vgg_desktop.cli import main
 from vgg_desktop.errors import (
     Cancelled,
     ChecksumMismatch,
@@ -23,6 +24,7 @@ from vgg_desktop.errors import (
     StoreBusy,
     WrongContent,
 )
+from vgg_desktop.files import exclusive_lock
 from vgg_desktop.inference.forms.registry import ensure_runtime_graph
 from vgg_desktop.inference.installation import install
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
@@ -310,6 +312,32 @@ def test_what_killed_processes_left_goes_with_the_next_change(server: HttpServer
         left = {each.name for each in busy.parent.glob(".*")}
     assert left <= {".locks", ".tiny-vgg19.new"}
     assert store.find(spec_of("tiny-vgg16")) is not None
+
+
+@pytest.mark.parametrize("origin", ["cache", "data"])
+def test_what_killed_processes_left_goes_with_the_next_start(
+    origin: str, server: HttpServer, app_home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = get(ModelStore(), "tiny-vgg16").path
+    folder = app_home / origin / "models"
+    for name in (".gone.new", ".gone.removed", "tiny-vgg16"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / "vgg16-7.onnx.copy").write_bytes(bytes(1000))
+    with exclusive_lock(_lock_of(folder, "tiny-vgg16")):
+        assert main(["models"]) == 0  # somebody works on this one
+        assert {each for each in files_below(folder) if each.endswith(".copy")} == {
+            "tiny-vgg16/vgg16-7.onnx.copy"
+        }
+    assert main(["models"]) == 0
+    assert not {each for each in files_below(folder) if each.endswith(".copy")}
+    assert {each.name for each in folder.glob(".*")} == {".locks"}
+    assert whole.exists()
+    assert capfd.readouterr().err == ""
+
+
+def _lock_of(folder: Path, id: str) -> Path:
+    (folder / ".locks").mkdir(exist_ok=True)
+    return folder / ".locks" / id
 
 
 def test_a_network_that_was_only_renamed_aside_comes_back(server: HttpServer) -> None:

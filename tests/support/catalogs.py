@@ -29,13 +29,15 @@ std = [0.229, 0.224, 0.225]
 
 
 def write_own_catalog(folder: Path, address: str, *, home: Path) -> None:
-    """Add the networks in `folder` to the catalog of the app at `home`, as `tiny-vgg16` and so on."""
+    """Add those of the tiny networks that are in `folder` to the catalog of the app at `home`, as `tiny-vgg16`."""
     config = home / "config"
     config.mkdir(parents=True, exist_ok=True)
     labels = Path(__file__).parents[2] / "resources" / "labels" / "imagenet.tsv"
     (config / "imagenet.tsv").write_bytes(labels.read_bytes())
     entries = [PREPROCESSING]
     for id, name in networks.FILENAMES.items():
+        if not (folder / name).exists():
+            continue
         data = (folder / name).read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         entries.append(

@@ -39,6 +39,7 @@ def open_store() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
     from vgg_desktop.models.store import ModelStore, all_models
 
     store = ModelStore(settings.load().models_cache)
+    store.tidy()
     return store, all_models(store, load_catalog())
 
 

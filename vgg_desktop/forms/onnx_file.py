@@ -7,9 +7,11 @@ that to point at weights inside it.
 
 import mmap
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +21,8 @@ from vgg_desktop.reasons import Reason, Why
 
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5  # wire types
 # Field numbers of onnx.proto.
-MODEL_GRAPH, MODEL_OPSET = 7, 8
+MODEL_GRAPH, MODEL_OPSET, MODEL_FUNCTION = 7, 8, 25
+FUNCTION_NAME, FUNCTION_DOMAIN = 1, 10
 GRAPH_NODE, GRAPH_NAME, GRAPH_INITIALIZER, GRAPH_INPUT, GRAPH_OUTPUT, GRAPH_SPARSE = 1, 2, 5, 11, 12, 15
 NODE_INPUT, NODE_OUTPUT, NODE_OP_TYPE, NODE_ATTRIBUTE, NODE_DOMAIN = 1, 2, 4, 5, 7
 ATTRIBUTE_NAME, ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_TEXT, ATTRIBUTE_INTS, ATTRIBUTE_TYPE = (
@@ -37,7 +40,7 @@ DIM_VALUE, DIM_PARAM = 1, 2
 FLOAT, FLOAT16, DOUBLE = 1, 10, 11
 # Wherever a message may hold a tensor, by the kind of message and the number of the field.
 _TENSORS_WITHIN = {
-    "model": {MODEL_GRAPH: "graph", 20: "training", 25: "function"},
+    "model": {MODEL_GRAPH: "graph", 20: "training", MODEL_FUNCTION: "function"},
     "training": {1: "graph", 2: "graph"},
     "function": {7: "node", 11: "attribute"},
     "graph": {GRAPH_NODE: "node", GRAPH_INITIALIZER: "tensor", GRAPH_SPARSE: "sparse tensor"},
@@ -131,6 +134,9 @@ def fields(buffer: Buffer, start: int, end: int) -> Iterator[Field]:
     position = start
     while position < end:
         key, position = _read_varint(buffer, position, end)
+        if key >> 32:
+            # Other readers cut such a number off, and would see another field.
+            raise Malformed(Why.ONNX_DAMAGED())
         number, wire_type, value = key >> 3, key & 7, 0
         payload = position
         if wire_type == VARINT:
@@ -211,6 +217,12 @@ def _external_files(
         raise Malformed(Why.ONNX_NESTED())
     within = _TENSORS_WITHIN[kind]
     for field in fields(buffer, start, end):
+        if (
+            kind == "node"
+            and field.number == NODE_OP_TYPE
+            and buffer[field.start : field.end] == b"EPContext"
+        ):
+            raise Malformed(Why.ONNX_COMPILED())  # its attributes name files
         inner = within.get(field.number) if field.wire_type == BYTES else None
         if inner == "tensor":
             location = _read_tensor(buffer, field.start, field.end).location
@@ -218,6 +230,47 @@ def _external_files(
                 yield location
         elif inner is not None:
             yield from _external_files(buffer, field.start, field.end, inner, depth + 1)
+
+
+def _nodes(buffer: Buffer, kind: str, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
+    """Return domain and operator of the nodes anywhere in a message, without those of the model's functions."""
+    if kind == "node":
+        names = {each.number: buffer[each.start : each.end] for each in fields(buffer, start, end)}
+        yield names.get(NODE_DOMAIN, b""), names.get(NODE_OP_TYPE, b"")
+    for field in fields(buffer, start, end):
+        inner = _TENSORS_WITHIN[kind].get(field.number) if field.wire_type == BYTES else None
+        if inner not in (None, "tensor", "sparse tensor") and (kind, inner) != ("model", "function"):
+            yield from _nodes(buffer, inner, field.start, field.end)
+
+
+def _check_functions(buffer: Buffer) -> None:
+    """Raise `Malformed` where the network has too many nodes once its functions stand in place of their calls.
+
+    Functions that call functions can double the nodes at each step.
+    """
+    calls: dict[tuple[bytes, bytes], Counter[tuple[bytes, bytes]]] = {}
+    for field in fields(buffer, 0, len(buffer)):
+        if field.number == MODEL_FUNCTION and field.wire_type == BYTES:
+            span = (field.start, field.end)
+            names = {each.number: buffer[each.start : each.end] for each in fields(buffer, *span)}
+            name = (names.get(FUNCTION_DOMAIN, b""), names.get(FUNCTION_NAME, b""))
+            # Of several of one name, which differ in the field `overload`, all are counted.
+            calls.setdefault(name, Counter()).update(_nodes(buffer, "function", *span))
+    if not calls:
+        return
+    sizes: dict[tuple[bytes, bytes], int] = {}
+
+    def size(called: Counter[tuple[bytes, bytes]]) -> int:
+        return sum(count * sizes.get(name, 1) for name, count in called.items())
+
+    try:
+        for name in TopologicalSorter(calls).static_order():
+            if name in calls:
+                sizes[name] = size(calls[name])
+    except CycleError as error:
+        raise Malformed(Why.ONNX_FUNCTIONS()) from error
+    if size(Counter(_nodes(buffer, "model", 0, len(buffer)))) > _MAX_PARTS:
+        raise Malformed(Why.ONNX_FUNCTIONS())
 
 
 def read_graph(buffer: Buffer) -> SourceGraph:
@@ -248,6 +301,7 @@ def read_graph(buffer: Buffer) -> SourceGraph:
     if graphs != 1 or not nodes or not opsets:
         raise Malformed(Why.ONNX_CUT_OFF())
     external = frozenset(_external_files(buffer, 0, len(buffer)))
+    _check_functions(buffer)
     return SourceGraph(
         tuple(opsets), tuple(nodes), tuple(initializers), tuple(inputs), tuple(outputs), external
     )

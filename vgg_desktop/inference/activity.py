@@ -23,9 +23,14 @@ def running() -> Iterator[None]:
             _running -= 1
 
 
+def is_running() -> bool:
+    """Return whether pictures are decoded or classified in this process now."""
+    return _running > 0
+
+
 def is_disturbed() -> bool:
     """Return whether a timing would be disturbed now; of other programs only where the system tells their load."""
-    if _running:
+    if is_running():
         return True
     try:
         return os.getloadavg()[0] > _BUSY * (os.cpu_count() or 1)

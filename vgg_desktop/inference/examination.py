@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, ImportNeedsDetails
-from vgg_desktop.inference.network import MAX_SIDE, Network
+from vgg_desktop.inference.isolation import Isolation
+from vgg_desktop.inference.network import MAX_SIDE
 from vgg_desktop.models.catalog import (
     IMAGENET_PREPROCESSING,
     ModelSpec,
@@ -45,21 +46,20 @@ def probe(side: int) -> NDArray[np.float32]:
 
 
 def examine(
-    path: Path, labels: Path | None, preprocessing: Path | None, known: ModelSpec | None = None
+    network: Isolation, labels: Path | None, preprocessing: Path | None, known: ModelSpec | None = None
 ) -> Usage:
-    """Find how the network in a file is to be used, from the files given, else as `known` is, else as for ImageNet.
+    """Find how a network is to be used, from the files given, else as `known` is, else as for ImageNet.
 
-    Raises `ImportNeedsDetails`, `ModelUnusable`, `CatalogInvalid`.
+    Raises `ImportNeedsDetails`, `ModelUnusable`, `CatalogInvalid`, `Cancelled`.
     """
-    network = Network(path)
-    chosen, outputs = _preprocessing(path, network, preprocessing, known)
+    path, size = network.path, network.load()
+    chosen, outputs = _preprocessing(path, size, preprocessing, known)
     if labels is None and known is not None and _is_readable(known.labels):
         labels = known.labels
-    side = chosen.crop if chosen is not None else network.size or IMAGENET_PREPROCESSING.crop
-    if network.size is not None and network.size != side:
-        raise ImportNeedsDetails(path, Why.IMPORT_CROP(side=network.size, crop=side))
-    image = probe(side)
-    scores = np.concatenate([network.scores(image), network.scores(-image)])
+    side = chosen.crop if chosen is not None else size or IMAGENET_PREPROCESSING.crop
+    if size is not None and size != side:
+        raise ImportNeedsDetails(path, Why.IMPORT_CROP(side=size, crop=side))
+    scores = network.probe(side)
     classes = scores.shape[1]
     if classes != 1000 and (labels is None or chosen is None):
         needed = (
@@ -91,15 +91,15 @@ def _is_readable(labels: Path) -> bool:
 
 
 def _preprocessing(
-    path: Path, network: Network, file: Path | None, known: ModelSpec | None
+    path: Path, size: int | None, file: Path | None, known: ModelSpec | None
 ) -> tuple[Preprocessing | None, Outputs | None]:
     if file is not None:
         return read_preprocessing(file)
     if known is not None:
         # Logits may have been assumed only.
         return known.preprocessing, "probabilities" if known.outputs == "probabilities" else None
-    if network.size is not None and network.size < 16:
-        raise ImportNeedsDetails(path, Why.IMPORT_SMALL_INPUT(side=network.size))
+    if size is not None and size < 16:
+        raise ImportNeedsDetails(path, Why.IMPORT_SMALL_INPUT(side=size))
     return None, None
 
 

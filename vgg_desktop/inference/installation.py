@@ -1,24 +1,16 @@
 """Bring a network onto this computer and prove that it works: download or import."""
 
-import contextlib
-import os
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
-from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, WrongContent
+from vgg_desktop.errors import WrongContent
 from vgg_desktop.files import storage_errors
-from vgg_desktop.forms.onnx_file import read_source
-from vgg_desktop.inference.examination import examine
-from vgg_desktop.inference.forms.registry import ensure_runtime_graph, improve, reserved_names
-from vgg_desktop.models.catalog import ExternalFile, ModelSpec, is_id
-from vgg_desktop.models.descriptions import file_name, id_of, is_absolute, is_reserved
+from vgg_desktop.inference.isolation import Isolation
+from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.storage import sha256_of
-from vgg_desktop.models.store import Fetch, InstalledModel, ModelStore, all_models
-from vgg_desktop.reasons import Why
+from vgg_desktop.models.store import Fetch, InstalledModel, ModelStore
 
 
 def install(
@@ -32,13 +24,9 @@ def install(
 
     Raises `Cancelled` and every `ModelError`.
     """
-    return _ready(store.install(spec, fetch, progress, cancel), cancel)
+    from vgg_desktop.inference.importing import make_ready
 
-
-def _ready(installed: InstalledModel, cancel: threading.Event) -> InstalledModel:
-    """Return a network that is here once it runs as fast as it can. Raises `ModelUnusable`."""
-    improve(ensure_runtime_graph(installed), cancel)
-    return installed
+    return make_ready(store.install(spec, fetch, progress, cancel), cancel)
 
 
 def import_model(
@@ -61,114 +49,11 @@ def import_model(
     cancel = cancel or threading.Event()
     with storage_errors(path), path.open("rb") as file:
         found = recognise_other(file.read(HEAD_BYTES))
+        size = path.stat().st_size
     if found is not None:
         raise WrongContent(str(path), found)
-    digest = sha256_of(path, cancel)
-    for spec in catalog:
-        if spec.sha256 == digest and spec.origin == "bundled":
-            return store.get(spec)
-        if spec.sha256 == digest and spec.origin == "download":
-            return _ready(store.find(spec) or store.install_file(spec, path), cancel)
-    external = _external_files(path, cancel)
-    specs = all_models(store, catalog)
-    for spec in specs:
-        is_same = spec.sha256 == digest and spec.external in (external, ())
-        if is_same and spec.origin == "imported" and id in (None, spec.id):
-            return _import_again(store, spec, path, external, labels, preprocessing, cancel)
-    id = _checked_id(store, specs, path, id) if id is not None else _new_id(store, specs, path)
-    usage = examine(path, labels, preprocessing)
-    spec = ModelSpec(
-        id=id,
-        title=path.stem,
-        description="Imported by you.",
-        filename=file_name(path),
-        size=_size_of(path),
-        sha256=digest,
-        origin="imported",
-        labels=usage.labels,
-        preprocessing=usage.preprocessing,
-        outputs=usage.outputs,
-        external=external,
-    )
-    return _ready(store.import_files(spec, path, ensure_runtime_graph), cancel)
+    with Isolation(path, size, cancel.is_set) as isolation:
+        # Only here: it takes as long as the start of the child, which goes on meanwhile.
+        from vgg_desktop.inference.importing import import_in
 
-
-def _import_again(
-    store: ModelStore,
-    known: ModelSpec,
-    path: Path,
-    external: tuple[ExternalFile, ...],
-    labels: Path | None,
-    preprocessing: Path | None,
-    cancel: threading.Event,
-) -> InstalledModel:
-    """Repair an imported network from its original file, and update its labels and preprocessing if given."""
-    intact = None
-    if known.external == external:  # else its record is of a version that did not note them
-        with contextlib.suppress(ModelUnusable):
-            store.verify(known, cancel)
-            intact = store.find(known)
-    if intact is not None and labels is None and preprocessing is None:
-        return _ready(intact, cancel)
-    usage = examine(path, labels, preprocessing, known)
-    spec = replace(
-        known,
-        labels=usage.labels,
-        preprocessing=usage.preprocessing,
-        outputs=usage.outputs,
-        external=external,
-        revision=known.revision if usage.is_that_of(known) else known.revision + 1,
-    )
-    if intact is None:
-        return _ready(store.import_files(spec, path, ensure_runtime_graph, replacing=True), cancel)
-    if spec.revision == known.revision:
-        return _ready(intact, cancel)
-    return _ready(replace(intact, spec=store.describe(spec)), cancel)
-
-
-def _external_files(path: Path, cancel: threading.Event) -> tuple[ExternalFile, ...]:
-    """Return the files with weights beside a network.
-
-    Raises `ModelUnusable` for those that are missing, lie outside the network's own folder, or would lie where the
-    app keeps a file of its own.
-    """
-    folder, own = path.parent.resolve(), file_name(path)
-    reserved = {own, *reserved_names()}
-    found = []
-    for name in sorted(read_source(path).external_files):
-        place = Path(os.path.realpath(folder / name)) if name and "\0" not in name else Path()
-        if is_absolute(name) or not place.is_relative_to(folder):
-            raise ModelUnusable(path, Why.IMPORT_OUTSIDE(name=name) if name else Why.IMPORT_OUTSIDE_UNNAMED())
-        file = folder / name
-        with storage_errors(file):
-            if not file.is_file():
-                raise ModelUnusable(path, Why.IMPORT_WEIGHTS_MISSING(name=file.name))
-            if is_reserved(name, reserved) and not (name == own and file.samefile(path)):
-                raise ModelUnusable(path, Why.IMPORT_RESERVED_NAME(name=name))
-            found.append(ExternalFile(name, file.stat().st_size, sha256_of(file, cancel)))
-    return tuple(found)
-
-
-def _size_of(path: Path) -> int:
-    with storage_errors(path):
-        return path.stat().st_size
-
-
-def _checked_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path, id: str) -> str:
-    """Return the id that was asked for. Raises `ImportNeedsDetails`."""
-    if not is_id(id):
-        raise ImportNeedsDetails(path, Why.IMPORT_BAD_ID(id=id))
-    if id in {spec.id for spec in specs} or not store.is_free_id(id):
-        raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=id))
-    return id
-
-
-def _new_id(store: ModelStore, specs: tuple[ModelSpec, ...], path: Path) -> str:
-    """Make an id of a file's name, with a number where it is taken: many files are called `model.onnx`."""
-    name = id_of(path)
-    taken = {spec.id for spec in specs}
-    id, number = name, 1
-    while id in taken or not store.is_free_id(id):
-        number += 1
-        id = f"{name}-{number}"
-    return id
+        return import_in(store, catalog, isolation, id, labels, preprocessing, cancel)

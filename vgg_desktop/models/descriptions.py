@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import get_args
+from typing import Any, get_args
 
 from vgg_desktop.files import NEW, safe_name, write_json
 from vgg_desktop.models.catalog import (
@@ -64,9 +64,14 @@ def write_description(folder: Path, spec: ModelSpec) -> None:
     if spec.labels != labels:
         shutil.copyfile(spec.labels, folder / (LABELS + NEW))
         (folder / (LABELS + NEW)).replace(labels)
+    write_json(folder / SPEC, describe(spec))
+
+
+def describe(spec: ModelSpec) -> dict[str, Any]:
+    """Return an object as JSON has it that `parse_description` reads."""
     values = asdict(spec)
     del values["labels"], values["origin"]
-    write_json(folder / SPEC, values)
+    return values
 
 
 def read_description(folder: Path) -> ModelSpec | None:
@@ -75,14 +80,14 @@ def read_description(folder: Path) -> ModelSpec | None:
     What a newer version added is skipped.
     """
     try:
-        return _parse(json.loads((folder / SPEC).read_text("utf-8")), folder)
+        return parse_description(json.loads((folder / SPEC).read_text("utf-8")), folder)
     except (OSError, ValueError, RecursionError) as error:
         logger.info("%s is skipped: %s", folder, error)
         return None
 
 
-def _parse(values: object, folder: Path) -> ModelSpec:
-    """Raise `TableInvalid` for what `write_description` did not write."""
+def parse_description(values: object, folder: Path) -> ModelSpec:
+    """Return the imported network of a folder. Raises `TableInvalid` for what `describe` did not return."""
     table = Table(values, SPEC)
     preprocessing = table.take("preprocessing", dict)
     known = {each.name for each in fields(Preprocessing)}

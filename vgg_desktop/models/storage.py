@@ -13,7 +13,7 @@ from vgg_desktop.reasons import Why
 # Stands for a network's folder, none of which has capitals, in names of what is being moved.
 MOVING = "MOVING"
 CHUNK = 1 << 20
-_COPY = ".copy"  # never `.part`, which is a download's
+COPY = ".copy"  # never `.part`, which is a download's
 
 
 def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
@@ -32,7 +32,7 @@ def copy_file(source: Path, target: Path, sha256: str) -> None:
     Raises `NotEnoughSpace`, `ChecksumMismatch`, `StorageError`, `OSError`.
     """
     require_space(target, source.stat().st_size)
-    temporary = target.with_name(target.name + _COPY)
+    temporary = target.with_name(target.name + COPY)
     try:
         shutil.copyfile(source, temporary)
         if sha256_of(temporary) != sha256:

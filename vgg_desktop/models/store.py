@@ -36,7 +36,15 @@ from vgg_desktop.files import (
 from vgg_desktop.models.catalog import ModelSpec, download_addresses
 from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.models.storage import MOVING, copy_all, copy_file, is_copy, rename_all, sha256_of
+from vgg_desktop.models.storage import (
+    COPY,
+    MOVING,
+    copy_all,
+    copy_file,
+    is_copy,
+    rename_all,
+    sha256_of,
+)
 from vgg_desktop.reasons import Why
 
 logger = logging.getLogger(__name__)
@@ -85,6 +93,17 @@ def network_lock(installed: InstalledModel, *, timeout: float = 0.0) -> Iterator
             with storage_errors(installed.derived):
                 installed.derived.mkdir(parents=True, exist_ok=True)
         yield
+
+
+def _tidy(parent: Path) -> None:
+    """Mend what killed processes left in the folder of all networks. Raises `StorageError`."""
+    with storage_errors(parent):
+        for each in unfinished_changes(parent):
+            with contextlib.suppress(StoreBusy, StorageError), _lock(each):
+                pass  # having its lock mends it
+        for copy in parent.glob(f"[!.]*/*{COPY}"):
+            with contextlib.suppress(StoreBusy, StorageError, OSError), _lock(copy.parent):
+                copy.unlink()
 
 
 class ModelStore:
@@ -143,12 +162,17 @@ class ModelStore:
     def lock(self, spec: ModelSpec) -> Iterator[None]:
         """Hold a network's lock, and repair what killed processes left. Raises `StoreBusy`, `StorageError`."""
         folder = self._derived(spec)
-        with storage_errors(folder):
-            for each in unfinished_changes(folder.parent):
-                with contextlib.suppress(StoreBusy, StorageError), _lock(each):
-                    pass  # taking its lock repairs it
+        _tidy(folder.parent)
         with _lock(folder):
             yield
+
+    def tidy(self) -> None:
+        """Finish or undo what killed processes began, as far as nobody works on it. For the start of the program."""
+        for parent in (self._cache, self._data):
+            try:
+                _tidy(parent)
+            except StorageError as error:
+                logger.warning("%s", error)
 
     def write_record(self, spec: ModelSpec) -> InstalledModel:
         """Record that the file is the verified one; the caller holds the network's lock. Raises `StorageError`."""

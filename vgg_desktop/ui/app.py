@@ -63,6 +63,7 @@ class App(QObject):
         self.languages.apply(chosen.language)
         catalog = load_catalog()
         self.store = ModelStore(chosen.models_cache)
+        self.store.tidy()  # before the networks are listed: one may have been renamed aside
         queues = [JobQueue(name) for name in ("opening", "viewing", "saving", "inference")]
         self.queues = Queues(*queues)
         downloading, changing = JobQueue("downloads"), JobQueue("networks")

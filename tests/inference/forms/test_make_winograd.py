@@ -13,6 +13,7 @@ import pytest
 
 from tests.inference.make_inputs import SEED, images
 from tests.support import networks
+from tests.support.catalogs import home_of_this_test, write_own_catalog
 from tests.support.classifiers import bring_in, files_below
 from vgg_desktop import paths
 from vgg_desktop.cli import main
@@ -20,7 +21,7 @@ from vgg_desktop.errors import FormUnavailable, ModelUnusable, StorageError
 from vgg_desktop.forms.mapped import classify_graph
 from vgg_desktop.forms.sequential import SequentialNet, read_sequential
 from vgg_desktop.forms.winograd import F2, F4, Transform, transforms
-from vgg_desktop.inference import activity
+from vgg_desktop.inference import activity, isolation
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.forms import form as form_module
 from vgg_desktop.inference.forms import make_winograd
@@ -50,6 +51,14 @@ def write(folder: Path, id: str, *, seed: int = 0) -> Path:
     return path
 
 
+def take(path: Path) -> InstalledModel:
+    """Install one of the catalog's networks from a file: that of an imported one is made in a child process."""
+    write_own_catalog(path.parent, "http://127.0.0.1:9", home=home_of_this_test())
+    installed = bring_in(path)
+    assert installed.spec.origin == "download"
+    return installed
+
+
 def form_of(installed: InstalledModel) -> object:
     return resolve(installed, CPU, "exact")
 
@@ -72,7 +81,7 @@ def always_faster(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def installed(tmp_path: Path) -> InstalledModel:
-    return bring_in(write(tmp_path, "vgg16"))
+    return take(write(tmp_path, "vgg16"))
 
 
 @pytest.mark.parametrize("transform", [F2, F4], ids=["2x2", "4x4"])
@@ -92,7 +101,7 @@ def test_transforms_give_the_convolution(transform: Transform) -> None:
 @pytest.mark.parametrize("id", IDS)
 def test_the_zoos_networks_give_the_same_scores(id: str, tmp_path: Path) -> None:
     published = write(tmp_path, id)
-    installed = bring_in(published)
+    installed = take(published)
     batch = images(3, SEED)
     expected = Network(published).scores(batch)
     split = open_form(installed, CPU, "exact", form="winograd")
@@ -117,7 +126,7 @@ def test_layers_are_transformed_where_it_gains(installed: InstalledModel) -> Non
 
 
 def test_narrow_networks_gain_nothing(tiny_networks: Path) -> None:
-    installed = bring_in(tiny_networks / networks.FILENAMES["vgg16"])
+    installed = take(tiny_networks / networks.FILENAMES["vgg16"])
     assert not decide(installed)
     assert form_of(installed) == "mapped"
     with pytest.raises(FormUnavailable, match="not faster"):
@@ -127,7 +136,7 @@ def test_narrow_networks_gain_nothing(tiny_networks: Path) -> None:
 
 @pytest.mark.usefixtures("always_faster")
 def test_an_installed_network_uses_it_on_the_processor(tmp_path: Path) -> None:
-    installed = bring_in(write(tmp_path, "vgg16-bn"))
+    installed = take(write(tmp_path, "vgg16-bn"))
     assert form_of(installed) == "winograd"
     weights = installed.path.with_name("winograd.weights")
     made = weights.stat().st_mtime_ns
@@ -144,7 +153,7 @@ def test_an_installed_network_uses_it_on_the_processor(tmp_path: Path) -> None:
 
 def test_it_is_thrown_away_where_it_is_not_faster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make_winograd, "_WORTHWHILE", 1e9)
-    installed = bring_in(write(tmp_path, "vgg16"))
+    installed = take(write(tmp_path, "vgg16"))
     assert form_of(installed) == "mapped"
     record = json.loads(installed.path.with_name("winograd.json").read_text())
     assert record["reason"] == {"id": "form-not-faster"}
@@ -158,18 +167,46 @@ def test_it_is_thrown_away_where_it_is_not_faster(tmp_path: Path, monkeypatch: p
 @pytest.mark.usefixtures("always_faster")
 def test_nothing_is_decided_while_something_else_runs(tmp_path: Path) -> None:
     with activity.running():
-        installed = bring_in(write(tmp_path, "vgg16"))
+        installed = take(write(tmp_path, "vgg16"))
         assert not decide(installed)
         assert make_form(installed, "winograd").reason == Why.FORM_BUSY()
     assert not files_below(installed.path.parent) & MADE
     assert decide(installed)
 
 
+def test_that_of_an_imported_network_is_made_in_a_child_process(tmp_path: Path) -> None:
+    with activity.running():
+        installed = bring_in(write(tmp_path, "vgg16"))
+    assert not files_below(installed.path.parent) & MADE
+    cancel = threading.Event()
+    cancel.set()
+    assert not improve(installed, cancel)
+    assert not files_below(installed.path.parent) & MADE
+    # Whether it is faster here, and whether this computer is idle, depends on the computer.
+    is_used = decide(installed)
+    assert files_below(installed.path.parent) & MADE in ([MADE] if is_used else [set(), {"winograd.json"}])
+    assert form_of(installed) == ("winograd" if is_used else "mapped")
+
+
+def test_a_form_that_takes_too_long_is_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with activity.running():
+        installed = bring_in(write(tmp_path, "vgg16"))
+    with monkeypatch.context() as changed:
+        changed.setattr(isolation, "SECONDS", 0.0)
+        changed.setattr(isolation, "BYTES_PER_SECOND", 1e12)
+        assert not decide(installed)
+    assert files_below(installed.path.parent) & MADE == {"winograd.json"}
+    assert not decide(installed)
+    assert form_of(installed) == "mapped"
+
+
 def test_whoever_chooses_it_gets_it_where_it_is_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(make_winograd, "_WORTHWHILE", 1e9)
-    installed = bring_in(write(tmp_path, "vgg16"))
+    installed = take(write(tmp_path, "vgg16"))
     picture = str(paths.resource("examples") / "ship.jpg")
     classify = ["classify", "--json", "--model", installed.spec.id, picture]
     for options, form in ((["--form", "winograd"], "winograd"), ([], "mapped")):

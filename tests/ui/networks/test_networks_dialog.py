@@ -1,10 +1,13 @@
 """The networks by gesture: what a user presses, and what the cards then show."""
 
+import platform
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import onnx
 import pytest
 from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QGuiApplication, QPalette
@@ -12,10 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.support.classifiers import classifier, write_details
+from tests.support.hostile import HOSTILE, endless
 from tests.support.http_server import Fault, HttpServer, breaks_off, drips, status
 from tests.support.waiting import drag_over, let_go, urls
 from tests.ui.networks.test_downloads import WAIT, Networks, own_network, running_networks
 from vgg_desktop.errors import StoreBusy, WrongContent
+from vgg_desktop.inference import isolation
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.reasons import Why
@@ -29,6 +35,8 @@ from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.networks.state import Phase
 
 LEFT = Qt.MouseButton.LeftButton
+# Other processors than those of PCs have a result for every division of integers.
+DIVISION_IS_DEFINED = () if platform.machine() in ("x86_64", "AMD64") else ("dividing",)
 
 
 @dataclass
@@ -323,6 +331,43 @@ def test_file_that_is_no_network_is_refused_with_a_reason(
     assert not failure.isVisible()
     shown.dialog.strip.show_error(WrongContent("x.onnx", Why.FOUND_JSON()))
     assert "JSON" in failure.text.text()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_network_that_does_harm_is_refused_and_the_window_goes_on(
+    name: str, shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "SECONDS", 3.0)
+    monkeypatch.setattr(isolation, "MEMORY", 1_000_000_000)
+    labels, how = write_details(tmp_path).values()
+    onnx.save(HOSTILE[name](), tmp_path / "bad.onnx")
+    shown.networks.downloads.import_file(tmp_path / "bad.onnx", labels, how)
+    strip = shown.dialog.strip
+    shown.qtbot.waitUntil(lambda: strip.failure.isVisible() or name in DIVISION_IS_DEFINED, timeout=WAIT)
+    if strip.failure.isVisible():
+        assert "cannot be used as a network" in strip.failure.text.text()
+        assert not shown.networks.store.imported()
+    onnx.save(classifier(), tmp_path / "good.onnx")
+    with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
+        shown.networks.downloads.import_file(tmp_path / "good.onnx", labels, how)
+
+
+def test_cancel_ends_an_import_that_hangs_and_the_next_one_starts(shown: Shown, tmp_path: Path) -> None:
+    labels, how = write_details(tmp_path).values()
+    onnx.save(endless(), tmp_path / "bad.onnx")
+    onnx.save(classifier(), tmp_path / "good.onnx")
+    shown.networks.downloads.import_file(tmp_path / "bad.onnx", labels, how)
+    strip = shown.dialog.strip
+    shown.qtbot.waitUntil(strip.running.isVisible, timeout=WAIT)
+    shown.qtbot.wait(3000)  # until onnxruntime is in the loop
+    assert strip.running.isVisible()
+    shown.press(strip.cancel_button)
+    assert not strip.running.isVisible()
+    started = time.monotonic()
+    with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
+        shown.networks.downloads.import_file(tmp_path / "good.onnx", labels, how)
+    assert time.monotonic() - started < 20  # well before the limit of 30 seconds
+    assert [each.id for each in shown.networks.store.imported()] == ["good"]
 
 
 def test_escape_closes_and_tab_goes_down_the_cards(shown: Shown) -> None:

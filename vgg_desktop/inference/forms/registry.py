@@ -10,6 +10,7 @@ from vgg_desktop.errors import (
     Cancelled,
     FastUnavailable,
     FormUnavailable,
+    ModelUnusable,
     NotEnoughSpace,
     StorageError,
     StoreBusy,
@@ -29,6 +30,7 @@ from vgg_desktop.inference.forms.make_half import Half
 from vgg_desktop.inference.forms.make_int8 import FLOAT_GRAPH, Int8
 from vgg_desktop.inference.forms.make_mapped import Mapped, Published
 from vgg_desktop.inference.forms.make_winograd import Winograd
+from vgg_desktop.inference.isolation import Isolation
 from vgg_desktop.inference.network import Scorer
 from vgg_desktop.inference.results import FormId, Precision
 from vgg_desktop.models.store import InstalledModel, network_lock
@@ -189,16 +191,42 @@ def _clear(form: Form, installed: InstalledModel) -> None:
         (form.place(installed) / name).unlink(missing_ok=True)
 
 
-def ensure_runtime_graph(installed: InstalledModel) -> InstalledModel:
+def _make(
+    installed: InstalledModel, id: FormId, stop: Callable[[], bool], isolation: Isolation | None = None
+) -> None:
+    """Make a form, of an imported network in a child process: in `isolation`, or in one of its own.
+
+    Raises as `make_form` does, and `Cancelled` once `stop` returns true; then nothing of the form is left.
+    """
+    try:
+        if isolation is not None:
+            isolation.make(installed, id)
+            return
+        size = installed.path.stat().st_size + sum(each.size for each in installed.spec.external)
+        with Isolation(installed.path, size, stop) as own:
+            own.make(installed, id)
+    except StoreBusy:
+        raise
+    except BaseException:  # a child that was ended leaves a part of it
+        with contextlib.suppress(StoreBusy, StorageError, OSError), network_lock(installed):
+            _clear(FORMS[id], installed)
+        raise
+
+
+def ensure_runtime_graph(installed: InstalledModel, *, isolation: Isolation | None = None) -> InstalledModel:
     """Return the network once the graph through which it loads quickly is there; made now unless it is.
 
-    Where it cannot be made now, because another process changes the network or the disk is full, the published file
-    is used. Raises `ModelUnusable` where that does not run either.
+    That of an imported network is made in a child process, `isolation` if given. Where it cannot be made now, because
+    another process changes the network or the disk is full, the published file is used. Raises `ModelUnusable` where
+    that does not run either.
     """
     form = FORMS["mapped"]
     if form.why_impossible(installed) is None and read_record(form, installed) is None:
         try:
-            make_form(installed, "mapped")
+            if installed.spec.origin == "imported":
+                _make(installed, "mapped", lambda: False, isolation)
+            else:
+                make_form(installed, "mapped")
         except (StoreBusy, StorageError, NotEnoughSpace) as error:  # it is only slower without
             logger.warning("%s", error)
     return installed
@@ -218,12 +246,24 @@ def improve(installed: InstalledModel, cancel: threading.Event) -> bool:
     try:
         if activity.is_disturbed() or form.why_impossible(installed) is not None:
             return False
-        return make_form(installed, form.id, cancel=cancel).reason is None
+        if installed.spec.origin != "imported":
+            return make_form(installed, form.id, cancel=cancel).reason is None
+        return _improve_isolated(form, installed, cancel)
     except (StoreBusy, StorageError, NotEnoughSpace) as error:  # it is only slower without
         logger.warning("%s", error)
     except Cancelled:
         logger.info("%s: not decided about %s", installed.spec.id, form.id)
     return False
+
+
+def _improve_isolated(form: Form, installed: InstalledModel, cancel: threading.Event) -> bool:
+    """Do what `improve` does to an imported network, which has run before. Raises as `make_form` does."""
+    try:
+        _make(installed, form.id, lambda: cancel.is_set() or activity.is_running())
+    except ModelUnusable as error:  # the form crashes, or takes too long
+        with network_lock(installed), storage_errors(installed.derived):
+            write_record(form, installed, installed.derived, FormRecord(error.reason))
+    return find_form(installed, form.id) is not None
 
 
 def reserved_names() -> set[str]:

@@ -74,10 +74,28 @@ def test_changed_file_counts_as_not_installed(server: HttpServer) -> None:
     installed.path.write_bytes(data)
     assert store.find(installed.spec) is None
     with pytest.raises(ChecksumMismatch):
+        store.get(installed.spec)
+    assert not store.is_present(installed.spec)  # which is known from now on
+    with pytest.raises(ModelNotInstalled):
+        store.get(installed.spec)
+    with pytest.raises(ChecksumMismatch):
         store.verify(installed.spec, threading.Event())
     get(store, "tiny-vgg16")
     store.verify(installed.spec, threading.Event())
     assert len(server.requests) == 2
+
+
+def test_a_file_with_another_time_or_without_a_record_is_checked_by_its_content(server: HttpServer) -> None:
+    store = ModelStore()
+    installed = get(store, "tiny-vgg16")
+    os.utime(installed.path, (1, 1))  # as of a backup
+    assert store.find(installed.spec) is None
+    assert store.is_present(installed.spec)
+    assert store.get(installed.spec) == installed
+    assert store.find(installed.spec) == installed
+    installed.path.with_name("record.json").unlink()
+    assert store.get_all([installed.spec, spec_of("tiny-vgg19")]) == [installed]
+    assert len(server.requests) == 1
 
 
 def test_damaged_record_costs_only_a_check(server: HttpServer) -> None:

@@ -27,11 +27,11 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
     from vgg_desktop.terminal import measuring_bar
 
     store, specs = open_store()
-    found = [store.get(find(specs, options.model))] if options.model else [*map(store.find, specs)]
+    found = [store.get(find(specs, options.model))] if options.model else store.get_all(specs)
     statuses = device_statuses()
     devices = [find_device(options.device, statuses)] if options.device else usable_devices(statuses)
     networks = []
-    for each in filter(None, found):
+    for each in found:
         stop_if_cancelled(cancel)
         networks.append(ensure_runtime_graph(each))
         improve(networks[-1], cancel)

@@ -31,7 +31,7 @@ def models(options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print every network."""
     store, specs = open_store()
     for spec in specs:
-        installed = store.find(spec) is not None
+        installed = store.is_present(spec)
         accuracy = f"{spec.top1:.2f} %" if spec.top1 is not None else "unknown"
         values = {
             "id": spec.id,

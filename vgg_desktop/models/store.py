@@ -9,7 +9,7 @@ import contextlib
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from vgg_desktop import paths
 from vgg_desktop.errors import (
     ChecksumMismatch,
     ImportNeedsDetails,
+    ModelError,
     ModelNotInstalled,
     ModelUnusable,
     StorageError,
@@ -64,10 +65,23 @@ class InstalledModel:
     derived: Path
 
 
-def _facts(folder: Path, spec: ModelSpec) -> dict[str, Any]:
-    """Return by what a network's file is known again without reading it. Raises `OSError`."""
-    status = (folder / spec.filename).stat()
-    return {"sha256": spec.sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
+def _facts(path: Path, sha256: str) -> dict[str, Any]:
+    """Return the SHA-256 of a network's file with that by which it is known again. Raises `OSError`."""
+    status = path.stat()
+    return {"sha256": sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
+
+
+def _known_digest(path: Path) -> str | None:
+    """Return the SHA-256 that was recorded of a network's file; None where it was changed or copied since.
+
+    Raises `OSError` where there is no such file.
+    """
+    facts = _facts(path, "")
+    try:
+        record = json.loads((path.parent / RECORD).read_text("utf-8"))
+        return str(record["sha256"]) if {**record, "sha256": ""}.items() >= facts.items() else None
+    except (OSError, ValueError, RecursionError, TypeError, KeyError):
+        return None
 
 
 @contextmanager
@@ -129,18 +143,21 @@ class ModelStore:
 
         Of external data only the size is looked at; `verify` reads it.
         """
-        folder = self.folder(spec)
+        return self._installed(spec) if self._has_files(spec, (spec.sha256,)) else None
+
+    def is_present(self, spec: ModelSpec) -> bool:
+        """Return whether `get` may return the network: its files are there, and not known to be damaged."""
+        return self._has_files(spec, (spec.sha256, None))
+
+    def _has_files(self, spec: ModelSpec, digests: tuple[str | None, ...]) -> bool:
+        path = self.folder(spec) / spec.filename
         try:
-            facts = _facts(folder, spec)
-            if spec.origin != "bundled":
-                record = json.loads((folder / RECORD).read_text("utf-8"))
-                if not isinstance(record, dict) or not facts.items() <= record.items():
-                    return None
-                if any((folder / each.name).stat().st_size != each.size for each in spec.external):
-                    return None
-        except (OSError, ValueError, RecursionError):
-            return None
-        return self._installed(spec)
+            if spec.origin == "bundled":
+                return path.is_file()
+            sizes = all((path.parent / each.name).stat().st_size == each.size for each in spec.external)
+            return sizes and _known_digest(path) in digests
+        except OSError:
+            return False
 
     def _derived(self, spec: ModelSpec) -> Path:
         """Return the folder for what is made from a network; the bundled one's own may not be writable."""
@@ -150,13 +167,30 @@ class ModelStore:
         return InstalledModel(spec, self.folder(spec) / spec.filename, self._derived(spec))
 
     def get(self, spec: ModelSpec) -> InstalledModel:
-        """Return the network. Raises `ModelNotInstalled`, and `ModelUnusable` for an imported one that was changed."""
+        """Return the network; where its file has another time than when it was verified, the SHA-256 decides.
+
+        Raises `ModelNotInstalled`, `ModelUnusable` for an imported one that is damaged, `ChecksumMismatch`,
+        `StoreBusy`, `StorageError`.
+        """
         installed = self.find(spec)
+        if installed is None and self.is_present(spec):
+            self.verify(spec, threading.Event())
+            installed = self.find(spec)
         if installed is not None:
             return installed
         if spec.origin == "imported":
             raise ModelUnusable(self.folder(spec) / spec.filename, Why.NETWORK_DAMAGED())
         raise ModelNotInstalled(spec.id, spec.title)
+
+    def get_all(self, specs: Iterable[ModelSpec]) -> list[InstalledModel]:
+        """Return those of the networks that are installed and intact."""
+        found = []
+        for spec in filter(self.is_present, specs):
+            try:
+                found.append(self.get(spec))
+            except (ModelError, StorageError) as error:
+                logger.warning("%s", error)
+        return found
 
     @contextmanager
     def lock(self, spec: ModelSpec) -> Iterator[None]:
@@ -177,10 +211,13 @@ class ModelStore:
     def write_record(self, spec: ModelSpec) -> InstalledModel:
         """Record that the file is the verified one; the caller holds the network's lock. Raises `StorageError`."""
         if spec.origin != "bundled":
-            folder = self.folder(spec)
-            with storage_errors(folder):
-                write_json(folder / RECORD, _facts(folder, spec))
+            self._record(spec, spec.sha256)
         return self._installed(spec)
+
+    def _record(self, spec: ModelSpec, sha256: str) -> None:
+        path = self.folder(spec) / spec.filename
+        with storage_errors(path):
+            write_json(path.parent / RECORD, _facts(path, sha256))
 
     def install(
         self,
@@ -283,7 +320,8 @@ class ModelStore:
             for file, expected in files:
                 actual = sha256_of(file, cancel) if file.exists() else ""
                 if actual != expected:
-                    (folder / RECORD).unlink(missing_ok=True)
+                    if path.exists():
+                        self._record(spec, actual if file == path else "")
                     if spec.origin == "imported":
                         raise ModelUnusable(file, Why.NETWORK_DAMAGED())
                     digests = Why.CONTENT_SHA256(digest=expected), Why.CONTENT_SHA256(digest=actual)

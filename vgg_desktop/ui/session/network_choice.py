@@ -98,6 +98,7 @@ class NetworkChoice(QObject):
         """Tell what keeps the network from working."""
         # Errors of a network that is no longer in use do not matter.
         if setup.spec.id == self.spec.id and isinstance(error, ModelError):
+            self._downloads.refresh()  # its file may have turned out to be damaged
             self.networkFailed.emit(error)
 
     @Slot(object, object)

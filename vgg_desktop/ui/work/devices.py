@@ -62,7 +62,7 @@ def diagnose(engine: Engine, specs: tuple[ModelSpec, ...], _cancel: threading.Ev
 
 
 def _installed(engine: Engine, specs: tuple[ModelSpec, ...]) -> "list[InstalledModel]":
-    return [each for each in map(engine.store.find, specs) if each is not None]
+    return engine.store.get_all(specs)
 
 
 def _prepared(

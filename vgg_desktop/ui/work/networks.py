@@ -49,7 +49,7 @@ class NetworkFiles:
             pass  # files come and go while a download runs; the next look counts right
         if partial > spec.size:
             partial = 0
-        return OnDisk(self.store.find(spec) is not None, partial, size)
+        return OnDisk(self.store.is_present(spec), partial, size)
 
     def install(self, spec: ModelSpec, cancel: threading.Event, report: Report) -> None:
         """Download a network, asking its addresses in their order. Reports `DownloadProgress`."""

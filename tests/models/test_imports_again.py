@@ -117,7 +117,7 @@ def test_unnoticed_damage_is_mended_too(name: str, installed: InstalledModel, pa
     assert installed.path.with_name(name).read_bytes() == path.with_name(name).read_bytes()
 
 
-@pytest.mark.parametrize("name", ["net.onnx", "net.data", "record.json"])
+@pytest.mark.parametrize("name", ["net.onnx", "net.data"])
 def test_missing_file_is_told_and_mended(name: str, installed: InstalledModel, path: Path) -> None:
     installed.path.with_name(name).unlink()
     with pytest.raises(ModelUnusable, match=ADVICE):

@@ -12,7 +12,7 @@ from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture
 from vgg_desktop.ui import info_bar
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.info_bar import InfoBar, Kind
+from vgg_desktop.ui.info_bar import Kind
 
 
 def keys(app: App) -> set[str]:
@@ -27,10 +27,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_success_goes_by_itself_and_a_failure_stays(qtbot: QtBot) -> None:
-    bar = InfoBar()
-    qtbot.addWidget(bar)
-    bar.move(300, 300)  # not under the mouse
+def test_a_success_goes_by_itself_and_a_failure_stays(app: App, qtbot: QtBot) -> None:
+    bar = app.window.info_bar
     bar.show_notice("bad", Kind.WARNING, "It failed.")
     bar.show_notice("good", Kind.GOOD, "It is done.")
     assert bar.text.text() == "It is done."

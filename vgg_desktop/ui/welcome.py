@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMargins, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -213,17 +213,12 @@ class Welcome(QWidget):
         parts = (self._shortcuts, self._symbol, self._examples)
         for part in parts:
             part.show()
+        room = self.size().shrunkBy(QMargins(*(INSET + 6,) * 4))
         for part in parts:
-            if self._needed() > self.height() - 2 * INSET - 12:
+            self._column.invalidate()
+            is_too_wide = self._column.totalMinimumSize().width() > room.width()
+            if is_too_wide or self._column.totalHeightForWidth(room.width()) > room.height():
                 part.hide()
-        self._content.setMinimumHeight(
-            self._needed()
-        )  # the scroll area does not ask for the height at a width
-
-    def _needed(self) -> int:
-        self._content.setMinimumHeight(0)
-        self._column.invalidate()
-        return self._column.totalHeightForWidth(self.width() - 2 * INSET - 12)
 
     def sizeHint(self) -> QSize:
         """Return a size that shows everything."""

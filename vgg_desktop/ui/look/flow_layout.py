@@ -5,13 +5,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets in wrapped lines, in reading direction."""
+    """Widgets in wrapped lines, in reading direction, from the edge or `centred`."""
 
-    def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, across: int = 8, down: int = 8, centred: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._across = across
         self._down = down
+        self._centred = centred
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
@@ -84,6 +87,9 @@ class FlowLayout(QLayout):
         y = 0
         for line in self._lines(area.width()):
             x = 0
+            if self._centred:
+                used = sum(width for _, width in line) + self._across * (len(line) - 1)
+                x = max(0, (area.width() - used) // 2)
             height = max(item.sizeHint().height() for item, _ in line)
             for item, width in line:
                 left = area.right() + 1 - x - width if backwards else area.left() + x

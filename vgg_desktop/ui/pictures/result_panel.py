@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import Symbol, VerticalArea, fill, plain_label, scaled
 from vgg_desktop.ui.pictures.bars import Bars
@@ -41,7 +41,9 @@ class ErrorPanel(VerticalArea):
         self.copy = QPushButton(icon("copy"), self.tr("Copy details"))
         self.remove = QPushButton(icon("trash"), self.tr("Remove from list"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
-        buttons = fill(QHBoxLayout(), None, self.retry, self.copy, self.remove, None)
+        buttons = FlowLayout(centred=True)
+        for button in (self.retry, self.copy, self.remove):
+            buttons.addWidget(button)
         page, gap = QWidget(), self.fontMetrics().height()
         column = fill(QVBoxLayout(page), None, spacing=gap, margins=(2 * gap, gap, 2 * gap, gap))
         symbol = Symbol("warning", Tone.WARNING, lines=3)

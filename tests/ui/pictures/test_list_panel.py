@@ -97,6 +97,17 @@ def test_the_picture_beside_a_filtered_list_is_one_of_it(app: App, panel: ListPa
     assert app.window.result_panel.row is row
 
 
+def test_where_nothing_matches_nothing_is_shown(app: App, panel: ListPanel) -> None:
+    row = app.session.pictures.model.rows()[1]
+    panel.select(row)
+    QTest.keyClicks(panel.filter, "zebra")
+    assert app.window.result_panel.row is None
+    assert app.window.result_panel.bars.predictions == ()
+    press(panel.filter, Qt.Key.Key_Escape)
+    assert panel.current() is row
+    assert panel.selected() == [row]
+
+
 def test_the_buttons_show_only_one_kind(app: App, panel: ListPanel, qtbot: QtBot) -> None:
     failed, unsure, stopped = (panel.kinds[kind] for kind in (Kind.FAILED, Kind.UNSURE, Kind.STOPPED))
     qtbot.waitUntil(lambda: failed.isVisible() and unsure.isVisible(), timeout=WAIT)

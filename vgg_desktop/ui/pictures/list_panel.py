@@ -57,6 +57,7 @@ class ListPanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._last: ResultRow | None = None  # that was looked at
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter by name or class"))
         self.filter.setAccessibleName(self.tr("Filter by name or class"))
@@ -183,6 +184,7 @@ class ListPanel(QWidget):
 
     @Slot(QModelIndex, QModelIndex)
     def _emit_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._last = current.data(Role.ROW) or self._last
         self.currentChanged.emit(current.data(Role.ROW))
 
     @Slot()
@@ -192,10 +194,15 @@ class ListPanel(QWidget):
 
     @Slot()
     def _select_first(self) -> None:
-        """Look at the first picture when the filter left out the one that was looked at."""
-        shown = self._session.pictures.model.shown()
-        if shown and not self.list.currentIndex().isValid():
-            self.select(shown[0])
+        """Look at the first picture when the filter left out the one that was looked at, or at that one again."""
+        model = self._session.pictures.model
+        if self.list.currentIndex().isValid():
+            return
+        if shown := model.shown():
+            is_back = self._last is not None and model.index_of(self._last).isValid()
+            self.select(self._last if self._last is not None and is_back else shown[0])
+        else:
+            self.currentChanged.emit(None)
 
     @Slot(str)
     def _filter_by(self, text: str) -> None:

@@ -2211,6 +2211,10 @@
 <context>
     <name>NetworkGroup</name>
     <message>
+        <source>Fast is not available here: {0}.</source>
+        <translation>„Schnell“ ist hier nicht verfügbar: {0}.</translation>
+    </message>
+    <message>
         <source>The fast version of this network does not exist yet. It is prepared when you first choose Fast in the main window.</source>
         <translation>Die schnelle Version dieses Netzes gibt es noch nicht; sie wird vorbereitet, wenn „Schnell“ im Hauptfenster zum ersten Mal gewählt wird.</translation>
     </message>

@@ -2197,6 +2197,10 @@
 <context>
     <name>NetworkGroup</name>
     <message>
+        <source>Fast is not available here: {0}.</source>
+        <translation>ここでは「高速」を使えません: {0}。</translation>
+    </message>
+    <message>
         <source>The fast version of this network does not exist yet. It is prepared when you first choose Fast in the main window.</source>
         <translation>このネットワークの高速版はまだありません。メインウィンドウで初めて「高速」を選んだときに準備されます。</translation>
     </message>

@@ -303,3 +303,13 @@ def test_both_precisions_share_a_scale(qtbot: QtBot) -> None:
     group.show_facts(found, MeasuringProgress("m", GPU.id, "fast", 0.5))
     assert group.rows[1].value.text() == "Being measured…"
     assert group.rows[1].bar is None
+
+
+def test_a_network_that_can_have_no_fast_says_why(qtbot: QtBot) -> None:
+    group = NetworkGroup("mine", "Mine")
+    qtbot.addWidget(group)
+    group.show_facts([FormFacts("mine", CPU, "exact", fast_reason=Why.FORM_NOT_FASTER())], None)
+    assert not group.note.isHidden()
+    assert group.note.text().startswith("Fast is not available here: ")
+    group.show_facts([FormFacts("mine", CPU, "exact")], None)
+    assert "first choose Fast" in group.note.text()

@@ -22,7 +22,14 @@ from vgg_desktop.inference.devices.records import Values, find_record, keep_reco
 from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
 from vgg_desktop.inference.forms.comparison import measure_agreement
 from vgg_desktop.inference.forms.form import Agreement
-from vgg_desktop.inference.forms.registry import PRECISIONS, available, open_form, why_not
+from vgg_desktop.inference.forms.registry import (
+    PRECISIONS,
+    available,
+    fast_form,
+    open_form,
+    why_not,
+    why_not_offered,
+)
 from vgg_desktop.inference.network import Scorer, softmax
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
@@ -300,13 +307,17 @@ def _megabytes(name: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """One network on one device in one precision; what is not known yet is None."""
+    """One network on one device in one precision; what is not known yet is None.
+
+    `fast_reason` says of Exact why there can be no Fast.
+    """
 
     model: str
     device: Device
     precision: Precision
     verdict: Verdict | None = None
     measurement: Measurement | None = None
+    fast_reason: Reason | None = None
 
     @property
     def reason(self) -> Reason | None:
@@ -324,11 +335,22 @@ def find_facts(networks: Sequence[InstalledModel], devices: Sequence[Device]) ->
             precision,
             find_verdict(network, device, precision),
             find_measurement(network, device, precision),
+            _why_no_fast(network, device) if precision == "exact" else None,
         )
         for network in networks
         for device in devices
         for precision in available(network, device)
     )
+
+
+def _why_no_fast(network: InstalledModel, device: Device) -> Reason | None:
+    form = fast_form(device)
+    if form is None:
+        return Why.FORM_CPU_ONLY()
+    try:
+        return why_not_offered(network, form)
+    except ModelUnusable as error:
+        return error.reason
 
 
 def forget_tests(network: InstalledModel, devices: Sequence[Device]) -> None:

@@ -99,13 +99,7 @@ class NetworkGroup(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(title)
         self.heading = plain_label(title)
-        self.note = TonedLabel(
-            text=self.tr(
-                "The fast version of this network does not exist yet. It is prepared when you first choose Fast "
-                "in the main window."
-            ),
-            smaller=True,
-        )
+        self.note = TonedLabel(smaller=True)
         side = self.fontMetrics().height() // 2 * 2
         self._body = fill(QVBoxLayout(), spacing=side)
         column = QVBoxLayout(self)
@@ -126,6 +120,15 @@ class NetworkGroup(QFrame):
         )
         for row in self.rows:
             self._body.addWidget(row)
+        reasons = [each.fast_reason for each in found if each.fast_reason is not None]
+        self.note.setText(
+            self.tr("Fast is not available here: {0}.").format(reason_text(reasons[0]))
+            if reasons
+            else self.tr(
+                "The fast version of this network does not exist yet. It is prepared when you first choose Fast "
+                "in the main window."
+            )
+        )
         self.note.setVisible(bool(found) and all(each.precision == "exact" for each in found))
         self.setAccessibleDescription(". ".join(map(spoken_facts, found)))
 

@@ -74,6 +74,7 @@ def test_the_making_is_stopped_by_exact(app: App, qtbot: QtBot, monkeypatch: pyt
     switch = app.window.precision_switch
     QTest.mouseClick(switch.fast, LEFT)
     qtbot.waitUntil(lambda: "%" in switch.fast.text(), timeout=WAIT)
+    assert switch.fast.isEnabled()  # its progress is to be read
     QTest.mouseClick(switch.exact, LEFT)
     wait_until_idle(app.queues.inference, qtbot)
     assert switch.exact.isChecked()

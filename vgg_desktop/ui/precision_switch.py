@@ -42,7 +42,7 @@ class PrecisionSwitch(QWidget):
         fast = self._session.fast
         use_fast = self._session.choice.precision == "fast" and fast.model is not None
         (self.fast if use_fast else self.exact).setChecked(True)
-        self.fast.setEnabled(fast.reason is None and fast.fraction is None)
+        self.fast.setEnabled(fast.reason is None)  # also while it is prepared: its progress is to be read
         self.fast.setText(self.tr("Fast"))
         if fast.fraction is not None:
             self.fast.setText(self.tr("Fast: {0}").format(percent_done(fast.fraction)))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from tests.support.classifiers import classifier, write_details
 from tests.support.http_server import HttpServer, drips
 from vgg_desktop import settings
 from vgg_desktop.cli import main
+from vgg_desktop.models.catalog import load_catalog
+from vgg_desktop.models.descriptions import describe
 from vgg_desktop.models.store import ModelStore
 
 
@@ -52,6 +55,29 @@ def test_models(capfd: pytest.CaptureFixture[str]) -> None:
     assert set(models[0]) == {"id", "title", "installed", "bytes", "sha256", "top1", "top5", "license"}
     assert main(["models"]) == 0
     assert "VGG 19_bn" in capfd.readouterr().out
+
+
+def test_an_own_catalog_that_is_broken_costs_a_warning(
+    app_home: Path, picture: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (app_home / "config").mkdir(parents=True)
+    (app_home / "config" / "models.toml").write_text("no catalog", "utf-8")
+    assert main(["classify", "--json", str(picture)]) == 0
+    captured = capfd.readouterr()
+    assert lines(captured.out)[0]["model"] == "starter"
+    (warning,) = (line for line in captured.err.splitlines() if "models.toml" in line)
+    assert warning.startswith("Warning: ")
+
+
+def test_a_description_of_the_wrong_type_costs_only_itself(
+    app_home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = app_home / "data" / "models" / "odd"
+    folder.mkdir(parents=True)
+    spec = replace(load_catalog()[0], id="odd")
+    (folder / "spec.json").write_text(json.dumps({**describe(spec), "top1": "x"}), "utf-8")
+    assert main(["models", "--json"]) == 0
+    assert "odd" not in [each["id"] for each in lines(capfd.readouterr().out)]
 
 
 def test_download_classify_verify_remove(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import vgg_desktop
 from vgg_desktop import __version__, paths, settings
-from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
+from vgg_desktop.models.catalog import ModelSpec, find, read_catalog
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.store import ModelStore
 
@@ -56,8 +56,12 @@ def _succeeds(name: str, part: Callable[[], str]) -> bool:
     return True
 
 
+def _catalog() -> tuple[ModelSpec, ...]:
+    return read_catalog(paths.resource("models.toml"))
+
+
 def _resources() -> str:
-    specs = load_catalog()
+    specs = _catalog()
     count = sum(len(read_labels(spec.labels)) for spec in specs)
     texts = [f"i18n/vgg_desktop_{each}.qm" for each in settings.LANGUAGES if each not in ("", "xx")]
     missing = [each for each in (*FILES, *texts) if not paths.resource(each).is_file()]
@@ -74,7 +78,7 @@ def _onnxruntime() -> str:
 
 
 def _starter() -> tuple[ModelStore, ModelSpec]:
-    return ModelStore(), find(load_catalog(), STARTER)
+    return ModelStore(), find(_catalog(), STARTER)
 
 
 def _network() -> str:

@@ -95,13 +95,29 @@ def test_mistakes_are_named(old: str, new: str, reason: str, tmp_path: Path) -> 
         read_catalog(path)
 
 
-def test_own_catalog_may_not_take_an_id(app_home: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (paths.resource("models.toml").read_text("utf-8"), "taken"),
+        ("[[model]", "Expected"),
+        (("a" + ".a" * 100_000 + " = 1"), "nested"),
+    ],
+    ids=["ids", "broken", "nested"],
+)
+def test_own_catalog_that_is_invalid_costs_only_itself(app_home: Path, text: str, reason: str) -> None:
     (app_home / "config").mkdir(parents=True)
-    (app_home / "config" / "models.toml").write_text(
-        paths.resource("models.toml").read_text("utf-8"), "utf-8"
-    )
-    with pytest.raises(CatalogInvalid, match="taken"):
-        load_catalog()
+    (app_home / "config" / "models.toml").write_text(text, "utf-8")
+    found: list[CatalogInvalid] = []
+    assert load_catalog(found.append) == read_catalog(paths.resource("models.toml"))
+    (error,) = found
+    assert reason in str(error)
+
+
+def test_own_catalog_that_is_a_folder_costs_only_itself(app_home: Path) -> None:
+    (app_home / "config" / "models.toml").mkdir(parents=True)
+    found: list[CatalogInvalid] = []
+    assert "starter" in [spec.id for spec in load_catalog(found.append)]
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize(
@@ -166,9 +182,11 @@ PRESET = "[preprocessing.p]\ncrop = 8\n"
         "a." * 3000 + "b = 1",
         "a." * 100_000 + "b = 1",
         "model = {" + '"a".' * 100_000 + "b = 1}",
+        'a."=".' * 100_000 + "b = 1",
+        "#" * 1_000_001,
         "\0",
     ],
-    ids=range(28),
+    ids=range(30),
 )
 def test_odd_shapes_are_mistakes_and_no_crash(text: str, tmp_path: Path) -> None:
     path = tmp_path / "models.toml"

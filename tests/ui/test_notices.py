@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import Fault, HttpServer, drips, status
 from tests.support.waiting import WAIT, drop, wait_until_done
-from tests.ui.conftest import MakePicture
+from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop.ui import info_bar
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.info_bar import Kind
@@ -128,3 +128,16 @@ def test_the_language_box_keeps_the_keyboard(app: App, qtbot: QtBot) -> None:
     appearance = app.session.settings.value.appearance
     QTest.keyClick(again.focusWidget(), Qt.Key.Key_Down)
     assert app.session.settings.value.appearance == appearance
+
+
+def test_a_catalog_that_is_broken_is_told_and_costs_only_itself(
+    start_app: StartApp, qtbot: QtBot, app_home: Path, make_picture: MakePicture
+) -> None:
+    (app_home / "config").mkdir(parents=True, exist_ok=True)
+    (app_home / "config" / "models.toml").write_text("no catalog", "utf-8")
+    app = start_app()
+    qtbot.waitExposed(app.window)
+    assert "models.toml cannot be used" in app.window.info_bar.text.text()
+    drop(app, make_picture("a.png", 1))
+    wait_until_done(app, qtbot, 1)
+    assert app.session.choice.spec.id == "starter"

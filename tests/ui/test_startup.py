@@ -142,15 +142,6 @@ when_painted(break_parts)
     assert "TypeError" in done.stderr
 
 
-def test_a_catalog_that_is_broken_is_told(app_home: Path) -> None:
-    (app_home / "config").mkdir(parents=True)
-    (app_home / "config" / "models.toml").write_text("no catalog", "utf-8")
-    done = run("")
-    assert done.returncode == 3
-    assert "models.toml" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
-
-
 def test_a_second_start_shows_no_window(app_home: Path) -> None:
     done = run("""
 import subprocess

@@ -33,14 +33,15 @@ def add_network_to(command: argparse.ArgumentParser) -> None:
 
 
 def open_store() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
-    """Return the store in the configured folder, and every network. Raises `CatalogInvalid`."""
+    """Return the store in the configured folder, and every network; stderr tells of a `models.toml` that is invalid."""
     from vgg_desktop import settings
     from vgg_desktop.models.catalog import load_catalog
     from vgg_desktop.models.store import ModelStore, all_models
 
     store = ModelStore(settings.load().models_cache)
     store.tidy()
-    return store, all_models(store, load_catalog())
+    catalog = load_catalog(lambda error: print(f"Warning: {error}", file=sys.stderr))
+    return store, all_models(store, catalog)
 
 
 def open_classifier(

@@ -1,8 +1,9 @@
 """Which networks exist: `ModelSpec`, and the table read from `models.toml`."""
 
+import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -10,9 +11,10 @@ from typing import Any, Literal, get_args
 from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, UnknownModel
 from vgg_desktop.files import safe_name
-from vgg_desktop.reasons import Why
+from vgg_desktop.reasons import Why, system_reason
 from vgg_desktop.tables import Table, TableInvalid, read_toml
 
+logger = logging.getLogger(__name__)
 MIRROR_VARIABLE = "VGG_DESKTOP_MIRROR"
 
 Interpolation = Literal["nearest", "bilinear", "bicubic", "lanczos"]
@@ -181,21 +183,27 @@ def read_catalog(path: Path) -> tuple[ModelSpec, ...]:
     return specs
 
 
-def load_catalog() -> tuple[ModelSpec, ...]:
+def load_catalog(invalid: Callable[[CatalogInvalid], object] = logger.warning) -> tuple[ModelSpec, ...]:
     """Return every network that is known without importing one: the bundled catalog, then the user's own `models.toml`.
 
-    Raises `CatalogInvalid`.
+    The latter, where it cannot be used, costs only itself: `invalid` is called with the reason.
     """
-    specs = read_catalog(paths.resource("models.toml"))
-    own = paths.config_folder() / "models.toml"
-    if own.exists():
-        specs += read_catalog(own)
-        seen: set[str] = set()
-        for spec in specs:
-            if spec.id in seen:
-                raise CatalogInvalid(own, Why.TABLE_ID_TAKEN(id=spec.id))
-            seen.add(spec.id)
-    return specs
+    bundled = read_catalog(paths.resource("models.toml"))
+    path = paths.config_folder() / "models.toml"
+    try:
+        if not path.exists():
+            return bundled
+        own = read_catalog(path)
+        ids = [spec.id for spec in (*bundled, *own)]
+        if taken := next((id for id in ids if ids.count(id) > 1), None):
+            raise CatalogInvalid(path, Why.TABLE_ID_TAKEN(id=taken))
+    except OSError as error:  # its folder may not be looked into
+        invalid(CatalogInvalid(path, system_reason(error)))
+    except CatalogInvalid as error:
+        invalid(error)
+    else:
+        return bundled + own
+    return bundled
 
 
 def find(specs: tuple[ModelSpec, ...], id: str) -> ModelSpec:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QComboBox
 
 from vgg_desktop import logs, paths
+from vgg_desktop.errors import CatalogInvalid
 from vgg_desktop.logs import CrashFile
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
@@ -53,7 +54,7 @@ def load_fetch() -> Fetch:
 
 
 class App(QObject):
-    """Every long-lived object, made in the order in which they need each other. Raises `CatalogInvalid`."""
+    """Every long-lived object, made in the order in which they need each other."""
 
     def __init__(self, frame: Frame, chosen: Settings) -> None:
         super().__init__()
@@ -61,7 +62,8 @@ class App(QObject):
         self.collector = garbage.Collector()
         self.languages = Languages(frame.application)
         self.languages.apply(chosen.language)
-        catalog = load_catalog()
+        problems: list[CatalogInvalid] = []
+        catalog = load_catalog(problems.append)
         self.store = ModelStore(chosen.models_cache)
         self.store.tidy()  # before the networks are listed: one may have been renamed aside
         queues = [JobQueue(name) for name in ("opening", "viewing", "saving", "inference")]
@@ -80,6 +82,9 @@ class App(QObject):
         self.intake = Intake(self.session.pictures, self.session.settings, self.fetcher)
         self.updates = UpdateCheck(update_address(), self)
         self.window = self._make_window()
+        for each in problems:
+            logger.warning(each)
+            self.window.notices.show_error("catalog", each)
         settings = self.session.settings
         settings.changed.connect(self._follow_settings)
         self.downloads.moved.connect(lambda folder: settings.change(models_folder=str(folder or "")))
@@ -171,7 +176,7 @@ class App(QObject):
 
 
 def run_app(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:
-    """Run the app: fill the window, classify these files, and return the exit code. Raises `CatalogInvalid`."""
+    """Run the app: fill the window, classify these files, and return the exit code."""
     logs.log_versions()
     crash_file, reporter = CrashFile(), CrashReporter()
     crashed = crash_file.previous_crash()

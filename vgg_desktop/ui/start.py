@@ -74,7 +74,7 @@ def _log(level: QtMsgType, context: QMessageLogContext, text: str) -> None:
 def run(files: list[Path]) -> int:
     """Open the window, classify these files, and return the exit code when it was closed.
 
-    When a window is already open, it takes the files. Raises `NoDisplay`, `CatalogInvalid`.
+    When a window is already open, it takes the files. Raises `NoDisplay`.
     """
     require_display()
     logs.set_up()

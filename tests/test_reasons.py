@@ -39,8 +39,8 @@ def test_values_are_shown_in_english_and_reasons_inside_reasons() -> None:
     too_large = Why.NETWORK_INPUT_BYTES(size=Bytes(2_000_000_000), limit=Bytes(1_000_000_000))
     assert str(too_large) == "its input takes 2.0 GB; the limit is 1.0 GB"
     assert str(Why.LINK_NOT_PICTURE(found=Why.FOUND_WEB_PAGE())) == "it is a web page, not a picture"
-    waiting = Why.HTTP_WAITING(reason=Why.HTTP_STATUS(status=503), attempt=2, attempts=5, seconds=4)
-    assert str(waiting) == "the server answered 503; attempt 2 of 5 in 4 s"
+    waiting = Why.HTTP_NEXT(reason=Why.HTTP_STATUS(status=503), host="example.org")
+    assert str(waiting) == "the server answered 503; trying example.org"
 
 
 def test_a_sizes_kind_survives_json() -> None:

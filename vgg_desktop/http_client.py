@@ -7,6 +7,7 @@ thread it is used in; `Transfer` works in the window's thread while that stays a
 
 import functools
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Self
 
@@ -158,8 +159,9 @@ class Exchange:
 class Transfer(QObject):
     """A small file fetched into memory; deletes itself when it is over. Thread: the window's.
 
-    `limit` is how many bytes are taken at most, `stall` how many seconds without any are waited. `check` gets
-    the first bytes, `HEAD_BYTES` of them if there are so many, and returns a reason to stop, or None.
+    `limit` is how many bytes are taken at most, `stall` how many seconds without any are waited, and after as many it
+    must have sent `least_speed` bytes per second. `check` gets the first bytes, `HEAD_BYTES` of them if there are so
+    many, and returns a reason to stop, or None.
     """
 
     ended = Signal(object)  # the bytes, or the Reason why there are none
@@ -173,6 +175,7 @@ class Transfer(QObject):
         stall: float,
         check: Callable[[bytes], Reason | None] = lambda _head: None,
         headers: Mapping[str, str] | None = None,
+        least_speed: int = 1000,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -181,6 +184,8 @@ class Transfer(QObject):
         self._data = bytearray()
         self._announced = 0
         self._is_over = False
+        self._stall, self._least_speed = stall, least_speed
+        self._begin = time.monotonic()
         # Not Qt's own transfer timeout: that cannot be distinguished from a cancel.
         self._stall_timer = QTimer(self, singleShot=True, interval=round(stall * 1000))
         self._stall_timer.timeout.connect(self._time_out)
@@ -235,6 +240,12 @@ class Transfer(QObject):
         self._data += self._reply.readAll().data()
         if len(self._data) > self._limit:
             self._end(Why.HTTP_TOO_LARGE(limit=Bytes(self._limit)))
+        elif (
+            not self._reply.isFinished()
+            and (seconds := time.monotonic() - self._begin) > self._stall
+            and len(self._data) < self._least_speed * seconds
+        ):
+            self._end(Why.HTTP_TOO_SLOW(speed=Bytes(self._least_speed)))
         elif len(self._data) >= HEAD_BYTES:
             self._is_refused()
 

@@ -49,7 +49,7 @@ def download_bar(title: str) -> Iterator[Callable[["DownloadProgress"], None]]:
                 parts.append(f"{format_bytes(progress.speed)}/s")
             if progress.seconds_left is not None:
                 parts.append(f"{format_duration(progress.seconds_left)} left")
-            if progress.phase != "downloading":
+            if progress.note or progress.phase != "downloading":
                 parts.append(str(progress.note or progress.phase))
             draw(title, progress.fraction, *parts)
 

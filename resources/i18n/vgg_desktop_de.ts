@@ -985,10 +985,6 @@
         <translation>Der Server hat nichts gesendet</translation>
     </message>
     <message>
-        <source>{reason}; attempt {attempt} of {attempts} in {seconds} s</source>
-        <translation>{reason}; Versuch {attempt} von {attempts} in {seconds}&#xa0;s</translation>
-    </message>
-    <message>
         <source>it has more than {limit}</source>
         <translation>Die Datei ist größer als {limit}</translation>
     </message>
@@ -1071,6 +1067,26 @@
     <message>
         <source>the connection was interrupted</source>
         <translation>Die Verbindung wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>{reason}; attempt {attempt} of {attempts} at {host} in {seconds} s</source>
+        <translation>{reason}; Versuch {attempt} von {attempts} bei {host} in {seconds} s</translation>
+    </message>
+    <message>
+        <source>the checksum is wrong</source>
+        <translation>die Prüfsumme stimmt nicht</translation>
+    </message>
+    <message>
+        <source>the checksum is wrong; trying {host} once more, from the start</source>
+        <translation>die Prüfsumme stimmt nicht; {host} wird noch einmal von vorn versucht</translation>
+    </message>
+    <message>
+        <source>{reason}; trying {host}</source>
+        <translation>{reason}; jetzt wird {host} versucht</translation>
+    </message>
+    <message>
+        <source>{reason}; nor could it be downloaded from {hosts}</source>
+        <translation>{reason}; auch von {hosts} ließ sie sich nicht herunterladen</translation>
     </message>
     <message>
         <source>it was truncated while it was read</source>

@@ -983,10 +983,6 @@
         <translation>サーバーから何も送信されませんでした</translation>
     </message>
     <message>
-        <source>{reason}; attempt {attempt} of {attempts} in {seconds} s</source>
-        <translation>{reason}。{seconds} 秒後に再試行します（{attempt}/{attempts} 回目）</translation>
-    </message>
-    <message>
         <source>it has more than {limit}</source>
         <translation>サイズが {limit} を超えています</translation>
     </message>
@@ -1069,6 +1065,26 @@
     <message>
         <source>the connection was interrupted</source>
         <translation>接続が切断されました</translation>
+    </message>
+    <message>
+        <source>{reason}; attempt {attempt} of {attempts} at {host} in {seconds} s</source>
+        <translation>{reason}（{seconds} 秒後に {host} へ {attempt}/{attempts} 回目の試行）</translation>
+    </message>
+    <message>
+        <source>the checksum is wrong</source>
+        <translation>チェックサムが一致しません</translation>
+    </message>
+    <message>
+        <source>the checksum is wrong; trying {host} once more, from the start</source>
+        <translation>チェックサムが一致しません。{host} から最初からもう一度試します</translation>
+    </message>
+    <message>
+        <source>{reason}; trying {host}</source>
+        <translation>{reason}。次に {host} を試します</translation>
+    </message>
+    <message>
+        <source>{reason}; nor could it be downloaded from {hosts}</source>
+        <translation>{reason}。{hosts} からもダウンロードできませんでした</translation>
     </message>
     <message>
         <source>it was truncated while it was read</source>

@@ -22,6 +22,7 @@ from tests.support.downloads import (
 )
 from tests.support.http_server import Fault, breaks_off, drips, instead, redirect, stalls, status
 from vgg_desktop.errors import ChecksumMismatch, DownloadRejected, ModelError, NetworkError, WrongContent
+from vgg_desktop.models.progress import DownloadProgress
 
 LFS = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 553437328\n"
 S3_ERROR = b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessDenied</Code></Error>'
@@ -250,6 +251,43 @@ def test_the_only_address_may_be_slow(tmp_path: Path) -> None:
     with serving(drips(SIZE / 1.5)) as server:
         fetch_data(server.url(NAME), tmp_path / NAME, limits=limits)
     assert_complete(tmp_path / NAME)
+
+
+def test_the_only_address_is_left_if_it_sends_next_to_nothing(tmp_path: Path) -> None:
+    limits = replace(PATIENT, stall=0.5, least_speed=1000)
+    with serving() as server:
+        server.otherwise = drips(100)
+        with pytest.raises(NetworkError, match=r"it sends less than 1\.0 kB per second"):
+            fetch_data(server.url(NAME), tmp_path / NAME, limits=limits)
+        assert len(server.requests) == 1
+
+
+def test_the_user_is_told_why_it_starts_over_and_where_it_goes_on(tmp_path: Path) -> None:
+    reports: list[DownloadProgress] = []
+    with serving() as first, serving() as second:
+        first.otherwise = instead(b"\x08\x03" + bytes(SIZE - 2))
+        fetch_data([first.url(NAME), second.url(NAME)], tmp_path / NAME, progress=reports.append)
+    hosts = [each.url("").removeprefix("http://").strip("/") for each in (first, second)]
+    notes = [str(each.note) for each in reports if each.phase in ("connecting", "downloading")]
+    assert list(dict.fromkeys(notes)) == [
+        "None",
+        f"the checksum is wrong; trying {hosts[0]} once more, from the start",
+        f"the checksum is wrong; trying {hosts[1]}",
+    ]
+
+
+def test_each_address_is_named(tmp_path: Path) -> None:
+    reports: list[DownloadProgress] = []
+    hosts = [f"127.0.0.1:{http_server.unused_port()}" for _ in range(2)]
+    with pytest.raises(NetworkError) as caught:
+        fetch_data([f"http://{host}/{NAME}" for host in hosts], tmp_path / NAME, progress=reports.append)
+    assert all(host in str(caught.value) for host in hosts)
+    waiting = dict.fromkeys(str(each.note).partition("; ")[2] for each in reports if each.phase == "waiting")
+    assert [each.rpartition(" in ")[0] for each in waiting] == [
+        f"attempt {attempt} of 3 at {host}" for host in hosts for attempt in (2, 3)
+    ]
+    connecting = {str(each.note) for each in reports if each.phase == "connecting"}
+    assert f"the server refused the connection; trying {hosts[1]}" in connecting
 
 
 def test_a_part_joined_from_different_files_is_fetched_afresh(tmp_path: Path) -> None:

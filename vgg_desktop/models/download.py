@@ -21,11 +21,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How patient a download is; times in seconds, `reserve` in bytes, `min_speed` in bytes per second.
+    """How patient a download is; times in seconds, `reserve` in bytes, speeds in bytes per second.
 
-    An address that is slower than that for `stall` seconds is left, unless it is the last. `attempts` counts those in a
-    row at one address that brought nothing new. Pauses between them double from `first_pause` to `longest_pause`; a
-    server that asks for a longer one is left for the next address.
+    An address that is slower than `min_speed` for `stall` seconds is left, the last one only below `least_speed`.
+    `attempts` counts those in a row at one address that brought nothing new. Pauses between them double from
+    `first_pause` to `longest_pause`; a server that asks for a longer one is left for the next address.
     """
 
     stall: float = 20.0
@@ -34,6 +34,7 @@ class Limits:
     longest_pause: float = 30.0
     reserve: int = 64 << 20
     min_speed: int = 5000
+    least_speed: int = 1000
 
 
 def fetch(
@@ -73,6 +74,8 @@ class _Download:
         self._cancel = cancel
         self._limits = limits
         self._is_last = True
+        self._note: Reason | None = None  # why it connects again
+        self._starts_over = False  # because of the checksum, which explains why less is there than before
 
     def run(self, addresses: Sequence[str]) -> None:
         if self._part.size:
@@ -102,14 +105,21 @@ class _Download:
     def _from_any(self, addresses: Sequence[str]) -> None:
         """Try each address until one had the file; else raise the most relevant error."""
         failures: list[Failure] = []
-        for address in addresses:
-            self._is_last = address is addresses[-1]
+        for number, address in enumerate(addresses, 1):
+            self._is_last = number == len(addresses)
             try:
                 return self._from_one(address)
             except Failure as failure:
                 log.info("giving up on %s: %s", address, failure)
                 failures.append(failure)
-        raise max(failures, key=lambda each: each.relevance).error
+                if not self._is_last:
+                    self._starts_over = isinstance(failure.error, ChecksumMismatch)
+                    self._note = Why.HTTP_NEXT(reason=_reason(failure), host=_host(addresses[number]))
+        error = max(failures, key=lambda each: each.relevance).error
+        others = [host for host in dict.fromkeys(map(_host, addresses)) if host not in str(error)]
+        if others and isinstance(error, NetworkError):
+            error = NetworkError(error.url, Why.HTTP_NOR_OTHERS(reason=error.reason, hosts=", ".join(others)))
+        raise error
 
     def _from_one(self, address: str) -> None:
         """Download from one address until the file is complete and verified. Raises `Failure` to try the next."""
@@ -128,6 +138,7 @@ class _Download:
                     raise Failure(error, again=False) from error
                 log.info("starting over: %s", error)
                 attempts, furthest, fresh = 0, 0, True
+                self._starts_over, self._note = True, Why.HTTP_ONCE_MORE(host=_host(address))
             except Failure as failure:
                 # Only more than ever before counts: a server without ranges that always disconnects at the same place
                 # sends bytes each time and would be retried for ever.
@@ -148,7 +159,11 @@ class _Download:
                 raise failure
             pause = max(pause, failure.pause)
         note = Why.HTTP_WAITING(
-            reason=_reason(failure), attempt=attempts + 1, attempts=limits.attempts, seconds=round(pause)
+            reason=_reason(failure),
+            host=_host(address),
+            attempt=attempts + 1,
+            attempts=limits.attempts,
+            seconds=round(pause),
         )
         log.info("%s: %s", address, note)
         self._report("waiting", self._part.size, note)
@@ -196,7 +211,8 @@ class _Download:
         count = 0
         while True:
             stop_if_cancelled(self._cancel)
-            self._report(phase, self._part.size)
+            note = self._note if phase == "connecting" or self._starts_over else None
+            self._report(phase, self._part.size, note)
             finished = exchange.is_finished
             if block := exchange.read():
                 phase = "downloading"
@@ -212,8 +228,9 @@ class _Download:
             else:
                 exchange.wait()
             if (seconds := time.monotonic() - counted) > limits.stall:
-                if count < limits.min_speed * seconds and not self._is_last:
-                    reason = Why.HTTP_TOO_SLOW(speed=Bytes(limits.min_speed))
+                slowest = limits.least_speed if self._is_last else limits.min_speed
+                if count < slowest * seconds and (count or not self._is_last):
+                    reason = Why.HTTP_TOO_SLOW(speed=Bytes(slowest))
                     raise Failure(NetworkError(address, reason), again=False)
                 counted, count = time.monotonic(), 0
 
@@ -227,4 +244,10 @@ def _reason(failure: Failure) -> Reason | str:
     error = failure.error
     if isinstance(error, DownloadRejected):
         return Why.HTTP_STATUS(status=error.status)
+    if isinstance(error, ChecksumMismatch):
+        return Why.HTTP_CHECKSUM()
     return error.reason if isinstance(error, NetworkError) else str(error)
+
+
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0].rpartition("@")[2] or address

@@ -18,7 +18,8 @@ Phase = Literal["connecting", "downloading", "waiting", "verifying"]
 class DownloadProgress:
     """How far a download is: sizes in bytes, `speed` in bytes per second over the last few seconds.
 
-    `received` counts what is on disk, and while verifying what of it was checked. `note` is why it waits.
+    `received` counts what is on disk, and while verifying what of it was checked. `note` is why it waits,
+    connects again or starts over.
     """
 
     phase: Phase

@@ -216,6 +216,12 @@ def test_a_status_is_told(code: int, links: Links, server: HttpServer) -> None:
     assert links.reason(server.url("cat.jpg")) == f"the server answered {code}"
 
 
+def test_a_server_that_sends_next_to_nothing_is_left(server: HttpServer, qtbot: QtBot) -> None:
+    server.otherwise = drips(100)
+    links = Links(qtbot, replace(LIMITS, stall=0.5))
+    assert links.reason(server.url("cat.jpg")) == "it sends less than 1.0 kB per second"
+
+
 def test_a_large_error_page_is_not_waited_for(links: Links, server: HttpServer) -> None:
     server.otherwise = Fault(status=404, body=bytes(5_000_000), after=4_000_000, then="stall")
     assert links.reason(server.url("cat.jpg")) == "the server answered 404"
@@ -241,7 +247,7 @@ def test_silence_ends(after: int, qtbot: QtBot, server: HttpServer) -> None:
 
 def test_slow_is_not_silent(qtbot: QtBot, server: HttpServer) -> None:
     server.otherwise = drips(len(CAT))  # about a second in fifty pieces
-    links = Links(qtbot, replace(LIMITS, stall=0.5))
+    links = Links(qtbot, replace(LIMITS, stall=0.5, least_speed=0))
     links.fetch(server.url("cat.jpg"))
     assert [picture.data for picture in links.pictures] == [CAT]
 

@@ -148,7 +148,8 @@ def test_broken_connection_is_told_and_taken_up_again(shown: Shown) -> None:
     shown.networks.server.script.append(breaks_off(150_000))
     shown.press(card.button)
     shown.qtbot.waitUntil(card.progress.note.isVisible, timeout=WAIT)
-    assert card.progress.note.text() == "The connection was interrupted; attempt 2 of 5 in 1 s."
+    host = shown.networks.server.url("").removeprefix("http://").strip("/")
+    assert card.progress.note.text() == f"The connection was interrupted; attempt 2 of 5 at {host} in 1 s."
     assert card.progress.right.text() == "Reconnecting…"
     shown.wait_for("tiny-vgg16", Phase.INSTALLED)
     assert not card.progress.note.isVisible()

@@ -157,8 +157,8 @@ def test_reasons_are_translated_with_what_varies_in_its_place(tmp_path: Path) ->
     assert reason_text(Why.IMPORT_WEIGHTS_MISSING(name="Käse.bin")).startswith(
         "ITS WEIGHTS ARE MISSING: Käse.bin"
     )
-    waiting = Why.HTTP_WAITING(reason=Why.HTTP_STATUS(status=503), attempt=2, attempts=5, seconds=4)
-    assert reason_text(waiting) == "THE SERVER ANSWERED 503; ATTEMPT 2 OF 5 IN 4 S"
+    waiting = Why.HTTP_NEXT(reason=Why.HTTP_STATUS(status=503), host="example.org")
+    assert reason_text(waiting) == "THE SERVER ANSWERED 503; TRYING example.org"
     document = tmp_path / "report.png"
     document.write_bytes(b"%PDF-1.7")
     with pytest.raises(errors.ImageUnreadable) as caught:

@@ -21,10 +21,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LinkLimits:
-    """What is fetched at most: `size` in bytes, `stall` in seconds without any, and links at once."""
+    """What is fetched at most: `size` in bytes, `stall` in seconds without any, `least_speed` in bytes per second."""
 
     size: int = 50_000_000
     stall: float = 30.0
+    least_speed: int = 1000
     at_once: int = 4
 
 
@@ -82,6 +83,7 @@ class LinkFetcher(QObject):
                 address,
                 limit=self._limits.size,
                 stall=self._limits.stall,
+                least_speed=self._limits.least_speed,
                 check=_check,
                 headers={"Accept": "image/*, */*;q=0.5"},
                 parent=self,

@@ -82,7 +82,7 @@ class ProgressPanel(QWidget):
         self.left.setText(left)
         self.right.setText(right)
         self.bar.setAccessibleDescription(f"{left} {right}".strip())
-        note = progress.note if progress is not None and state.phase is Phase.RECONNECTING else None
+        note = progress.note if progress is not None else None
         self.note.setText(as_sentence(reason_text(note)) if note else "")
         self.note.setVisible(bool(note))
         self._warning.setVisible(bool(note))

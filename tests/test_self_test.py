@@ -69,3 +69,18 @@ def test_a_program_that_cannot_start_itself_is_noticed(
     monkeypatch.setattr(self_test, "PARTS", {"child process": self_test.PARTS["child process"]})
     assert main(["--self-test"]) == 1
     assert "child process   FAILED: onnxruntime cannot be used" in capfd.readouterr().out
+
+
+def test_an_example_without_a_picture_is_noticed(app_home: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "resources"
+    shutil.copytree(paths.resource("."), copy)
+    (copy / "examples/truck.jpg").write_bytes(b"damaged")
+    program = (
+        "from vgg_desktop import paths, self_test\n"
+        f"paths.__file__ = {str(tmp_path / 'vgg_desktop/paths.py')!r}\n"
+        "self_test.PARTS = {'window': self_test._window}\n"
+        "raise SystemExit(self_test.run())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "window          FAILED: the examples have no picture: truck" in done.stdout

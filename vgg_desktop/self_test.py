@@ -137,6 +137,8 @@ def _window() -> str:
     _expect(seen.label)
     if not seen.can_download:
         raise NotAsExpected("Qt finds no library for secure connections, so that nothing can be downloaded")
+    if seen.without_picture:
+        raise NotAsExpected(f"the examples have no picture: {', '.join(seen.without_picture)}")
     return f"opened on {seen.platform}, took a dropped picture, showed a {seen.label}, and closed"
 
 

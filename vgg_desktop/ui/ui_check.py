@@ -21,11 +21,15 @@ TIMEOUT_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class UiCheckResult:
-    """What the window showed: the best class, Qt's platform, and whether Qt can fetch from secure addresses."""
+    """What the window showed: the best class, Qt's platform, and whether Qt can fetch from secure addresses.
+
+    `without_picture` are the names of examples in the empty window that have no picture.
+    """
 
     label: str
     platform: str
     can_download: bool
+    without_picture: tuple[str, ...]
 
 
 def run_ui_check(picture: Path) -> UiCheckResult:
@@ -55,11 +59,13 @@ def _run(picture: Path) -> UiCheckResult:
     try:
         app.start()
         frame.show()
+        buttons = app.window.welcome.example_buttons
+        without = tuple(each.accessibleName() for each in buttons if each.icon().isNull())
         _drop(app.window, picture)
         row = _wait_for_result(app.session.pictures.model)
         application.processEvents()  # the result is painted too
         frame.grab()
-        return UiCheckResult(row.label, QGuiApplication.platformName(), QSslSocket.supportsSsl())
+        return UiCheckResult(row.label, QGuiApplication.platformName(), QSslSocket.supportsSsl(), without)
     finally:
         frame.close()
         app.stop()

@@ -142,6 +142,7 @@ class Welcome(QWidget):
         column.addLayout(self._build_buttons())
         column.addWidget(self._formats)
         self._examples = QWidget()
+        self.example_buttons: list[QToolButton] = []
         if examples:
             self._examples.setLayout(self._build_examples(examples))
         column.addWidget(self._examples)
@@ -181,6 +182,7 @@ class Welcome(QWidget):
         for path in examples[:EXAMPLES]:
             button = _example_button(path)
             button.clicked.connect(lambda _checked=False, path=path: self.exampleChosen.emit(path))
+            self.example_buttons.append(button)
             row.addWidget(button)
         row.addStretch()
         column.addLayout(row)

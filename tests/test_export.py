@@ -302,6 +302,19 @@ def test_nothing_is_overwritten(picture: Callable[[str], Path], tmp_path: Path) 
         assert (into / "Siberian husky" / f"a ({number}).png").read_bytes() == path.read_bytes()
 
 
+def test_a_second_run_copies_only_what_is_not_there(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    into = tmp_path / "sorted"
+    same = [picture(f"{folder}/a.png") for folder in "xy"]
+    other = picture("z/a.png")
+    other.write_bytes(other.read_bytes() + b"other")
+    outcomes = [result(path, HUSKY) for path in (*same, other)]
+    assert sort(*outcomes[:2], into=into) == 2  # and then it was killed
+    assert sort(*outcomes, into=into) == 3
+    assert sort(*outcomes, into=into) == 3
+    assert files_under(into) == [f"Siberian husky/a{end}.png" for end in (" (2)", " (3)", "")]
+    assert (into / "Siberian husky" / "a (3).png").read_bytes() == other.read_bytes()
+
+
 def test_a_picture_that_lies_there_already_stays(picture: Callable[[str], Path], tmp_path: Path) -> None:
     path = picture("Siberian husky/a.png")
     before = path.read_bytes()
@@ -424,7 +437,10 @@ def test_a_picture_appears_whole_or_not_at_all(picture: Callable[[str], Path], t
     )
     done = subprocess.run([sys.executable, "-c", code, str(large), str(into)], cwd=Path(__file__).parents[1])
     assert done.returncode == 9
-    assert [name for name in files_under(into) if not Path(name).name.startswith(".")] == []
+    (left,) = files_under(into)
+    assert Path(left).name.startswith(".")
+    ModelStore().tidy()
+    assert files_under(into) == []
     assert sort(result(large, HUSKY), into=into) == 1
     assert (into / "Siberian husky" / "large.png").read_bytes() == large.read_bytes()
 

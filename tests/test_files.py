@@ -1,6 +1,9 @@
 """What every part does on the disk: names, locks, and what takes the place of something else."""
 
+import errno
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,14 +14,17 @@ from vgg_desktop.errors import NotEnoughSpace, StoreBusy
 from vgg_desktop.files import (
     exclusive_lock,
     finish_changes,
+    make_private,
     numbered,
     remove_folder,
+    remove_unfinished,
     rename_new,
     replacing,
     safe_name,
     staged_folder,
     storage_errors,
     unfinished_changes,
+    write_json,
 )
 
 
@@ -61,12 +67,13 @@ def breaks_off() -> Iterator[str]:
 
 
 def test_an_older_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
-    path = tmp_path / "settings.json"
+    path = tmp_path / "config" / "settings.json"
+    path.parent.mkdir()
     path.write_text("older")
     with pytest.raises(RuntimeError), replacing(path) as file:
         file.writelines(breaks_off())
     assert path.read_text() == "older"
-    assert [each.name for each in tmp_path.iterdir()] == ["settings.json"]
+    assert [each.name for each in path.parent.iterdir()] == ["settings.json"]
 
 
 def test_an_error_names_the_file_that_was_to_be_written(tmp_path: Path) -> None:
@@ -137,3 +144,88 @@ def test_what_a_killed_process_left_is_finished_or_undone(tmp_path: Path) -> Non
     finish_changes(folder)  # `.old` was renamed aside, and nothing took its place
     assert [each.name for each in tmp_path.iterdir()] == ["net"]
     assert [each.name for each in folder.iterdir()] == ["old"]
+
+
+# What killed processes leave
+
+
+def notes(home: Path) -> list[str]:
+    folder = home / "cache" / "unfinished"
+    return [each.name for each in folder.iterdir()] if folder.exists() else []
+
+
+def killed_while_writing(target: Path) -> str:
+    """Kill a program in the middle of a file, and return the name of what it left."""
+    program = (
+        "import os, sys\nfrom pathlib import Path\nfrom vgg_desktop.files import replacing\n"
+        "with replacing(Path(sys.argv[1])) as file:\n"
+        "    file.write('half'); file.flush(); os.kill(os.getpid(), 9)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(target)], check=False)
+    assert done.returncode != 0
+    (left,) = (each.name for each in target.parent.iterdir() if each != target)
+    return left
+
+
+def test_the_next_start_deletes_what_a_killed_process_was_writing(app_home: Path, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "results.csv"
+    target.parent.mkdir()
+    target.write_text("before")
+    left = killed_while_writing(target)
+    assert notes(app_home) == [left]
+    remove_unfinished()
+    assert list(target.parent.iterdir()) == [target]
+    assert target.read_text() == "before"
+    assert notes(app_home) == []
+
+
+def test_what_is_being_written_stays(app_home: Path, tmp_path: Path) -> None:
+    with replacing(tmp_path / "results.csv") as file:
+        file.write("whole")
+        remove_unfinished()
+        assert len(notes(app_home)) == 1
+    assert (tmp_path / "results.csv").read_text() == "whole"
+    assert notes(app_home) == []
+
+
+def test_a_note_deletes_no_file_of_the_user(app_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    folder = app_home / "cache" / "unfinished"
+    folder.mkdir(parents=True)
+    (folder / ".vgg-desktop-00000000.new").write_text(str(tmp_path / "mine.txt"))
+    (folder / "mine.txt").write_text(str(tmp_path / "mine.txt"))
+    (folder / "cut").write_text("")
+    remove_unfinished()
+    assert (tmp_path / "mine.txt").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_a_private_file_is_the_user_s_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("{}")
+    path.chmod(0o644)
+    make_private(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)
+    write_json(path, {}, private=True)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="locks of POSIX")
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP])
+def test_a_folder_that_knows_no_locks_costs_a_warning(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    import fcntl
+
+    def refuse(_file: int, _operation: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with exclusive_lock(tmp_path / "lock"):
+        pass
+    assert f"{tmp_path} knows no locks" in caplog.text
+    with replacing(tmp_path / "a.txt") as file:
+        remove_unfinished()  # which cannot know whether the other process lives
+        file.write("whole")
+    assert (tmp_path / "a.txt").read_text() == "whole"

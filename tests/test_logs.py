@@ -79,6 +79,29 @@ def test_the_log_begins_with_what_is_running(app_home: Path) -> None:
     ]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+@pytest.mark.usefixtures("fresh_logging")
+def test_only_the_user_can_read_the_log(app_home: Path) -> None:
+    folder = app_home / "log"
+    folder.mkdir(parents=True)
+    names = [logs.FILE_NAME, f"{logs.FILE_NAME}.1", "crash-previous.log"]
+    for name in names:
+        (folder / name).write_text("of an older version\n")
+        (folder / name).chmod(0o644)
+    logs.set_up()
+    for _ in range(12):  # until the files rotate
+        logging.getLogger("vgg_desktop").warning("x" * 100_000)
+    assert (folder / f"{logs.FILE_NAME}.2").exists()
+    crash = CrashFile()
+    crash.start()
+    try:
+        modes = {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir()}
+    finally:
+        crash.stop()
+    assert len(modes) == 5
+    assert set(modes.values()) == {0o600}
+
+
 @pytest.mark.usefixtures("fresh_logging")
 def test_a_folder_that_cannot_be_written_costs_only_the_log(
     app_home: Path, capsys: pytest.CaptureFixture[str]

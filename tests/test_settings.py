@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -145,3 +146,13 @@ def test_unwritable_folder_costs_nothing_else(app_home: Path) -> None:
     (app_home / "config").write_text("in the way")
     settings.save(Settings(model="vgg19"))
     assert settings.load() == Settings()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_only_the_user_can_read_the_settings(app_home: Path) -> None:
+    path = app_home / "config" / "settings.json"
+    settings.save(replace(Settings(), top_k=3))
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)  # as an older version wrote it
+    assert settings.load().top_k == 3
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -6,8 +6,11 @@ Loads neither numpy nor Pillow.
 
 import contextlib
 import csv
+import filecmp
 import functools
+import itertools
 import json
+import os
 import shutil
 import threading
 from collections import defaultdict
@@ -18,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from vgg_desktop import paths
 from vgg_desktop.errors import VggDesktopError, stop_if_cancelled
-from vgg_desktop.files import numbered, rename_new, replacing, require_space, storage_errors, temporary_name
+from vgg_desktop.files import numbered, rename_new, replacing, require_space, storage_errors, temporary_file
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.models.catalog import Preprocessing
@@ -137,8 +140,9 @@ def sort_into_folders(
 ) -> int:
     """Copy each classified picture into the folder of its best class under `folder`, and return how many.
 
-    Nothing is overwritten: a name that is taken gets a number, and an existing picture is kept.
-    What was copied before an error remains. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`.
+    Nothing is overwritten: a name that is taken gets a number, and an existing picture is kept. What was copied before
+    an error, or before the program was killed, remains, and the next run copies the others only. Raises `StorageError`,
+    `NotEnoughSpace`, `Cancelled`.
     """
     results = [each for each in outcomes if not isinstance(each, Failed) and each.predictions]
     names = _folder_names(each.predictions[0] for each in results)
@@ -147,12 +151,13 @@ def sort_into_folders(
         needed = sum(each.path.stat().st_size for each in results)
         folder.mkdir(parents=True, exist_ok=True)
         require_space(folder, needed)
+    taken: set[Path] = set()
     with storage_errors(folder, needed):
         for result in _counted(results, cancel, progress):
             best = result.predictions[0]
             target = folder / names[best.id, best.label]
             target.mkdir(exist_ok=True)
-            _copy_into(result.path, target, cancel)
+            _copy_into(result.path, target, taken, cancel)
     return len(results)
 
 
@@ -212,22 +217,33 @@ def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
     }
 
 
-def _copy_into(source: Path, folder: Path, cancel: threading.Event) -> None:
-    """Copy a picture into a folder, under a name that is free; it appears whole. Raises `Cancelled`, `OSError`."""
+def _copy_into(source: Path, folder: Path, taken: set[Path], cancel: threading.Event) -> None:
+    """Copy a picture into a folder, under a name that is free; it appears whole. Raises `Cancelled`, `OSError`.
+
+    A copy that an earlier run made is kept. `taken` are the names that this run has given.
+    """
     if (folder / source.name).exists() and (folder / source.name).samefile(source):
         return
-    temporary = temporary_name(folder / source.name)
-    try:
+    targets = numbered(folder / source.name)
+    for target in targets:
+        if target in taken:
+            continue
+        if not target.exists():
+            break
+        if target.is_file() and filecmp.cmp(source, target, shallow=False):
+            taken.add(target)
+            return
+    with temporary_file(folder / source.name) as temporary:
         with source.open("rb") as original, temporary.open("xb") as copy:
             while block := original.read(_BLOCK):
                 stop_if_cancelled(cancel)
                 copy.write(block)
+            copy.flush()
+            os.fsync(copy.fileno())
         with contextlib.suppress(OSError):  # some file systems keep no times
             shutil.copystat(source, temporary)
-        for target in numbered(folder / source.name):
+        for each in itertools.chain([target], targets):
             with contextlib.suppress(FileExistsError):
-                rename_new(temporary, target)
+                rename_new(temporary, each)
+                taken.add(each)
                 return
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import itertools
 import json
+import logging
 import os
 import shutil
 import sys
@@ -14,12 +15,18 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from vgg_desktop import paths
 from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.reasons import Bytes, system_reason
 
+logger = logging.getLogger(__name__)
 _RETRY = 0.01  # seconds between two attempts to take a lock
 NEW = ".new"  # at the end of a name: it is about to take the place of another
 _OLD, _REMOVED = ".old", ".removed"
+_UNFINISHED = "unfinished"  # the folder of notes of temporary files
+# The byte that is locked: on Windows what is locked cannot be read, and the text must be.
+LOCKED_BYTE = 1 << 30
+_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 # Marks that change the direction of text, by which a name can be made to look like another.
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -61,27 +68,98 @@ def require_space(path: Path, needed: int) -> None:
 
 
 @contextmanager
-def replacing(path: Path, *, encoding: str = "utf-8", newline: str = "\n") -> Iterator[IO[str]]:
+def replacing(
+    path: Path, *, encoding: str = "utf-8", newline: str = "\n", private: bool = False
+) -> Iterator[IO[str]]:
     """Open a text file that takes the place of `path` in one step once it is whole. Raises `OSError`.
 
     It is flushed to the disk first. A link's target is replaced, not the link. Names of files that are no Unicode
-    are written with escapes.
+    are written with escapes. A `private` file can be read by the user alone.
     """
     target = path.resolve()
-    temporary = temporary_name(target)
+    with temporary_file(target) as temporary:
+        try:
+            opener = open_private if private else None
+            with open(temporary, "x", -1, encoding, "backslashreplace", newline, opener=opener) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        except OSError as error:
+            if error.filename == str(temporary):  # a name that means nothing to a user
+                error.filename = str(path)
+            raise
+    sync_folder(target.parent)
+
+
+def open_private(path: str, flags: int) -> int:
+    """Open a file for the function `open`; a new one can be read by the user alone. Raises `OSError`."""
+    return os.open(path, flags, 0o600)
+
+
+def make_private(path: Path) -> None:
+    """Let nobody but the user read a file, as far as the system has such rights; it need not exist."""
+    with contextlib.suppress(OSError):
+        if os.name == "posix" and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+
+
+def sync(path: Path) -> None:
+    """Flush a file to the disk. Raises `OSError`."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush the names in a folder to the disk, where the system does that."""
+    if os.name != "posix":
+        return  # elsewhere a folder cannot be opened
+    with contextlib.suppress(OSError):  # some network file systems refuse
+        file = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
+
+
+@contextmanager
+def temporary_file(target: Path) -> Iterator[Path]:
+    """Yield a free name beside `target` for what is not whole yet; what is left of it at the end is deleted.
+
+    The name is noted meanwhile, so that `remove_unfinished` deletes what a killed process left. Where that is not
+    possible, nothing else is lost.
+    """
+    temporary, note = temporary_name(target), None
+    with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: the user has no folder
+        folder = paths.cache_folder() / _UNFINISHED
+        folder.mkdir(parents=True, exist_ok=True)
+        note = (folder / temporary.name).open("xb")
+        take_lock(note, LOCKED_BYTE)
+        note.write(os.fsencode(temporary))
+        note.flush()
     try:
-        with temporary.open("x", encoding=encoding, newline=newline, errors="backslashreplace") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        if error.filename == str(temporary):  # a name that means nothing to a user
-            error.filename = str(path)
-        raise
+        yield temporary
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        if note is not None:
+            with contextlib.suppress(OSError):
+                note.close()
+                Path(note.name).unlink(missing_ok=True)
+
+
+def remove_unfinished() -> None:
+    """Delete the temporary files of killed processes, wherever they are."""
+    with contextlib.suppress(OSError, RuntimeError):
+        for note in (paths.cache_folder() / _UNFINISHED).iterdir():
+            with contextlib.suppress(OSError):
+                with note.open("rb+") as file:
+                    if not _is_locked_now(file, LOCKED_BYTE):
+                        continue
+                    temporary = Path(os.fsdecode(file.read()))
+                if temporary.name == note.name and note.suffix == NEW:
+                    temporary.unlink(missing_ok=True)
+                note.unlink()
 
 
 def temporary_name(target: Path) -> Path:
@@ -89,9 +167,9 @@ def temporary_name(target: Path) -> Path:
     return target.with_name(f".vgg-desktop-{os.urandom(4).hex()}{NEW}")
 
 
-def write_json(path: Path, values: dict[str, Any]) -> None:
-    """Write an object to a file in one step. Raises `OSError`."""
-    with replacing(path) as file:
+def write_json(path: Path, values: dict[str, Any], *, private: bool = False) -> None:
+    """Write an object to a file in one step, as `replacing` does. Raises `OSError`."""
+    with replacing(path, private=private) as file:
         json.dump(values, file, indent=1, ensure_ascii=False)
 
 
@@ -135,6 +213,7 @@ def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
         if folder.exists():
             folder.rename(old)
         staging.rename(folder)
+        sync_folder(folder.parent)
     finally:
         finish_changes(folder)
 
@@ -189,14 +268,27 @@ def exclusive_lock(path: Path, subject: Path | None = None, *, timeout: float = 
 def take_lock(file: IO[Any], position: int = 0) -> bool:
     """Lock an open file until it is closed or the process ends; return whether that was possible.
 
-    On Windows the byte at `position` is locked, and cannot be read or written by others. Raises `OSError`.
+    On Windows the byte at `position` is locked, and cannot be read or written by others. Where the file system knows
+    no locks, as some of other computers, it is taken as locked, with a warning in the log. Raises `OSError`.
     """
+    try:
+        return _is_locked_now(file, position)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        logger.warning("%s knows no locks: start no second VGG Desktop", Path(file.name).parent)
+        return True
+
+
+def _is_locked_now(file: IO[Any], position: int) -> bool:
+    """Lock an open file as `take_lock` does. Raises `OSError`, also where the file system knows no locks."""
     try:
         if sys.platform == "win32":
             import msvcrt
 
             file.seek(position)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            file.seek(0)
         else:
             import fcntl
 

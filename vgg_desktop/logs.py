@@ -7,10 +7,10 @@ import os
 import platform
 import sys
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from vgg_desktop import __version__, paths
-from vgg_desktop.files import take_lock
+from vgg_desktop.files import LOCKED_BYTE, make_private, open_private, take_lock
 
 logger = logging.getLogger(__name__)
 
@@ -19,8 +19,6 @@ FILE_NAME: Final = "vgg-desktop.log"
 _LOGGERS: Final = ("vgg_desktop", "qt")
 _CRASH_PATTERN: Final = "crash-[0-9]*.log"
 _PREVIOUS: Final = "crash-previous.log"
-# The byte that is locked: on Windows what is locked cannot be read, and the text must be.
-_LOCKED_BYTE: Final = 1 << 30
 _LONGEST: Final = 200_000  # characters of one crash: a recursion without end is long enough with that
 
 
@@ -48,10 +46,18 @@ def _open() -> logging.Handler:
     """Open the rotating file; a folder that cannot be written costs the log and nothing else."""
     from logging.handlers import RotatingFileHandler
 
+    class PrivateFile(RotatingFileHandler):
+        """A rotating file that nobody but the user can read: it has names of pictures."""
+
+        def _open(self) -> Any:  # noqa: ANN401 - as the original
+            return open(self.baseFilename, self.mode, -1, self.encoding, self.errors, opener=open_private)
+
     try:
         folder = paths.log_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        found = RotatingFileHandler(
+        for each in folder.glob("*.log*"):  # older versions let others read them
+            make_private(each)
+        found = PrivateFile(
             folder / FILE_NAME,
             maxBytes=1_000_000,
             backupCount=3,
@@ -120,8 +126,8 @@ class CrashFile:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             # Appending, so that the lines of the fault never overwrite the first one.
-            file = self._path.open("a", encoding="utf-8")
-            if not take_lock(file, _LOCKED_BYTE):
+            file = open(self._path, "a", encoding="utf-8", opener=open_private)  # noqa: SIM115 - closed by `stop`
+            if not take_lock(file, LOCKED_BYTE):
                 raise BlockingIOError(f"{self._path.name} is another process's")
             file.write(f"# {_running()}\n")
             file.flush()
@@ -154,7 +160,10 @@ class CrashFile:
             return None
         text = "\n".join(found)
         try:
-            (self._folder / _PREVIOUS).write_text(text, "utf-8", "backslashreplace")
+            previous = self._folder / _PREVIOUS
+            with open(previous, "w", -1, "utf-8", "backslashreplace", opener=open_private) as file:
+                file.write(text)
+            make_private(previous)
         except OSError as error:
             logger.warning("crash not kept: %s", error)
         logger.error("an earlier run died:\n%s", text)
@@ -167,7 +176,7 @@ class CrashFile:
             if path == self._path and self._file is not None:
                 return ""
             with path.open("a") as file:
-                if not take_lock(file, _LOCKED_BYTE):
+                if not take_lock(file, LOCKED_BYTE):
                     return ""
             path.replace(taken)
             text = taken.read_text("utf-8", "backslashreplace")[:_LONGEST]

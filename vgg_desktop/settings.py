@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vgg_desktop import paths
-from vgg_desktop.files import write_json
+from vgg_desktop.files import make_private, write_json
 
 logger = logging.getLogger(__name__)
 
@@ -124,6 +124,7 @@ def _read(path: Path) -> dict[str, object]:
 def load() -> Settings:
     """Read the settings; what is missing or makes no sense gets its default, a broken file is set aside."""
     path = _file()
+    make_private(path)  # older versions let others read it
     try:
         values = _read(path)
     except FileNotFoundError:
@@ -162,6 +163,6 @@ def save(settings: Settings) -> None:
         values["speeds"] = dict(settings.speeds)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_json(path, values)
+        write_json(path, values, private=True)  # it has the names of pictures
     except OSError as error:
         logger.warning("settings not saved: %s", error)

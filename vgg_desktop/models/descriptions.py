@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
-from vgg_desktop.files import NEW, safe_name, write_json
+from vgg_desktop.files import NEW, safe_name, sync, temporary_file, write_json
 from vgg_desktop.models.catalog import (
     ExternalFile,
     ModelSpec,
@@ -62,8 +62,10 @@ def write_description(folder: Path, spec: ModelSpec) -> None:
     """Write or replace labels and description; `spec.labels` is the file to copy. Raises `OSError`."""
     labels = folder / LABELS
     if spec.labels != labels:
-        shutil.copyfile(spec.labels, folder / (LABELS + NEW))
-        (folder / (LABELS + NEW)).replace(labels)
+        with temporary_file(labels) as copy:
+            shutil.copyfile(spec.labels, copy)
+            sync(copy)
+            copy.replace(labels)
     write_json(folder / SPEC, describe(spec))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from vgg_desktop.errors import ChecksumMismatch, StorageError
-from vgg_desktop.files import require_space, storage_errors
+from vgg_desktop.files import require_space, storage_errors, sync_folder
 from vgg_desktop.reasons import Why
 
 BLOCK = 1 << 20
@@ -111,15 +111,7 @@ class PartialFile:
             os.fsync(self._file.fileno())
             self._file.close()  # Windows renames no open file
             self.path.replace(self.target)
-        if os.name != "posix":
-            return  # elsewhere a folder cannot be opened
-        # The new name should survive a power failure. Some network file systems refuse; the file itself is in place.
-        with contextlib.suppress(OSError):
-            folder = os.open(self.target.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        sync_folder(self.target.parent)  # the new name should survive a power failure
 
     def _storage_errors(self) -> AbstractContextManager[None]:
         return storage_errors(self.path, self.missing)

@@ -1,13 +1,12 @@
 """What the store does on the disk: hash, copy and move."""
 
 import hashlib
-import os
 import shutil
 import threading
 from pathlib import Path
 
 from vgg_desktop.errors import ChecksumMismatch, stop_if_cancelled
-from vgg_desktop.files import NEW, require_space, storage_errors
+from vgg_desktop.files import NEW, require_space, storage_errors, sync
 from vgg_desktop.reasons import Why
 
 # Stands for a network's folder, none of which has capitals, in names of what is being moved.
@@ -37,8 +36,7 @@ def copy_file(source: Path, target: Path, sha256: str) -> None:
         shutil.copyfile(source, temporary)
         if sha256_of(temporary) != sha256:
             raise ChecksumMismatch(str(source), Why.CONTENT_SHA256(digest=sha256), Why.CONTENT_CHANGED())
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
+        sync(temporary)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -72,7 +70,9 @@ def copy_all(sources: list[Path], target: Path, cancel: threading.Event) -> None
             stop_if_cancelled(cancel)
             copied = staging / source.name / file.relative_to(source)
             copied.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(file, copied)  # with its time, by which the record knows it
+            shutil.copyfile(file, copied)
+            sync(copied)
+            shutil.copystat(file, copied)  # with its time, by which the record knows it
         rename_all([staging / source.name for source in sources if (staging / source.name).exists()], target)
     finally:
         shutil.rmtree(staging, ignore_errors=True)

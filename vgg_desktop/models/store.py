@@ -29,6 +29,7 @@ from vgg_desktop.files import (
     exclusive_lock,
     finish_changes,
     remove_folder,
+    remove_unfinished,
     staged_folder,
     storage_errors,
     unfinished_changes,
@@ -202,6 +203,7 @@ class ModelStore:
 
     def tidy(self) -> None:
         """Finish or undo what killed processes began, as far as nobody works on it. For the start of the program."""
+        remove_unfinished()
         for parent in (self._cache, self._data):
             try:
                 _tidy(parent)

@@ -16,6 +16,7 @@ from vgg_desktop.inference.forms import make_half, make_int8
 from vgg_desktop.inference.forms.registry import (
     FORMS,
     available,
+    ensure_runtime_graph,
     fast_form,
     find_form,
     graph_path,
@@ -111,3 +112,14 @@ def test_a_removed_network_does_not_come_back(imported: InstalledModel, tiny_net
     assert not imported.derived.exists()
     assert bring_in(tiny_networks / "vgg16-7.onnx", id="mine").spec.id == "mine"
     assert "devices.json" not in files_below(imported.derived)
+
+
+def test_what_a_killed_process_left_of_a_form_goes(imported: InstalledModel) -> None:
+    before = files_below(imported.derived)
+    for name in ("features.onnx", "winograd.weights", make_int8.FLOAT_GRAPH):
+        (imported.derived / name).write_bytes(b"half")
+    with network_lock(imported):  # perhaps they are being made
+        ensure_runtime_graph(imported)
+    assert len(files_below(imported.derived)) == len(before) + 3
+    ensure_runtime_graph(imported)
+    assert files_below(imported.derived) == before

@@ -7,17 +7,15 @@ weights. It can be made again, and is as soon as something that it depends on ha
 import hashlib
 import json
 import logging
-import os
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from vgg_desktop.errors import Cancelled
-from vgg_desktop.files import write_json
+from vgg_desktop.files import sync, write_json
 from vgg_desktop.forms.graph_writer import ALIGNMENT
 from vgg_desktop.forms.sequential import SequentialNet, read_sequential
 from vgg_desktop.inference.devices.listing import CPU, Device
@@ -224,7 +222,10 @@ def _upgraded(form: Form, values: dict[str, Any]) -> dict[str, Any]:
 
 def write_record(form: Form, installed: InstalledModel, folder: Path, made: FormRecord) -> FormRecord:
     """Write what was found out about a form beside its files in `folder`, and return it whole. Raises `OSError`."""
-    files = {name: _state(folder / name) for name in form.files if (folder / name).exists()}
+    there = [name for name in form.files if (folder / name).exists()]
+    for name in there:
+        sync(folder / name)  # the record must not outlive them
+    files = {name: _state(folder / name) for name in there}
     written = replace(made, fingerprint=fingerprint(form, installed), files=files)
     values = asdict(written)
     values["reason"] = made.reason.as_json() if made.reason is not None else None
@@ -238,12 +239,3 @@ def _state(path: Path) -> Any:  # noqa: ANN401 - JSON
         return hashlib.sha256(path.read_bytes()).hexdigest()
     status = path.stat()  # of weights, as hashing them takes long
     return [status.st_size, status.st_mtime_ns]
-
-
-@contextmanager
-def synced(path: Path) -> Iterator[BinaryIO]:
-    """Open a file to write that is on the disk at the end: the record must not outlive it. Raises `OSError`."""
-    with path.open("wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())

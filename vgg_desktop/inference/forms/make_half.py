@@ -6,7 +6,7 @@ from vgg_desktop.forms.half import write_half
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.forms.comparison import compare
-from vgg_desktop.inference.forms.form import Form, FormRecord, Making, synced
+from vgg_desktop.inference.forms.form import Form, FormRecord, Making
 from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel
@@ -45,7 +45,7 @@ class Half(Form):
         def converting(part: float) -> None:
             making.show("converting", _WRITTEN_AT * part)
 
-        with synced(weights) as file:
+        with weights.open("wb") as file:
             graph.write_bytes(
                 write_half(making.net(), preprocessing.crop, file, weights.name, converting, making.cancel)
             )

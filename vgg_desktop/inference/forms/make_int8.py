@@ -29,7 +29,7 @@ from vgg_desktop.images.reading import read
 from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.forms.comparison import compare
-from vgg_desktop.inference.forms.form import Form, FormRecord, Making, synced
+from vgg_desktop.inference.forms.form import Form, FormRecord, Making
 from vgg_desktop.inference.network import Network, medians_ms
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.inference.sample_pictures import sample_pictures
@@ -86,7 +86,7 @@ class Int8(Form):
                 yield image[None]
 
         params = (input_params(preprocessing), *activation_ranges(making, net, calibrated()))
-        with synced(weights) as file, folded_weights(net, making.cancel) as source:
+        with weights.open("wb") as file, folded_weights(net, making.cancel) as source:
             writer = Int8Graph(file, weights.name, preprocessing.crop, params[0])
             for number, layer in enumerate(net.layers):
                 part = (_COMPARISON_AT - _WEIGHTS_AT) * number / len(net.layers)

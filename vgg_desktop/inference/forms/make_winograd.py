@@ -8,7 +8,7 @@ from vgg_desktop.forms.winograd import dense_graph, transforms, write_features
 from vgg_desktop.inference import activity
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.examination import probe
-from vgg_desktop.inference.forms.form import Form, FormRecord, Making, synced
+from vgg_desktop.inference.forms.form import Form, FormRecord, Making
 from vgg_desktop.inference.network import SplitNetwork, agrees, medians_ms
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.reasons import Reason, Why
@@ -43,7 +43,7 @@ class Winograd(Form):
         net, side = making.net(), making.installed.spec.preprocessing.crop
         chosen = transforms(net, side) or ()
         features, dense, weights = (making.folder / name for name in self.files)
-        with synced(weights) as file:
+        with weights.open("wb") as file:
             features.write_bytes(write_features(net, side, chosen, file, weights.name, making.cancel))
         dense.write_bytes(dense_graph(net))
         image, whole = probe(side), making.exact()

@@ -191,6 +191,21 @@ def _clear(form: Form, installed: InstalledModel) -> None:
         (form.place(installed) / name).unlink(missing_ok=True)
 
 
+def _tidy(installed: InstalledModel) -> None:
+    """Remove what killed processes left of forms beside the published file, unless one is being made there."""
+
+    def is_left(form: Form) -> bool:
+        place = form.place(installed)
+        return not (place / form.record).exists() and any((place / name).exists() for name in form.files)
+
+    beside = [form for form in FORMS.values() if form.files and not form.folder]
+    if any(map(is_left, beside)) or (installed.derived / FLOAT_GRAPH).exists():
+        with contextlib.suppress(StoreBusy, StorageError, OSError), network_lock(installed):
+            (installed.derived / FLOAT_GRAPH).unlink(missing_ok=True)
+            for form in filter(is_left, beside):
+                _clear(form, installed)
+
+
 def _make(
     installed: InstalledModel, id: FormId, stop: Callable[[], bool], isolation: Isolation | None = None
 ) -> None:
@@ -220,6 +235,7 @@ def ensure_runtime_graph(installed: InstalledModel, *, isolation: Isolation | No
     another process changes the network or the disk is full, the published file is used. Raises `ModelUnusable` where
     that does not run either.
     """
+    _tidy(installed)
     form = FORMS["mapped"]
     if form.why_impossible(installed) is None and read_record(form, installed) is None:
         try:

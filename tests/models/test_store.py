@@ -29,7 +29,7 @@ from vgg_desktop.inference.forms.registry import ensure_runtime_graph
 from vgg_desktop.inference.installation import install
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
 from vgg_desktop.models.download import fetch
-from vgg_desktop.models.storage import copy_all, rename_all
+from vgg_desktop.models.storage import MOVE, Move, copy_all, rename_all
 from vgg_desktop.models.store import InstalledModel, ModelStore, network_lock
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 553437328\n"
@@ -376,6 +376,48 @@ def test_half_a_removed_network_does_not_come_back(server: HttpServer) -> None:
     assert files_below(folder.parent) == {
         f"tiny-vgg16/{name}" for name in ("vgg16-7.onnx", "record.json", "classify.onnx", "classify.json")
     }
+
+
+@pytest.mark.parametrize("is_committed", [False, True])
+@pytest.mark.parametrize("step", ["begun", "half", "renamed", "copied"])
+def test_a_killed_move_is_finished_or_undone_by_the_next_start(
+    two_installed: ModelStore, app_home: Path, tmp_path: Path, step: str, is_committed: bool
+) -> None:
+    source, target = app_home / "cache" / "models", tmp_path / "models"
+    target.mkdir()
+    Move(source, target, IDS).begin()
+    folders = [source / id for id in IDS]
+    if step == "copied":
+        copy_all(folders, target, threading.Event())
+        (target / ".MOVING.new" / "half").mkdir(parents=True)
+    else:
+        rename_all(folders[: {"begun": 0, "half": 1, "renamed": 2}[step]], target)
+    store = ModelStore(tmp_path if is_committed else None)  # as the settings say
+    store.tidy()
+    assert all(store.find(spec_of(id)) for id in IDS)
+    other = source if is_committed else target
+    assert [each.name for each in other.iterdir() if each.name != ".locks"] == []
+    assert not (store.folder(spec_of(IDS[0])).parent / MOVE).exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"source": 3, "target": "/", "names": [1]}', "[" * 100_000]
+)
+def test_a_move_that_cannot_be_read_is_none(two_installed: ModelStore, app_home: Path, text: str) -> None:
+    (app_home / "cache" / "models" / MOVE).write_text(text)
+    two_installed.tidy()
+    assert all(two_installed.find(spec_of(id)) for id in IDS)
+
+
+def test_the_settings_are_written_before_the_old_place_is_cleared(
+    two_installed: ModelStore, tmp_path: Path
+) -> None:
+    seen: list[bool] = []
+    two_installed.move(
+        tmp_path, threading.Event(), lambda: seen.append((tmp_path / "models" / MOVE).exists())
+    )
+    assert seen == [True]
+    assert two_installed.chosen == tmp_path
 
 
 def test_half_a_copy_of_a_killed_move_is_not_taken_for_a_network(

@@ -1,16 +1,20 @@
 """What the store does on the disk: hash, copy and move."""
 
+import contextlib
 import hashlib
+import json
 import shutil
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.errors import ChecksumMismatch, stop_if_cancelled
-from vgg_desktop.files import NEW, require_space, storage_errors, sync
+from vgg_desktop.files import NEW, remove_folder, require_space, storage_errors, sync, write_json
 from vgg_desktop.reasons import Why
 
 # Stands for a network's folder, none of which has capitals, in names of what is being moved.
 MOVING = "MOVING"
+MOVE = ".moving.json"  # what is being moved, in the old place and in the new one
 CHUNK = 1 << 20
 COPY = ".copy"  # never `.part`, which is a download's
 
@@ -86,3 +90,58 @@ def is_copy(folder: Path, copy: Path) -> bool:
         return {name: (status.st_size, status.st_mtime_ns) for name, status in found.items()}
 
     return copy.is_dir() and facts(folder).items() <= facts(copy).items()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move of networks, which are folders of these names, as it is written in both places while it lasts."""
+
+    source: Path
+    target: Path
+    names: tuple[str, ...]
+
+    def begin(self) -> None:
+        """Write it down. Raises `OSError`."""
+        values = {"source": str(self.source), "target": str(self.target), "names": self.names}
+        for place in (self.target, self.source):
+            write_json(place / MOVE, values)
+
+    def end(self) -> None:
+        """Forget it."""
+        for place in (self.source, self.target):
+            with contextlib.suppress(OSError):
+                (place / MOVE).unlink(missing_ok=True)
+
+    def finish(self) -> None:
+        """Move what was not moved, and delete what was copied; the target is in use. The caller holds the locks."""
+        for old, new in self._folders():
+            with contextlib.suppress(OSError):  # then both places have it, or the old one
+                if not new.exists() and old.exists():
+                    old.rename(new)
+                elif is_copy(old, new):
+                    remove_folder(old)
+        self.end()
+
+    def undo(self) -> None:
+        """Move back what was moved, and delete the copies; the source is in use. The caller holds the locks."""
+        for old, new in self._folders():
+            with contextlib.suppress(OSError):
+                if not old.exists() and new.exists():
+                    new.rename(old)
+                elif is_copy(old, new):
+                    remove_folder(new)
+        self.end()
+
+    def _folders(self) -> list[tuple[Path, Path]]:
+        return [(self.source / name, self.target / name) for name in self.names]
+
+
+def read_move(place: Path) -> Move | None:
+    """Return the move of networks to or from a folder that a killed process began, or None."""
+    try:
+        values = json.loads((place / MOVE).read_text("utf-8"))
+        names = [each for each in values["names"] if not each.startswith(".") and Path(each).name == each]
+        found = Move(Path(values["source"]), Path(values["target"]), tuple(names))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return found if place in (found.source, found.target) else None

@@ -41,9 +41,11 @@ from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.storage import (
     COPY,
     MOVING,
+    Move,
     copy_all,
     copy_file,
     is_copy,
+    read_move,
     rename_all,
     sha256_of,
 )
@@ -122,9 +124,13 @@ def _tidy(parent: Path) -> None:
 
 
 class ModelStore:
-    """Finds and changes the networks under two folders; one thread of one process changes a network at a time."""
+    """Finds and changes the networks under two folders; one thread of one process changes a network at a time.
+
+    `chosen` is the folder of the downloaded ones, None for the user's cache.
+    """
 
     def __init__(self, cache: Path | None = None) -> None:
+        self.chosen = cache
         self._cache = (cache or paths.cache_folder()) / "models"
         self._data = paths.data_folder() / "models"
 
@@ -204,6 +210,10 @@ class ModelStore:
     def tidy(self) -> None:
         """Finish or undo what killed processes began, as far as nobody works on it. For the start of the program."""
         remove_unfinished()
+        if (moving := read_move(self._cache)) is not None:
+            with contextlib.suppress(StoreBusy, StorageError, OSError), ExitStack() as locks:
+                _lock_all(moving.source, moving.target, moving.names, locks)
+                moving.finish() if self._cache == moving.target else moving.undo()
         for parent in (self._cache, self._data):
             try:
                 _tidy(parent)
@@ -346,10 +356,13 @@ class ModelStore:
             remove_folder(folder)
         return True
 
-    def move(self, folder: Path | None, cancel: threading.Event) -> None:
+    def move(
+        self, folder: Path | None, cancel: threading.Event, commit: Callable[[], object] = lambda: None
+    ) -> None:
         """Move the downloaded networks to `<folder>/models`, None being the user's cache, and use that from then on.
 
-        All or nothing: after a failure they are where they were. What is already there is kept. Raises `StorageError`,
+        All or nothing: after a failure they are where they were, and if the program is killed, the next `tidy` brings
+        them to where the settings say, which `commit` writes. What is already there is kept. Raises `StorageError`,
         `NotEnoughSpace`, `Cancelled`, and `StoreBusy` where one of them is being changed.
         """
         target = (folder or paths.cache_folder()) / "models"
@@ -359,20 +372,29 @@ class ModelStore:
             self._cache.mkdir(parents=True, exist_ok=True)
             target.mkdir(parents=True, exist_ok=True)
             found = [each for each in sorted(self._cache.glob("[!.]*")) if each.is_dir()]
-            for each in [*found, target / MOVING, *(target / each.name for each in found)]:
-                locks.enter_context(_lock(each))
+            _lock_all(self._cache, target, [each.name for each in found], locks)
             # Copies that a killed move had finished already are only removed from the old place.
             copied = [each for each in found if is_copy(each, target / each.name)]
             sources = [each for each in found if each.is_dir() and not (target / each.name).exists()]
-            if self._cache.stat().st_dev == target.stat().st_dev:
-                rename_all(sources, target)
-            else:
-                copy_all(sources, target, cancel)
-                copied += sources
-            for each in copied:
-                with contextlib.suppress(OSError):  # then both places have it
-                    remove_folder(each)
-            self._cache = target
+            moving = Move(self._cache, target, tuple(each.name for each in (*copied, *sources)))
+            moving.begin()
+            try:
+                if self._cache.stat().st_dev == target.stat().st_dev:
+                    rename_all(sources, target)
+                else:
+                    copy_all(sources, target, cancel)
+            except BaseException:
+                moving.end()
+                raise
+            commit()
+            moving.finish()
+            self._cache, self.chosen = target, folder
+
+
+def _lock_all(source: Path, target: Path, names: Iterable[str], locks: ExitStack) -> None:
+    """Take the locks of networks in both places, and that of moves to the target. Raises as `_lock` does."""
+    for each in [target / MOVING, *(place / name for name in names for place in (source, target))]:
+        locks.enter_context(_lock(each))
 
 
 def all_models(store: ModelStore, catalog: tuple[ModelSpec, ...]) -> tuple[ModelSpec, ...]:

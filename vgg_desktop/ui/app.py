@@ -120,6 +120,8 @@ class App(QObject):
                 ended = False
         if ended:
             self.collector.stop()
+        # A move may have ended after the last event that tells of it.
+        self.session.settings.change(models_folder=str(self.store.chosen or ""))
         self.session.settings.save()
         self.languages.remove()
         self.folder.close()

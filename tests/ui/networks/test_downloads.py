@@ -15,6 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import Fault, HttpServer, breaks_off, drips, status
+from vgg_desktop import settings
 from vgg_desktop.errors import ChecksumMismatch, DownloadRejected
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import ModelStore, all_models
@@ -205,6 +206,7 @@ def test_a_download_waits_for_whatever_its_thread_does(
     assert not [each for each in networks.server.requests if "vgg16-7" in each.path]
     with qtbot.waitSignal(networks.downloads.moved, timeout=WAIT):
         gate.set()
+    assert settings.load().models_cache == tmp_path / "other disk"
     networks.wait_for(qtbot, "tiny-vgg16", Phase.INSTALLED)
     assert str(networks.downloads.folder("tiny-vgg16")).startswith(str(tmp_path / "other disk"))
 

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vgg_desktop import settings
 from vgg_desktop.errors import Cancelled
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.store import Fetch, ModelStore
+from vgg_desktop.settings import Settings
 from vgg_desktop.ui.jobs import JobQueue, Report
 from vgg_desktop.ui.work.engine import Engine
 
@@ -112,6 +114,11 @@ class NetworkFiles:
             while not released.wait(_PATIENCE):
                 if cancel.is_set() or holding.cancel.is_set():
                     raise Cancelled
-            self.store.move(folder, cancel)
+            # At once, and not when the window hears of it: it may be killed before.
+            self.store.move(folder, cancel, lambda: settings.save(_with_folder(folder)))
         finally:
             moved.set()
+
+
+def _with_folder(folder: Path | None) -> Settings:
+    return replace(settings.load(), models_folder=str(folder or ""))

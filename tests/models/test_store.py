@@ -440,3 +440,16 @@ def test_copies_that_a_killed_move_had_finished_are_not_kept_twice(
     two_installed.move(tmp_path, threading.Event())
     assert all(two_installed.find(spec_of(id)) for id in IDS)
     assert files_below(app_home / "cache") == set()
+
+
+def test_half_a_form_of_a_killed_process_goes_with_the_next_start(two_installed: ModelStore) -> None:
+    folder = two_installed.folder(spec_of("tiny-vgg16"))
+    before = files_below(folder)
+    with two_installed.lock(spec_of("tiny-vgg16")):  # while one is being made
+        for name in (".fast.new", ".half.removed"):
+            (folder / name).mkdir()
+            (folder / name / "fast.onnx").write_bytes(b"half")
+        ModelStore().tidy()
+        assert len(files_below(folder)) == len(before) + 2
+    ModelStore().tidy()
+    assert files_below(folder) == before

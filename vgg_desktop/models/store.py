@@ -118,6 +118,11 @@ def _tidy(parent: Path) -> None:
         for each in unfinished_changes(parent):
             with contextlib.suppress(StoreBusy, StorageError), _lock(each):
                 pass  # having its lock mends it
+        for network in parent.glob("[!.]*/"):
+            if changed := list(unfinished_changes(network)):  # a form in a folder of its own
+                with contextlib.suppress(StoreBusy, StorageError, OSError), _lock(network):
+                    for each in changed:
+                        finish_changes(each)
         for copy in parent.glob(f"[!.]*/*{COPY}"):
             with contextlib.suppress(StoreBusy, StorageError, OSError), _lock(copy.parent):
                 copy.unlink()

@@ -1,6 +1,7 @@
 """What is written for other programs: tables, JSON, the clipboard's text, and pictures in folders."""
 
 import csv
+import errno
 import io
 import json
 import os
@@ -242,6 +243,20 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, write: Callable[
         with pytest.raises(StorageError) as caught:
             write(target, [result(Path("a.jpg"), HUSKY)])
         assert caught.value.path == target
+    assert files_under(tmp_path) == []
+
+
+@pytest.mark.parametrize("write", [write_csv, write_json_lines])
+def test_a_disk_that_becomes_full_is_told_as_such(tmp_path: Path, write: Callable[..., None]) -> None:
+    def outcomes() -> Iterator[Outcome]:
+        yield result(Path("a.jpg"), HUSKY)
+        raise OSError(errno.ENOSPC, "as the system says it")
+
+    with pytest.raises(NotEnoughSpace) as caught:
+        write(tmp_path / "results", outcomes())
+    assert str(caught.value).startswith(
+        f"{tmp_path / 'results'} could not be written, since the disk is full."
+    )
     assert files_under(tmp_path) == []
 
 

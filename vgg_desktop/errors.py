@@ -136,6 +136,16 @@ class NotEnoughSpace(ModelError):
     free: Bytes
 
 
+@dataclass(eq=False)
+class DiskFull(NotEnoughSpace):
+    """The disk became full, and how much was still to be written is not known."""
+
+    text = (
+        "{path} could not be written, since the disk is full. Free some space, or choose another folder, and "
+        "try again."
+    )
+
+
 class StorageError(_AboutFile, ModelError):
     """The operating system refused to read or write a file."""
 

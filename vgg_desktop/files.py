@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from vgg_desktop import paths
-from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
+from vgg_desktop.errors import DiskFull, NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.reasons import Bytes, system_reason
 
 logger = logging.getLogger(__name__)
@@ -42,13 +42,14 @@ LONGEST_NAME = 120
 def storage_errors(path: Path, needed: int = 0) -> Iterator[None]:
     """Raise `NotEnoughSpace` for a full disk and `StorageError` for any other error of the system inside.
 
-    About `path` where the system names no file itself; `needed` is how many bytes were to be written.
+    About `path` where the system names no file itself; `needed` is how many bytes were to be written, 0 if unknown.
     """
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NotEnoughSpace(path, Bytes(needed), free_bytes(path)) from error
+            kind = NotEnoughSpace if needed else DiskFull
+            raise kind(path, Bytes(needed), free_bytes(path)) from error
         raise StorageError(Path(error.filename or path), system_reason(error)) from error
 
 

@@ -625,6 +625,10 @@
         <translation>{source} ist beschädigt oder nicht die veröffentlichte Datei: erwartet {expected}, gefunden {actual}. Die Datei wird nicht verwendet; erneut herunterladen.</translation>
     </message>
     <message>
+        <source>{path} could not be written, since the disk is full. Free some space, or choose another folder, and try again.</source>
+        <translation>{path} konnte nicht geschrieben werden, da der Datenträger voll ist. Schaffe Platz oder wähle einen anderen Ordner und versuche es noch einmal.</translation>
+    </message>
+    <message>
         <source>A file could not be read or written</source>
         <translation>Eine Datei konnte nicht gelesen oder geschrieben werden</translation>
     </message>

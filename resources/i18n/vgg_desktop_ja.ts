@@ -623,6 +623,10 @@
         <translation>{source} は破損しているか、公開されたファイルと異なります（期待値: {expected}、実際: {actual}）。このファイルは使用されません。もう一度ダウンロードしてください。</translation>
     </message>
     <message>
+        <source>{path} could not be written, since the disk is full. Free some space, or choose another folder, and try again.</source>
+        <translation>ディスクがいっぱいのため、{path} に書き込めませんでした。空き容量を増やすか別のフォルダーを選んで、もう一度試してください。</translation>
+    </message>
+    <message>
         <source>A file could not be read or written</source>
         <translation>ファイルの読み書きができませんでした</translation>
     </message>

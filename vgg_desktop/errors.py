@@ -9,7 +9,7 @@ is called; any other exception is a bug and must look like one.
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import ClassVar, Self
 
 from vgg_desktop.reasons import Bytes, Reason, Value, english
@@ -46,6 +46,18 @@ class VggDesktopError(Exception):
     def __str__(self) -> str:
         text = self.format(lambda text: text, english)
         return text + Reason.fill(self.hint, self.values(), lambda hint: hint, english) if self.hint else text
+
+    def for_log(self) -> str:
+        """Return the English text with the names of files and hosts only: a log is shown to others."""
+
+        def short(value: Value) -> str:
+            text = english(value)
+            if "://" in text:
+                return text.partition("://")[2].partition("/")[0].rpartition("@")[2]
+            is_path = PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()
+            return PureWindowsPath(text).name or text if is_path else text  # it knows both separators
+
+        return self.format(lambda text: text, short)
 
     def without_traceback(self) -> Self:
         """Return the error without its traceback, whose frames keep networks and pictures alive; its causes stay."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT
-from vgg_desktop.errors import Cancelled, ImageUnreadable
+from vgg_desktop.errors import Cancelled, ImageUnreadable, LinkFailed, VggDesktopError
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
 
@@ -259,3 +259,35 @@ def test_the_start_of_a_job_that_was_cancelled_meanwhile_is_not_heard(queue: Job
     go_on.set()
     qtbot.waitUntil(lambda: told != [], timeout=WAIT)
     assert told == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (
+            ImageUnreadable(Path("/home/me/private/cat.jpg"), Why.FILE_EMPTY()),
+            "cat.jpg could not be read: it is empty.",
+        ),
+        (
+            LinkFailed("https://me:pw@example.org/private?x=1", Why.HTTP_EMPTY()),
+            "Fetching example.org failed",
+        ),
+        (
+            ImageUnreadable(Path("a.png"), Why.LIBRARY(text="I/O error")),
+            "a.png could not be read: I/O error.",
+        ),
+    ],
+)
+def test_the_log_names_no_folders(
+    queue: JobQueue, qtbot: QtBot, caplog: pytest.LogCaptureFixture, error: VggDesktopError, text: str
+) -> None:
+    def work(_cancel: threading.Event, _report: Report) -> None:
+        raise error
+
+    failed: list[Exception] = []
+    caplog.set_level("INFO")
+    queue.start()
+    queue.submit(work, failed=failed.append)
+    qtbot.waitUntil(lambda: failed == [error], timeout=WAIT)
+    assert text in caplog.text
+    assert "private" not in caplog.text

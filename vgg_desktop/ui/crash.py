@@ -102,7 +102,7 @@ class CrashReporter(QObject):
                 QCoreApplication.quit()
             return
         if isinstance(error, VggDesktopError):
-            logger.error("not handled where it happened: %s", error)
+            logger.error("not handled where it happened: %s", error.for_log())
             signature = ""
         else:
             signature = _signature(error, trace)

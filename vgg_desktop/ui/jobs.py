@@ -205,7 +205,7 @@ class JobQueue(QThread):
     def fail(self, job: Job, error: Exception) -> None:
         """End a job with an error. Thread: this one."""
         if isinstance(error, VggDesktopError):
-            logger.info("%s: %s", self.objectName(), error)
+            logger.info("%s: %s", self.objectName(), error.for_log())
             error = error.without_traceback()
         self._end(job, "failed", error)
 

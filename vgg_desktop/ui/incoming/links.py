@@ -104,7 +104,7 @@ class LinkFetcher(QObject):
     def _fail(self, address: str, reason: Reason) -> None:
         # Without the password that may be in it.
         error = LinkFailed(QUrl(address).toDisplayString() or address, reason)
-        logger.info("%s", error)
+        logger.info("%s", error.for_log())
         self.failed.emit(error)
         self.changed.emit()
 

@@ -188,6 +188,13 @@ def test_an_untrusted_certificate_is_refused_by_name(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_redirect_to_an_untrusted_certificate_is_refused_by_name(tmp_path: Path) -> None:
+    with HttpServer({NAME: DATA}, tls=True) as secure, serving() as server:
+        server.otherwise = redirect(secure.url(NAME))
+        with pytest.raises(NetworkError, match="certificate is not trusted here"):
+            fetch_data(server.url(NAME), tmp_path / NAME)
+
+
 def test_a_certificate_that_the_computer_trusts_is_accepted(tmp_path: Path) -> None:
     before = QSslConfiguration.defaultConfiguration()
     trusting = QSslConfiguration(before)

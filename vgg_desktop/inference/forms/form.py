@@ -4,6 +4,7 @@ A form is whatever runs in place of the published file and was made from it: ano
 weights. It can be made again, and is as soon as something that it depends on has changed.
 """
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -224,7 +225,8 @@ def write_record(form: Form, installed: InstalledModel, folder: Path, made: Form
     """Write what was found out about a form beside its files in `folder`, and return it whole. Raises `OSError`."""
     there = [name for name in form.files if (folder / name).exists()]
     for name in there:
-        sync(folder / name)  # the record must not outlive them
+        with contextlib.suppress(PermissionError):  # Windows, while one is still mapped
+            sync(folder / name)  # the record must not outlive them
     files = {name: _state(folder / name) for name in there}
     written = replace(made, fingerprint=fingerprint(form, installed), files=files)
     values = asdict(written)

@@ -73,7 +73,13 @@ def evaluate(
     )
     images = first = among = 0
     answers = classify_many(
-        classifier, pictures, lambda each: each[0], _TOP, decode="full", preprocessing=preprocessing
+        classifier,
+        pictures,
+        lambda each: each[0],
+        _TOP,
+        decode="full",
+        preprocessing=preprocessing,
+        cancel=cancel,
     )
     with closing(answers):
         for done, answer in enumerate(answers, 1):

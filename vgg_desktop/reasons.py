@@ -122,6 +122,7 @@ class Why(Enum):
     IMAGE_UNSAFE_PIXELS = "it has more pixels than are safe to decode"
     IMAGE_SIDE = "it has {width} x {height} pixels; no side may have more than {limit}"
     IMAGE_MEMORY = "there is not enough memory to decode it"
+    IMAGE_TIME = "it takes more than {seconds} seconds to decode"
     IMAGE_METADATA = "its text or colour profile is too large to unpack"
     IMAGE_DAMAGED = "it is damaged, or of a rare variant that is not supported"
     IMAGE_CUT_OFF_AT = "it is cut off after about {percent} %"

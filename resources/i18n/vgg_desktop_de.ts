@@ -837,6 +837,10 @@
         <translation>Der Arbeitsspeicher reicht zum Decodieren nicht aus</translation>
     </message>
     <message>
+        <source>it takes more than {seconds} seconds to decode</source>
+        <translation>das Decodieren dauert länger als {seconds} Sekunden</translation>
+    </message>
+    <message>
         <source>its text or colour profile is too large to unpack</source>
         <translation>Die Texte oder das Farbprofil darin sind zum Entpacken zu groß</translation>
     </message>

@@ -835,6 +835,10 @@
         <translation>デコードに必要なメモリが足りません</translation>
     </message>
     <message>
+        <source>it takes more than {seconds} seconds to decode</source>
+        <translation>デコードに {seconds} 秒より長くかかります</translation>
+    </message>
+    <message>
         <source>its text or colour profile is too large to unpack</source>
         <translation>含まれているテキストまたはカラープロファイルが大きすぎて展開できません</translation>
     </message>

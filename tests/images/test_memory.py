@@ -9,7 +9,8 @@ from PIL import Image, ImageFile
 
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.images import decoders, reading
-from vgg_desktop.images.reading import BYTES_PER_PIXEL, MemoryBudget, read
+from vgg_desktop.images.limits import MemoryBudget
+from vgg_desktop.images.reading import BYTES_PER_PIXEL, read
 
 
 def run(*works: threading.Thread) -> None:

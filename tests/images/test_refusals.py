@@ -159,7 +159,7 @@ def test_texts_and_profiles_that_unpack_to_too_much() -> None:
 
 
 def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(image: Image.Image) -> Image.Image:
+    def fail(*_: object) -> Image.Image:
         raise MemoryError
 
     monkeypatch.setattr(reading, "to_srgb", fail)
@@ -169,7 +169,7 @@ def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_errors_of_the_disk_are_not_blamed_on_the_picture(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(image: Image.Image) -> Image.Image:
+    def fail(*_: object) -> Image.Image:
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(reading, "to_srgb", fail)

@@ -87,7 +87,9 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
                     print(f"{path} contains no pictures.", file=sys.stderr)
                     code = SOME_FAILED
 
-    answers = classify_many(classifier, pictures(), lambda path: path, options.top_k, decode=options.decode)
+    answers = classify_many(
+        classifier, pictures(), lambda path: path, options.top_k, decode=options.decode, cancel=cancel
+    )
     for answer in answers:
         stop_if_cancelled(cancel)
         if isinstance(answer.outcome, VggDesktopError):

@@ -1,17 +1,21 @@
 """Any mode of picture that a decoder returns, made 8-bit sRGB on white."""
 
 import io
-from typing import Any
+import math
+from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageCms, TiffImagePlugin
 
 # Modes of one channel with more than eight bits.
 _DEEP = ("I", "I;16", "I;16L", "I;16B", "I;16N", "F")
 _PROFILED = ("L", "RGB", "CMYK", "LAB")
-# Deep pictures are scaled in blocks of about this many pixels, to keep the temporary arrays small.
-_BLOCK = 4_000_000
+# Large pictures are converted in blocks of about this many pixels, so that it can be ended.
+_BLOCK = 8_000_000
+# Deep ones in smaller blocks, whose temporary arrays stay in the processor's cache.
+_DEEP_BLOCK = 65536
+# Where no channel of any pixel is darker, there is nothing to see.
+_WHITE = 250
 # How far a profile may be from sRGB, of 255, to be taken for one of its many roundings.
 _SRGB_TOLERANCE = 2
 # Tags of TIFF: how many bits a value has; what the values mean, 0 saying that white is zero.
@@ -19,8 +23,11 @@ _BITS_PER_SAMPLE = 258
 _PHOTOMETRIC = 262
 
 
-def to_srgb(image: Image.Image) -> Image.Image:
+def to_srgb(image: Image.Image, check: Callable[[], None] = lambda: None) -> Image.Image:
     """Return a decoded picture as mode RGB in the sRGB colour space, its transparent parts on white.
+
+    On grey where nothing can be seen on white; a picture that is transparent everywhere is taken to be opaque.
+    `check` is called at least for each `_BLOCK` of pixels, and may raise.
 
     16-bit, integer and float grey is scaled to eight bits, not clipped. An embedded ICC profile that is
     broken or made for another kind of pixels is ignored.
@@ -28,11 +35,12 @@ def to_srgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     alpha: Image.Image | None = None
     if image.mode in _DEEP:
-        image, alpha = _deep_to_grey(image)
+        image, alpha = _deep_to_grey(image, check)
     elif image.has_transparency_data:
         # Through RGBA or LA because these know palettes, single transparent colours and premultiplied alpha.
         grey = image.mode in ("1", "L", "LA", "La")
-        image = image.convert("LA" if grey else "RGBA")
+        mode = "LA" if grey else "RGBA"
+        image = image if image.mode == mode else image.convert(mode)  # which would copy all of it
         alpha = image.getchannel("A")
         image = image.convert("L" if grey else "RGB")
     elif image.mode == "1":
@@ -40,24 +48,39 @@ def to_srgb(image: Image.Image) -> Image.Image:
     if image.mode not in _PROFILED:
         image = image.convert("RGB")
     if isinstance(profile, bytes) and profile:
-        image = _apply_profile(image, profile)
+        image = _apply_profile(image, profile, check)
     if image.mode != "RGB":
         image = image.convert("RGB")
-    if alpha is not None and alpha.getextrema() != (255, 255):
-        on_white = Image.new("RGB", image.size, "white")
-        on_white.paste(image, mask=alpha)
-        image = on_white
-    return image
+    return image if alpha is None else _without_alpha(image, alpha)
 
 
-def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
+def _without_alpha(image: Image.Image, alpha: Image.Image) -> Image.Image:
+    """Put a picture on white, or on grey where nothing of it would be seen."""
+    if alpha.getextrema() in ((255, 255), (0, 0)):  # programs that know no alpha leave it at nought
+        return image
+    for background in ("white", "grey"):
+        whole = Image.new("RGB", image.size, background)
+        whole.paste(image, mask=alpha)
+        if any(low < _WHITE for low, _ in whole.getextrema()):  # type: ignore[misc]  # pairs, for three channels
+            break
+    return whole
+
+
+def _apply_profile(image: Image.Image, profile: bytes, check: Callable[[], None]) -> Image.Image:
     """Convert from an embedded ICC profile to sRGB, unless the profile is sRGB or cannot be used."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         transform = ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), image.mode, "RGB")
         if image.mode == "RGB" and _changes_nothing(transform):
             return image
-        return ImageCms.applyTransform(image, transform) or image
+        if image.width * image.height <= _BLOCK:
+            return ImageCms.applyTransform(image, transform) or image
+        converted = Image.new("RGB", image.size)
+        for box in _blocks(image.size, _BLOCK):
+            check()
+            part = image.crop(box)
+            converted.paste(ImageCms.applyTransform(part, transform) or part, box)
+        return converted
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image
 
@@ -74,28 +97,40 @@ def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
     return bool(np.abs(difference).max() <= _SRGB_TOLERANCE)
 
 
-def _deep_to_grey(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
+def _blocks(size: tuple[int, int], pixels: int) -> Iterator[tuple[int, int, int, int]]:
+    """Return the boxes of a picture's rows from the top down, each of about this many pixels."""
+    width, height = size
+    rows = max(1, pixels // width)
+    for top in range(0, height, rows):
+        yield 0, top, width, min(height, top + rows)
+
+
+def _deep_to_grey(image: Image.Image, check: Callable[[], None]) -> tuple[Image.Image, Image.Image | None]:
     """Scale grey of more than eight bits to mode L, with its alpha where one value stands for transparent."""
-    pixels = np.asarray(image)
-    black, white = _range_of(pixels, _bits_of(image))
+    black, white = _range_of(image, check)
     transparent = image.info.get("transparency")
-    grey = np.empty(pixels.shape, np.uint8)
-    alpha = np.full(pixels.shape, 255, np.uint8) if isinstance(transparent, int) else None
-    rows = max(1, _BLOCK // pixels.shape[1])
-    for top in range(0, pixels.shape[0], rows):
-        block = pixels[top : top + rows]
-        with np.errstate(invalid="ignore"):  # signalling NaNs
-            values = block.astype(np.float64)
-        finite = np.nan_to_num(values, nan=black, posinf=white, neginf=black)
-        # Divided first: the largest float's span times 255 would overflow.
-        scaled = (finite / (white - black) - black / (white - black)) * 255
-        grey[top : top + rows] = np.clip(np.rint(scaled), 0, 255)
-        if alpha is not None:
-            alpha[top : top + rows][block == transparent] = 0
+    grey = Image.new("L", image.size)
+    alpha = Image.new("L", image.size, 255) if isinstance(transparent, int) else None
+    # Pillow itself inverts up to eight bits only.
     white_is_zero = isinstance(image, TiffImagePlugin.TiffImageFile) and image.tag_v2.get(_PHOTOMETRIC) == 0
-    if white_is_zero and pixels.dtype.kind == "u":  # Pillow itself inverts up to eight bits only
-        np.subtract(255, grey, out=grey)
-    return Image.fromarray(grey), None if alpha is None else Image.fromarray(alpha)
+    for box in _blocks(image.size, _DEEP_BLOCK):
+        check()
+        block = np.asarray(image.crop(box))
+        with np.errstate(all="ignore"):  # signalling NaNs
+            values = block.astype(np.float64)
+            if block.dtype.kind == "f":
+                np.nan_to_num(values, copy=False, nan=black, posinf=white, neginf=black)
+            # Divided first: the largest float's span times 255 would overflow.
+            values /= white - black
+            values -= black / (white - black)
+            values *= 255
+            scaled = np.clip(np.rint(values, out=values), 0, 255, out=values).astype(np.uint8)
+        if white_is_zero and block.dtype.kind == "u":
+            np.subtract(255, scaled, out=scaled)
+        grey.paste(Image.fromarray(scaled), box)
+        if alpha is not None:
+            alpha.paste(Image.fromarray(np.where(block == transparent, 0, 255).astype(np.uint8)), box)
+    return grey, alpha
 
 
 def _bits_of(image: Image.Image) -> int:
@@ -105,19 +140,25 @@ def _bits_of(image: Image.Image) -> int:
     return first if isinstance(first, int) and 8 < first < 16 else 16
 
 
-def _range_of(pixels: NDArray[Any], bits: int) -> tuple[float, float]:
+def _range_of(image: Image.Image, check: Callable[[], None]) -> tuple[float, float]:
     """Return the values that become black and white.
 
-    16-bit pictures use the whole range of their `bits`. 32-bit and float ones do not declare theirs: it is assumed to
+    16-bit pictures use the whole range of their bits. 32-bit and float ones do not declare theirs: it is assumed to
     be the smallest usual one (1 for floats, 255, 65535) that holds all values, or else what the values span.
     """
-    if pixels.dtype.itemsize == 2:
-        return 0.0, float(2**bits - 1)
-    values = pixels[np.isfinite(pixels)] if pixels.dtype.kind == "f" else pixels
-    if values.size == 0:
+    if image.mode not in ("I", "F"):
+        return 0.0, float(2 ** _bits_of(image) - 1)
+    lowest, highest = math.inf, -math.inf
+    for box in _blocks(image.size, _DEEP_BLOCK):
+        check()
+        values = np.asarray(image.crop(box))
+        with np.errstate(all="ignore"):  # signalling NaNs
+            finite = values[np.isfinite(values)] if image.mode == "F" else values
+        if finite.size:
+            lowest, highest = min(lowest, float(finite.min())), max(highest, float(finite.max()))
+    if lowest > highest:  # not one is finite
         return 0.0, 1.0
-    lowest, highest = float(values.min()), float(values.max())
-    usual = (1.0, 255.0, 65535.0) if pixels.dtype.kind == "f" else (255.0, 65535.0)
+    usual = (1.0, 255.0, 65535.0) if image.mode == "F" else (255.0, 65535.0)
     for top in usual:
         if lowest >= 0 and highest <= top:
             return 0.0, top

@@ -31,6 +31,7 @@ from vgg_desktop.reasons import Reason, Why
 
 _OWN = r"(PIL|pi_heif)\b"
 _IGNORE_OWN = ("ignore", None, Warning, re.compile(_OWN), 0)
+_START_OF_SCAN = b"\xff\xda"
 _STDERR = 2
 # The standard error stream belongs to the whole process, so one decoder at a time may have it silenced.
 _STDERR_LOCK = threading.Lock()
@@ -50,10 +51,24 @@ def _open_heif(stream: IO[bytes]) -> ImageFile.ImageFile:
     return image
 
 
+class _Jpeg(JpegImagePlugin.JpegImageFile):
+    """A JPEG whose decoder gets one scan at a time: in a progressive one a few bytes cost a pass over all pixels."""
+
+    def load_read(self, read_bytes: int) -> bytes:
+        """Read up to the next start of scan (ITU T.81, B.1.1.3)."""
+        data: bytes = super().load_read(read_bytes)
+        end = data.find(_START_OF_SCAN, len(_START_OF_SCAN))
+        if "progressive" not in self.info or end < 0:
+            return data
+        assert self.fp is not None
+        self.fp.seek(end - len(data), io.SEEK_CUR)
+        return data[:end]
+
+
 # The classes are called directly: `Image.open` would apply Pillow's own limit on pixels, which lies below
 # ours and can only be moved for the whole process, and it hides which decoder refused the file and why.
 _DECODERS: dict[kinds.Kind, Callable[[IO[bytes]], ImageFile.ImageFile]] = {
-    kinds.JPEG: JpegImagePlugin.JpegImageFile,
+    kinds.JPEG: _Jpeg,
     kinds.PNG: PngImagePlugin.PngImageFile,
     kinds.WEBP: WebPImagePlugin.WebPImageFile,
     kinds.AVIF: AvifImagePlugin.AvifImageFile,
@@ -63,6 +78,8 @@ _DECODERS: dict[kinds.Kind, Callable[[IO[bytes]], ImageFile.ImageFile]] = {
     kinds.TIFF: TiffImagePlugin.TiffImageFile,
     kinds.JPEG2000: Jpeg2KImagePlugin.Jpeg2KImageFile,
 }
+# These ask for their data while they decode. The others do not, or read them at once.
+READ_IN_PARTS = frozenset((kinds.JPEG, kinds.PNG, kinds.GIF, kinds.BMP))
 
 
 def open_header(kind: kinds.Kind, stream: IO[bytes]) -> ImageFile.ImageFile:

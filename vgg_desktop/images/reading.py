@@ -3,9 +3,6 @@
 import errno
 import stat
 import threading
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -13,9 +10,10 @@ from typing import IO
 from PIL import Image, ImageFile
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
-from vgg_desktop.errors import ImageTooLarge, ImageUnreadable, VggDesktopError
+from vgg_desktop.errors import Cancelled, ImageTooLarge, ImageUnreadable, VggDesktopError
 from vgg_desktop.images import decoders, kinds
 from vgg_desktop.images.colour import to_srgb
+from vgg_desktop.images.limits import Budget, MemoryBudget, TimedReader, leave_if_slow
 from vgg_desktop.reasons import Bytes, Why, system_reason
 
 # 200-megapixel telephones make pictures of 16320 x 12240. Decoding takes four bytes per pixel, and as many
@@ -41,42 +39,19 @@ _UPRIGHT = {
 _SIDES_SWAPPED = range(5, 9)
 
 
-class MemoryBudget:
-    """Lets threads continue in their order as long as what they hold together stays within a limit, in bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._held = 0
-        self._waiting: deque[object] = deque()
-        self._changed = threading.Condition()
-
-    @contextmanager
-    def hold(self, amount: int) -> Iterator[None]:
-        """Wait until `amount` fits; one that is larger than the limit has all of it to itself."""
-        turn = object()
-        with self._changed:
-            self._waiting.append(turn)
-            try:
-                self._changed.wait_for(lambda: self._waiting[0] is turn and self._fits(amount))
-            finally:
-                self._waiting.remove(turn)
-                self._changed.notify_all()
-            self._held += amount
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._held -= amount
-                self._changed.notify_all()
-
-    def _fits(self, amount: int) -> bool:
-        return not self._held or self._held + amount <= self._limit
-
-
 # The most that one takes while it is decoded (measured: 359 MB for an RGBA PNG of 40 megapixels), in bytes.
 BYTES_PER_PIXEL = 9
+# More for these (benchmarks/attack_pictures.py): they keep whole planes of wider numbers beside the pixels.
+_WIDER = {kinds.JPEG2000: 28, kinds.AVIF: 16, kinds.HEIC: 16}
+# A progressive JPEG keeps two bytes for each coefficient of its full size, of which a draft uses few.
+_PROGRESSIVE_BYTES = 6
 # What all threads together decode at once: eight photographs of 24 megapixels. A larger picture is decoded alone.
 DECODING_MEMORY = MemoryBudget(2_000_000_000)
+# What one may take, so that a computer with 4 GB can decode it.
+MAX_MEMORY = 2_000_000_000
+# Frames that are looked at for one that shows something.
+_MAX_FRAMES = 16
+_ANIMATED = ("GIF", "PNG", "WEBP")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +59,7 @@ class Picture:
     """A decoded picture: `image` has mode RGB, is upright, in sRGB, and nothing of it is transparent.
 
     `width` and `height` are those of the picture in its file, upright; `image` is smaller after a draft. Of several
-    frames or pages it is the first.
+    frames it is the first that shows something, of several pages the first.
     """
 
     image: Image.Image
@@ -92,11 +67,12 @@ class Picture:
     height: int
 
 
-def read(path: Path, *, draft: int | None = None) -> Picture:
+def read(path: Path, *, draft: int | None = None, cancel: threading.Event | None = None) -> Picture:
     """Read a picture from a file, recognised by its content.
 
     With `draft`, a JPEG is decoded at the smallest of 1/1, 1/2, 1/4 and 1/8 of its size that leaves no side
-    below this many pixels: much faster, but not the same pixels. Raises `ImageUnreadable`, `ImageTooLarge`.
+    below this many pixels: much faster, but not the same pixels. Returns within a moment after `cancel` is set, also
+    where a decoder does not. Raises `ImageUnreadable`, `ImageTooLarge`, `Cancelled`.
     """
     try:
         status = path.stat()
@@ -107,13 +83,23 @@ def read(path: Path, *, draft: int | None = None) -> Picture:
             reason = Why.FILE_BYTES(size=Bytes(status.st_size), limit=Bytes(MAX_BYTES))
             raise ImageUnreadable(path, reason)
         with path.open("rb") as stream:
-            return decode(stream, path, draft)
+            kind = kinds.recognise(stream.read(kinds.HEAD_SIZE))
+        if kind in decoders.READ_IN_PARTS or kind is None:
+            return _read(path, draft, cancel)
+        return leave_if_slow(lambda: _read(path, draft, cancel), path, cancel)
     except (OSError, ValueError) as error:  # ValueError: names that no file can have
         raise ImageUnreadable(path, system_reason(error)) from error
 
 
-def decode(stream: IO[bytes], path: Path, draft: int | None = None) -> Picture:
+def _read(path: Path, draft: int | None, cancel: threading.Event | None) -> Picture:
+    budget = Budget(path, cancel)
+    with TimedReader(path, budget) as stream:
+        return decode(stream, path, draft, budget)
+
+
+def decode(stream: IO[bytes], path: Path, draft: int | None = None, budget: Budget | None = None) -> Picture:
     """Read a picture from an open file, like `read`; `OSError` is raised where that fails."""
+    budget = budget or Budget(path)
     head = stream.read(HEAD_BYTES)
     if not head:
         raise ImageUnreadable(path, Why.FILE_EMPTY())
@@ -131,9 +117,8 @@ def decode(stream: IO[bytes], path: Path, draft: int | None = None) -> Picture:
         stream.seek(0)
         image = decoders.open_header(kind, stream)
         size = image.size
-        _check_size(size, path)
-        return _finish(image, draft)
-    except VggDesktopError:
+        return _finish(image, kind, path, draft, budget)
+    except (VggDesktopError, Cancelled):
         raise
     except decoders.MissingDecoder as error:
         raise ImageUnreadable(path, Why.IMAGE_NO_DECODER(kind=kind.name)) from error
@@ -147,22 +132,35 @@ def decode(stream: IO[bytes], path: Path, draft: int | None = None) -> Picture:
         raise ImageUnreadable(path, decoders.why_undecodable(error, image, stream)) from error
 
 
-def _check_size(size: tuple[int, int], path: Path) -> None:
+def _check_size(size: tuple[int, int], path: Path, limit: int = MAX_PIXELS) -> None:
     """Refuse a picture by the size in its header. Raises `ImageTooLarge` and `ImageUnreadable`."""
     width, height = size
-    if width * height > MAX_PIXELS:
-        raise ImageTooLarge(path, width, height, MAX_PIXELS)
+    if width * height > limit:
+        raise ImageTooLarge(path, width, height, limit)
     if max(size) > MAX_SIDE:
         raise ImageUnreadable(path, Why.IMAGE_SIDE(width=width, height=height, limit=MAX_SIDE))
 
 
-def _finish(image: ImageFile.ImageFile, draft: int | None) -> Picture:
+def _finish(
+    image: ImageFile.ImageFile, kind: kinds.Kind, path: Path, draft: int | None, budget: Budget
+) -> Picture:
     """Decode the pixels of an opened picture, turn it upright and convert its colours. Raises anything."""
     width, height = image.size
+    bytes_per_pixel = _WIDER.get(kind, BYTES_PER_PIXEL)
+    limit = min(MAX_PIXELS, MAX_MEMORY // bytes_per_pixel)
+    memory = 0
+    if kind is kinds.JPEG and "progressive" in image.info:
+        _check_size(image.size, path)
+        memory = width * height * _PROGRESSIVE_BYTES
     if draft is not None:
         image.draft(None, (draft, draft))
     is_draft = image.size != (width, height)
-    with DECODING_MEMORY.hold(image.width * image.height * BYTES_PER_PIXEL):
+    try:
+        _check_size(image.size, path, limit)
+    except ImageTooLarge:
+        raise ImageTooLarge(path, width, height, limit) from None
+    memory += image.width * image.height * bytes_per_pixel
+    with DECODING_MEMORY.hold(memory, budget.check):
         decoders.load_pixels(image)
         if not is_draft:
             width, height = image.size  # some decoders know better by now
@@ -170,10 +168,26 @@ def _finish(image: ImageFile.ImageFile, draft: int | None) -> Picture:
         orientation = _orientation(image)
         if orientation in _SIDES_SWAPPED:
             width, height = height, width
-        pixels = to_srgb(image)
+        _find_visible_frame(image)
+        budget.check()
+        pixels = to_srgb(image, budget.check)
         if orientation in _UPRIGHT:
             pixels = pixels.transpose(_UPRIGHT[orientation])
     return Picture(pixels, width, height)
+
+
+def _find_visible_frame(image: ImageFile.ImageFile) -> None:
+    """Go to the first frame that shows something, where the first of several is transparent everywhere."""
+    if image.format not in _ANIMATED:
+        return
+    for frame in range(1, _MAX_FRAMES):
+        if not image.has_transparency_data or image.convert("RGBA").getchannel("A").getextrema() != (0, 0):
+            return
+        try:
+            image.seek(frame)
+            decoders.load_pixels(image)
+        except EOFError:  # there are no more
+            return
 
 
 def _orientation(image: Image.Image) -> int:

@@ -4,14 +4,15 @@ Used by the window, the command line and `evaluate`.
 """
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from vgg_desktop.errors import VggDesktopError
+from vgg_desktop.errors import Cancelled, VggDesktopError, stop_if_cancelled
 from vgg_desktop.images.reading import Picture
 from vgg_desktop.inference import activity
 from vgg_desktop.inference.classifier import Classifier, LoadedInput
@@ -24,6 +25,7 @@ Item = TypeVar("Item")
 # a third by 8 and no more by 16. Longer than this no batch takes, since none can be stopped in its middle.
 MAX_BATCH = 8
 LONGEST = 1500.0  # milliseconds
+_POLL = 0.1  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,15 @@ class Answer(Generic[Item]):
     item: Item
     outcome: Classification | VggDesktopError
     kept: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading(Generic[Item]):
+    """An item whose picture is being decoded, or waits for that; `cancel` ends it."""
+
+    item: Item
+    future: Future[LoadedInput]
+    cancel: threading.Event
 
 
 def decoding_threads() -> int:
@@ -62,31 +73,35 @@ def classify_many(
     batch: int = MAX_BATCH,
     keep: Callable[[Picture], object] = lambda _picture: None,
     wanted: Callable[[Item], bool] = lambda _item: True,
+    cancel: threading.Event | None = None,
 ) -> Generator[Answer[Item], None, None]:
     """Classify items in their order; a picture that cannot be read costs only itself.
 
     `items` is asked for no more than are needed to keep the decoders busy, so memory is bounded and a queue may
     stand behind it. `preprocessing` takes the place of the network's own. What `keep` makes of a picture, in the
-    decoding thread, comes with its answer. Those no longer `wanted` when their turn comes get no answer. The first
-    answer comes after one picture; batches grow from there. Raises `ModelUnusable`; errors of pictures are in their
-    answers.
+    decoding thread, comes with its answer. Those no longer `wanted` when their turn comes, or while they are decoded,
+    get no answer. The first answer comes after one picture; batches grow from there. Raises `ModelUnusable`, and
+    `Cancelled` soon after `cancel` was set; errors of pictures are in their answers.
     """
     source = iter(items)
     threads = decoding_threads()
-    waiting: deque[tuple[Item, Future[LoadedInput]]] = deque()
+    waiting: deque[_Reading[Item]] = deque()
+    taken: list[_Reading[Item]] = []
     pool = ThreadPoolExecutor(threads, "decode")
 
     def fill(count: int) -> None:
         while len(waiting) < count:
             for item in source:
+                ends = threading.Event()
                 future = pool.submit(
                     classifier.load_input,
                     path_of(item),
                     decode=decode,
                     preprocessing=preprocessing,
                     keep=keep,
+                    cancel=ends,
                 )
-                waiting.append((item, future))
+                waiting.append(_Reading(item, future, ends))
                 break
             else:
                 return
@@ -100,31 +115,33 @@ def classify_many(
                     return
                 taken = [waiting.popleft() for _ in range(min(size, len(waiting)))]
                 each_ms = 0.0
-                for answer in _run(classifier, taken, k, wanted):
+                for answer in _run(classifier, taken, k, wanted, cancel):
                     if isinstance(answer.outcome, Classification):
                         each_ms = answer.outcome.milliseconds["run"]
                     yield answer
                 size = next_size(size, batch, each_ms)
         finally:
+            for each in (*taken, *waiting):
+                each.cancel.set()
             pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _run(
     classifier: Classifier,
-    taken: list[tuple[Item, Future[LoadedInput]]],
+    taken: list[_Reading[Item]],
     k: int,
     wanted: Callable[[Item], bool],
+    cancel: threading.Event | None,
 ) -> Iterator[Answer[Item]]:
     """Wait for the pictures of one batch, run it, and return the answers in order."""
     outcomes: list[tuple[Item, LoadedInput | VggDesktopError]] = []
-    for item, future in taken:
-        if not wanted(item):
-            future.cancel()
-            continue
+    for each in taken:
         try:
-            outcomes.append((item, future.result()))
+            outcomes.append((each.item, _wait(each, wanted, cancel)))
         except VggDesktopError as error:
-            outcomes.append((item, error.without_traceback()))
+            outcomes.append((each.item, error.without_traceback()))
+        except Cancelled:
+            stop_if_cancelled(cancel)  # else it was this picture alone
     loaded = [outcome for _, outcome in outcomes if isinstance(outcome, LoadedInput)]
     results = iter(classifier.classify(loaded, k) if loaded else ())
     for item, outcome in outcomes:
@@ -132,3 +149,17 @@ def _run(
             yield Answer(item, next(results), outcome.kept)
         else:
             yield Answer(item, outcome)
+
+
+def _wait(
+    reading: _Reading[Item], wanted: Callable[[Item], bool], cancel: threading.Event | None
+) -> LoadedInput:
+    """Return a picture once it is decoded. Raises its error, and `Cancelled` where it is not wanted any more."""
+    while True:
+        if not wanted(reading.item):
+            reading.cancel.set()
+            reading.future.cancel()
+            raise Cancelled
+        stop_if_cancelled(cancel)
+        if wait((reading.future,), _POLL).done:
+            return reading.future.result()

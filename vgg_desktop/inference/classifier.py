@@ -1,6 +1,7 @@
 """A network with its labels: pictures to the most probable classes."""
 
 import functools
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -106,16 +107,19 @@ class Classifier:
         decode: Decode = "full",
         preprocessing: Preprocessing | None = None,
         keep: Callable[[Picture], object] = lambda _picture: None,
+        cancel: threading.Event | None = None,
     ) -> LoadedInput:
         """Read a file and make the network's input of it; `draft` decodes JPEGs at a reduced size. Thread: any.
 
         `preprocessing` takes the place of the network's own. What `keep` returns for the picture, for instance a
-        thumbnail, is part of the result. Raises `ImageUnreadable`, `ImageTooLarge`.
+        thumbnail, is part of the result. Raises `ImageUnreadable`, `ImageTooLarge`, and `Cancelled` once `cancel` is
+        set.
         """
         preprocessing = preprocessing or self.spec.preprocessing
         started = time.perf_counter()
         # Three times the size that is needed keeps the difference to a full decode under 2/255.
-        picture = read(path, draft=3 * preprocessing.resize if decode == "draft" else None)
+        draft = 3 * preprocessing.resize if decode == "draft" else None
+        picture = read(path, draft=draft, cancel=cancel)
         done = time.perf_counter()
         tensor = preprocess(picture.image, preprocessing)
         prepare_ms = (time.perf_counter() - done) * 1000

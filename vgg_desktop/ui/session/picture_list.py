@@ -342,4 +342,4 @@ class PictureList(QObject):
         self._queues.viewing.submit_series(self._thumbnails, rows)
 
     def _read_thumbnail(self, job: Job) -> None:
-        self._queues.viewing.answer(job, pictures.load_thumbnail(job.subject.path))
+        self._queues.viewing.answer(job, pictures.load_thumbnail(job.subject.path, job.cancel))

@@ -105,23 +105,23 @@ def write(
     return written
 
 
-def load_preview(path: Path, spec: ModelSpec, _cancel: threading.Event, _report: Report) -> Preview:
-    """Read one picture for the view. Raises `ImageUnreadable`, `ImageTooLarge`."""
+def load_preview(path: Path, spec: ModelSpec, cancel: threading.Event, _report: Report) -> Preview:
+    """Read one picture for the view. Raises `ImageUnreadable`, `ImageTooLarge`, `Cancelled`."""
     from vgg_desktop.images.preprocessing import crop_box
     from vgg_desktop.images.reading import read
 
-    picture = read(path)
+    picture = read(path, draft=PREVIEW, cancel=cancel)
     width, height = picture.width, picture.height
     left, top, right, bottom = crop_box(width, height, spec.preprocessing)
     square = (left / width, top / height, right / width, bottom / height)
     return Preview(to_qimage(picture, PREVIEW), square, width, height)
 
 
-def load_thumbnail(path: Path) -> QImage:
-    """Read one picture for the list. Raises `ImageUnreadable`, `ImageTooLarge`."""
+def load_thumbnail(path: Path, cancel: threading.Event | None = None) -> QImage:
+    """Read one picture for the list. Raises `ImageUnreadable`, `ImageTooLarge`, `Cancelled`."""
     from vgg_desktop.images.reading import read
 
-    return to_qimage(read(path, draft=2 * THUMBNAIL), THUMBNAIL)
+    return to_qimage(read(path, draft=2 * THUMBNAIL, cancel=cancel), THUMBNAIL)
 
 
 ExportKind = Literal["csv", "json", "folders"]  # a table, JSON Lines, or the pictures in a folder per class

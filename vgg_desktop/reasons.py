@@ -131,6 +131,7 @@ class Why(Enum):
     FOUND_PDF = "a PDF document"
     FOUND_ARCHIVE = "an archive or an office document"
     FOUND_JPEG_XL = "a JPEG XL picture"
+    FOUND_CAMERA_RAW = "a camera raw file"
     FOUND_PHOTOSHOP = "a Photoshop document"
     FOUND_ICON = "an icon"
     FOUND_POSTSCRIPT = "a PostScript document"

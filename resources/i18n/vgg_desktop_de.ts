@@ -869,6 +869,10 @@
         <translation>ein JPEG-XL-Bild</translation>
     </message>
     <message>
+        <source>a camera raw file</source>
+        <translation>eine Raw-Datei einer Kamera</translation>
+    </message>
+    <message>
         <source>a Photoshop document</source>
         <translation>ein Photoshop-Dokument</translation>
     </message>

@@ -867,6 +867,10 @@
         <translation>JPEG XL 画像</translation>
     </message>
     <message>
+        <source>a camera raw file</source>
+        <translation>カメラの RAW ファイル</translation>
+    </message>
+    <message>
         <source>a Photoshop document</source>
         <translation>Photoshop 文書</translation>
     </message>

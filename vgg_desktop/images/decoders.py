@@ -57,8 +57,7 @@ class _Jpeg(JpegImagePlugin.JpegImageFile):
     def load_read(self, read_bytes: int) -> bytes:
         """Read up to the next start of scan (ITU T.81, B.1.1.3)."""
         data: bytes = super().load_read(read_bytes)
-        end = data.find(_START_OF_SCAN, len(_START_OF_SCAN))
-        if "progressive" not in self.info or end < 0:
+        if "progressive" not in self.info or (end := data.find(_START_OF_SCAN, len(_START_OF_SCAN))) < 0:
             return data
         assert self.fp is not None
         self.fp.seek(end - len(data), io.SEEK_CUR)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vgg_desktop.errors import ImageUnreadable, stop_if_cancelled
-from vgg_desktop.images.kinds import EXTENSIONS
+from vgg_desktop.images import camera_raw, kinds
 from vgg_desktop.reasons import system_reason
 
+# Raw files cannot be read, but who has a folder of them should be told so.
+_EXTENSIONS = frozenset((*kinds.EXTENSIONS, *camera_raw.EXTENSIONS))
 # What systems, network drives and archives keep beside pictures, in small letters: thumbnails, deleted files, indexes.
 _JUNK = frozenset(
     (
@@ -65,7 +67,7 @@ def _list_folder(folder: Path, cancel: threading.Event | None) -> tuple[list[Pat
             if entry.is_dir(follow_symlinks=False):
                 if not getattr(entry, "is_junction", bool)():  # Windows; needs Python 3.12
                     folders.append(entry.name)
-            elif os.path.splitext(entry.name)[1].lower() in EXTENSIONS and _may_be_file(entry):  # noqa: PTH122 - a name
+            elif os.path.splitext(entry.name)[1].lower() in _EXTENSIONS and _may_be_file(entry):  # noqa: PTH122 - a name
                 pictures.append(entry.name)
     return [folder / name for name in sorted(pictures)], [folder / name for name in sorted(folders)]
 

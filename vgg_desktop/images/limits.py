@@ -26,10 +26,14 @@ _POLL = 0.05  # seconds
 
 
 class Budget:
-    """The time that decoding one picture may take, in the thread that made this, and whether it is still wanted."""
+    """The time that decoding one picture may take in its thread, and whether it is still wanted."""
 
     def __init__(self, path: Path, cancel: threading.Event | None = None) -> None:
         self._path, self.cancel = path, cancel
+        self.begin()
+
+    def begin(self) -> None:
+        """Let the time begin now, in the thread that decodes."""
         self._end = time.thread_time() + SECONDS
 
     def check(self) -> None:

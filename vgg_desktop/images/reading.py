@@ -12,6 +12,7 @@ from PIL import Image, ImageFile
 from vgg_desktop.content import HEAD_BYTES, recognise_other
 from vgg_desktop.errors import Cancelled, ImageTooLarge, ImageUnreadable, VggDesktopError
 from vgg_desktop.images import decoders, kinds
+from vgg_desktop.images.camera_raw import is_camera_raw
 from vgg_desktop.images.colour import to_srgb
 from vgg_desktop.images.limits import Budget, MemoryBudget, TimedReader, leave_if_slow
 from vgg_desktop.reasons import Bytes, Why, system_reason
@@ -82,18 +83,19 @@ def read(path: Path, *, draft: int | None = None, cancel: threading.Event | None
         if status.st_size > MAX_BYTES:
             reason = Why.FILE_BYTES(size=Bytes(status.st_size), limit=Bytes(MAX_BYTES))
             raise ImageUnreadable(path, reason)
-        with path.open("rb") as stream:
-            kind = kinds.recognise(stream.read(kinds.HEAD_SIZE))
+        budget = Budget(path, cancel)
+        stream = TimedReader(path, budget)
+        kind = kinds.recognise(stream.peek(kinds.HEAD_SIZE)[: kinds.HEAD_SIZE])
         if kind in decoders.READ_IN_PARTS or kind is None:
-            return _read(path, draft, cancel)
-        return leave_if_slow(lambda: _read(path, draft, cancel), path, cancel)
+            return _read(stream, path, draft, budget)
+        return leave_if_slow(lambda: _read(stream, path, draft, budget), path, cancel)
     except (OSError, ValueError) as error:  # ValueError: names that no file can have
         raise ImageUnreadable(path, system_reason(error)) from error
 
 
-def _read(path: Path, draft: int | None, cancel: threading.Event | None) -> Picture:
-    budget = Budget(path, cancel)
-    with TimedReader(path, budget) as stream:
+def _read(stream: IO[bytes], path: Path, draft: int | None, budget: Budget) -> Picture:
+    budget.begin()
+    with stream:
         return decode(stream, path, draft, budget)
 
 
@@ -106,9 +108,12 @@ def decode(stream: IO[bytes], path: Path, draft: int | None = None, budget: Budg
     kind = kinds.recognise(head)
     if kind is None:
         names = ", ".join(kinds.FORMAT_NAMES)
-        other = recognise_other(head)
+        other = Why.FOUND_CAMERA_RAW() if is_camera_raw(stream) else recognise_other(head)
         reason = Why.IMAGE_OTHER(found=other, kinds=names) if other else Why.IMAGE_UNKNOWN(kinds=names)
         raise ImageUnreadable(path, reason)
+    if kind is kinds.TIFF and is_camera_raw(stream):
+        names = ", ".join(kinds.FORMAT_NAMES)
+        raise ImageUnreadable(path, Why.IMAGE_OTHER(found=Why.FOUND_CAMERA_RAW(), kinds=names))
     image: ImageFile.ImageFile | None = None
     size = kinds.webp_size(head)
     try:

@@ -37,3 +37,9 @@ def test_raw_files_of_their_own_kind(tmp_path: Path) -> None:
 def test_an_ordinary_tiff_is_read(tmp_path: Path) -> None:
     Image.new("RGB", (16, 12)).save(tmp_path / "plain.tif")
     assert read(tmp_path / "plain.tif").width == 16
+
+
+def test_a_tiff_that_ends_at_once(tmp_path: Path) -> None:
+    (tmp_path / "cut.tif").write_bytes(b"II*\0\x08")
+    with pytest.raises(ImageUnreadable, match=r"it is (cut off|damaged)"):
+        read(tmp_path / "cut.tif")

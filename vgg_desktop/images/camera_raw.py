@@ -37,7 +37,7 @@ def is_camera_raw(stream: IO[bytes]) -> bool:
     head = stream.read(16)
     if head.startswith(_SIGNATURES):
         return True
-    if head[:4] not in (b"II*\0", b"MM\0*"):
+    if len(head) < 8 or head[:4] not in (b"II*\0", b"MM\0*"):
         return False
     order = "<" if head[:1] == b"I" else ">"
     tags = _first_directory(stream, order, *struct.unpack(f"{order}I", head[4:8]))

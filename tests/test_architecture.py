@@ -14,10 +14,10 @@ PACKAGE = Path(vgg_desktop.__file__).parent
 ROOT = PACKAGE.parent
 # From the bottom up; what stands in one line does not know its neighbours.
 LAYERS = (
-    {"formatting", "paths"},
+    {"formatting"},
     {"reasons"},
     {"errors", "content"},
-    {"files"},
+    {"files", "paths"},
     {"tables", "logs", "http_client"},
     {"settings"},
     {"forms", "models"},

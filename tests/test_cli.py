@@ -23,6 +23,7 @@ from tests.support.classifiers import classifier, write_details
 from tests.support.http_server import HttpServer, drips
 from vgg_desktop import settings
 from vgg_desktop.cli import main
+from vgg_desktop.commands import expand_patterns
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.descriptions import describe
 from vgg_desktop.models.store import ModelStore
@@ -371,3 +372,92 @@ def test_damaged_import_is_told_what_to_do(tmp_path: Path, capfd: pytest.Capture
         assert "remove it and import it again" in capfd.readouterr().err
     assert main(["import", str(path)]) == 0
     assert main(["verify", "net"]) == 0
+
+
+# What was typed
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("clasify", "Did you mean classify?"), ("Models", "Did you mean models?"), ("xyzzy", "--help")],
+)
+def test_a_word_that_means_nothing_opens_no_window(
+    word: str, hint: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([word, "x.jpg"]) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith(f"{word} is no command")
+    assert hint in err
+
+
+def test_what_exists_and_links_are_for_the_window(
+    picture: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    if sys.platform != "linux":
+        pytest.skip("a window would open")
+    for word in (str(picture), str(picture.parent), "https://example.org/a.jpg"):
+        assert main([word]) == 1
+        assert "no display" in capfd.readouterr().err
+
+
+def test_patterns_are_expanded_where_no_shell_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("b.jpg", "a.jpg", "c[1].png", "d.txt"):
+        Path(name).touch()
+    typed = ["*.jpg", "c[1].png", "c[1].*", "?.txt", "*.gif", "no.jpg"]
+    found = ["a.jpg", "b.jpg", "c[1].png", "c[1].png", "d.txt", "*.gif", "no.jpg"]
+    assert expand_patterns(map(Path, typed)) == [*map(Path, found)]
+
+
+def test_without_ids_all_that_is_here_is_verified(
+    server: HttpServer, app_home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["download", "tiny-vgg16"]) == 0
+    capfd.readouterr()
+    assert main(["verify", "--json"]) == 0
+    assert [each["id"] for each in lines(capfd.readouterr().out)] == ["starter", "tiny-vgg16"]
+    (path,) = app_home.rglob("vgg16-7.onnx")
+    path.write_bytes(b"damaged")
+    assert main(["verify"]) == 3
+    out, err = capfd.readouterr()
+    assert "intact" in out
+    assert "vgg16-7.onnx" in err
+
+
+def test_long_ids_do_not_break_the_columns(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a-network-with-a-very-long-name.onnx"
+    onnx.save(classifier(), path)
+    details = write_details(tmp_path)
+    assert main(["import", str(path), *(f"--{name}={file}" for name, file in details.items())]) == 0
+    capfd.readouterr()
+    assert main(["models"]) == 0
+    rows = capfd.readouterr().out.splitlines()
+    assert len({row.index("  top-1 ") for row in rows}) == 1
+
+
+def test_nothing_in_a_name_controls_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    name = "a\x1b[2J\x9b\u202egpj.exe\n.jpg"
+    assert main(["classify", "--model", "starter", name]) == 1
+    assert r"a\x1b[2J\x9b\u202egpj.exe\n.jpg could not be read" in capfd.readouterr().err
+    assert main([name]) == 2
+    assert r"a\x1b[2J" in capfd.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="systems with a list of users")
+def test_without_a_home_a_sentence_says_what_to_do() -> None:
+    program = (
+        "import os, pwd, sys\n"
+        "def missing(_id): raise KeyError\n"  # as for a user id that is in no list, in a container
+        "pwd.getpwuid = missing\nos.environ.clear()\n"
+        "os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from vgg_desktop.cli import main\nraise SystemExit(main(sys.argv[1:]))"
+    )
+    for command in (["models"], ["classify", "x.jpg"], ["verify"], ["gui"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *command], capture_output=True, text=True, check=False
+        )
+        assert "Traceback" not in done.stderr
+        assert (done.returncode, "VGG_DESKTOP_HOME" in done.stderr) == (1, True), done.stderr

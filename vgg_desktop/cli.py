@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vgg_desktop import __version__, commands
-from vgg_desktop.commands import benchmark, classify, devices, evaluate, networks
+from vgg_desktop.commands import benchmark, classify, devices, evaluate, networks, print_error
 from vgg_desktop.errors import Cancelled, ModelError, VggDesktopError
+from vgg_desktop.formatting import visible
 from vgg_desktop.inference import ISOLATED
 
 
@@ -40,12 +41,12 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("models", "list the networks")
-    for name, help in (
-        ("download", "download networks, or resume interrupted downloads"),
-        ("verify", "check the files of networks against their published SHA-256"),
-        ("remove", "remove networks from this computer"),
+    for name, help, count in (
+        ("download", "download networks, or resume interrupted downloads", "+"),
+        ("verify", "check the files of networks (without ID: of all) against their published SHA-256", "*"),
+        ("remove", "remove networks from this computer", "+"),
     ):
-        add(name, help).add_argument("ids", nargs="+", metavar="ID")
+        add(name, help).add_argument("ids", nargs=count, metavar="ID")
     networks.add_import_to(add("import", "install a network from an ONNX file"))
     classify.add_to(add("classify", "classify pictures", as_json=False))
     evaluate.add_to(add("evaluate", "measure the accuracy of a network on pictures sorted by class"))
@@ -69,8 +70,13 @@ def main(argv: list[str] | None = None) -> int:
 
         return run_self_test()
     if not arguments or arguments[0] not in (*COMMANDS, "-h", "--help", "--version"):
+        if arguments and not _can_be_opened(arguments[0]):
+            print(_unknown(arguments[0]), file=sys.stderr)
+            return commands.USAGE
         arguments = ["gui", *arguments]
     options = _parser().parse_args(arguments)
+    if sys.platform == "win32" and hasattr(options, "paths"):
+        options.paths = commands.expand_patterns(options.paths)  # other systems' shells do that
     run = COMMANDS[options.command]
     try:
         if options.command == "gui":  # handles Ctrl+C itself once the window is open
@@ -81,7 +87,7 @@ def main(argv: list[str] | None = None) -> int:
         print("Stopped.", file=sys.stderr)
         return commands.INTERRUPTED
     except VggDesktopError as error:
-        print(error, file=sys.stderr)
+        print_error(error)
         return commands.MODEL_FAILED if isinstance(error, ModelError) else commands.SOME_FAILED
     except BrokenPipeError:
         # The reader has gone; keep Python from complaining when it flushes at exit.
@@ -93,6 +99,21 @@ def main(argv: list[str] | None = None) -> int:
 
         traceback.print_exc()
         return commands.INTERNAL
+
+
+def _can_be_opened(word: str) -> bool:
+    """Return whether the first word may be for the window: an option, a link, or a path that exists."""
+    is_pattern = sys.platform == "win32" and commands.is_pattern(word)
+    return word.startswith(("-", "data:")) or "://" in word or is_pattern or os.path.lexists(word)
+
+
+def _unknown(word: str) -> str:
+    """Return what is said of a first word that is neither a command nor anything to open."""
+    import difflib
+
+    close = difflib.get_close_matches(word.lower(), COMMANDS, 1)
+    hint = f"Did you mean {close[0]}?" if close else "vgg-desktop --help lists the commands."
+    return f"{visible(word)} is no command, and there is no such file or folder. {hint}"
 
 
 def _prepare_streams() -> None:

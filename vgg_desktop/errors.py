@@ -355,3 +355,15 @@ class NoDisplay(VggDesktopError):
         "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
         "Without one, use: vgg-desktop classify PICTURE"
     )
+
+
+@dataclass(eq=False)
+class NoHome(VggDesktopError):
+    """The user has no home folder, and no other place for the app's files is known."""
+
+    kind = "no-home"
+    title = "There is no home folder"
+    text = (
+        "There is no home folder for the files of the app (HOME is not set). "
+        "Set the environment variable VGG_DESKTOP_HOME to a folder that may be written to."
+    )

@@ -1,4 +1,11 @@
-"""Sizes, times and percentages as English text; `ui.words.formats` has them in the user's language."""
+"""Sizes, times and percentages as English text; `ui.words.formats` has them in the user's language.
+
+And `visible`, which makes texts from outside harmless on a terminal.
+"""
+
+import unicodedata
+
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def format_bytes(count: float) -> str:
@@ -21,3 +28,13 @@ def format_duration(seconds: float) -> str:
 def format_percent(share: float) -> str:
     """Return a share, 0 to 1, in percent: `93.1 %`."""
     return f"{share * 100:.1f} %"
+
+
+def visible(text: str) -> str:
+    """Return a text with escapes in place of what controls a terminal or reorders what follows (U+202E)."""
+    return "".join(
+        each.encode("unicode_escape").decode()
+        if unicodedata.category(each) in ("Cc", "Zl", "Zp") or each in _REORDERING
+        else each
+        for each in text
+    )

@@ -5,16 +5,27 @@ from pathlib import Path
 
 import platformdirs
 
+from vgg_desktop.errors import NoHome
+
 APP_NAME = "vgg-desktop"
 HOME_VARIABLE = "VGG_DESKTOP_HOME"
 
 
 def _user_folder(kind: str) -> Path:
-    """Return one user folder: under `VGG_DESKTOP_HOME` when it is set, else the platform's default folder."""
+    """Return one user folder: under `VGG_DESKTOP_HOME` when it is set, else the platform's default folder.
+
+    Raises `NoHome`.
+    """
     home = os.environ.get(HOME_VARIABLE)
     if home:
         return Path(home).absolute() / kind
-    return Path(getattr(platformdirs.PlatformDirs(APP_NAME, appauthor=False), f"user_{kind}_path"))
+    try:
+        folder = Path(getattr(platformdirs.PlatformDirs(APP_NAME, appauthor=False), f"user_{kind}_path"))
+    except RuntimeError as error:  # a user without a home, as in some containers
+        raise NoHome from error
+    if not folder.is_absolute():  # older platformdirs leave "~" then
+        raise NoHome
+    return folder
 
 
 def cache_folder() -> Path:

@@ -741,6 +741,14 @@
         <translation>Es gibt keinen Bildschirm für ein Fenster (weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt). Ohne Fenster geht es mit: vgg-desktop classify BILD</translation>
     </message>
     <message>
+        <source>There is no home folder</source>
+        <translation>Es gibt keinen persönlichen Ordner</translation>
+    </message>
+    <message>
+        <source>There is no home folder for the files of the app (HOME is not set). Set the environment variable VGG_DESKTOP_HOME to a folder that may be written to.</source>
+        <translation>Es gibt keinen persönlichen Ordner für die Dateien der App (HOME ist nicht gesetzt). Setze die Umgebungsvariable VGG_DESKTOP_HOME auf einen Ordner, in den geschrieben werden darf.</translation>
+    </message>
+    <message>
         <source>permission was denied</source>
         <translation>Die Berechtigung fehlt</translation>
     </message>

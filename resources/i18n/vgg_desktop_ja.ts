@@ -739,6 +739,14 @@
         <translation>ウィンドウを開く画面がありません（DISPLAY も WAYLAND_DISPLAY も設定されていません）。画面なしで使うには: vgg-desktop classify 画像</translation>
     </message>
     <message>
+        <source>There is no home folder</source>
+        <translation>ホームフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>There is no home folder for the files of the app (HOME is not set). Set the environment variable VGG_DESKTOP_HOME to a folder that may be written to.</source>
+        <translation>アプリのファイルを置くホームフォルダーがありません(HOME が設定されていません)。環境変数 VGG_DESKTOP_HOME に書き込み可能なフォルダーを設定してください。</translation>
+    </message>
+    <message>
         <source>permission was denied</source>
         <translation>アクセス許可がありません</translation>
     </message>

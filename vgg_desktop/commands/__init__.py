@@ -1,8 +1,14 @@
 """The commands of the command line, which `cli.py` registers; their exit codes, and how they print."""
 
 import argparse
+import glob
 import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+
+from vgg_desktop.formatting import visible
 
 OK, SOME_FAILED, USAGE, MODEL_FAILED, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
@@ -18,3 +24,26 @@ def print_result(options: argparse.Namespace, values: dict[str, Any], text: str)
         print_json(values)
     else:
         print(text, flush=True)
+
+
+def print_error(error: object) -> None:
+    """Print an error to stderr; names in it may come from anywhere, so that nothing in it controls the terminal."""
+    print(visible(str(error)), file=sys.stderr)
+
+
+def is_pattern(word: str) -> bool:
+    """Return whether a word may stand for several files, as in `*.jpg`."""
+    return "*" in word or "?" in word
+
+
+def expand_patterns(paths: Iterable[Path]) -> list[Path]:
+    """Return paths with patterns such as `*.jpg` replaced by the files they stand for, sorted.
+
+    A pattern that no file matches stays, so that it is told as missing. Brackets are part of names on Windows.
+    """
+    expanded: list[Path] = []
+    for path in paths:
+        text = str(path).replace("[", "[[]")
+        matches = sorted(glob.glob(text)) if is_pattern(text) else []  # noqa: PTH207 - keeps relative paths
+        expanded += [Path(each) for each in matches] or [path]
+    return expanded

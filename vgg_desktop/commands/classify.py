@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vgg_desktop.commands import OK, SOME_FAILED, USAGE, print_json
+from vgg_desktop.commands import OK, SOME_FAILED, USAGE, print_error, print_json
 from vgg_desktop.commands.opening import add_network_to, open_classifier
 from vgg_desktop.errors import ImageUnreadable, VggDesktopError, stop_if_cancelled
+from vgg_desktop.formatting import visible
 
 if TYPE_CHECKING:
     from vgg_desktop.export import Outcome
@@ -84,7 +85,8 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
                 fail(path, error)
             else:
                 if is_empty:
-                    print(f"{path} contains no pictures.", file=sys.stderr)
+                    hint = "" if options.recursive else " --recursive also looks into its sub-folders."
+                    print_error(f"{path} contains no pictures.{hint}")
                     code = SOME_FAILED
 
     answers = classify_many(
@@ -119,9 +121,11 @@ def _printer(options: argparse.Namespace) -> "Callable[[Outcome], None]":
         if options.csv:
             table.writerows(csv_rows(outcome))
         if isinstance(outcome, Failed):
-            print(outcome.error, file=sys.stderr)
+            print_error(outcome.error)
         elif not options.csv:
-            lines = (f"  {each.probability * 100:5.1f} %  {each.label}" for each in outcome.predictions)
-            print(outcome.path, *lines, sep="\n", flush=True)
+            lines = (
+                f"  {each.probability * 100:5.1f} %  {visible(each.label)}" for each in outcome.predictions
+            )
+            print(visible(str(outcome.path)), *lines, sep="\n", flush=True)
 
     return show

@@ -1,12 +1,11 @@
 """`vgg-desktop evaluate`: the accuracy of a network on a folder of pictures sorted by class."""
 
 import argparse
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vgg_desktop.commands import OK, SOME_FAILED, print_result
+from vgg_desktop.commands import OK, SOME_FAILED, print_error, print_result
 from vgg_desktop.commands.opening import add_network_to, open_classifier
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
             options.folder,
             options.protocol,
             progress=show,
-            failed=lambda error: print(error, file=sys.stderr),
+            failed=print_error,
             cancel=cancel,
         )
     print_result(options, _as_json(options, classifier, report), _as_text(options, classifier, report))

@@ -1,16 +1,15 @@
 """`vgg-desktop models`, `download`, `verify`, `remove` and `import`: the networks on this computer."""
 
 import argparse
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vgg_desktop.commands import MODEL_FAILED, OK, print_json, print_result
+from vgg_desktop.commands import MODEL_FAILED, OK, print_error, print_json, print_result
 from vgg_desktop.commands.opening import open_store
 from vgg_desktop.errors import ModelError
-from vgg_desktop.formatting import format_bytes
+from vgg_desktop.formatting import format_bytes, visible
 
 if TYPE_CHECKING:
     from vgg_desktop.models.catalog import ModelSpec
@@ -30,7 +29,9 @@ def add_import_to(command: argparse.ArgumentParser) -> None:
 def models(options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print every network."""
     store, specs = open_store()
-    for spec in specs:
+    shown = [(visible(spec.id), visible(spec.title)) for spec in specs]
+    id_width, title_width = (max(12, *map(len, column)) for column in zip(*shown, strict=True))
+    for spec, (id, title) in zip(specs, shown, strict=True):
         installed = store.is_present(spec)
         accuracy = f"{spec.top1:.2f} %" if spec.top1 is not None else "unknown"
         values = {
@@ -44,7 +45,9 @@ def models(options: argparse.Namespace, _cancel: threading.Event) -> int:
             "license": spec.license,
         }
         place = "installed" if installed else "not installed"
-        text = f"{spec.id:12} {spec.title:12} {format_bytes(spec.size):>8}  top-1 {accuracy:8}  {place}"
+        text = (
+            f"{id:{id_width}} {title:{title_width}} {format_bytes(spec.size):>9}  top-1 {accuracy:8}  {place}"
+        )
         print_result(options, values, text)
     return OK
 
@@ -54,19 +57,22 @@ def _each_model(options: argparse.Namespace, act: Callable[["ModelStore", "Model
     from vgg_desktop.models.catalog import find
 
     store, specs = open_store()
-    chosen = [find(specs, id) for id in options.ids]
+    # Without ids, those on this computer.
+    chosen = [find(specs, id) for id in options.ids] or [
+        each for each in specs if each.origin == "imported" or (store.folder(each) / each.filename).exists()
+    ]
     code = OK
     for spec in chosen:
         try:
             status = act(store, spec)
         except ModelError as error:
-            print(error, file=sys.stderr)
+            print_error(error)
             failure = {"kind": error.kind, "message": str(error)}
             if options.json:
                 print_json({"id": spec.id, "status": "failed", "error": failure})
             code = MODEL_FAILED
         else:
-            print_result(options, {"id": spec.id, "status": status}, f"{spec.title}: {status}")
+            print_result(options, {"id": spec.id, "status": status}, visible(f"{spec.title}: {status}"))
     return code
 
 
@@ -124,5 +130,5 @@ def install_file(options: argparse.Namespace, cancel: threading.Event) -> int:
     )
     spec = installed.spec
     values = {"id": spec.id, "status": "installed", "sha256": spec.sha256}
-    print_result(options, values, f"{spec.title}: installed as {spec.id}")
+    print_result(options, values, visible(f"{spec.title}: installed as {spec.id}"))
     return OK

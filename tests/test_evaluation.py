@@ -2,8 +2,10 @@
 
 import json
 import math
+import os
 import shutil
 import threading
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,44 @@ def test_what_sorting_calls_its_folders_is_understood() -> None:
     for (id, _), folder in export._folder_names(best).items():
         (index,) = class_indices(Path("sorted"), [folder], IMAGENET).values()
         assert IMAGENET[index].id == id
+
+
+AWKWARD = (
+    "cats & dogs", "Horse/Pony", "Horse Pony", "what?", "AC: outdoor unit", "CON", "con", "tabby, grey", "tabby", "...",
+    "a very long description of a class of machine parts that goes on and on, " * 3, "Straße 5.", "STRASSE 5",
+    "Caf\u00e9", "Cafe\u0301", "Polish", "polish", "12", "-1", "\u202egpj", ".hidden", "名前", "a\tb",
+)  # fmt: skip
+
+
+def test_sorting_writes_what_evaluation_reads_whatever_classes_are_called() -> None:
+    labels = tuple(Label(index, str(index), name) for index, name in enumerate(AWKWARD))
+    best = [Prediction(each.index, each.id, each.name, 1.0) for each in labels]
+    folders = export._folder_names(best)
+    names = {
+        unicodedata.normalize("NFD", folder): int(id) for (id, _), folder in folders.items()
+    }  # as macOS did
+    assert len(names) == len(labels)
+    assert class_indices(Path("sorted"), names, labels) == names
+    # Where only one of two occurs, sorting cannot know of the other.
+    assert class_indices(Path("sorted"), ["Polish"], labels) == {"Polish": AWKWARD.index("Polish")}
+
+
+@pytest.mark.skipif(
+    os.name == "nt" or (hasattr(os, "geteuid") and os.geteuid() == 0), reason="root may read all"
+)
+def test_a_locked_class_is_told_and_costs_only_itself(starter: Classifier, tmp_path: Path) -> None:
+    folder = sort_into(
+        tmp_path, {"cat": [EXAMPLES[0]], "dog": [EXAMPLES[1]], "ship": [], "ship/deep": [EXAMPLES[2]]}
+    )
+    locked = [folder / "dog", folder / "ship" / "deep"]
+    for each in locked:
+        each.chmod(0o300)
+    told: list[VggDesktopError] = []
+    report = evaluate(starter, folder, failed=told.append)
+    for each in locked:
+        each.chmod(0o700)
+    assert (report.images, report.failed) == (1, 2)
+    assert all("permission was denied" in str(each) for each in told)
 
 
 def test_class_names_that_are_numbers_are_names() -> None:

@@ -2,6 +2,7 @@
 
 import math
 import threading
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from contextlib import closing
@@ -13,7 +14,7 @@ from vgg_desktop.errors import FolderNotLabelled, ImageUnreadable, VggDesktopErr
 from vgg_desktop.images.finding import find_pictures, is_junk
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.models.labels import Label, folder_name
+from vgg_desktop.models.labels import Label, comparable, folder_name
 from vgg_desktop.reasons import Why, system_reason
 
 Protocol = Literal["centre", "squash"]
@@ -31,7 +32,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of an evaluation: `images` were classified, `failed` could not be read.
+    """The result of an evaluation: `images` were classified, `failed` pictures and folders could not be read.
 
     `top1` counts the pictures whose most probable class is theirs, `top5` those whose class is among the five most
     probable.
@@ -64,10 +65,17 @@ def evaluate(
 
     Sub-folders are named by WordNet id, by one of the class's names, or by its index. `centre` prepares pictures as
     `classify` does; `squash` ignores their proportions, as was done for the accuracies that the zoo publishes.
-    `progress` gets the number done and the total, `failed` each picture's error. Raises `FolderNotLabelled`,
+    `progress` gets the number done and the total, `failed` the error of each picture or folder that cannot be read.
+    Raises `FolderNotLabelled`,
     `ModelUnusable`, `Cancelled`.
     """
-    pictures = _labelled(folder, classifier.labels, cancel)
+    unread: list[VggDesktopError] = []
+
+    def fail(error: VggDesktopError) -> None:
+        unread.append(error)
+        failed(error)
+
+    pictures = _labelled(folder, classifier.labels, fail, cancel)
     preprocessing = (
         replace(classifier.spec.preprocessing, keep_aspect=False) if protocol == "squash" else None
     )
@@ -85,7 +93,7 @@ def evaluate(
         for done, answer in enumerate(answers, 1):
             stop_if_cancelled(cancel)
             if isinstance(answer.outcome, VggDesktopError):
-                failed(answer.outcome)
+                fail(answer.outcome)
             else:
                 found = [each.index for each in answer.outcome.predictions]
                 _, expected = answer.item
@@ -95,13 +103,19 @@ def evaluate(
             progress(done, len(pictures))
     if not images:
         raise FolderNotLabelled(folder, Why.FOLDER_UNREADABLE())
-    return Report(images, len(pictures) - images, share(first, images), share(among, images))
+    return Report(images, len(unread), share(first, images), share(among, images))
 
 
 def _labelled(
-    folder: Path, labels: tuple[Label, ...], cancel: threading.Event | None
+    folder: Path,
+    labels: tuple[Label, ...],
+    failed: Callable[[VggDesktopError], None],
+    cancel: threading.Event | None,
 ) -> list[tuple[Path, int]]:
-    """Return the pictures of a folder with the index of their class. Raises `FolderNotLabelled`, `Cancelled`."""
+    """Return the pictures of a folder with the index of their class.
+
+    `failed` gets the error of each folder within that cannot be read. Raises `FolderNotLabelled`, `Cancelled`.
+    """
     try:
         folders = sorted(each for each in folder.iterdir() if each.is_dir() and not is_junk(each.name))
     except OSError as error:
@@ -109,14 +123,17 @@ def _labelled(
     if not folders:
         raise FolderNotLabelled(folder, Why.FOLDER_NO_FOLDERS())
     indices = class_indices(folder, [each.name for each in folders], labels)
-    try:
-        found = [
-            (path, indices[each.name])
-            for each in folders
-            for path in find_pictures(each, recursive=True, cancel=cancel)
-        ]
-    except ImageUnreadable as error:
-        raise FolderNotLabelled(folder, error.reason) from error
+    found: list[tuple[Path, int]] = []
+    unread = 0
+    for each in folders:
+        try:
+            for path in find_pictures(each, recursive=True, cancel=cancel, failed=failed):
+                found.append((path, indices[each.name]))
+        except ImageUnreadable as error:
+            unread += 1
+            failed(error)
+    if not found and unread:
+        raise FolderNotLabelled(folder, Why.FOLDER_UNREADABLE())
     if not found:
         raise FolderNotLabelled(folder, Why.FOLDER_NO_PICTURES())
     return found
@@ -130,10 +147,15 @@ def class_indices(folder: Path, names: Collection[str], labels: tuple[Label, ...
     differ, and for what is none of these.
     """
     indices_by_name = _names(labels)
+    exact = defaultdict[str, set[int]](set)  # where only case distinguishes "Polish" from "polish"
+    for label in labels:
+        exact[folder_name(label.id, label.name)].add(label.index)
     named: dict[str, int] = {}
     numbered: dict[str, int] = {}
     for name in names:
-        indices = indices_by_name.get(name.casefold(), set())
+        indices = indices_by_name.get(comparable(name), set())
+        if len(indices) > 1:
+            indices = exact.get(unicodedata.normalize("NFC", name), indices)
         if name.isdecimal() and str(int(name)) == name and int(name) < len(labels):
             numbered[name] = int(name)
         if len(indices) == 1:
@@ -155,11 +177,11 @@ def _names(labels: tuple[Label, ...]) -> dict[str, set[int]]:
     folders = defaultdict[str, set[int]](set)
     for label in labels:
         for name in (label.name, *label.name.split(",")):
-            known[name.strip().casefold()].add(label.index)
-            known[name.strip().casefold().replace(" ", "_")].add(label.index)
+            known[comparable(name.strip())].add(label.index)
+            known[comparable(name.strip()).replace(" ", "_")].add(label.index)
         for with_id in (False, True):
-            folders[folder_name(label.id, label.name, with_id=with_id).casefold()].add(label.index)
+            folders[comparable(folder_name(label.id, label.name, with_id=with_id))].add(label.index)
     # What sorting into folders calls a class, its first name, goes before other names of other classes, and an id
     # before everything.
-    ids = {label.id.casefold(): {label.index} for label in labels if label.id != str(label.index)}
+    ids = {comparable(label.id): {label.index} for label in labels if label.id != str(label.index)}
     return {**known, **folders, **ids}

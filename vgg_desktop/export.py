@@ -25,7 +25,7 @@ from vgg_desktop.files import numbered, rename_new, replacing, require_space, st
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.models.catalog import Preprocessing
-from vgg_desktop.models.labels import WORDNET_ID, folder_name, read_labels
+from vgg_desktop.models.labels import WORDNET_ID, comparable, folder_name, read_labels
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification, Prediction
@@ -210,9 +210,9 @@ def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
     sharing = defaultdict[str, set[str]](set)
     for id, label in known:
         # Most file systems of Windows and macOS ignore case.
-        sharing[folder_name(id, label).casefold()].add(id)
+        sharing[comparable(folder_name(id, label))].add(id)
     return {
-        (id, label): folder_name(id, label, with_id=len(sharing[folder_name(id, label).casefold()]) > 1)
+        (id, label): folder_name(id, label, with_id=len(sharing[comparable(folder_name(id, label))]) > 1)
         for id, label in classes
     }
 

@@ -56,10 +56,12 @@ def permissions(tmp_path: Path) -> Iterator[Path]:
 def test_folder_that_cannot_be_read_is_told(permissions: Path) -> None:
     with pytest.raises(ImageUnreadable, match="permission was denied"):
         list(find_pictures(permissions / "closed", recursive=True))
-    assert list(find_pictures(permissions, recursive=True)) == [
+    told: list[ImageUnreadable] = []
+    assert list(find_pictures(permissions, recursive=True, failed=told.append)) == [
         permissions / "b.png",
         permissions / "opaque" / "a.png",
     ]
+    assert [each.path for each in told] == [permissions / "closed"]
     hidden = permissions / "opaque" / "a.png"
     assert list(find_pictures(hidden, recursive=False)) == [hidden]
     with pytest.raises(ImageUnreadable, match="permission was denied"):
@@ -119,3 +121,32 @@ def test_a_search_can_be_stopped_at_any_moment(tree: Path) -> None:
     with pytest.raises(Cancelled):
         list(found)
     assert time.monotonic() - started < 1
+
+
+def test_links_to_pictures_count_and_each_folder_once(tmp_path: Path) -> None:
+    pictures = tmp_path / "pictures"
+    for folder in (pictures / "a", pictures / "z", tmp_path / "outside" / "deep"):
+        folder.mkdir(parents=True)
+        (folder / "a.png").write_bytes(FILES["PNG"])
+    try:
+        (pictures / "linked.png").symlink_to(tmp_path / "outside" / "deep" / "a.png")
+        (pictures / "a" / "again").symlink_to(pictures / "z")
+        (pictures / "b").symlink_to(tmp_path / "outside")
+        (pictures / "c").symlink_to(tmp_path / "outside")
+        (tmp_path / "outside" / "round").symlink_to(pictures)
+    except OSError:
+        pytest.skip("links need a permission here")
+    found = [path.relative_to(pictures).as_posix() for path in find_pictures(pictures, recursive=True)]
+    assert found == ["linked.png", "a/a.png", "z/a.png", "b/deep/a.png"]
+    assert len(list(find_pictures(pictures, recursive=False))) == 1
+    assert len(list(find_pictures(pictures / "b", recursive=True))) == 4  # a link may be chosen itself
+
+
+def test_content_decides_where_the_extension_says_nothing(tmp_path: Path) -> None:
+    right = ("a.jfif", "b.jpg_large", "c.MPO", "d", "e.jpg~", "f.jpeg!d")
+    for name in (*right, "x.txt", "y.dat"):
+        (tmp_path / name).write_bytes(FILES["JPEG"])
+    for name in ("README", "z.jpg_notes"):
+        (tmp_path / name).write_bytes(b"BM" + b"W and other cars")
+    assert [path.name for path in find_pictures(tmp_path, recursive=False)] == list(right)
+    assert all(read(tmp_path / name).width for name in right)

@@ -73,12 +73,16 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
         code = SOME_FAILED
         show(Failed(path, error))
 
+    def fail_folder(error: ImageUnreadable) -> None:
+        fail(error.path, error)
+
     def pictures() -> Iterator[Path]:
         nonlocal code
         for path in options.paths:
             is_empty = True
             try:
-                for picture in find_pictures(path, recursive=options.recursive, cancel=cancel):
+                found = find_pictures(path, recursive=options.recursive, cancel=cancel, failed=fail_folder)
+                for picture in found:
                     is_empty = False
                     yield picture
             except ImageUnreadable as error:

@@ -1,6 +1,7 @@
 """The names of a network's classes."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,11 @@ class Label:
     index: int
     id: str
     name: str
+
+
+def comparable(name: str) -> str:
+    """Return a name without what does not distinguish names of folders: case, and how accents are written."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def short_name(label: str) -> str:

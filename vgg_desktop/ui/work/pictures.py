@@ -62,9 +62,13 @@ def find(paths: Iterable[Path | str], cancel: threading.Event, report: Report) -
 
     found: list[Path] = []
     told = time.monotonic()
+
+    def fail(error: ImageUnreadable) -> None:  # a folder that may not be read costs only itself
+        report(error.without_traceback())
+
     for path in paths:
         try:
-            for picture in find_pictures(Path(path), recursive=True, cancel=cancel):
+            for picture in find_pictures(Path(path), recursive=True, cancel=cancel, failed=fail):
                 found.append(picture)
                 is_late = len(found) % 16 == 0 and time.monotonic() - told > FOUND_AT_LEAST
                 if len(found) >= FOUND_AT_ONCE or is_late:
@@ -73,8 +77,8 @@ def find(paths: Iterable[Path | str], cancel: threading.Event, report: Report) -
                     told = time.monotonic()
                     # Parts that come faster than the window takes them would keep it from everything else.
                     cancel.wait(PART_PAUSE)
-        except ImageUnreadable as error:  # a folder that may not be read costs only itself
-            report(error.without_traceback())
+        except ImageUnreadable as error:
+            fail(error)
         if cancel.is_set():
             raise Cancelled
     if found:

@@ -1,5 +1,6 @@
 """The command line's contract: exit codes, what goes to stdout and to stderr, the JSON."""
 
+import contextlib
 import csv
 import io
 import json
@@ -299,7 +300,7 @@ def test_names_that_are_no_text_are_printed_with_escapes(form: str, picture: Pat
 
 def test_csv_rows_end_alike_on_every_system(picture: Path) -> None:
     done = run_program("classify", "--csv", "--model", "starter", "--top-k", "2", str(picture))
-    assert done.stdout.startswith(b"path,rank,index,id,label,probability,error\r\n")
+    assert done.stdout.startswith(b"path,rank,index,id,label,probability,error,model,sha256,")
     assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n") == done.stdout.count(b"\r") == 3
 
 
@@ -461,3 +462,71 @@ def test_without_a_home_a_sentence_says_what_to_do() -> None:
         )
         assert "Traceback" not in done.stderr
         assert (done.returncode, "VGG_DESKTOP_HOME" in done.stderr) == (1, True), done.stderr
+
+
+# Forms of output
+
+
+def test_results_can_go_into_a_file(picture: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    classify = ["classify", "--model", "starter", "--top-k", "2", str(picture), "missing.jpg", "-o"]
+    for name in ("a.csv", "b.jsonl", "c.txt"):
+        assert main([*classify, str(tmp_path / name)]) == 1
+        out, err = capfd.readouterr()
+        assert out == ""
+        assert "missing.jpg could not be read" in err
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"))))
+    assert [row["rank"] for row in rows] == ["1", "2", ""]
+    found = lines((tmp_path / "b.jsonl").read_text("utf-8"))
+    assert [each["path"] for each in found] == [str(picture), "missing.jpg"]
+    assert len((tmp_path / "c.txt").read_text("utf-8").splitlines()) == 3
+    assert main([*classify, str(tmp_path / "no" / "folder.csv")]) == 3
+    assert "folder.csv" in capfd.readouterr().err
+    assert main(["classify", "--csv", "--wide", "--model", "starter", "--top-k", "2", str(picture)]) == 0
+    header, row = csv.reader(io.StringIO(capfd.readouterr().out))
+    assert header[:6] == ["path", "label_1", "probability_1", "label_2", "probability_2", "error"]
+    assert (row[0], row[1], len(row)) == (str(picture), rows[0]["label"], len(header))
+
+
+def test_what_is_below_the_threshold_is_not_sure(picture: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    classify = ["classify", "--model", "starter", str(picture), "--threshold"]
+    for threshold, sure in (("0", True), ("1", False)):
+        assert main([*classify, threshold, "--json"]) == 0
+        assert lines(capfd.readouterr().out)[0]["sure"] is sure
+        assert main([*classify, threshold, "--csv"]) == 0
+        assert next(csv.DictReader(io.StringIO(capfd.readouterr().out)))["sure"] == ("yes" if sure else "no")
+        assert main([*classify, threshold]) == 0
+        assert ("not sure" in capfd.readouterr().out) is not sure
+    for threshold in ("30", "-0.1", "nan", "x"):
+        with pytest.raises(SystemExit) as caught:
+            main([*classify[:-1], f"--threshold={threshold}"])
+        assert caught.value.code == 2
+        assert "from 0 to 1" in capfd.readouterr().err
+
+
+def run_in_terminal(*arguments: str, output_too: bool) -> tuple[str, str]:
+    """Return what a program prints on a terminal, and what goes into a pipe."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "vgg_desktop", *arguments]
+    with subprocess.Popen(
+        command, stdout=theirs if output_too else subprocess.PIPE, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        printed = b""
+        with contextlib.suppress(OSError):  # how Linux tells the end
+            while block := os.read(ours, 4096):
+                printed += block
+        piped = process.stdout.read() if process.stdout is not None else b""
+    os.close(ours)
+    assert process.returncode == 0, printed
+    return printed.decode(), piped.decode()
+
+
+def test_on_a_terminal_each_picture_has_a_line_and_pipes_have_progress(picture: Path) -> None:
+    classify = ["classify", "--model", "starter", str(picture), str(picture)]
+    printed, _ = run_in_terminal(*classify, output_too=True)
+    assert len(printed.splitlines()) == 2
+    assert all(line.endswith(str(picture)) for line in printed.splitlines())
+    printed, piped = run_in_terminal(*classify, output_too=False)
+    assert "2 of 2" in printed
+    assert len(piped.splitlines()) == 12

@@ -1,6 +1,6 @@
 """Export of results: JSON, CSV, text for the clipboard, and pictures sorted into folders.
 
-What goes to a terminal or a pipe (`as_json`, `csv_rows`) is a contract for scripts; files may hold more columns.
+What goes to a terminal or a pipe (`as_json`, `Table`) is a contract for scripts: columns are only added, at the end.
 Loads neither numpy nor Pillow.
 """
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification, Prediction
 
 CSV_HEADER = ("path", "rank", "index", "id", "label", "probability", "error")
-# The provenance of the result, in files only.
+# The provenance of the result.
 _PROVENANCE_HEADER = (
     "model", "sha256", "device", "precision", "read_ms", "prepare_ms", "run_ms",
     "form", "decode", "preprocessing", "versions",
@@ -40,8 +40,8 @@ _STAGES = ("read", "prepare", "run")
 
 # What makes a spreadsheet take a cell for a formula, which may then run programs or send data away.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# Texts that come from file names and from the label files of imported networks: path, id, label, error.
-_FOREIGN_COLUMNS = (0, 3, 4, 6)
+# Texts that come from file names and from the label files of imported networks.
+_FOREIGN_COLUMNS = ("path", "id", "label", "error")
 
 _BLOCK = 1 << 20
 
@@ -64,12 +64,15 @@ Progress: TypeAlias = Callable[[int], None]  # gets how many pictures are done
 _Item = TypeVar("_Item")
 
 
-def as_json(outcome: Outcome) -> dict[str, Any]:
-    """Return the JSON object of one picture; milliseconds by stage, `fallback` only where there is one."""
+def as_json(outcome: Outcome, threshold: float | None = None) -> dict[str, Any]:
+    """Return the JSON object of one picture; milliseconds by stage, `fallback` only where there is one.
+
+    With a threshold, `sure` is whether the best class is at least as probable.
+    """
     if isinstance(outcome, Failed):
         kind = outcome.error.kind if isinstance(outcome.error, VggDesktopError) else "internal"
         return {"path": str(outcome.path), "error": {"kind": kind, "message": outcome.message}}
-    values = {
+    values: dict[str, Any] = {
         "path": str(outcome.path),
         "model": outcome.model,
         "sha256": outcome.sha256,
@@ -85,7 +88,16 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "preprocessing": preprocessing_as_json(outcome.preprocessing),
         "versions": dict(outcome.versions),
     }
-    return {**values, "fallback": format_fallback(outcome.fallback)} if outcome.fallback else values
+    if outcome.fallback:
+        values["fallback"] = format_fallback(outcome.fallback)
+    if threshold is not None:
+        values["sure"] = is_sure(outcome, threshold)
+    return values
+
+
+def is_sure(outcome: "Classification", threshold: float) -> bool:
+    """Return whether the best class has at least this probability."""
+    return bool(outcome.predictions) and outcome.predictions[0].probability >= threshold
 
 
 @functools.cache
@@ -105,13 +117,59 @@ def csv_rows(outcome: Outcome) -> list[list[str]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of a table of results: those of `CSV_HEADER`, the provenance, and with a threshold `sure`.
+
+    With `wide`, there is one row per picture, with the labels and probabilities of this many classes in it.
+    """
+
+    wide: int = 0
+    threshold: float | None = None
+
+    def header(self) -> tuple[str, ...]:
+        """Return the names of the columns."""
+        return (*self._classes(), *_PROVENANCE_HEADER, *(() if self.threshold is None else ("sure",)))
+
+    def rows(self, outcome: Outcome, *, for_spreadsheet: bool = False) -> Iterator[list[str]]:
+        """Return the rows of one picture; `for_spreadsheet` keeps texts from being taken for formulas."""
+        provenance = _provenance(outcome)
+        if self.threshold is not None:
+            sure = None if isinstance(outcome, Failed) else is_sure(outcome, self.threshold)
+            provenance.append("" if sure is None else "yes" if sure else "no")
+        for row in self._wide_rows(outcome) if self.wide else csv_rows(outcome):
+            for column, name in enumerate(self._classes()):
+                # Not in what goes to a pipe: a script would look for a file of that name.
+                if for_spreadsheet and name.partition("_")[0] in _FOREIGN_COLUMNS:
+                    row[column] = f"'{row[column]}" if row[column].startswith(_FORMULA_SIGNS) else row[column]
+            yield row + provenance
+
+    def _classes(self) -> tuple[str, ...]:
+        if not self.wide:
+            return CSV_HEADER
+        pairs = ((f"label_{rank}", f"probability_{rank}") for rank in range(1, self.wide + 1))
+        return ("path", *itertools.chain.from_iterable(pairs), "error")
+
+    def _wide_rows(self, outcome: Outcome) -> list[list[str]]:
+        if isinstance(outcome, Failed):
+            return [[str(outcome.path), *[""] * 2 * self.wide, outcome.message]]
+        pairs = [(each.label, f"{each.probability:.6f}") for each in outcome.predictions[: self.wide]]
+        pairs += [("", "")] * (self.wide - len(pairs))
+        return [[str(outcome.path), *itertools.chain.from_iterable(pairs), ""]]
+
+
 def as_text(outcomes: Iterable[Outcome]) -> str:
     """Return one line per picture for the clipboard: name, best label and percent (or why not), between tabs."""
     return "\n".join("\t".join(" ".join(cell.split()) for cell in _summary(each)) for each in outcomes)
 
 
 def write_csv(
-    path: Path, outcomes: Iterable[Outcome], *, cancel: threading.Event, progress: Progress
+    path: Path,
+    outcomes: Iterable[Outcome],
+    *,
+    cancel: threading.Event,
+    progress: Progress,
+    columns: Table = Table(),
 ) -> None:
     """Write a table for spreadsheets, in place of any older file.
 
@@ -121,18 +179,23 @@ def write_csv(
     # Without the byte order mark Excel takes the file for one in the system's old code page.
     with storage_errors(path), replacing(path, encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
-        table.writerow((*CSV_HEADER, *_PROVENANCE_HEADER))
+        table.writerow(columns.header())
         for outcome in _counted(outcomes, cancel, progress):
-            table.writerows(_file_rows(outcome))
+            table.writerows(columns.rows(outcome, for_spreadsheet=True))
 
 
 def write_json_lines(
-    path: Path, outcomes: Iterable[Outcome], *, cancel: threading.Event, progress: Progress
+    path: Path,
+    outcomes: Iterable[Outcome],
+    *,
+    cancel: threading.Event,
+    progress: Progress,
+    threshold: float | None = None,
 ) -> None:
     """Write one JSON object per line, like `write_csv`."""
     with storage_errors(path), replacing(path) as file:
         for outcome in _counted(outcomes, cancel, progress):
-            file.write(json.dumps(as_json(outcome), ensure_ascii=False) + "\n")
+            file.write(json.dumps(as_json(outcome, threshold), ensure_ascii=False) + "\n")
 
 
 def sort_into_folders(
@@ -178,23 +241,16 @@ def _summary(outcome: Outcome) -> tuple[str, ...]:
     return outcome.path.name, best.label, format_percent(best.probability)
 
 
-def _file_rows(outcome: Outcome) -> Iterator[list[str]]:
-    """Return the rows of one picture for a file, safe to open in a spreadsheet."""
+def _provenance(outcome: Outcome) -> list[str]:
+    """Return the cells of `_PROVENANCE_HEADER`."""
     if isinstance(outcome, Failed):
-        provenance = [""] * len(_PROVENANCE_HEADER)
-    else:
-        times = outcome.milliseconds
-        milliseconds = [f"{times[stage]:.3f}" if stage in times else "" for stage in _STAGES]
-        provenance = [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds]
-        versions = " ".join(f"{name}={version}" for name, version in outcome.versions.items())
-        preprocessing = json.dumps(preprocessing_as_json(outcome.preprocessing))
-        provenance += [outcome.form, outcome.decode, preprocessing, versions]
-    for row in csv_rows(outcome):
-        for column in _FOREIGN_COLUMNS:
-            # Not in what goes to a pipe: a script would look for a file of that name.
-            if row[column].startswith(_FORMULA_SIGNS):
-                row[column] = f"'{row[column]}"
-        yield row + provenance
+        return [""] * len(_PROVENANCE_HEADER)
+    times = outcome.milliseconds
+    milliseconds = [f"{times[stage]:.3f}" if stage in times else "" for stage in _STAGES]
+    versions = " ".join(f"{name}={version}" for name, version in outcome.versions.items())
+    preprocessing = json.dumps(preprocessing_as_json(outcome.preprocessing))
+    how = [outcome.form, outcome.decode, preprocessing, versions]
+    return [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds, *how]
 
 
 def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:

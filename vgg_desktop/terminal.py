@@ -1,6 +1,7 @@
 """Progress bars of the command line, and how Fast compares with Exact; all of it for stderr."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -20,11 +21,15 @@ def _line() -> Iterator[Callable[..., None]]:
     """Yield a function that draws a bar between a title and texts, each time in the same line of a terminal."""
     is_drawn = False
 
-    def draw(title: str, fraction: float, *parts: str) -> None:
+    def draw(title: str, fraction: float | None, *parts: str) -> None:
         nonlocal is_drawn
         if sys.stderr is None or not sys.stderr.isatty():
             return
         is_drawn = True
+        if fraction is None:  # nobody knows how much there is
+            sys.stderr.write(f"\r{title}  {', '.join(parts)}\x1b[K")
+            sys.stderr.flush()
+            return
         done = round(fraction * _WIDTH)
         bar = "#" * done + "." * (_WIDTH - done)
         text = ", ".join([f"{fraction * 100:3.0f} %", *parts])
@@ -75,6 +80,23 @@ def count_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """Show how many items of a total are done."""
     with _line() as draw:
         yield lambda done, total: draw(title, done / total, f"{done} of {total}")
+
+
+@contextmanager
+def search_bar(title: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show how many pictures are done and how fast, and of how many once all are found (before, the total is None)."""
+    started = time.monotonic()
+    with _line() as draw:
+
+        def show(done: int, total: int | None) -> None:
+            rate = done / max(time.monotonic() - started, 1e-3)
+            if total is None:
+                draw(title, None, f"{done} pictures", f"{rate:.1f} per second")
+            else:
+                left = format_duration((total - done) / rate)
+                draw(title, done / total, f"{done} of {total}", f"{rate:.1f} per second", f"{left} left")
+
+        yield show
 
 
 def agreement_text(fast: "FormRecord") -> str:

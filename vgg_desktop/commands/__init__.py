@@ -28,7 +28,9 @@ def print_result(options: argparse.Namespace, values: dict[str, Any], text: str)
 
 def print_error(error: object) -> None:
     """Print an error to stderr; names in it may come from anywhere, so that nothing in it controls the terminal."""
-    print(visible(str(error)), file=sys.stderr)
+    # On a terminal the line may hold a progress bar.
+    start = "\r\x1b[K" if sys.stderr is not None and sys.stderr.isatty() else ""
+    print(start + visible(str(error)), file=sys.stderr)
 
 
 def is_pattern(word: str) -> bool:

@@ -1,11 +1,14 @@
 """`vgg-desktop classify`: classify pictures."""
 
 import argparse
+import contextlib
 import csv
+import math
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,7 @@ from vgg_desktop.formatting import visible
 
 if TYPE_CHECKING:
     from vgg_desktop.export import Outcome
+    from vgg_desktop.inference.results import Classification
 
 
 def add_to(command: argparse.ArgumentParser) -> None:
@@ -23,7 +27,7 @@ def add_to(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="pictures, or folders of pictures"
     )
-    command.add_argument("--top-k", type=int, default=5, metavar="K", help="classes per picture (default: 5)")
+    command.add_argument("--top-k", type=int, metavar="K", help="classes per picture (default: 5)")
     add_network_to(command)
     command.add_argument(
         "--form",
@@ -42,6 +46,31 @@ def add_to(command: argparse.ArgumentParser) -> None:
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON Lines")
     form.add_argument("--csv", action="store_true", help="print comma-separated values")
+    command.add_argument("--wide", action="store_true", help="with --csv: one row per picture")
+    command.add_argument(
+        "--threshold",
+        type=_probability,
+        metavar="P",
+        help="mark pictures whose best class is less probable as not sure (0 to 1)",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write to a file once all is done, in the form that --csv, --json or its extension says",
+    )
+
+
+def _probability(text: str) -> float:
+    """Return a number from 0 to 1. Raises `ArgumentTypeError`."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to 1")
+    return value
 
 
 class _Lines:
@@ -54,82 +83,156 @@ class _Lines:
 
 
 def run(options: argparse.Namespace, cancel: threading.Event) -> int:
-    """Classify pictures and print line by line; 1 where some could not be read."""
+    """Classify pictures and print line by line, or write a file; 1 where some could not be read."""
     from vgg_desktop.export import Failed
-    from vgg_desktop.images.finding import find_pictures
     from vgg_desktop.inference.batch import classify_many
     from vgg_desktop.inference.devices.listing import CPU
     from vgg_desktop.inference.forms.registry import improve
+    from vgg_desktop.terminal import search_bar
 
-    if options.top_k < 1:
-        print("--top-k must be at least 1", file=sys.stderr)
+    top_k = 5 if options.top_k is None else options.top_k
+    if options.output is not None and not options.json and not options.csv:
+        options.csv = options.output.suffix.lower() == ".csv"
+        options.json = options.output.suffix.lower() in (".json", ".jsonl", ".ndjson")
+    if top_k < 1 or (options.wide and not options.csv):
+        print("--top-k must be at least 1" if top_k < 1 else "--wide needs --csv", file=sys.stderr)
         return USAGE
     classifier = open_classifier(options, cancel, None if options.form == "auto" else options.form)
-    show = _printer(options)
-    code = OK
+    search = _Search(options, cancel)
+    is_shown = options.output is None and sys.stdout is not None and sys.stdout.isatty()
 
-    def fail(path: Path, error: VggDesktopError) -> None:
-        nonlocal code
-        code = SOME_FAILED
-        show(Failed(path, error))
+    def outcomes() -> "Iterator[Outcome]":
+        answers = classify_many(
+            classifier, search.pictures(), lambda path: path, top_k, decode=options.decode, cancel=cancel
+        )
+        with contextlib.ExitStack() as stack:
+            # Lines on a terminal are progress themselves.
+            progress = None if is_shown else stack.enter_context(search_bar(classifier.spec.title))
+            for done, answer in enumerate(answers, 1):
+                stop_if_cancelled(cancel)
+                yield from search.failures()
+                if isinstance(answer.outcome, VggDesktopError):
+                    search.is_complete = False
+                    yield Failed(answer.item, answer.outcome)
+                else:
+                    yield answer.outcome
+                if progress is not None:
+                    progress(done, search.total)
+            yield from search.failures()
 
-    def fail_folder(error: ImageUnreadable) -> None:
-        fail(error.path, error)
-
-    def pictures() -> Iterator[Path]:
-        nonlocal code
-        for path in options.paths:
-            is_empty = True
-            try:
-                found = find_pictures(path, recursive=options.recursive, cancel=cancel, failed=fail_folder)
-                for picture in found:
-                    is_empty = False
-                    yield picture
-            except ImageUnreadable as error:
-                fail(path, error)
-            else:
-                if is_empty:
-                    hint = "" if options.recursive else " --recursive also looks into its sub-folders."
-                    print_error(f"{path} contains no pictures.{hint}")
-                    code = SOME_FAILED
-
-    answers = classify_many(
-        classifier, pictures(), lambda path: path, options.top_k, decode=options.decode, cancel=cancel
-    )
-    for answer in answers:
-        stop_if_cancelled(cancel)
-        if isinstance(answer.outcome, VggDesktopError):
-            fail(answer.item, answer.outcome)
-        else:
-            show(answer.outcome)
+    _put(options, top_k, outcomes(), cancel, one_line=is_shown and options.top_k is None)
     if options.form == "auto" and classifier.precision == "exact" and classifier.device == CPU:
         # Here and not before: the first picture should not wait for what only the next command gains from.
         installed = classifier.installed
-        del classifier, answers  # two networks would need twice the memory
+        del classifier  # two networks would need twice the memory
         improve(installed, cancel)
-    return code
+    return OK if search.is_complete else SOME_FAILED
 
 
-def _printer(options: argparse.Namespace) -> "Callable[[Outcome], None]":
-    """Return the function that prints what is known of one picture; the head of a table is printed at once."""
-    from vgg_desktop.export import CSV_HEADER, Failed, as_json, csv_rows
+class _Search:
+    """The pictures that a command is for, found while others are classified, and what could not be searched."""
 
-    table = csv.writer(_Lines(), lineterminator="")
-    if options.csv:
-        table.writerow(CSV_HEADER)
+    def __init__(self, options: argparse.Namespace, cancel: threading.Event) -> None:
+        self._options = options
+        self._cancel = cancel
+        self._failed: deque[ImageUnreadable] = deque()
+        self.is_complete = True
+        self.total: int | None = None  # known at the end of the search
 
-    def show(outcome: "Outcome") -> None:
-        if options.json:
-            print_json(as_json(outcome))
-            return
-        if options.csv:
-            table.writerows(csv_rows(outcome))
+    def pictures(self) -> Iterator[Path]:
+        """Yield the pictures."""
+        from vgg_desktop.images.finding import find_pictures
+
+        recursive, total = self._options.recursive, 0
+        for path in self._options.paths:
+            before = total
+            try:
+                for picture in find_pictures(
+                    path, recursive=recursive, cancel=self._cancel, failed=self._fail
+                ):
+                    total += 1
+                    yield picture
+            except ImageUnreadable as error:
+                self._fail(error)
+            else:
+                if total == before:
+                    hint = "" if recursive else " --recursive also looks into its sub-folders."
+                    print_error(f"{path} contains no pictures.{hint}")
+                    self.is_complete = False
+        self.total = total
+
+    def _fail(self, error: ImageUnreadable) -> None:
+        self.is_complete = False
+        self._failed.append(error)
+
+    def failures(self) -> "Iterator[Outcome]":
+        """Yield the folders that could not be read since the last call."""
+        from vgg_desktop.export import Failed
+
+        while self._failed:
+            error = self._failed.popleft()
+            yield Failed(error.path, error)
+
+
+def _put(
+    options: argparse.Namespace,
+    top_k: int,
+    outcomes: "Iterator[Outcome]",
+    cancel: threading.Event,
+    *,
+    one_line: bool,
+) -> None:
+    """Print outcomes as they come, or write them into a file. Raises `StorageError`, `Cancelled`."""
+    from vgg_desktop import export
+    from vgg_desktop.files import replacing, storage_errors
+
+    columns = export.Table(top_k if options.wide else 0, options.threshold)
+    told = _tell_failed(outcomes) if options.csv or options.output is not None else outcomes
+    if options.output is not None and options.csv:
+        export.write_csv(options.output, told, cancel=cancel, progress=lambda _: None, columns=columns)
+    elif options.output is not None and options.json:
+        export.write_json_lines(
+            options.output, told, cancel=cancel, progress=lambda _: None, threshold=options.threshold
+        )
+    elif options.output is not None:
+        with storage_errors(options.output), replacing(options.output) as file:
+            for outcome in told:
+                if not isinstance(outcome, export.Failed):
+                    file.write(_text(outcome, options.threshold) + "\n")
+    elif options.csv:
+        table = csv.writer(_Lines(), lineterminator="")
+        table.writerow(columns.header())
+        for outcome in told:
+            table.writerows(columns.rows(outcome))
+    else:
+        for outcome in outcomes:
+            if options.json:
+                print_json(export.as_json(outcome, options.threshold))
+            elif isinstance(outcome, export.Failed):
+                print_error(outcome.error)
+            else:
+                print(_text(outcome, options.threshold, one_line=one_line), flush=True)
+
+
+def _tell_failed(outcomes: "Iterator[Outcome]") -> "Iterator[Outcome]":
+    """Yield outcomes, and print why some are failures."""
+    from vgg_desktop.export import Failed
+
+    for outcome in outcomes:
         if isinstance(outcome, Failed):
             print_error(outcome.error)
-        elif not options.csv:
-            lines = (
-                f"  {each.probability * 100:5.1f} %  {visible(each.label)}" for each in outcome.predictions
-            )
-            print(visible(str(outcome.path)), *lines, sep="\n", flush=True)
+        yield outcome
 
-    return show
+
+def _text(outcome: "Classification", threshold: float | None, *, one_line: bool = False) -> str:
+    """Return the path and a line for each class, or all in one line with the best class alone."""
+    from vgg_desktop.export import is_sure
+
+    is_unsure = threshold is not None and not is_sure(outcome, threshold)
+    path = visible(str(outcome.path))
+    labels = [f"{each.probability * 100:5.1f} %  {visible(each.label)}" for each in outcome.predictions]
+    if one_line:
+        best = outcome.predictions[0]
+        doubt = "not sure: perhaps " if is_unsure else ""
+        return f"{best.probability * 100:5.1f} %  {doubt}{visible(best.label)}  {path}"
+    return "\n".join((path, *(["  not sure"] if is_unsure else []), *(f"  {each}" for each in labels)))

@@ -25,7 +25,7 @@ _JUNK = frozenset(
 
 # Extensions of what web sites, phones and back-ups call pictures ("cat", "cat.jpg_large", "cat.jpg~").
 _SAYS_NOTHING = re.compile(
-    rf"|\.mpo|\.jps|({'|'.join(map(re.escape, EXTENSIONS))})([^a-z0-9].*)|\.(orig|bak|tmp|download)",
+    rf"|\.mpo|\.jps|({'|'.join(map(re.escape, kinds.EXTENSIONS))})([^a-z0-9].*)|\.(orig|bak|tmp|download)",
     re.DOTALL,
 )
 

@@ -530,3 +530,15 @@ def test_on_a_terminal_each_picture_has_a_line_and_pipes_have_progress(picture: 
     printed, piped = run_in_terminal(*classify, output_too=False)
     assert "2 of 2" in printed
     assert len(piped.splitlines()) == 12
+
+
+def test_a_missing_library_of_the_system_is_named() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['PySide6.QtNetwork'] = None\n"  # as without libgssapi_krb5
+        "from vgg_desktop.cli import main\nraise SystemExit(main(['download', 'vgg16']))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "libgssapi-krb5-2" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -367,3 +367,16 @@ class NoHome(VggDesktopError):
         "There is no home folder for the files of the app (HOME is not set). "
         "Set the environment variable VGG_DESKTOP_HOME to a folder that may be written to."
     )
+
+
+@dataclass(eq=False)
+class LibraryMissing(ModelError):
+    """A library of the operating system that downloads need is missing; `name` names it."""
+
+    kind = "library-missing"
+    title = "A library of the system is missing"
+    text = (
+        "Nothing can be downloaded, for a library of the system is missing: {name}. "
+        "Install it and try again (libgssapi_krb5 is in the package libgssapi-krb5-2 of Debian and Ubuntu)."
+    )
+    name: str

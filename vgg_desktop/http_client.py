@@ -11,11 +11,15 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Self
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, QUrl, Signal, Slot
-from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
-
 from vgg_desktop.content import HEAD_BYTES
+from vgg_desktop.errors import LibraryMissing
 from vgg_desktop.reasons import Bytes, Reason, Why
+
+try:
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, QUrl, Signal, Slot
+    from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
+except ImportError as error:  # QtNetwork needs libgssapi_krb5, which small containers lack
+    raise LibraryMissing(str(error)) from error
 
 USER_AGENT = "VGG-Desktop"  # without a version: no server needs to know
 BLOCK = 1 << 20

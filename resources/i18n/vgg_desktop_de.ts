@@ -709,6 +709,10 @@
         <translation>{path} braucht noch Angaben, bevor es verwendbar ist: {reason}.</translation>
     </message>
     <message>
+        <source>A library of the system is missing</source>
+        <translation>Eine Bibliothek des Systems fehlt</translation>
+    </message>
+    <message>
         <source>The picture could not be read</source>
         <translation>Das Bild konnte nicht gelesen werden</translation>
     </message>
@@ -1055,6 +1059,10 @@
     <message>
         <source>Fast is not available for this network</source>
         <translation>„Schnell“ ist für dieses Netz nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Nothing can be downloaded, for a library of the system is missing: {name}. Install it and try again (libgssapi_krb5 is in the package libgssapi-krb5-2 of Debian and Ubuntu).</source>
+        <translation>Herunterladen ist nicht möglich, denn eine Bibliothek des Systems fehlt: {name}. Installiere sie und versuche es noch einmal (libgssapi_krb5 ist bei Debian und Ubuntu im Paket libgssapi-krb5-2).</translation>
     </message>
     <message>
         <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Make a smaller copy and try again.</source>

@@ -707,6 +707,10 @@
         <translation>{path} を使用するには追加の情報が必要です: {reason}。</translation>
     </message>
     <message>
+        <source>A library of the system is missing</source>
+        <translation>システムのライブラリがありません</translation>
+    </message>
+    <message>
         <source>The picture could not be read</source>
         <translation>画像を読み込めませんでした</translation>
     </message>
@@ -1053,6 +1057,10 @@
     <message>
         <source>Fast is not available for this network</source>
         <translation>このネットワークには高速版がありません</translation>
+    </message>
+    <message>
+        <source>Nothing can be downloaded, for a library of the system is missing: {name}. Install it and try again (libgssapi_krb5 is in the package libgssapi-krb5-2 of Debian and Ubuntu).</source>
+        <translation>システムのライブラリがないため、ダウンロードできません: {name}。インストールしてからもう一度お試しください(libgssapi_krb5 は Debian と Ubuntu ではパッケージ libgssapi-krb5-2 に含まれます)。</translation>
     </message>
     <message>
         <source>{path} has {width} x {height} pixels ({megapixels} megapixels); the limit is {limit}. Make a smaller copy and try again.</source>

@@ -25,6 +25,7 @@ from vgg_desktop.files import numbered, rename_new, replacing, require_space, st
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.models.catalog import Preprocessing
+from vgg_desktop.models.class_names import full_name
 from vgg_desktop.models.labels import WORDNET_ID, comparable, folder_name, read_labels
 
 if TYPE_CHECKING:
@@ -158,9 +159,11 @@ class Table:
         return [[str(outcome.path), *itertools.chain.from_iterable(pairs), ""]]
 
 
-def as_text(outcomes: Iterable[Outcome]) -> str:
-    """Return one line per picture for the clipboard: name, best label and percent (or why not), between tabs."""
-    return "\n".join("\t".join(" ".join(cell.split()) for cell in _summary(each)) for each in outcomes)
+def as_text(outcomes: Iterable[Outcome], language: str = "en") -> str:
+    """Return one line per picture for the clipboard: file, best class in a language and percent, or why not."""
+    return "\n".join(
+        "\t".join(" ".join(cell.split()) for cell in _summary(each, language)) for each in outcomes
+    )
 
 
 def write_csv(
@@ -232,13 +235,13 @@ def _counted(items: Iterable[_Item], cancel: threading.Event, progress: Progress
         progress(done)
 
 
-def _summary(outcome: Outcome) -> tuple[str, ...]:
+def _summary(outcome: Outcome, language: str) -> tuple[str, ...]:
     if isinstance(outcome, Failed):
         return outcome.path.name, outcome.message
     if not outcome.predictions:
         return (outcome.path.name,)
     best = outcome.predictions[0]
-    return outcome.path.name, best.label, format_percent(best.probability)
+    return outcome.path.name, full_name(best.id, best.label, language), format_percent(best.probability)
 
 
 def _provenance(outcome: Outcome) -> list[str]:

@@ -20,6 +20,7 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.start import make_application
+from vgg_desktop.ui.words.languages import Languages
 
 MakePicture = Callable[..., Path]
 ManyPictures = Callable[[int], list[Path]]
@@ -116,3 +117,12 @@ def many_pictures(make_picture: MakePicture, tmp_path: Path) -> ManyPictures:
         return names
 
     return make
+
+
+@pytest.fixture
+def languages(qapp: QApplication) -> Iterator[Languages]:
+    """Return the languages, and leave none of them behind."""
+    languages = Languages(qapp)
+    yield languages
+    languages.remove()
+    languages.deleteLater()

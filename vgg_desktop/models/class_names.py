@@ -35,7 +35,8 @@ def other_names(id: str, label: str, language: str) -> str:
 
 
 def full_name(id: str, label: str, language: str) -> str:
-    """Return the name of a class in a language and, after commas, its published names: at least the label itself."""
+    """Return the name of a class with its synonyms as far as they are in the language: English's published ones."""
     if id not in names_in(language):
         return label
-    return ", ".join(filter(None, (class_name(id, label, language), other_names(id, label, language))))
+    name = class_name(id, label, language)
+    return ", ".join(filter(None, (name, synonyms(label)))) if language == "en" else name

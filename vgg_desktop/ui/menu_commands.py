@@ -17,6 +17,7 @@ from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words import class_names
 
 ASK_ABOVE = 20  # pictures that are not thrown away without a question
 
@@ -91,7 +92,8 @@ class MenuCommands(QObject):
             return
         rows = self._pictures.selected()
         if len(rows) > 1:
-            QGuiApplication.clipboard().setText(export.as_text(self._session.pictures.outcomes(rows)))
+            outcomes = self._session.pictures.outcomes(rows)
+            QGuiApplication.clipboard().setText(export.as_text(outcomes, class_names.language()))
         elif self._result.classification is not None:
             self._result.copy()
 

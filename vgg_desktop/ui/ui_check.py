@@ -10,10 +10,11 @@ from PySide6.QtNetwork import QSslSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vgg_desktop import settings
+from vgg_desktop.inference.results import Classification
+from vgg_desktop.models.labels import short_name
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.pictures.results_model import ResultsModel
-from vgg_desktop.ui.pictures.rows import ResultRow
 from vgg_desktop.ui.start import make_application, route_qt_messages
 
 TIMEOUT_MS = 60_000
@@ -21,7 +22,7 @@ TIMEOUT_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class UiCheckResult:
-    """What the window showed: the best class, Qt's platform, and whether Qt can fetch from secure addresses.
+    """What the window showed: the best class as published, Qt's platform, and whether Qt can fetch from secure addresses.
 
     `without_picture` are the names of examples in the empty window that have no picture.
     """
@@ -62,10 +63,11 @@ def _run(picture: Path) -> UiCheckResult:
         buttons = app.window.welcome.example_buttons
         without = tuple(each.accessibleName() for each in buttons if each.icon().isNull())
         _drop(app.window, picture)
-        row = _wait_for_result(app.session.pictures.model)
+        answer = _wait_for_result(app.session.pictures.model)
         application.processEvents()  # the result is painted too
         frame.grab()
-        return UiCheckResult(row.label, QGuiApplication.platformName(), QSslSocket.supportsSsl(), without)
+        label = short_name(answer.predictions[0].label)
+        return UiCheckResult(label, QGuiApplication.platformName(), QSslSocket.supportsSsl(), without)
     finally:
         frame.close()
         app.stop()
@@ -81,7 +83,7 @@ def _drop(window: QWidget, picture: Path) -> None:
     QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), copy, dragged, left, none))
 
 
-def _wait_for_result(model: ResultsModel) -> ResultRow:
+def _wait_for_result(model: ResultsModel) -> Classification:
     loop, deadline = QEventLoop(), QTimer(singleShot=True, interval=TIMEOUT_MS)
 
     def check() -> None:
@@ -93,8 +95,8 @@ def _wait_for_result(model: ResultsModel) -> ResultRow:
     deadline.start()
     loop.exec()
     row = next(iter(model.rows()), None)
-    if row is None or not model.counts.ended:
-        raise TimeoutError("the window gave no answer")
-    if row.error is not None:
+    if row is not None and row.error is not None:
         raise row.error
-    return row
+    if row is None or row.classification is None:
+        raise TimeoutError("the window gave no answer")
+    return row.classification

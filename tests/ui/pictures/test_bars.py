@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from vgg_desktop.inference.results import Prediction
 from vgg_desktop.ui.look.appearance import Tone, palette, tone
 from vgg_desktop.ui.pictures.bars import Bars
+from vgg_desktop.ui.words.languages import Languages
 
 SHEPHERD = "German shepherd, German shepherd dog, German police dog, alsatian"
 
@@ -148,6 +149,38 @@ def test_screen_readers_and_tool_tips_get_whole_names(bars: Bars) -> None:
     index = bars.model().index(0, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"{SHEPHERD} 90.0 %"
     assert index.data(Qt.ItemDataRole.ToolTipRole) == f"{SHEPHERD} 90.0 %"
+
+
+GOLDFISH = Prediction(1, "n01443537", "goldfish, Carassius auratus", 0.6)
+GORILLA = Prediction(366, "n02480855", "gorilla, Gorilla gorilla", 0.3)
+DENT = Prediction(3, "3", "dent, scratch", 0.1)  # of an imported network
+
+
+def test_names_are_german_where_there_are_any(bars: Bars, languages: Languages) -> None:
+    languages.apply("de")
+    bars.show_predictions((GOLDFISH, GORILLA, DENT))
+    assert bars.headline() == "Goldfisch"
+    assert [bars.model().index(row, 0).data() for row in range(3)] == ["Goldfisch", "Gorilla", "dent"]
+    tips = [bars.model().index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(3)]
+    assert tips == [
+        "Goldfisch, goldfish, Carassius auratus 60,0 %",
+        "Gorilla, Gorilla gorilla 30,0 %",
+        "dent, scratch 10,0 %",
+    ]
+    assert bars.accessibleDescription() == "Goldfisch 60,0 %; Gorilla 30,0 %; dent, scratch 10,0 %"
+    assert bars.text() == "Goldfisch\t60,0 %\nGorilla\t30,0 %\ndent, scratch\t10,0 %"
+    bars.show_predictions((GOLDFISH,), is_unsure=True)
+    assert bars.headline() == "Unsicher: vielleicht Goldfisch"
+    bars.grab()
+
+
+def test_names_that_occur_twice_are_told_apart(bars: Bars, languages: Languages) -> None:
+    languages.apply("en")
+    bars.show_predictions(
+        (Prediction(134, "n02012849", "crane", 0.5), Prediction(517, "n03126707", "crane", 0.4))
+    )
+    assert [bars.model().index(row, 0).data() for row in range(2)] == ["crane (bird)", "crane (machine)"]
+    assert bars.text() == "crane (bird)\t50.0 %\ncrane (machine)\t40.0 %"
 
 
 def test_palette_change_is_followed(bars: Bars) -> None:

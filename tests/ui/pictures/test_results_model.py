@@ -1,6 +1,7 @@
 """The list's model: what views see of it, and that it stays right while it changes."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from vgg_desktop.reasons import Why
 from vgg_desktop.ui.pictures import results_model
 from vgg_desktop.ui.pictures.results_model import ResultsModel, Role
 from vgg_desktop.ui.pictures.rows import Order, ResultRow, RowState
+from vgg_desktop.ui.words.languages import Languages
 
 
 def classification(path: Path, label: str, probability: float) -> Classification:
@@ -91,6 +93,40 @@ def test_filter_looks_into_all_classes_shown(model: ResultsModel) -> None:
     assert len(names(model)) == 3
     model.set_filter("")
     assert len(names(model)) == 4
+
+
+def test_filter_finds_the_german_and_the_published_name(model: ResultsModel, languages: Languages) -> None:
+    languages.apply("de")
+    row, other = model.add([Path("1.jpg"), Path("2.jpg")])
+    goldfish = Prediction(1, "n01443537", "goldfish, Carassius auratus", 0.2)
+    dog = Prediction(250, "n02110185", "Siberian husky", 0.8)
+    model.set_result(row, replace(classification(row.path, "", 0.8), predictions=(dog, goldfish)))
+    model.set_result(other, classification(other.path, "ship", 0.9))
+    for text, summary in (
+        ("goldfisch", "Sibirischer Husky (Goldfisch 20,0 %), 80,0 %"),
+        ("Auratus", "Sibirischer Husky (Goldfisch 20,0 %), 80,0 %"),
+        ("HUSKY", "Sibirischer Husky, 80,0 %"),
+        ("siberian", "Sibirischer Husky, 80,0 %"),
+    ):
+        model.set_filter(text)
+        assert model.shown() == (row,), text
+        assert model.summary(row) == summary
+    languages.apply("en")
+    model.set_filter("goldfisch")
+    assert model.shown() == ()
+
+
+def test_umlauts_are_sorted_beside_their_vowels(model: ResultsModel, languages: Languages) -> None:
+    languages.apply("de")
+    # Zebra, Ähre, Ameise
+    ids = ("n02391049", "n13133613", "n02219486")
+    for row, id in zip(model.add(Path(f"{id}.jpg") for id in ids), ids, strict=True):
+        model.set_result(
+            row, replace(classification(row.path, "", 1), predictions=(Prediction(0, id, "x", 1.0),))
+        )
+    model.set_order(Order.CLASS)
+    assert [row.label for row in model.shown()][-1] == "Zebra"
+    assert {row.label for row in model.shown()} == {"Ähre", "Ameise", "Zebra"}
 
 
 def test_results_that_arrive_move_their_rows(model: ResultsModel, qtbot: QtBot) -> None:

@@ -22,10 +22,13 @@ from scripts import translations
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import errors
+from vgg_desktop.models import class_names
+from vgg_desktop.models.labels import short_name
 from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.settings_dialog import SettingsDialog
+from vgg_desktop.ui.words.class_names import language as shown_language
 from vgg_desktop.ui.words.formats import percent
 from vgg_desktop.ui.words.languages import CATALOGUES, Languages
 
@@ -227,6 +230,13 @@ def test_a_choice_brings_its_numbers_and_qts_own_words(languages: Languages, qtb
     assert QLocale().name() == before
 
 
+def test_classes_have_names_in_every_language_of_the_window(languages: Languages) -> None:
+    assert set(CATALOGUES) == set(class_names.LANGUAGES)
+    for language in CATALOGUES:
+        languages.apply(language)
+        assert shown_language() == language
+
+
 def test_an_unknown_choice_falls_back(languages: Languages) -> None:
     assert languages.apply("tlh") in CATALOGUES
 
@@ -248,14 +258,32 @@ def test_the_window_speaks_the_language(
     assert shown in [label.text() for label in app.window.findChildren(QLabel) if label.isVisible()]
 
 
-def test_answers_and_errors_are_german(start_app: StartApp, qtbot: QtBot, make_picture: MakePicture) -> None:
+def test_answers_and_errors_are_german(
+    start_app: StartApp, qtbot: QtBot, make_picture: MakePicture, tmp_path: Path
+) -> None:
     app = start_app(Settings(language="de"))
     broken = make_picture("broken.png")
     broken.write_bytes(b"")
     drop(app, make_picture("a.png"), broken)
     wait_until_done(app, qtbot, 2)
     done, failed = app.session.pictures.model.rows()
-    assert re.search(r", \d+,\d %$", app.session.pictures.model.summary(done))
+    assert done.classification is not None
+    best = done.classification.predictions[0]
+    german = class_names.names_in("de")[best.id]
+    assert german != short_name(best.label)
+    assert re.fullmatch(rf"{re.escape(german)}, \d+,\d %", app.session.pictures.model.summary(done))
+    app.window.list_panel.select(done)
+    assert app.window.result_panel.bars.headline() == german
+    announced = app.window.result_panel.announcement()
+    assert announced == f"a.png: {german}, {percent(best.probability)}"
+    table, folders = tmp_path / "table.csv", tmp_path / "sorted"
+    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
+        app.session.pictures.export("csv", table, [done])
+    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
+        app.session.pictures.export("folders", folders, [done])
+    assert f",{best.id},{best.label}," in table.read_text("utf-8-sig")
+    assert german not in table.read_text("utf-8-sig")
+    assert [each.name for each in folders.iterdir()] == [short_name(best.label)]
     app.window.list_panel.select(failed)
     qtbot.waitUntil(app.window.result_panel.error.isVisible, timeout=WAIT)
     assert app.window.result_panel.error.title.text() == "Das Bild konnte nicht gelesen werden"

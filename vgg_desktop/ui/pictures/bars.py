@@ -28,9 +28,9 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop.inference.results import Prediction
-from vgg_desktop.models.labels import short_name, synonyms
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.widgets import draw_bar, scaled
+from vgg_desktop.ui.words.class_names import full_name_of, name_of, other_names_of
 from vgg_desktop.ui.words.formats import percent
 
 PREDICTION = Qt.ItemDataRole.UserRole
@@ -105,7 +105,7 @@ class _BarDelegate(QStyledItemDelegate):
         self._paint_texts(painter, ink, line, large, self._bars.headline(), prediction)
         bottom = line.bottom()
         small = QFontMetrics(self._bars.font())
-        others = synonyms(prediction.label)
+        others = other_names_of(prediction)
         if others:
             painter.setFont(self._bars.font())
             painter.setPen(tone(option.palette, Tone.QUIET))
@@ -125,7 +125,7 @@ class _BarDelegate(QStyledItemDelegate):
         top = area.top() + (area.height() - height - gap - thickness) / 2
         line = QRectF(area.left(), top, area.width(), height)
         ink = option.palette.color(QPalette.ColorRole.WindowText)
-        self._paint_texts(painter, ink, line, self._bars.font(), short_name(prediction.label), prediction)
+        self._paint_texts(painter, ink, line, self._bars.font(), name_of(prediction), prediction)
         track = QRectF(area.left(), line.bottom() + gap, area.width(), thickness)
         self._paint_bar(painter, option.palette, track, prediction)
 
@@ -152,7 +152,12 @@ class _BarDelegate(QStyledItemDelegate):
 
 
 def _spoken(prediction: Prediction) -> str:
-    return f"{prediction.label} {percent(prediction.probability)}"
+    return f"{full_name_of(prediction)} {percent(prediction.probability)}"
+
+
+def _tool_tip(prediction: Prediction) -> str:
+    names = filter(None, (name_of(prediction), other_names_of(prediction)))
+    return f"{', '.join(names)} {percent(prediction.probability)}"
 
 
 class Bars(QListView):
@@ -198,10 +203,10 @@ class Bars(QListView):
         if predictions and is_unsure:
             descriptions[0] = f"{self.headline()}, {percent(predictions[0].probability)}"
         for each, spoken in zip(predictions, descriptions, strict=True):
-            item = QStandardItem(short_name(each.label))
+            item = QStandardItem(name_of(each))
             item.setData(each, PREDICTION)
             item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
-            item.setToolTip(spoken)
+            item.setToolTip(_tool_tip(each))
             self._rows.appendRow(item)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if predictions else Qt.FocusPolicy.NoFocus)
         self.setAccessibleDescription("; ".join(descriptions))
@@ -210,18 +215,18 @@ class Bars(QListView):
 
     def headline(self) -> str:
         """Return the first class as it is written large."""
-        name = short_name(self.predictions[0].label)
+        name = name_of(self.predictions[0])
         return self.tr("Not sure: perhaps {0}").format(name) if self.is_unsure else name
 
     def text(self) -> str:
         """Return the rows as text: name, tabulator, share; one line per class."""
-        return "\n".join(f"{each.label}\t{percent(each.probability)}" for each in self.predictions)
+        return "\n".join(f"{full_name_of(each)}\t{percent(each.probability)}" for each in self.predictions)
 
     # Sizes
 
     def _head(self, factor: float) -> int:
         line = QFontMetrics(scaled(self.font(), factor)).height()
-        more = any(synonyms(each.label) for each in self.predictions[:1])
+        more = any(other_names_of(each) for each in self.predictions[:1])
         return line + (self.fontMetrics().height() if more else 0) + 24
 
     def _row_heights(self) -> tuple[int, int]:

@@ -21,6 +21,7 @@ from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.class_names import full_name_of
 from vgg_desktop.ui.words.formats import percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.work.pictures import Preview
@@ -165,18 +166,21 @@ class ResultPanel(QWidget):
 
     def _announce(self) -> None:
         """Announce the answer for the current picture to screen readers."""
+        if text := self.announcement():
+            event = QAccessibleAnnouncementEvent(self, text)
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+            QAccessible.updateAccessibility(event)
+
+    def announcement(self) -> str:
+        """Return what screen readers say of the current picture; "" while it has no answer."""
         row, result = self.row, self.classification
         if row is None or (result is None and row.error is None):
-            return
-        if result is not None:
-            best = result.predictions[0]
-            name = self.bars.headline() if self.bars.is_unsure else best.label
-            text = self.tr("{0}: {1}, {2}").format(row.path.name, name, percent(best.probability))
-        else:
-            text = f"{row.path.name}: {self.error.title.text()}"
-        event = QAccessibleAnnouncementEvent(self, text)
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-        QAccessible.updateAccessibility(event)
+            return ""
+        if result is None:
+            return f"{row.path.name}: {self.error.title.text()}"
+        best = result.predictions[0]
+        name = self.bars.headline() if self.bars.is_unsure else full_name_of(best)
+        return self.tr("{0}: {1}, {2}").format(row.path.name, name, percent(best.probability))
 
     @Slot(object)
     def _take_preview(self, preview: Preview | None) -> None:

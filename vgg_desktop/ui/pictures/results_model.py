@@ -10,8 +10,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Q
 from PySide6.QtGui import QImage, QStandardItemModel
 
 from vgg_desktop.inference.results import Classification
-from vgg_desktop.models.labels import short_name
 from vgg_desktop.ui.pictures.rows import OPEN, Counts, Filter, Kind, Order, ResultRow, RowState, sort_key
+from vgg_desktop.ui.words.class_names import name_of
 from vgg_desktop.ui.words.formats import as_sentence, percent
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
@@ -112,7 +112,7 @@ class ResultsModel(QStandardItemModel):
         found = self.filter.matching_class(row)
         if found is None or found is row.classification.predictions[0]:  # type: ignore[union-attr] # found in it
             return name
-        return f"{name} ({short_name(found.label)} {percent(found.probability)})"
+        return f"{name} ({name_of(found)} {percent(found.probability)})"
 
     # What the session asks
 

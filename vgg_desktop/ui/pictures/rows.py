@@ -1,12 +1,13 @@
 """The pictures of the list: their states, what they are sorted by, and which of them are shown."""
 
 import enum
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.inference.results import Classification, Prediction
-from vgg_desktop.models.labels import short_name
+from vgg_desktop.ui.words.class_names import name_of
 
 MATCHING = 0.05  # the least probability with which a class below the first one matches the filter
 
@@ -54,8 +55,8 @@ class ResultRow:
 
     @property
     def label(self) -> str:
-        """The most probable class by its first name, or "" before there is one."""
-        return short_name(self.classification.predictions[0].label) if self.classification else ""
+        """The name of the most probable class in the user's language, or "" before there is one."""
+        return name_of(self.classification.predictions[0]) if self.classification else ""
 
     @property
     def probability(self) -> float:
@@ -89,15 +90,20 @@ class Counts:
         return self.total - self.open
 
 
+def _in_order(name: str) -> str:
+    """Return what a name is compared by: without case, and an umlaut beside its vowel instead of after z."""
+    return unicodedata.normalize("NFKD", name.casefold())
+
+
 def sort_key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
     """Return what rows are compared by; those without a class come last, equals stay as they were added."""
     if order is Order.NAME:
         return lambda row: (row.path.name.casefold(),)
     if order is Order.CLASS:
-        return lambda row: (not row.label, row.label.casefold(), -row.probability)
+        return lambda row: (row.classification is None, _in_order(row.label), -row.probability)
     if order is Order.SUREST:
-        return lambda row: (not row.label, -row.probability)
-    return lambda row: (not row.label, row.probability)
+        return lambda row: (row.classification is None, -row.probability)
+    return lambda row: (row.classification is None, row.probability)
 
 
 @dataclass(slots=True)
@@ -128,9 +134,15 @@ class Filter:
         return not self.text or self.text in row.path.name.casefold() or bool(self.matching_class(row))
 
     def matching_class(self, row: ResultRow) -> Prediction | None:
-        """Return the most probable class that contains the text; improbable ones below the first do not count."""
+        """Return the most probable class that contains the text, in the user's language or as published.
+
+        Improbable ones below the first do not count.
+        """
         if not self.text or row.classification is None:
             return None
         best = row.classification.predictions
         probable = (each for each in best if each is best[0] or each.probability >= MATCHING)
-        return next((each for each in probable if self.text in each.label.casefold()), None)
+        return next((each for each in probable if self._names(each)), None)
+
+    def _names(self, prediction: Prediction) -> bool:
+        return self.text in prediction.label.casefold() or self.text in name_of(prediction).casefold()

@@ -542,3 +542,24 @@ def test_a_missing_library_of_the_system_is_named() -> None:
     assert done.returncode == 3
     assert "libgssapi-krb5-2" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_names_of_classes_in_another_language(picture: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    classify = ["classify", "--model", "starter", "--device", "cpu", "--top-k", "10", str(picture)]
+    assert main(classify) == 0
+    english = capfd.readouterr().out
+    assert "airplane" in english
+    for language, airplane in (("en", "airplane"), ("de", "Flugzeug"), ("ja", "飛行機")):
+        assert main([*classify, "--language", language]) == 0
+        told = capfd.readouterr().out
+        assert len(told.splitlines()) == 11
+        assert ("airplane" in told) == (language == "en")
+        assert f" %  {airplane}\n" in told
+    for form in ("--json", "--csv"):
+        assert main([*classify, form, "--language", "de"]) == 0
+        told = capfd.readouterr().out
+        assert "airplane" in told
+        assert "Flugzeug" not in told
+    with pytest.raises(SystemExit) as ended:
+        main([*classify, "--language", "tlh"])
+    assert ended.value.code == 2

@@ -42,6 +42,12 @@ def add_to(command: argparse.ArgumentParser) -> None:
         default="draft",
         help="full: decode JPEGs at full resolution; draft is faster (default: draft)",
     )
+    command.add_argument(
+        "--language",
+        choices=("en", "de", "ja"),
+        default="en",
+        help="of the names of classes in the text; JSON and CSV keep the published ones (default: en)",
+    )
     command.add_argument("--recursive", action="store_true", help="also the pictures in sub-folders")
     form = command.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON Lines")
@@ -198,7 +204,7 @@ def _put(
         with storage_errors(options.output), replacing(options.output) as file:
             for outcome in told:
                 if not isinstance(outcome, export.Failed):
-                    file.write(_text(outcome, options.threshold) + "\n")
+                    file.write(_text(outcome, options) + "\n")
     elif options.csv:
         table = csv.writer(_Lines(), lineterminator="")
         table.writerow(columns.header())
@@ -211,7 +217,7 @@ def _put(
             elif isinstance(outcome, export.Failed):
                 print_error(outcome.error)
             else:
-                print(_text(outcome, options.threshold, one_line=one_line), flush=True)
+                print(_text(outcome, options, one_line=one_line), flush=True)
 
 
 def _tell_failed(outcomes: "Iterator[Outcome]") -> "Iterator[Outcome]":
@@ -224,15 +230,17 @@ def _tell_failed(outcomes: "Iterator[Outcome]") -> "Iterator[Outcome]":
         yield outcome
 
 
-def _text(outcome: "Classification", threshold: float | None, *, one_line: bool = False) -> str:
+def _text(outcome: "Classification", options: argparse.Namespace, *, one_line: bool = False) -> str:
     """Return the path and a line for each class, or all in one line with the best class alone."""
     from vgg_desktop.export import is_sure
+    from vgg_desktop.models.class_names import full_name
 
-    is_unsure = threshold is not None and not is_sure(outcome, threshold)
+    is_unsure = options.threshold is not None and not is_sure(outcome, options.threshold)
     path = visible(str(outcome.path))
-    labels = [f"{each.probability * 100:5.1f} %  {visible(each.label)}" for each in outcome.predictions]
+    names = [visible(full_name(each.id, each.label, options.language)) for each in outcome.predictions]
+    shares = [f"{each.probability * 100:5.1f} %" for each in outcome.predictions]
     if one_line:
-        best = outcome.predictions[0]
         doubt = "not sure: perhaps " if is_unsure else ""
-        return f"{best.probability * 100:5.1f} %  {doubt}{visible(best.label)}  {path}"
+        return f"{shares[0]}  {doubt}{names[0]}  {path}"
+    labels = map("  ".join, zip(shares, names, strict=True))
     return "\n".join((path, *(["  not sure"] if is_unsure else []), *(f"  {each}" for each in labels)))

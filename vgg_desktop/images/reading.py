@@ -42,8 +42,8 @@ _SIDES_SWAPPED = range(5, 9)
 
 # The most that one takes while it is decoded (measured: 359 MB for an RGBA PNG of 40 megapixels), in bytes.
 BYTES_PER_PIXEL = 9
-# More for these, which keep whole planes of wider numbers beside the pixels: measured on 24 megapixels were 19 bytes for
-# JPEG 2000 and 9 for AVIF; HEIC, which was not measured, is counted as AVIF.
+# More for these, which keep whole planes of wider numbers beside the pixels: 19 bytes for JPEG 2000 and 9 for
+# AVIF were measured on 24 megapixels; HEIC, which was not measured, is counted as AVIF.
 _WIDER = {kinds.JPEG2000: 28, kinds.AVIF: 16, kinds.HEIC: 16}
 # A progressive JPEG keeps two bytes for each coefficient of its full size, of which a draft uses few.
 _PROGRESSIVE_BYTES = 6

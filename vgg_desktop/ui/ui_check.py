@@ -22,7 +22,7 @@ TIMEOUT_MS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class UiCheckResult:
-    """What the window showed: the best class as published, Qt's platform, and whether Qt can fetch from secure addresses.
+    """What the window showed: the published best class, Qt's platform, and whether Qt can fetch from secure addresses.
 
     `without_picture` are the names of examples in the empty window that have no picture.
     """

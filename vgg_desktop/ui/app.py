@@ -160,6 +160,7 @@ class App(QObject):
         self.window = self._make_window()
         if row is not None:
             self.window.list_panel.select(row)
+        self.session.pictures.model.arrange()
         # The keyboard stays where the language was chosen.
         if (box := self.window.dialogs.show("settings").findChild(QComboBox, "language")) is not None:
             box.setFocus()

@@ -27,6 +27,7 @@ from vgg_desktop.models.labels import short_name
 from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
+from vgg_desktop.ui.pictures.rows import Order
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.words.class_names import language as shown_language
 from vgg_desktop.ui.words.formats import percent
@@ -328,6 +329,32 @@ def test_another_language_is_there_at_once(app: App, qtbot: QtBot, make_picture:
     drop(app, make_picture("c.png", 2))
     wait_until_done(app, qtbot, 3)
     assert app.session.settings.value.language == "en"
+
+
+def test_filter_and_order_stay_and_follow_the_language(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    drop(app, *(make_picture(f"{number}.png", number) for number in range(4)))
+    wait_until_done(app, qtbot, 4)
+    model = app.session.pictures.model
+    model.set_order(Order.CLASS)
+    app.window.list_panel.filter.setText(".PNG")
+    app.window.dialogs.show("settings")
+    with qtbot.waitSignal(app.window.destroyed, timeout=WAIT):
+        choose(app, "de")
+    assert app.window.list_panel.filter.text() == ".png"
+    checked = [each.text() for each in app.window.list_panel.sort.menu().actions() if each.isChecked()]
+    assert checked == ["Nach Klasse"]
+    labels = [row.label for row in model.shown()]
+    assert len(labels) == 4
+    assert labels == sorted(labels, key=str.casefold)
+    app.window.list_panel.filter.setText(labels[0])
+    assert model.shown()
+    with qtbot.waitSignal(app.window.destroyed, timeout=WAIT):
+        choose(app, "en")
+    qtbot.waitUntil(lambda: app.window.list_panel.nothing.isVisible() != bool(model.shown()), timeout=WAIT)
+    app.window.list_panel.filter.clear()
+    assert len(model.shown()) == 4
 
 
 # The letters of the menus

@@ -62,6 +62,7 @@ class ListPanel(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter by name or class"))
         self.filter.setAccessibleName(self.tr("Filter by name or class"))
         self.filter.setClearButtonEnabled(True)
+        self.filter.setText(session.pictures.model.filter.text)  # the window may be built in another language
         self.filter.textChanged.connect(self._filter_by)
         self.sort = self._sort_button()
         self.list = self._list()
@@ -114,7 +115,7 @@ class ListPanel(QWidget):
         ):
             action = menu.addAction(text)
             action.setCheckable(True)
-            action.setChecked(order is Order.ADDED)
+            action.setChecked(order is self._session.pictures.model.order)
             action.setActionGroup(group)
             action.triggered.connect(
                 lambda _checked=False, order=order: self._session.pictures.model.set_order(order)

@@ -50,7 +50,7 @@ class ResultsModel(QStandardItemModel):
         self._states: Counter[RowState] = Counter()
         self._unsure = 0
         self.filter = Filter()
-        self._order = Order.ADDED
+        self.order = Order.ADDED
         self._thumbnails: OrderedDict[Path, QImage] = OrderedDict()
         self._wanted: dict[ResultRow, None] = {}
         self._rearranging = self._single_shot(REARRANGE_MS, self._rearrange)
@@ -276,12 +276,16 @@ class ResultsModel(QStandardItemModel):
 
     def set_order(self, order: Order) -> None:
         """Sort the list; equal rows stay as they were added."""
-        self._order = order
+        self.order = order
+        self._rearrange()
+
+    def arrange(self) -> None:
+        """Filter and sort again, as after another language has other names."""
         self._rearrange()
 
     def _move_later(self) -> None:
         """Rearrange soon when what arrived may belong elsewhere."""
-        if (self.filter.is_active or self._order is not Order.ADDED) and not self._rearranging.isActive():
+        if (self.filter.is_active or self.order is not Order.ADDED) and not self._rearranging.isActive():
             self._rearranging.start()
 
     def _rearrange(self) -> None:
@@ -294,8 +298,8 @@ class ResultsModel(QStandardItemModel):
         self._shown = (
             [row for row in rows if self.filter.passes(row)] if self.filter.is_active else list(rows)
         )
-        if self._order is not Order.ADDED:
-            self._shown.sort(key=sort_key(self._order))
+        if self.order is not Order.ADDED:
+            self._shown.sort(key=sort_key(self.order))
         self._places = {row: place for place, row in enumerate(self._shown)}
         with QSignalBlocker(self):  # views hear of it as one new arrangement, not as rows that come or go
             self.setRowCount(max(self.rowCount(), len(self._shown)))

@@ -21,6 +21,7 @@ def names_in(language: str) -> Mapping[str, str]:
     return dict(lines)
 
 
+@functools.lru_cache(4096)  # the window asks again for every picture of a list that it sorts
 def class_name(id: str, label: str, language: str) -> str:
     """Return the name of a class in a language; where there is none, the first of its published names."""
     return names_in(language).get(id) or short_name(label)

@@ -1,13 +1,15 @@
 """The pictures of the list: their states, what they are sorted by, and which of them are shown."""
 
 import enum
+import functools
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.inference.results import Classification, Prediction
-from vgg_desktop.ui.words.class_names import name_of
+from vgg_desktop.models.class_names import names_in
+from vgg_desktop.ui.words.class_names import language, name_of
 
 MATCHING = 0.05  # the least probability with which a class below the first one matches the filter
 
@@ -106,6 +108,12 @@ def sort_key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
     return lambda row: (row.classification is None, row.probability)
 
 
+@functools.lru_cache(8)  # the filter asks for every picture of the list
+def _ids_named(text: str, language: str) -> frozenset[str]:
+    """Return the ids of the classes whose name in a language contains a text in lower case."""
+    return frozenset(id for id, name in names_in(language).items() if text in name.casefold())
+
+
 @dataclass(slots=True)
 class Filter:
     """Which rows are shown: those of a kind whose name or probable classes contain `text`, in lower case."""
@@ -142,8 +150,7 @@ class Filter:
             return None
         best = row.classification.predictions
         probable = (each for each in best if each is best[0] or each.probability >= MATCHING)
-        return next((each for each in probable if self._names(each)), None)
-
-    def _names(self, prediction: Prediction) -> bool:
-        # Most are not found: the published name first, which costs a tenth.
-        return self.text in prediction.label.casefold() or self.text in name_of(prediction).casefold()
+        found = _ids_named(self.text, language())
+        return next(
+            (each for each in probable if self.text in each.label.casefold() or each.id in found), None
+        )

@@ -1,1 +1,1 @@
-"""How the starter network was made; needs PyTorch, which the app does not."""
+"""How the bundled networks were made; needs PyTorch, which the app does not."""

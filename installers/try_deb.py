@@ -125,7 +125,7 @@ def have_things_of_ones_own() -> None:
     """Have settings, and a network that was imported."""
     home = ROOT / HOME
     examples = bundle.ROOT / "resources/examples"
-    shutil.copy(examples / "ship.jpg", home / "a ship.jpg")
+    shutil.copy(examples / "sandals.jpg", home / "my sandals.jpg")
     shutil.copy(bundle.ROOT / "tests/images/quarters.heic", home)
     settings = home / ".config/vgg-desktop/settings.json"
     settings.parent.mkdir(parents=True)
@@ -193,7 +193,7 @@ def open_window() -> None:
     check("vgg-desktop.desktop" in told, "the desktop offers the program for pictures")
     with tempfile.TemporaryDirectory() as folder, first_paint.screen(Path(folder)) as display:
         # The program keeps what it was given open; waiting for its end is not meant.
-        launch = ["sh", "-c", 'gio launch "$@" >/dev/null 2>&1', "launch", entry, f"/{HOME}/a ship.jpg"]
+        launch = ["sh", "-c", 'gio launch "$@" >/dev/null 2>&1', "launch", entry, f"/{HOME}/my sandals.jpg"]
         inside(*launch, person=True, display=display)
         wait_for("the bars", lambda: longest_bar(first_paint.look(Path(folder))) > 100)
         time.sleep(1)  # the picture and its thumbnail are painted at their leisure
@@ -230,8 +230,8 @@ def main() -> None:
     install(package)
     check(not (ROOT / LEFTOVER).exists(), "the upgrade removes what only the older version had")
     check(mine() == before, "settings and networks outlive the upgrade")
-    answer = inside("vgg-desktop", "classify", f"/{HOME}/a ship.jpg", person=True)
-    check("ship" in answer.splitlines()[1], "the command line sees a ship")
+    answer = inside("vgg-desktop", "classify", f"/{HOME}/my sandals.jpg", person=True)
+    check("sandal" in answer.splitlines()[1], "the command line sees sandals")
     inside("vgg-desktop", "classify", f"/{HOME}/quarters.heic", person=True)
     check(True, "HEIC is read too")
     print(inside("vgg-desktop", "--self-test", person=True), end="")

@@ -1,4 +1,6 @@
-"""Draw the example pictures of the empty window, so that the first answer needs no file of one's own.
+"""Draw pictures that the starter network recognises; Fast is calibrated on them too.
+
+The photographs beside them are the examples of the empty window; `resources/licences/NOTICE.txt` has their source.
 
 python scripts/draw_examples.py resources/examples
 """

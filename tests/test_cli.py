@@ -52,7 +52,14 @@ def lines(text: str) -> list[dict[str, Any]]:
 def test_models(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "--json"]) == 0
     models = lines(capfd.readouterr().out)
-    assert [each["id"] for each in models] == ["starter", "vgg16", "vgg16-bn", "vgg19", "vgg19-bn"]
+    assert [each["id"] for each in models] == [
+        "everyday",
+        "starter",
+        "vgg16",
+        "vgg16-bn",
+        "vgg19",
+        "vgg19-bn",
+    ]
     assert [each["installed"] for each in models] == [True, False, False, False, False]
     assert set(models[0]) == {"id", "title", "installed", "bytes", "sha256", "top1", "top5", "license"}
     assert main(["models"]) == 0

@@ -34,8 +34,9 @@ def test_all_is_well_here(app_home: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("damaged", "part"),
     [
-        ("models/starter.onnx", "starter network"),
-        ("examples/ship.jpg", "picture"),
+        ("models/starter.onnx", "networks"),
+        ("models/everyday.onnx", "networks"),
+        ("examples/sandals.jpg", "picture"),
         ("i18n/vgg_desktop_de.qm", "resources"),
     ],
 )

@@ -17,10 +17,9 @@ from vgg_desktop.models.catalog import ModelSpec, find, read_catalog
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.store import ModelStore
 
-STARTER = "starter"
-EXAMPLE, EXPECTED = "examples/ship.jpg", "ship"
+EXAMPLE, EXPECTED = "examples/sandals.jpg", "sandal"
 FEWEST_MODULES = 50
-FILES = ("models.toml", "icons/app.svg", "licences/Apache-2.0.txt", EXAMPLE)
+FILES = ("models.toml", "icons/app.svg", "licences/Apache-2.0.txt", "licences/NOTICE.txt", EXAMPLE)
 
 
 class NotAsExpected(Exception):
@@ -77,25 +76,26 @@ def _onnxruntime() -> str:
     return f"{runtime.version()} on {', '.join(each.name for each in usable_devices(device_statuses()))}"
 
 
-def _starter() -> tuple[ModelStore, ModelSpec]:
-    return ModelStore(), find(_catalog(), STARTER)
+def _default() -> tuple[ModelStore, ModelSpec]:
+    return ModelStore(), find(_catalog(), settings.Settings().model)
 
 
-def _network() -> str:
-    store, spec = _starter()
-    store.verify(spec, threading.Event())
-    return f"{spec.title} is intact"
+def _networks() -> str:
+    store, bundled = ModelStore(), [spec for spec in _catalog() if spec.origin == "bundled"]
+    for spec in bundled:
+        store.verify(spec, threading.Event())
+    return f"{' and '.join(spec.title for spec in bundled)} are intact"
 
 
 def _child() -> str:
     from vgg_desktop.inference.isolation import Isolation
 
-    store, spec = _starter()
+    store, spec = _default()
     path = store.get(spec).path
     with Isolation(path, spec.size) as child:
         side = child.load()
         if side is None or child.probe(side).shape != (2, len(read_labels(spec.labels))):
-            raise NotAsExpected("it does not run the starter network")
+            raise NotAsExpected("it does not run the network")
     return "networks of the user's own can be tried in a process of their own"
 
 
@@ -105,7 +105,7 @@ def _picture() -> str:
     from vgg_desktop.inference.opening import open_classifier
     from vgg_desktop.inference.results import format_fallback
 
-    store, spec = _starter()
+    store, spec = _default()
     classifier = open_classifier(ensure_runtime_graph(store.get(spec)))
     for answer in classify_many(classifier, [paths.resource(EXAMPLE)], Path, 1):
         if isinstance(answer.outcome, Exception):
@@ -151,7 +151,7 @@ def _expect(label: str) -> None:
 PARTS: dict[str, Callable[[], str]] = {
     "resources": _resources,
     "onnxruntime": _onnxruntime,
-    "starter network": _network,
+    "networks": _networks,
     "child process": _child,
     "picture": _picture,
     "modules": _modules,

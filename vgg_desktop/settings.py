@@ -27,7 +27,7 @@ RECENT: Final = 12
 class Settings:
     """The settings; changed with `dataclasses.replace`."""
 
-    model: str = "starter"
+    model: str = "everyday"
     top_k: int = 5
     unsure_below: int = 30  # percent that the best class must have not to be called unsure
     appearance: str = "system"

@@ -2176,10 +2176,6 @@
 <context>
     <name>NetworkFacts</name>
     <message>
-        <source>Comes with the app and is ready at once. It recognises only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
-        <translation>Gehört zur App und ist sofort bereit. Es erkennt nur zehn Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff und Lastwagen.</translation>
-    </message>
-    <message>
         <source>The smallest of the four and the fastest; a good first choice. It recognises a thousand things.</source>
         <translation>Das kleinste der vier und das schnellste; eine gute erste Wahl. Es erkennt tausend Dinge.</translation>
     </message>
@@ -2234,6 +2230,14 @@
     <message>
         <source>Top-1 / Top-5, published</source>
         <translation>Top-1 / Top-5, veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Ready at once, fast and accurate: EfficientNet-Lite0, by Google. It recognises a thousand things.</source>
+        <translation>Sofort bereit, schnell und genau: EfficientNet-Lite0, von Google. Es erkennt tausend Dinge.</translation>
+    </message>
+    <message>
+        <source>A small VGG that anyone can train, for teaching and tests. It recognises only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
+        <translation>Ein kleines VGG, das jeder trainieren kann, für Unterricht und Tests. Es erkennt nur zehn Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff und Lastwagen.</translation>
     </message>
     <message>
         <source>{rate} pictures per second ({time} ms each)</source>
@@ -2325,6 +2329,18 @@
         <translation>Netze erkennen, was auf deinen Bildern zu sehen ist. Jedes wird einmal heruntergeladen und läuft dann auf diesem Computer; kein Bild verlässt ihn.</translation>
     </message>
     <message>
+        <source>Comes with the app</source>
+        <translation>Gehört zur App</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>Zum Herunterladen</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Deine eigenen</translation>
+    </message>
+    <message>
         <source>Import a network…</source>
         <translation>Netz importieren…</translation>
     </message>
@@ -2382,10 +2398,6 @@
     <message>
         <source>Show details</source>
         <translation>Details anzeigen</translation>
-    </message>
-    <message>
-        <source>The starter network recognises ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. The VGG networks recognise a thousand.</source>
-        <translation>Das Starter-Netz erkennt zehn alltägliche Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff, Lastwagen. Die VGG-Netze erkennen tausend.</translation>
     </message>
     <message>
         <source>Choose a network…</source>

@@ -2162,10 +2162,6 @@
 <context>
     <name>NetworkFacts</name>
     <message>
-        <source>Comes with the app and is ready at once. It recognises only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
-        <translation>アプリに付属し、すぐに使えます。認識できるのは 10 種類だけです: 飛行機、自動車、鳥、猫、鹿、犬、カエル、馬、船、トラック。</translation>
-    </message>
-    <message>
         <source>The smallest of the four and the fastest; a good first choice. It recognises a thousand things.</source>
         <translation>4 つの中で最も小さく、最も高速です。最初の選択に適しています。1000 種類を認識できます。</translation>
     </message>
@@ -2220,6 +2216,14 @@
     <message>
         <source>Top-1 / Top-5, published</source>
         <translation>Top-1 / Top-5（公表値）</translation>
+    </message>
+    <message>
+        <source>Ready at once, fast and accurate: EfficientNet-Lite0, by Google. It recognises a thousand things.</source>
+        <translation>すぐに使えて、速く正確です (Google の EfficientNet-Lite0)。1000 種類を認識できます。</translation>
+    </message>
+    <message>
+        <source>A small VGG that anyone can train, for teaching and tests. It recognises only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
+        <translation>誰でも学習させられる小さな VGG で、授業やテスト用です。認識できるのは 10 種類だけです: 飛行機、自動車、鳥、猫、鹿、犬、カエル、馬、船、トラック。</translation>
     </message>
     <message>
         <source>{rate} pictures per second ({time} ms each)</source>
@@ -2311,6 +2315,18 @@
         <translation>ネットワークは、画像に写っているものを認識します。一度ダウンロードすれば、このコンピューター上で動作します。画像が外部に送られることはありません。</translation>
     </message>
     <message>
+        <source>Comes with the app</source>
+        <translation>アプリに付属</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>ダウンロードできるもの</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>自分で追加したもの</translation>
+    </message>
+    <message>
         <source>Import a network…</source>
         <translation>ネットワークをインポート…</translation>
     </message>
@@ -2368,10 +2384,6 @@
     <message>
         <source>Show details</source>
         <translation>詳細を表示</translation>
-    </message>
-    <message>
-        <source>The starter network recognises ten everyday things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship, truck. The VGG networks recognise a thousand.</source>
-        <translation>スターターネットワークが認識できるのは、身近な 10 種類です: 飛行機、自動車、鳥、猫、鹿、犬、カエル、馬、船、トラック。VGG ネットワークは 1000 種類を認識できます。</translation>
     </message>
     <message>
         <source>Choose a network…</source>

@@ -1,6 +1,7 @@
 """The bundled catalog's facts, and what a user's own may not do."""
 
 import hashlib
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +30,7 @@ SHA256 = {
 
 def test_bundled_catalog() -> None:
     specs = load_catalog()
-    assert [spec.id for spec in specs] == ["starter", *SHA256]
+    assert [spec.id for spec in specs] == ["everyday", "starter", *SHA256]
     for id, digest in SHA256.items():
         spec = find(specs, id)
         assert spec.sha256 == digest
@@ -42,14 +43,29 @@ def test_bundled_catalog() -> None:
         assert len(read_labels(spec.labels)) == 1000
 
 
-def test_starter_is_the_file_that_the_catalog_describes() -> None:
-    spec = find(load_catalog(), "starter")
+@pytest.mark.parametrize(("id", "top1", "classes"), [("everyday", 75.1, 1000), ("starter", 91.14, 10)])
+def test_bundled_networks_are_the_files_that_the_catalog_describes(
+    id: str, top1: float, classes: int
+) -> None:
+    spec = find(load_catalog(), id)
+    assert spec.origin == "bundled"
     data = (paths.resource("models") / spec.filename).read_bytes()
     assert (len(data), hashlib.sha256(data).hexdigest()) == (spec.size, spec.sha256)
     assert spec.size <= 10_000_000
-    assert spec.top1 is not None
-    assert spec.top1 >= 91
-    assert len(read_labels(spec.labels)) == 10
+    assert (spec.top1, len(read_labels(spec.labels))) == (top1, classes)
+
+
+def test_the_everyday_network_answers_as_its_published_weights() -> None:
+    spec = find(load_catalog(), "everyday")
+    known = json.loads(paths.resource("models/everyday.json").read_text("utf-8"))
+    assert known["exported"] == {"sha256": spec.sha256, "bytes": spec.size}
+    for pictures in (known["photographs"], known["noise"]):
+        assert pictures["same_first_class"] == pictures["pictures"] >= 50
+        assert pictures["largest_difference_of_probability"] < 0.01
+    preprocessing = spec.preprocessing
+    for pixel in (0, 127, 255):
+        mean, std = preprocessing.mean[0], preprocessing.std[0]
+        assert (pixel / preprocessing.scale - mean) / std == pytest.approx((pixel - 127) / 128)
 
 
 def test_imagenet_labels() -> None:

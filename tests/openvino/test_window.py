@@ -28,7 +28,7 @@ def test_it_is_chosen_in_the_chip_and_its_bars_come(qtbot: QtBot, app_home: Path
     try:
         app.start()
         app.frame.show()
-        drop(app, resource("examples/ship.jpg"))
+        drop(app, resource("examples/sandals.jpg"))
         wait_until_done(app, qtbot, 1)
         (row,) = app.session.pictures.model.rows()
         assert row.classification is not None

@@ -72,6 +72,7 @@ def test_all_of_it_can_be_copied(dialog: AboutDialog) -> None:
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0] == f"VGG Desktop {__version__}"
     assert f"onnxruntime {importlib.metadata.version('onnxruntime')} (MIT)" in lines
+    assert "EfficientNet-Lite0 (Google) (Apache-2.0)" in lines
     assert "VGG networks (ONNX Model Zoo) (Apache-2.0)" in lines
     assert platform.platform() in lines
     assert dialog.copy_button.text() == "Copied"

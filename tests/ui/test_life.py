@@ -80,7 +80,7 @@ class Person:
         broken.write_bytes(b"\xff\xd8\xff\xe0 and no more")
         self.drop(self.make_picture("a.png"), self.make_picture("b.png"), broken)
         yield "three pictures", lambda: self.ended(3)
-        assert self.classified_by("starter")
+        assert self.classified_by("everyday")
         yield from self._downloads()
         yield from self._saves()
         # A walk through the settings, then the end with much work waiting.

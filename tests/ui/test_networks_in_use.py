@@ -75,7 +75,7 @@ def test_a_folder_that_cannot_be_used_costs_nothing(app: App, qtbot: QtBot, tmp_
     assert app.session.settings.value.models_folder == ""
 
 
-def test_removing_the_network_in_use_goes_back_to_the_starter(
+def test_removing_the_network_in_use_goes_back_to_the_everyday_network(
     app: App, qtbot: QtBot, make_picture: MakePicture
 ) -> None:
     download(app, qtbot, "tiny-vgg16")
@@ -83,11 +83,11 @@ def test_removing_the_network_in_use_goes_back_to_the_starter(
     wait_until_done(app, qtbot, 1)
     with qtbot.waitSignal(app.downloads.removed, timeout=WAIT):
         app.downloads.remove("tiny-vgg16")
-    qtbot.waitUntil(lambda: app.session.choice.spec.id == "starter", timeout=WAIT)
+    qtbot.waitUntil(lambda: app.session.choice.spec.id == "everyday", timeout=WAIT)
     wait_until_done(app, qtbot, 1)
     (row,) = app.session.pictures.model.rows()
     assert row.classification is not None
-    assert row.classification.model == "starter"
+    assert row.classification.model == "everyday"
 
 
 def test_a_network_that_was_left_disturbs_nothing_any_more(
@@ -126,16 +126,16 @@ def test_a_network_that_vanished_says_so_once_and_keeps_the_pictures(
     # Those that the thread had not come to by then are stopped, not failed.
     assert set(states(again)) <= {RowState.FAILED, RowState.CANCELLED}
     assert spec.title in again.window.info_bar.text.text()
-    # With the starter network all of them have their answer.
+    # With the everyday network all of them have their answer.
     again.session.choice.use(again.downloads.specs()[0])
     wait_until_done(again, qtbot, 3)
     assert set(states(again)) == {RowState.DONE}
 
 
-def test_reset_goes_back_to_the_starter(app: App, qtbot: QtBot) -> None:
+def test_reset_goes_back_to_the_everyday_network(app: App, qtbot: QtBot) -> None:
     download(app, qtbot, "tiny-vgg16")
     app.session.settings.update(lambda _before: Settings())
-    assert app.session.choice.spec.id == "starter"
+    assert app.session.choice.spec.id == "everyday"
 
 
 def test_finished_download_does_not_take_the_choice_away(app: App, qtbot: QtBot) -> None:

@@ -24,6 +24,14 @@ def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make_int8, "COMPARED_ON", 8)
 
 
+@pytest.fixture
+def app(start_app: StartApp, qtbot: QtBot) -> App:
+    """Return the app with the starter network, whose 8-bit form is made within seconds."""
+    app = start_app(Settings(model="starter"))
+    qtbot.waitExposed(app.window)
+    return app
+
+
 def precisions(app: App) -> set[str]:
     return {row.classification.precision for row in app.session.pictures.model.rows() if row.classification}
 

@@ -106,7 +106,7 @@ def network_lock(installed: InstalledModel, *, timeout: float = 0.0) -> Iterator
     was removed is not made again. Raises `StoreBusy` after `timeout` seconds, `StorageError`.
     """
     with _lock(installed.derived, timeout):
-        if installed.derived != installed.path.parent:  # only the bundled network has a folder apart
+        if installed.derived != installed.path.parent:  # only a bundled network has a folder apart
             with storage_errors(installed.derived):
                 installed.derived.mkdir(parents=True, exist_ok=True)
         yield
@@ -172,7 +172,7 @@ class ModelStore:
             return False
 
     def _derived(self, spec: ModelSpec) -> Path:
-        """Return the folder for what is made from a network; the bundled one's own may not be writable."""
+        """Return the folder for what is made from a network; a bundled one's own may not be writable."""
         return self._cache / spec.id if spec.origin == "bundled" else self.folder(spec)
 
     def _installed(self, spec: ModelSpec) -> InstalledModel:
@@ -329,7 +329,7 @@ class ModelStore:
         """
         folder = self.folder(spec)
         path = folder / spec.filename
-        # The bundled network has nothing that could be changed, and perhaps no folder that can be written.
+        # A bundled network has nothing that could be changed, and perhaps no folder that can be written.
         with storage_errors(path) if spec.origin == "bundled" else self.lock(spec):
             files = [(path, spec.sha256), *((folder / each.name, each.sha256) for each in spec.external)]
             if spec.origin != "imported" and not path.exists():
@@ -347,7 +347,7 @@ class ModelStore:
                 self.write_record(spec)
 
     def remove(self, spec: ModelSpec) -> bool:
-        """Delete a network's folder; the bundled one stays. Return whether there was anything to delete.
+        """Delete a network's folder; a bundled one stays. Return whether there was anything to delete.
 
         Raises `StorageError`, `StoreBusy`.
         """

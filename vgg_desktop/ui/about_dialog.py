@@ -72,7 +72,9 @@ def parts() -> tuple[Part, ...]:
         Part("platformdirs", _version("platformdirs"), "MIT"),
         Part("pi-heif", _version("pi-heif"), "BSD-3-Clause"),
         Part("libheif, libde265 (in pi-heif)", "", "LGPL-3.0"),
+        Part("EfficientNet-Lite0 (Google)", "", "Apache-2.0"),
         Part("VGG networks (ONNX Model Zoo)", "", "Apache-2.0"),
+        Part("Example photographs (Clothing Dataset)", "", "CC0-1.0"),
     )
 
 

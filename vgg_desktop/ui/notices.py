@@ -43,8 +43,7 @@ class Notices(QObject):
         self._intake = intake
         self.bar = bar
         self._open_networks = open_networks
-        session.choice.specChanged.connect(self._about_starter)
-        session.choice.specChanged.connect(lambda _spec: bar.withdraw("download"))
+        session.choice.specChanged.connect(self._withdraw_about_network)
         session.choice.networkFailed.connect(self._network_failed)
         session.devices.networkLoaded.connect(lambda: bar.withdraw("network"))
         session.pictures.added.connect(lambda _rows: bar.withdraw("nothing"))
@@ -65,7 +64,6 @@ class Notices(QObject):
         intake.failed.connect(self._intake_failed)
         intake.fetchingChanged.connect(self._fetching)
         self._notification = Notification(self)
-        self._about_starter()
         if intake.waiting:  # they were asked about in a window that is gone
             self._ask_about_links(intake.waiting)
 
@@ -93,20 +91,9 @@ class Notices(QObject):
         self.bar.show_notice("crash", Kind.WARNING, text, (self.tr("Show details"), show_details))
 
     @Slot()
-    def _about_starter(self) -> None:
+    def _withdraw_about_network(self) -> None:
         self.bar.withdraw("network")
-        if self._session.choice.spec.origin != "bundled":
-            self.bar.withdraw("starter")
-            return
-        self.bar.show_notice(
-            "starter",
-            Kind.INFO,
-            self.tr(
-                "The starter network recognises ten everyday things: airplane, automobile, bird, cat, deer, dog, "
-                "frog, horse, ship, truck. The VGG networks recognise a thousand."
-            ),
-            (self.tr("Choose a network…"), self._open_networks),
-        )
+        self.bar.withdraw("download")
 
     @Slot(object)
     def _network_failed(self, error: Exception) -> None:

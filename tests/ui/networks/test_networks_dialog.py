@@ -92,11 +92,12 @@ def _english_numbers() -> Iterator[None]:
     QLocale.setDefault(before)
 
 
-def test_network_in_use_is_first_and_the_rest_is_offered(shown: Shown) -> None:
-    first, *others = shown.dialog.cards()
-    assert first.spec.id == "starter"
+def test_network_in_use_is_first_of_its_group_and_the_rest_is_offered(shown: Shown) -> None:
+    first, second, *others = shown.dialog.cards()
+    assert [first.spec.id, second.spec.id] == ["everyday", "starter"]
     assert first.in_use.isVisible()
     assert not first.button.isVisible()
+    assert second.button.text() == "Use"
     assert [card.button.text() for card in others] == ["Download"] * len(others)
     primary = [card.spec.id for card in others if card.button.property("primary")]
     assert primary == [others[0].spec.id]
@@ -104,7 +105,37 @@ def test_network_in_use_is_first_and_the_rest_is_offered(shown: Shown) -> None:
     shown.dialog.hide()
     shown.dialog.take_spec(others[2].spec)
     shown.dialog.show()
-    assert shown.dialog.cards()[0] is others[2]
+    assert shown.dialog.cards()[:3] == (first, second, others[2])
+
+
+def test_networks_stand_in_groups(shown: Shown, tmp_path: Path) -> None:
+    dialog = shown.dialog
+    column = dialog.area.widget().layout()
+    assert column is not None
+
+    def visible() -> list[str]:
+        items = (column.itemAt(place) for place in range(column.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [
+            each.text() if isinstance(each, QLabel) else each.spec.origin
+            for each in widgets
+            if isinstance(each, QLabel | NetworkCard) and each.isVisible()
+        ]
+
+    bundled, offered = ["bundled"] * 2, ["download"] * (len(dialog.cards()) - 2)
+    without = ["Comes with the app", *bundled, "To download", *offered]
+    assert visible() == without
+    labels, how = tmp_path / "names.txt", tmp_path / "how.toml"
+    labels.write_text("rose\ntulip\ndaisy\n", "utf-8")
+    how.write_text("crop = 16\n", "utf-8")
+    own = own_network(tmp_path / "flowers.onnx")
+    with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
+        shown.networks.downloads.import_file(own, labels, how)
+    assert visible() == [*without, "Yours", "imported"]
+    imported = dialog.cards()[-1].spec
+    with shown.qtbot.waitSignal(shown.networks.downloads.removed, timeout=WAIT):
+        shown.networks.downloads.remove(imported.id)
+    assert visible() == without
 
 
 def test_download_shows_its_progress_and_then_can_be_used(shown: Shown) -> None:
@@ -373,12 +404,12 @@ def test_cancel_ends_an_import_that_hangs_and_the_next_one_starts(shown: Shown, 
 
 def test_escape_closes_and_tab_goes_down_the_cards(shown: Shown) -> None:
     cards = shown.dialog.cards()
-    assert shown.dialog.focusWidget() is cards[1].button
+    assert shown.dialog.focusWidget() is cards[2].button
     # Offscreen no window is active, so Qt is asked for the next one instead of pressing Tab.
     shown.dialog.focusNextChild()
-    assert shown.dialog.focusWidget() is cards[1].more
+    assert shown.dialog.focusWidget() is cards[2].more
     shown.dialog.focusNextChild()
-    assert shown.dialog.focusWidget() is cards[2].button
+    assert shown.dialog.focusWidget() is cards[3].button
     QTest.keyClick(shown.dialog, Qt.Key.Key_Escape)
     assert not shown.dialog.isVisible()
 

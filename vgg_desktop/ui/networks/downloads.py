@@ -174,7 +174,7 @@ class Downloads(QObject):
             self._begin(_Operation(id, Phase.VERIFYING), self._changing, work, self.verified)
 
     def remove(self, id: str) -> None:
-        """Delete a network's files, partial ones too. Does nothing for the bundled one."""
+        """Delete a network's files, partial ones too. Does nothing for a bundled one."""
         if self.state(id).phase not in BUSY and self._specs[id].origin != "bundled":
             work = functools.partial(self._files.remove, self._specs[id])
             self._begin(_Operation(id, Phase.REMOVING), self._changing, work, self.removed)

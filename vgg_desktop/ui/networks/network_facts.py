@@ -25,10 +25,14 @@ class Fact:
 def purpose(spec: ModelSpec) -> str:
     """Return the purpose of a network as text."""
     known = {
+        "everyday": translate(
+            "NetworkFacts",
+            "Ready at once, fast and accurate: EfficientNet-Lite0, by Google. It recognises a thousand things.",
+        ),
         "starter": translate(
             "NetworkFacts",
-            "Comes with the app and is ready at once. It recognises only ten things: airplane, automobile, "
-            "bird, cat, deer, dog, frog, horse, ship and truck.",
+            "A small VGG that anyone can train, for teaching and tests. It recognises only ten things: airplane, "
+            "automobile, bird, cat, deer, dog, frog, horse, ship and truck.",
         ),
         "vgg16": translate(
             "NetworkFacts",
@@ -81,10 +85,11 @@ def _accuracy(spec: ModelSpec) -> Fact:
             "How often the correct class came first, and how often it was among the first five, as published "
             "by the network's authors.",
         )
-    if spec.top1 is None or spec.top5 is None:
+    if spec.top1 is None:
         hint = translate("NetworkFacts", "No accuracy was published for this network.")
         return Fact(caption, UNKNOWN, hint)
-    return Fact(caption, f"{percent(spec.top1 / 100)} / {percent(spec.top5 / 100)}", hint)
+    top5 = UNKNOWN if spec.top5 is None else percent(spec.top5 / 100)
+    return Fact(caption, f"{percent(spec.top1 / 100)} / {top5}", hint)
 
 
 def _memory(spec: ModelSpec) -> Fact:

@@ -1,4 +1,4 @@
-"""The Networks dialog: a card per network, and the import of others."""
+"""The Networks dialog: a card per network, in groups, and the import of others."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.catalog import ModelSpec, Origin
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.widgets import (
@@ -15,7 +15,9 @@ from vgg_desktop.ui.look.widgets import (
     VerticalArea,
     discard,
     fill,
+    plain_label,
     push_button,
+    scaled,
     set_tab_order,
 )
 from vgg_desktop.ui.networks.downloads import Downloads
@@ -55,6 +57,14 @@ class NetworksDialog(PageDialog):
                 "computer; no picture ever leaves it."
             )
         )
+        titles: dict[Origin, str] = {
+            "bundled": self.tr("Comes with the app"),
+            "download": self.tr("To download"),
+            "imported": self.tr("Yours"),
+        }
+        self.headings = {origin: plain_label(title) for origin, title in titles.items()}
+        for heading in self.headings.values():
+            heading.setFont(scaled(heading.font()))
         self._column = QVBoxLayout()
         self.area = VerticalArea()
         self.import_button = push_button(self.tr("Import a network…"), self.choose_file, "network")
@@ -92,7 +102,7 @@ class NetworksDialog(PageDialog):
 
     @Slot(object)
     def take_spec(self, spec: ModelSpec) -> None:
-        """Mark the network that is in use; it stands first when the dialog is opened the next time."""
+        """Mark the network that is in use; it is first of its group when the dialog is opened the next time."""
         self._current = id = spec.id
         for card in self._cards.values():
             card.set_current(card.spec.id == id)
@@ -115,18 +125,26 @@ class NetworksDialog(PageDialog):
         card.set_speed(self._speeds.get(spec.id))
         card.set_current(spec.id == self._current)
         self._cards[spec.id] = card
-        self._column.insertWidget(self._column.count() - 1, card)
-        self._set_tab_order()
+        self._arrange(list(self._cards))
 
     def _sort(self) -> None:
-        """Put the network in use first; a card never moves under the eyes of a user."""
+        """Put the network in use first in its group; a card never moves under the eyes of a user."""
         known = [spec.id for spec in self._downloads.specs()]
-        known.sort(key=lambda id: id != self._current)
-        if known != list(self._cards):
-            self._cards = {id: self._cards[id] for id in known}
-            for place, card in enumerate(self._cards.values()):
-                self._column.removeWidget(card)
-                self._column.insertWidget(place, card)
+        self._arrange(sorted(known, key=lambda id: id != self._current))
+
+    def _arrange(self, ids: list[str]) -> None:
+        """Show the cards by group, and in a group in this order."""
+        groups = list(self.headings)
+        ids.sort(key=lambda id: groups.index(self._cards[id].spec.origin))
+        self._cards = {id: self._cards[id] for id in ids}
+        widgets: list[QWidget] = []
+        for origin, heading in self.headings.items():
+            cards = [card for card in self._cards.values() if card.spec.origin == origin]
+            heading.setVisible(bool(cards))
+            widgets += [heading, *cards]
+        for place, widget in enumerate(widgets):
+            if self._column.indexOf(widget) != place:
+                self._column.insertWidget(place, widget)
         self._set_tab_order()
 
     def _set_tab_order(self) -> None:
@@ -137,8 +155,8 @@ class NetworksDialog(PageDialog):
     @Slot()
     @Slot(str)
     def _follow(self, _id: str = "") -> None:
-        """Make the button of the first card that offers something the primary one."""
-        first = next((card for card in self.cards() if card.offers_something), None)
+        """Make the button of the first card that offers something, beside what comes with the app, the primary one."""
+        first = self._first_to_do()
         for card in self._cards.values():
             card.set_primary(card is first)
 
@@ -152,6 +170,7 @@ class NetworksDialog(PageDialog):
         if self._downloads.spec(spec.id) is None:
             card = self._cards.pop(spec.id)
             discard(card, self._column)
+            self._arrange(list(self._cards))
             self.import_button.setFocus()
         self._follow()
 
@@ -197,7 +216,7 @@ class NetworksDialog(PageDialog):
             self.import_file(path)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the network in use first, and the keyboard on the first thing to do."""
+        """Put the network in use first in its group and into view, and the keyboard on the first thing to do."""
         super().showEvent(event)
         if event.spontaneous():
             return
@@ -206,8 +225,14 @@ class NetworksDialog(PageDialog):
         self._follow()
         self._show_disk_use()
         self.area.verticalScrollBar().setValue(0)
-        first = next((card.button for card in self.cards() if card.action is not None), self.import_button)
-        first.setFocus()
+        first = self._first_to_do()
+        (first.button if first is not None else self.import_button).setFocus()
+        if self._current in self._cards:
+            self.area.ensureWidgetVisible(self._cards[self._current])
+
+    def _first_to_do(self) -> NetworkCard | None:
+        offers = (card for card in self.cards() if card.offers_something)
+        return next((card for card in offers if card.spec.origin != "bundled"), None)
 
 
 def network_files(urls: list[QUrl]) -> tuple[Path, ...]:

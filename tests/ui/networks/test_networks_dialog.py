@@ -110,7 +110,9 @@ def test_network_in_use_is_first_of_its_group_and_the_rest_is_offered(shown: Sho
 
 def test_networks_stand_in_groups(shown: Shown, tmp_path: Path) -> None:
     dialog = shown.dialog
-    column = dialog.area.widget().layout()
+    content = dialog.area.widget()
+    assert content is not None
+    column = content.layout()
     assert column is not None
 
     def visible() -> list[str]:

@@ -1,6 +1,6 @@
 """A folder of pictures: `classify_many` against the loop that a script would have.
 
-    python -m benchmarks.folders [--large 200] [--small 1000] [--network vgg16] [--home FOLDER]
+    python -m benchmarks.folders [--large 200] [--small 1000] [--network vgg16|everyday|...] [--home FOLDER]
 
 The loop decodes each picture in full with Pillow, prepares it exactly as we do, and runs onnxruntime on the published
 file, one picture at a time. The folder is gone through in parts, each part by all in turn, all in one process.
@@ -32,11 +32,12 @@ LOOP = "plain loop"
 def plain_loop(installed: InstalledModel) -> Run:
     """Return what a script would do."""
     session = load_onnxruntime().InferenceSession(str(installed.path))
+    name = session.get_inputs()[0].name
 
     def run(paths: list[Path]) -> None:
         for path in paths:
             tensor = preprocess(Image.open(path).convert("RGB"), installed.spec.preprocessing)
-            scores = session.run(None, {"data": tensor[np.newaxis]})[0][0]
+            scores = session.run(None, {name: tensor[np.newaxis]})[0][0]
             np.argsort(-scores)[:5]
 
     return run
@@ -70,7 +71,7 @@ def measure(runs: dict[str, Run], paths: list[Path], parts: int) -> dict[str, li
 
 def main() -> None:
     """Make the pictures, measure, print."""
-    parser = full_size.arguments(__doc__)
+    parser = full_size.arguments(__doc__, *full_size.BUNDLED)
     parser.add_argument("--large", type=int, default=200, help="pictures of 12 megapixels")
     parser.add_argument("--small", type=int, default=1000, help="pictures of 500 x 375")
     parser.add_argument("--parts", type=int, default=5)
@@ -80,8 +81,9 @@ def main() -> None:
         runs = {
             LOOP: plain_loop(installed),
             "VGG Desktop, Exact": ours(open_classifier(installed)),
-            "VGG Desktop, Fast": ours(open_classifier(installed, precision="fast")),
         }
+        if options.network not in full_size.BUNDLED:
+            runs["VGG Desktop, Fast"] = ours(open_classifier(installed, precision="fast"))
         for count, size in ((options.large, TWELVE_MEGAPIXELS), (options.small, SMALL)):
             if count:
                 paths = make_pictures(Path(name) / f"{size[0]}", count, size)

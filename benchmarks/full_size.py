@@ -19,20 +19,28 @@ from benchmarks.pictures import SMALL, make_pictures
 from tests.support import networks
 from vgg_desktop.inference.forms.registry import ensure_runtime_graph, find_form, improve, make_form
 from vgg_desktop.inference.installation import import_model
+from vgg_desktop.models import catalog
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
+BUNDLED = ("everyday", "starter")
+
 
 def find(id: str) -> InstalledModel:
-    """Return the network that `build` made in the home this process uses. Raises `StopIteration`, `ModelUnusable`."""
+    """Return a bundled network, or the one that `build` made in the home this process uses.
+
+    Raises `StopIteration`, `ModelUnusable`.
+    """
     store = ModelStore()
+    if id in BUNDLED:
+        return store.get(catalog.find(load_catalog(), id))
     title = Path(networks.FILENAMES[id]).stem
     return store.get(next(each for each in store.imported() if each.title == title))
 
 
 def build(id: str) -> None:
-    """Make the network and its Fast in the home this process uses, unless they are there; the starter always is."""
-    if id == "starter":
+    """Make the network and its Fast in the home this process uses, unless they are there; bundled ones always are."""
+    if id in BUNDLED:
         return
     try:
         find(id)
@@ -74,10 +82,10 @@ def home(chosen: Path | None, id: str) -> Iterator[Path]:
         yield place
 
 
-def arguments(about: str | None) -> argparse.ArgumentParser:
-    """Return a parser with what every program on a full-size network takes."""
+def arguments(about: str | None, *others: str) -> argparse.ArgumentParser:
+    """Return a parser with what every program on a full-size network, or on one of `others`, takes."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--network", default="vgg16", choices=sorted(networks.FILENAMES))
+    parser.add_argument("--network", default="vgg16", choices=sorted([*networks.FILENAMES, *others]))
     parser.add_argument("--home", type=Path, help="folder in which the network is kept for the next time")
     return parser
 

@@ -25,6 +25,11 @@ PROGRAMS: dict[str, tuple[str, list[str], list[str]]] = {
     "choosing": ("load_and_run", ["--rounds", "5"], ["--rounds", "1"]),
     "one picture": ("peers", ["--rounds", "5"], ["--rounds", "1"]),
     "folders": ("folders", [], ["--large", "80", "--small", "160", "--parts", "4"]),
+    "folders, everyday network": (
+        "folders",
+        ["--network", "everyday", "--large", "0"],
+        ["--network", "everyday", "--large", "0", "--small", "200"],
+    ),
     "start": ("startup", [], ["--rounds", "3"]),
     "start, X": ("startup", ["--screen", "xvfb"], ["--screen", "xvfb", "--rounds", "3"]),
     "10,000 files": ("window_under_load", [], ["--seconds", "8"]),

@@ -215,7 +215,7 @@ def main() -> None:
         for number, path in enumerate(files):
             path.hardlink_to(originals[number % DISTINCT])
         application = make_application()
-        model = "starter" if options.network == "starter" else full_size.find(options.network).spec.id
+        model = full_size.find(options.network).spec.id
         chosen = Settings(model=model)
         app = App(Frame(application, chosen), chosen)
         app.start()

@@ -18,6 +18,7 @@ from vgg_desktop import paths
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
+from vgg_desktop.ui.main_window import EXAMPLES
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.start import make_application
@@ -38,14 +39,14 @@ def wait(milliseconds: int = 300, until: Callable[[], bool] = lambda: True) -> N
 
 def pictures(folder: Path) -> list[Path]:
     """Make a small collection of pictures: the examples, a long name, and a damaged one."""
-    examples = sorted(paths.resource("examples").glob("*.jpg"))
+    examples = [paths.resource(f"examples/{name}.jpg") for name in EXAMPLES]
     copies = [Path(shutil.copy(each, folder / each.name)) for each in examples]
     long = Path(
-        shutil.copy(examples[1], folder / "the ferry that we took to the islands last summer (2).jpg")
+        shutil.copy(examples[2], folder / "the sandals that we bought on the islands last summer (2).jpg")
     )
     broken = folder / "broken.jpg"
     broken.write_bytes(examples[0].read_bytes()[:5000])
-    return [copies[1], copies[0], copies[2], broken, long]
+    return [copies[2], copies[0], copies[1], broken, long]
 
 
 def take(name: str, chosen: Settings, show: Callable[[App, Path], QWidget]) -> None:

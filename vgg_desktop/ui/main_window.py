@@ -37,7 +37,7 @@ from vgg_desktop.ui.welcome import Welcome
 from vgg_desktop.ui.words.formats import percent_done
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
-EXAMPLES = ("t-shirt", "jeans", "sandals")
+EXAMPLES = ("running-shoes", "jeans", "sandals")
 ON_PICTURES = ("save", "sort_folders", "select_all", "clear", "find", "next", "previous")
 ON_ONE = ("copy", "remove", "show_folder", "zoom_in", "zoom_out", "fit")
 

@@ -22,7 +22,7 @@ from PIL import Image
 from tests.support.catalogs import write_own_catalog
 from tests.support.classifiers import classifier, write_details
 from tests.support.http_server import HttpServer, drips
-from vgg_desktop import settings
+from vgg_desktop import paths, settings
 from vgg_desktop.cli import main
 from vgg_desktop.commands import expand_patterns
 from vgg_desktop.models.catalog import load_catalog
@@ -138,6 +138,17 @@ def test_the_form_that_runs_can_be_chosen(
         assert out == ""
         assert f"in the form {options[1]}" in err
         assert reason in err
+
+
+def test_a_first_photograph_is_recognised_without_a_download(
+    app_home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    names = ("sandals", "jeans", "running-shoes")
+    assert main(["classify", "--json", *(str(paths.resource(f"examples/{name}.jpg")) for name in names)]) == 0
+    found = lines(capfd.readouterr().out)
+    assert {each["model"] for each in found} == {"everyday"}
+    best = [each["predictions"][0]["label"] for each in found]
+    assert best == ["sandal", "jean, blue jean, denim", "running shoe"]
 
 
 def test_failed_picture_does_not_stop_the_others(

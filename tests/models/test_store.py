@@ -314,7 +314,7 @@ def test_a_download_holds_up_no_other_network(
 
 def test_the_lock_of_an_installed_network_is_the_store_s(server: HttpServer) -> None:
     store = ModelStore()
-    for installed in (get(store, "tiny-vgg16"), store.get(spec_of("starter"))):
+    for installed in (get(store, "tiny-vgg16"), *map(store.get, map(spec_of, ("starter", "everyday")))):
         with network_lock(installed), pytest.raises(StoreBusy), store.lock(installed.spec):
             pass
 

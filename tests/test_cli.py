@@ -60,7 +60,7 @@ def test_models(capfd: pytest.CaptureFixture[str]) -> None:
         "vgg19",
         "vgg19-bn",
     ]
-    assert [each["installed"] for each in models] == [True, False, False, False, False]
+    assert [each["installed"] for each in models] == [True, True, False, False, False, False]
     assert set(models[0]) == {"id", "title", "installed", "bytes", "sha256", "top1", "top5", "license"}
     assert main(["models"]) == 0
     assert "VGG 19_bn" in capfd.readouterr().out

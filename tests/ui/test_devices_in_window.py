@@ -250,7 +250,7 @@ def test_fast_is_half_precision_on_a_graphics_card(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(make_half, "COMPARED_ON", 4)
-    app = start_app(Settings(device=GPU.id))
+    app = start_app(Settings(model="starter", device=GPU.id))
     drop(app, make_picture("a.png"))
     wait_until_done(app, qtbot, 1)
     switch, bar = app.window.precision_switch, app.window.info_bar

@@ -76,7 +76,8 @@ def test_a_network_that_works_again_is_not_called_damaged(
     file.write_bytes(good.read_bytes()[:-100])
     app.engine.outdate()
     drop(app, make_picture("a.png"))
-    qtbot.waitUntil(lambda: "network" in keys(app), timeout=WAIT)
+    model = app.session.pictures.model
+    qtbot.waitUntil(lambda: "network" in keys(app) and model.counts.failed == 1, timeout=WAIT)
     good.replace(file)
     app.session.pictures.retry(app.session.pictures.model.rows())
     qtbot.waitUntil(lambda: app.session.pictures.model.counts.done == 1, timeout=WAIT)

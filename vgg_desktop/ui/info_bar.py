@@ -121,9 +121,9 @@ class InfoBar(QFrame):
         self.buttons = []
         notice = self.notice
         self.setVisible(notice is not None)
+        self._show_text()
         if notice is None:
             return
-        self._show_text()
         for text, act in notice.actions:
             button = QPushButton(text)
             button.clicked.connect(lambda _checked=False, act=act: self._act(notice.key, act))

@@ -102,7 +102,8 @@ def test_stops_when_asked(starter: InstalledModel) -> None:
 def test_the_command(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["benchmark", "--json", "--device", "cpu"]) == 0
     out, err = capfd.readouterr()
-    (values,) = [json.loads(line) for line in out.splitlines()]
+    first, values = [json.loads(line) for line in out.splitlines()]
+    assert first["model"] == "everyday"
     assert set(values) == {
         "model", "device", "precision", "load_ms", "median_ms", "p95_ms", "images_per_second", "batch", "peak_mb",
         "agreement",

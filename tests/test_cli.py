@@ -73,7 +73,7 @@ def test_an_own_catalog_that_is_broken_costs_a_warning(
     (app_home / "config" / "models.toml").write_text("no catalog", "utf-8")
     assert main(["classify", "--json", str(picture)]) == 0
     captured = capfd.readouterr()
-    assert lines(captured.out)[0]["model"] == "starter"
+    assert lines(captured.out)[0]["model"] == "everyday"
     (warning,) = (line for line in captured.err.splitlines() if "models.toml" in line)
     assert warning.startswith("Warning: ")
 
@@ -350,7 +350,7 @@ def test_networks_are_looked_for_where_the_settings_say(
     settings.save(settings.Settings(models_folder=str(place)))
     assert main(["download", "tiny-vgg16"]) == 0
     assert (place / "models" / "tiny-vgg16" / "vgg16-7.onnx").exists()
-    assert not (app_home / "cache").exists()
+    assert not (app_home / "cache" / "models" / "tiny-vgg16").exists()
     assert main(["verify", "tiny-vgg16"]) == 0
     settings.save(settings.Settings())
     capfd.readouterr()
@@ -437,7 +437,7 @@ def test_without_ids_all_that_is_here_is_verified(
     assert main(["download", "tiny-vgg16"]) == 0
     capfd.readouterr()
     assert main(["verify", "--json"]) == 0
-    assert [each["id"] for each in lines(capfd.readouterr().out)] == ["starter", "tiny-vgg16"]
+    assert [each["id"] for each in lines(capfd.readouterr().out)] == ["everyday", "starter", "tiny-vgg16"]
     (path,) = app_home.rglob("vgg16-7.onnx")
     path.write_bytes(b"damaged")
     assert main(["verify"]) == 3

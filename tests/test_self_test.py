@@ -75,7 +75,7 @@ def test_a_program_that_cannot_start_itself_is_noticed(
 def test_an_example_without_a_picture_is_noticed(app_home: Path, tmp_path: Path) -> None:
     copy = tmp_path / "resources"
     shutil.copytree(paths.resource("."), copy)
-    (copy / "examples/truck.jpg").write_bytes(b"damaged")
+    (copy / "examples/jeans.jpg").write_bytes(b"damaged")
     program = (
         "from vgg_desktop import paths, self_test\n"
         f"paths.__file__ = {str(tmp_path / 'vgg_desktop/paths.py')!r}\n"
@@ -84,4 +84,4 @@ def test_an_example_without_a_picture_is_noticed(app_home: Path, tmp_path: Path)
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "window          FAILED: the examples have no picture: truck" in done.stdout
+    assert "window          FAILED: the examples have no picture: jeans" in done.stdout

@@ -7,9 +7,11 @@ import shutil
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vgg_desktop.errors import ChecksumMismatch, stop_if_cancelled
 from vgg_desktop.files import NEW, remove_folder, require_space, storage_errors, sync, write_json
+from vgg_desktop.models.descriptions import RECORD
 from vgg_desktop.reasons import Why
 
 # Stands for a network's folder, none of which has capitals, in names of what is being moved.
@@ -27,6 +29,25 @@ def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:
             stop_if_cancelled(cancel)
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def file_facts(path: Path, sha256: str) -> dict[str, Any]:
+    """Return the SHA-256 of a network's file with that by which it is known again. Raises `OSError`."""
+    status = path.stat()
+    return {"sha256": sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
+
+
+def known_digest(path: Path) -> str | None:
+    """Return the SHA-256 that was recorded of a network's file; None where it was changed or copied since.
+
+    Raises `OSError` where there is no such file.
+    """
+    facts = file_facts(path, "")
+    try:
+        record = json.loads((path.parent / RECORD).read_text("utf-8"))
+        return str(record["sha256"]) if {**record, "sha256": ""}.items() >= facts.items() else None
+    except (OSError, ValueError, RecursionError, TypeError, KeyError):
+        return None
 
 
 def copy_file(source: Path, target: Path, sha256: str) -> None:

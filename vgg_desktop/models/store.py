@@ -6,14 +6,12 @@ is derived from it.
 """
 
 import contextlib
-import json
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from vgg_desktop import paths
 from vgg_desktop.errors import (
@@ -44,7 +42,9 @@ from vgg_desktop.models.storage import (
     Move,
     copy_all,
     copy_file,
+    file_facts,
     is_copy,
+    known_digest,
     read_move,
     rename_all,
     sha256_of,
@@ -66,25 +66,6 @@ class InstalledModel:
     spec: ModelSpec
     path: Path
     derived: Path
-
-
-def _facts(path: Path, sha256: str) -> dict[str, Any]:
-    """Return the SHA-256 of a network's file with that by which it is known again. Raises `OSError`."""
-    status = path.stat()
-    return {"sha256": sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
-
-
-def _known_digest(path: Path) -> str | None:
-    """Return the SHA-256 that was recorded of a network's file; None where it was changed or copied since.
-
-    Raises `OSError` where there is no such file.
-    """
-    facts = _facts(path, "")
-    try:
-        record = json.loads((path.parent / RECORD).read_text("utf-8"))
-        return str(record["sha256"]) if {**record, "sha256": ""}.items() >= facts.items() else None
-    except (OSError, ValueError, RecursionError, TypeError, KeyError):
-        return None
 
 
 @contextmanager
@@ -167,7 +148,7 @@ class ModelStore:
             if spec.origin == "bundled":
                 return path.is_file()
             sizes = all((path.parent / each.name).stat().st_size == each.size for each in spec.external)
-            return sizes and _known_digest(path) in digests
+            return sizes and known_digest(path) in digests
         except OSError:
             return False
 
@@ -234,7 +215,7 @@ class ModelStore:
     def _record(self, spec: ModelSpec, sha256: str) -> None:
         path = self.folder(spec) / spec.filename
         with storage_errors(path):
-            write_json(path.parent / RECORD, _facts(path, sha256))
+            write_json(path.parent / RECORD, file_facts(path, sha256))
 
     def install(
         self,

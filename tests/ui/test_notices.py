@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import Fault, HttpServer, drips, status
-from tests.support.waiting import WAIT, drop, wait_until_done
+from tests.support.waiting import WAIT, drop, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop.ui import info_bar
 from vgg_desktop.ui.app import App
@@ -69,7 +69,13 @@ def test_a_network_that_works_again_is_not_called_damaged(
 ) -> None:
     with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
         app.downloads.start("tiny-vgg16")
-    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=WAIT)
+
+    def is_loaded() -> bool:
+        loaded = app.session.devices.loaded
+        return loaded is not None and loaded.spec.id == "tiny-vgg16"
+
+    qtbot.waitUntil(is_loaded, timeout=WAIT)
+    wait_until_idle(app.queues.inference, qtbot)
     file = app.store.get(app.session.choice.spec).path
     # Renamed and not written in place: it may be mapped into memory.
     good = file.rename(file.with_name("good"))
@@ -77,7 +83,9 @@ def test_a_network_that_works_again_is_not_called_damaged(
     app.engine.outdate()
     drop(app, make_picture("a.png"))
     model = app.session.pictures.model
-    qtbot.waitUntil(lambda: "network" in keys(app) and model.counts.failed == 1, timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: "network" in keys(app) and model.counts.total == 1 and not model.counts.open, timeout=WAIT
+    )
     good.replace(file)
     app.session.pictures.retry(app.session.pictures.model.rows())
     qtbot.waitUntil(lambda: app.session.pictures.model.counts.done == 1, timeout=WAIT)
@@ -141,4 +149,4 @@ def test_a_catalog_that_is_broken_is_told_and_costs_only_itself(
     assert "models.toml cannot be used" in app.window.info_bar.text.text()
     drop(app, make_picture("a.png", 1))
     wait_until_done(app, qtbot, 1)
-    assert app.session.choice.spec.id == "starter"
+    assert app.session.choice.spec.id == "everyday"

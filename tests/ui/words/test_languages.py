@@ -262,7 +262,7 @@ def test_the_window_speaks_the_language(
 def test_answers_and_errors_are_german(
     start_app: StartApp, qtbot: QtBot, make_picture: MakePicture, tmp_path: Path
 ) -> None:
-    app = start_app(Settings(language="de"))
+    app = start_app(Settings(language="de", unsure_below=0))
     broken = make_picture("broken.png")
     broken.write_bytes(b"")
     drop(app, make_picture("a.png"), broken)

@@ -66,8 +66,7 @@ def evaluate(
     Sub-folders are named by WordNet id, by one of the class's names, or by its index. `centre` prepares pictures as
     `classify` does; `squash` ignores their proportions, as was done for the accuracies that the zoo publishes.
     `progress` gets the number done and the total, `failed` the error of each picture or folder that cannot be read.
-    Raises `FolderNotLabelled`,
-    `ModelUnusable`, `Cancelled`.
+    Raises `FolderNotLabelled`, `ModelUnusable`, `Cancelled`.
     """
     unread: list[VggDesktopError] = []
 

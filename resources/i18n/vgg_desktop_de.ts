@@ -2325,8 +2325,8 @@
         <translation>Netze</translation>
     </message>
     <message>
-        <source>Networks recognise what is in your pictures. Each is downloaded once and then runs on this computer; no picture ever leaves it.</source>
-        <translation>Netze erkennen, was auf deinen Bildern zu sehen ist. Jedes wird einmal heruntergeladen und läuft dann auf diesem Computer; kein Bild verlässt ihn.</translation>
+        <source>Networks recognise what is in your pictures. All of them run on this computer; no picture ever leaves it.</source>
+        <translation>Netze erkennen, was auf deinen Bildern zu sehen ist. Alle laufen auf diesem Computer; kein Bild verlässt ihn.</translation>
     </message>
     <message>
         <source>Comes with the app</source>

@@ -2311,8 +2311,8 @@
         <translation>ネットワーク</translation>
     </message>
     <message>
-        <source>Networks recognise what is in your pictures. Each is downloaded once and then runs on this computer; no picture ever leaves it.</source>
-        <translation>ネットワークは、画像に写っているものを認識します。一度ダウンロードすれば、このコンピューター上で動作します。画像が外部に送られることはありません。</translation>
+        <source>Networks recognise what is in your pictures. All of them run on this computer; no picture ever leaves it.</source>
+        <translation>ネットワークは、画像に写っているものを認識します。すべてこのコンピューター上で動作します。画像が外部に送られることはありません。</translation>
     </message>
     <message>
         <source>Comes with the app</source>

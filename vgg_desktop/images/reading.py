@@ -184,8 +184,8 @@ def _finish(
 
 def _find_visible_frame(image: ImageFile.ImageFile) -> None:
     """Go to the first frame that shows something, where the first of several is transparent everywhere."""
-    if image.format not in _ANIMATED:
-        return
+    if image.format not in _ANIMATED or not getattr(image, "is_animated", False):
+        return  # the usual transparent picture is not looked through for nothing
     for frame in range(1, _MAX_FRAMES):
         if not image.has_transparency_data or image.convert("RGBA").getchannel("A").getextrema() != (0, 0):
             return

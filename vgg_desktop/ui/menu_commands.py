@@ -15,7 +15,7 @@ from vgg_desktop.ui.look.widgets import confirm
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
-from vgg_desktop.ui.pictures.rows import ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import RETRYABLE, ResultRow
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words import class_names
 
@@ -144,20 +144,18 @@ class MenuCommands(QObject):
 
     def retry(self) -> None:
         """Classify the selected pictures again, or all that failed or were stopped."""
-        again = (RowState.FAILED, RowState.CANCELLED)
-        rows = [row for row in self._pictures.selected() if row.state in again]
-        self._session.pictures.retry(
-            rows or [row for row in self._session.pictures.model.rows() if row.state in again]
-        )
-        self._result.show_row(self._pictures.current())
+        self._retry(self._pictures.selected()) or self._retry(self._session.pictures.model.rows())
 
     def retry_shown(self) -> None:
         """Classify all shown pictures again that failed or were stopped."""
-        again = (RowState.FAILED, RowState.CANCELLED)
-        self._session.pictures.retry(
-            [row for row in self._session.pictures.model.shown() if row.state in again]
-        )
+        self._retry(self._session.pictures.model.shown())
+
+    def _retry(self, rows: Iterable[ResultRow]) -> bool:
+        """Classify those of some pictures again that failed or were stopped, and return whether there are any."""
+        again = [row for row in rows if row.state in RETRYABLE]
+        self._session.pictures.retry(again)
         self._result.show_row(self._pictures.current())
+        return bool(again)
 
     def show_folder(self) -> None:
         """Open the folder of the picture shown."""

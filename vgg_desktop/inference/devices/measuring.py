@@ -335,11 +335,12 @@ def find_facts(networks: Sequence[InstalledModel], devices: Sequence[Device]) ->
             precision,
             find_verdict(network, device, precision),
             find_measurement(network, device, precision),
-            _why_no_fast(network, device) if precision == "exact" else None,
+            _why_no_fast(network, device) if precisions == ("exact",) else None,
         )
         for network in networks
         for device in devices
-        for precision in available(network, device)
+        for precisions in (available(network, device),)
+        for precision in precisions
     )
 
 

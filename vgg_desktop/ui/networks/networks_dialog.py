@@ -53,8 +53,8 @@ class NetworksDialog(PageDialog):
     def _make_widgets(self) -> None:
         self.intro = TonedLabel(
             text=self.tr(
-                "Networks recognise what is in your pictures. Each is downloaded once and then runs on this "
-                "computer; no picture ever leaves it."
+                "Networks recognise what is in your pictures. All of them run on this computer; no picture ever "
+                "leaves it."
             )
         )
         titles: dict[Origin, str] = {

@@ -25,6 +25,7 @@ class RowState(enum.Enum):
 
 
 OPEN = (RowState.WAITING, RowState.RUNNING)
+RETRYABLE = (RowState.FAILED, RowState.CANCELLED)
 
 
 class Kind(enum.Enum):

@@ -21,7 +21,7 @@ from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
 from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
 from vgg_desktop.ui.pictures.pace import Pace
 from vgg_desktop.ui.pictures.results_model import ResultsModel
-from vgg_desktop.ui.pictures.rows import ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import RETRYABLE, ResultRow, RowState
 from vgg_desktop.ui.session.network_choice import NetworkChoice
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.work import pictures
@@ -268,7 +268,7 @@ class PictureList(QObject):
         self._classify(rows)
         # A picture that is opened once more on its own may have been changed meanwhile.
         is_alone = len(search.paths) == len(found) == 1
-        self.retry(row for row in known if is_alone or row.state in (RowState.FAILED, RowState.CANCELLED))
+        self.retry(row for row in known if is_alone or row.state in RETRYABLE)
         self._unfrozen += len(rows)
         if self._unfrozen >= MANY:
             self._unfrozen = 0

@@ -133,11 +133,12 @@ def test_networks_stand_in_groups(shown: Shown, tmp_path: Path) -> None:
     own = own_network(tmp_path / "flowers.onnx")
     with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
         shown.networks.downloads.import_file(own, labels, how)
-    assert visible() == [*without, "Yours", "imported"]
+    # A card that was added is shown with the next layout.
+    shown.qtbot.waitUntil(lambda: visible() == [*without, "Yours", "imported"], timeout=WAIT)
     imported = dialog.cards()[-1].spec
     with shown.qtbot.waitSignal(shown.networks.downloads.removed, timeout=WAIT):
         shown.networks.downloads.remove(imported.id)
-    assert visible() == without
+    shown.qtbot.waitUntil(lambda: visible() == without, timeout=WAIT)
 
 
 def test_download_shows_its_progress_and_then_can_be_used(shown: Shown) -> None:

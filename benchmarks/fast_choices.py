@@ -143,7 +143,7 @@ class Maker:
         means = [_channel_means(each) for each in (images, *results)]
         layers = self._chain.layers
         with folded_weights(self._chain) as weights, path.with_suffix(".weights").open("wb") as file:
-            writer = Int8Graph(file, "fast.weights", self._spec.preprocessing.crop, params)
+            writer = Int8Graph(file, "fast.weights", self._spec.preprocessing.shape[1], params)
             for number, layer in enumerate(layers):
                 (block,) = weights.blocks(layer)
                 following = None

@@ -254,6 +254,7 @@ class Why(Enum):
     )
     # Why a network has no form of a kind.
     FORM_NOT_SEQUENTIAL = "it is not a sequential network as VGG networks are"
+    FORM_PICTURES = "it is for square colour pictures only"
     FORM_EXTERNAL_WEIGHTS = "its weights are in a separate file"
     FORM_WEIGHT_TYPE = "its weights are not 32-bit floating-point numbers"
     FORM_NOT_MADE = "it has not been prepared on this computer yet"
@@ -269,7 +270,7 @@ class Why(Enum):
     TABLE_TYPE = "`{key}` of {where} has the wrong type"
     TABLE_CHOICE = "`{key}` of {where} must be one of {choices}"
     TABLE_UNKNOWN_KEY = "{where} has an unknown key `{key}`"
-    TABLE_NUMBERS = "`{key}` must be a number or three numbers"
+    TABLE_NUMBERS = "`{key}` must be a number, or one number for each channel"
     TABLE_SIZES = "{where} needs 1 <= crop <= resize <= 4096"
     TABLE_SCALE = "`scale` of {where} divides the pixels: write 255 for values from 0 to 1"
     TABLE_STD = "`std` of {where} must be positive"

@@ -45,14 +45,13 @@ class Table:
         value = self.take(key, (int, float), default)
         return value if value is default else float(value)
 
-    def triple(self, key: str, default: float) -> tuple[float, float, float]:
-        """Take three numbers, or one that stands for all three."""
-        value = self.take(key, (list, int, float), default)
-        values = value if isinstance(value, list) else [value] * 3
-        if len(values) != 3 or not all(map(is_finite, values)):
+    def numbers(self, key: str, count: int, default: float) -> tuple[float, ...]:
+        """Take several numbers, or one that stands for all."""
+        value = self.take(key, (list, tuple, int, float), default)
+        values = value if isinstance(value, list | tuple) else [value] * count
+        if len(values) != count or not all(map(is_finite, values)):
             raise TableInvalid(Why.TABLE_NUMBERS(key=key))
-        first, second, third = map(float, values)
-        return first, second, third
+        return tuple(map(float, values))
 
     def choice(self, key: str, allowed: tuple[str, ...], default: Any = ...) -> Any:  # noqa: ANN401 - a literal
         """Take one of several words."""

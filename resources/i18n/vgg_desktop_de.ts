@@ -1037,6 +1037,10 @@
         <translation>eine andere (die Datei wurde inzwischen geändert)</translation>
     </message>
     <message>
+        <source>`{key}` must be a number, or one number for each channel</source>
+        <translation>`{key}` muss eine Zahl sein oder eine Zahl für jeden Kanal</translation>
+    </message>
+    <message>
         <source>There is not enough space on the disk</source>
         <translation>Auf dem Datenträger ist nicht genug Platz</translation>
     </message>
@@ -1337,6 +1341,10 @@
         <translation>Es ist kein sequenzielles Netz wie die VGG-Netze</translation>
     </message>
     <message>
+        <source>it is for square colour pictures only</source>
+        <translation>sie ist nur für quadratische Farbbilder</translation>
+    </message>
+    <message>
         <source>its weights are in a separate file</source>
         <translation>Die Gewichte liegen in einer eigenen Datei</translation>
     </message>
@@ -1447,10 +1455,6 @@
     <message>
         <source>{where} has an unknown key `{key}`</source>
         <translation>{where} hat einen unbekannten Schlüssel „{key}“</translation>
-    </message>
-    <message>
-        <source>`{key}` must be a number or three numbers</source>
-        <translation>„{key}“ muss eine Zahl sein oder drei Zahlen</translation>
     </message>
     <message>
         <source>{where} needs 1 &lt;= crop &lt;= resize &lt;= 4096</source>

@@ -1035,6 +1035,10 @@
         <translation>別の値（その間にファイルが変更されました）</translation>
     </message>
     <message>
+        <source>`{key}` must be a number, or one number for each channel</source>
+        <translation>`{key}` は 1 つの数値か、チャンネルごとの数値でなければなりません</translation>
+    </message>
+    <message>
         <source>There is not enough space on the disk</source>
         <translation>ディスクの空き容量が足りません</translation>
     </message>
@@ -1335,6 +1339,10 @@
         <translation>VGG ネットワークのような逐次構造ではありません</translation>
     </message>
     <message>
+        <source>it is for square colour pictures only</source>
+        <translation>正方形のカラー画像専用です</translation>
+    </message>
+    <message>
         <source>its weights are in a separate file</source>
         <translation>重みが別のファイルにあります</translation>
     </message>
@@ -1445,10 +1453,6 @@
     <message>
         <source>{where} has an unknown key `{key}`</source>
         <translation>{where} に不明なキー「{key}」があります</translation>
-    </message>
-    <message>
-        <source>`{key}` must be a number or three numbers</source>
-        <translation>「{key}」は 1 つまたは 3 つの数値にしてください</translation>
     </message>
     <message>
         <source>{where} needs 1 &lt;= crop &lt;= resize &lt;= 4096</source>

@@ -80,6 +80,25 @@ def test_scale_mean_and_std_apply_in_this_order() -> None:
     assert preprocess(image, preset)[:, 0, 0].tolist() == [3.0, 3.0, 3.0]
 
 
+def test_grey_has_one_channel_by_the_weights_of_bt_601() -> None:
+    grey = Preprocessing(resize=28, crop=28, channels="grey", scale=1.0, mean=(0.0,), std=(2.0,))
+    tensor = preprocess(Image.new("RGB", (300, 300), (255, 0, 0)), grey)
+    assert tensor.shape == grey.shape == (1, 28, 28)
+    assert np.unique(tensor).tolist() == [38.0]  # 0.299 * 255 / 2
+
+
+def test_height_and_width_may_differ() -> None:
+    squashed = Preprocessing(resize=(60, 80), crop=(48, 64), keep_aspect=False)
+    assert resized_size(640, 427, squashed) == (80, 60)
+    assert crop_box(640, 480, squashed) == (64, 48, 576, 432)
+    assert preprocess(smooth(640, 427), squashed).shape == squashed.shape == (3, 48, 64)
+    kept = replace(squashed, keep_aspect=True)
+    assert resized_size(640, 480, kept) == (80, 60)
+    assert resized_size(640, 427, kept) == (89, 60)  # wider: the height is what just covers
+    assert resized_size(480, 640, kept) == (80, 106)
+    assert preprocess(smooth(480, 640), kept).shape == (3, 48, 64)
+
+
 def test_the_input_is_left_alone() -> None:
     image = smooth(256, 256)
     before = image.tobytes()

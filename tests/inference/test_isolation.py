@@ -23,9 +23,8 @@ from vgg_desktop.errors import (
     VggDesktopError,
 )
 from vgg_desktop.inference import isolation
-from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.isolation import Isolation, error_as_json, error_from_json
-from vgg_desktop.inference.network import Network
+from vgg_desktop.inference.network import Network, probe
 from vgg_desktop.inference.processes import usage
 from vgg_desktop.reasons import Bytes, Why
 
@@ -49,7 +48,7 @@ def load_and_run(child: Isolation) -> None:
 
 
 def test_a_child_answers_as_this_process_would(path: Path) -> None:
-    network, image = Network(path), probe(32)
+    network, image = Network(path), probe((3, 32, 32))
     with Isolation(path, 1000) as child:
         assert child.external_files() == ()
         assert child.load() == 32

@@ -12,6 +12,7 @@ from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, UnknownModel
 from vgg_desktop.models.catalog import (
     IMAGENET_PREPROCESSING,
+    Preprocessing,
     download_addresses,
     find,
     load_catalog,
@@ -145,6 +146,11 @@ def test_own_catalog_that_is_a_folder_costs_only_itself(app_home: Path) -> None:
         "crop = 224\nscale = 0.0039",
         "crop = 224\nstd = 0",
         "crop = 224\nmean = [1, 2]",
+        'crop = 224\nchannels = "grey"\nmean = [1, 2, 3]',
+        "crop = [224]",
+        "crop = [224, 2.5]",
+        "crop = [224, 224, 3]",
+        "crop = [8, 16]\nresize = [16, 8]",
     ],
 )
 def test_impossible_preprocessing_is_refused(text: str, tmp_path: Path) -> None:
@@ -244,3 +250,13 @@ def test_outputs_are_known_only_when_they_are_written(tmp_path: Path) -> None:
     for text, expected in (("", None), ('outputs = "logits"', "logits")):
         path.write_text("crop = 8\n" + text)
         assert read_preprocessing(path)[1] == expected
+
+
+def test_sizes_may_be_height_and_width_and_channels_grey(tmp_path: Path) -> None:
+    path = tmp_path / "preprocessing.toml"
+    path.write_text('crop = [48, 64]\nchannels = "grey"\nmean = 0.5\nstd = [0.25]\noutputs = "percent"\n')
+    found, outputs = read_preprocessing(path)
+    assert found == Preprocessing(resize=(48, 64), crop=(48, 64), channels="grey", mean=(0.5,), std=(0.25,))
+    assert outputs == "percent"
+    path.write_text("crop = [48, 48]\nresize = 64\n")
+    assert read_preprocessing(path)[0] == Preprocessing(resize=64, crop=48)

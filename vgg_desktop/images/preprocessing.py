@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from vgg_desktop.models.catalog import Preprocessing
+from vgg_desktop.models.catalog import Preprocessing, height_and_width
 
 _FILTERS = {
     "nearest": Image.Resampling.NEAREST,
@@ -27,9 +27,14 @@ _RADIUS = 3  # pixels of the picture that the widest filter, "lanczos", looks at
 
 
 def preprocess(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.float32]:
-    """Return a picture of mode RGB as a contiguous array (3, crop, crop), channels in the preset's order."""
+    """Return a picture of mode RGB as a contiguous array (C, H, W), channels in the preset's order.
+
+    Grey is made of the three colours as ITU-R BT.601 weighs them, after the resize.
+    """
     pixels = _resize_and_crop(image, preprocessing)
-    if preprocessing.channels == "BGR":
+    if preprocessing.channels == "grey":
+        pixels = np.asarray(Image.fromarray(pixels).convert("L"))[:, :, None]
+    elif preprocessing.channels == "BGR":
         pixels = pixels[:, :, ::-1]
     values = np.ascontiguousarray(pixels.transpose(2, 0, 1)).astype(np.float32)
     # Step by step, in float32 and in torchvision's order: any other way rounds differently.
@@ -39,14 +44,22 @@ def preprocess(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.f
     return values
 
 
+def draft_side(preprocessing: Preprocessing) -> int:
+    """Return the size in pixels to which a JPEG may be decoded, at least, for this preprocessing.
+
+    Three times the size that is needed keeps the difference to a full decode under 2/255.
+    """
+    return 3 * max(height_and_width(preprocessing.resize))
+
+
 def resized_size(width: int, height: int, preprocessing: Preprocessing) -> tuple[int, int]:
-    """Return width and height in pixels after the resize, before the crop; the longer side is rounded down."""
-    side = preprocessing.resize
+    """Return width and height in pixels after the resize, before the crop; the side that sticks out is rounded down."""
+    down, across = height_and_width(preprocessing.resize)
     if not preprocessing.keep_aspect:
-        return side, side
-    if width <= height:
-        return side, int(side * height / width)
-    return int(side * width / height), side
+        return across, down
+    if width * down <= height * across:
+        return across, max(down, int(across * height / width))
+    return max(across, int(down * width / height)), down
 
 
 def crop_box(width: int, height: int, preprocessing: Preprocessing) -> tuple[float, float, float, float]:
@@ -56,31 +69,32 @@ def crop_box(width: int, height: int, preprocessing: Preprocessing) -> tuple[flo
     """
     new_width, new_height = resized_size(width, height, preprocessing)
     across, down = width / new_width, height / new_height
-    left, top, right, bottom = _crop_of_resized((new_width, new_height), preprocessing.crop)
+    left, top, right, bottom = _crop_of_resized((new_width, new_height), preprocessing)
     return left * across, top * down, right * across, bottom * down
 
 
-def _crop_of_resized(size: tuple[int, int], crop: int) -> tuple[int, int, int, int]:
+def _crop_of_resized(size: tuple[int, int], preprocessing: Preprocessing) -> tuple[int, int, int, int]:
     """Return the centre crop's left, top, right, bottom; halves are rounded to even, as torchvision does."""
-    left, top = (round((side - crop) / 2.0) for side in size)
-    return left, top, left + crop, top + crop
+    height, width = height_and_width(preprocessing.crop)
+    left, top = round((size[0] - width) / 2.0), round((size[1] - height) / 2.0)
+    return left, top, left + width, top + height
 
 
 def _resize_and_crop(image: Image.Image, preprocessing: Preprocessing) -> NDArray[np.uint8]:
-    """Return the resized picture's middle: (crop, crop, 3)."""
+    """Return the resized picture's middle: (H, W, 3)."""
     size = resized_size(*image.size, preprocessing)
     method = _FILTERS[preprocessing.interpolation]
     if size[0] * size[1] > _LARGEST_RESIZED:
         return _enlarged_crop(image, preprocessing, method)
     resized = image if image.size == size else image.resize(size, method)
     # Catalogs have crop <= resize; beyond the picture's edges `crop` would give zeros, as torchvision does.
-    return np.asarray(resized.crop(_crop_of_resized(size, preprocessing.crop)))
+    return np.asarray(resized.crop(_crop_of_resized(size, preprocessing)))
 
 
 def _enlarged_crop(
     image: Image.Image, preprocessing: Preprocessing, method: Image.Resampling
 ) -> NDArray[np.uint8]:
-    """Return the middle of a picture that is much too long to be enlarged as a whole: (crop, crop, 3).
+    """Return the middle of a picture that is much too long to be enlarged as a whole: (H, W, 3).
 
     Pillow rounds the box that it resizes to single precision. The part around the crop is cut out first, where that
     costs nothing: no value differs by more than 1 from that of the whole.
@@ -91,6 +105,6 @@ def _enlarged_crop(
         min(side, math.ceil(edge) + _RADIUS) for side, edge in zip(image.size, (right, bottom), strict=True)
     )
     part = image.crop((first, upper, last, lower))
-    size = preprocessing.crop, preprocessing.crop
+    height, width = height_and_width(preprocessing.crop)
     box = left - first, top - upper, right - first, bottom - upper
-    return np.asarray(part.resize(size, method, box))
+    return np.asarray(part.resize((width, height), method, box))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from vgg_desktop import __version__
 from vgg_desktop.errors import ModelUnusable
-from vgg_desktop.images.preprocessing import preprocess
+from vgg_desktop.images.preprocessing import draft_side, preprocess
 from vgg_desktop.images.reading import Picture, read
 from vgg_desktop.inference.devices.failover import FailoverNetwork, Provenance
 from vgg_desktop.inference.devices.listing import Device
@@ -29,7 +29,7 @@ from vgg_desktop.reasons import Why
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedInput:
-    """A picture on its way to the network: `tensor` is (3, H, W) float32; times in milliseconds.
+    """A picture on its way to the network: `tensor` is (C, H, W) float32; times in milliseconds.
 
     `decode` and `preprocessing` are how it was made. `width` and `height` are the upright picture's. The picture
     itself is not kept, since many may wait.
@@ -117,8 +117,7 @@ class Classifier:
         """
         preprocessing = preprocessing or self.spec.preprocessing
         started = time.perf_counter()
-        # Three times the size that is needed keeps the difference to a full decode under 2/255.
-        draft = 3 * preprocessing.resize if decode == "draft" else None
+        draft = draft_side(preprocessing) if decode == "draft" else None
         picture = read(path, draft=draft, cancel=cancel)
         done = time.perf_counter()
         tensor = preprocess(picture.image, preprocessing)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, ImportNeedsDetails
 from vgg_desktop.inference.isolation import Isolation
-from vgg_desktop.inference.network import MAX_SIDE
 from vgg_desktop.models.catalog import (
     IMAGENET_PREPROCESSING,
+    MAX_SIDE,
     ModelSpec,
     Outputs,
     Preprocessing,
@@ -40,11 +40,6 @@ class Usage:
         )
 
 
-def probe(side: int) -> NDArray[np.float32]:
-    """Return a random input tensor, (1, 3, side, side), always the same one."""
-    return np.random.default_rng(0).standard_normal((1, 3, side, side), dtype=np.float32)
-
-
 def examine(
     network: Isolation, labels: Path | None, preprocessing: Path | None, known: ModelSpec | None = None
 ) -> Usage:
@@ -56,7 +51,7 @@ def examine(
     chosen, outputs = _preprocessing(path, size, preprocessing, known)
     if labels is None and known is not None and _is_readable(known.labels):
         labels = known.labels
-    side = chosen.crop if chosen is not None else size or IMAGENET_PREPROCESSING.crop
+    side = chosen.shape[1] if chosen is not None else size or 224
     if size is not None and size != side:
         raise ImportNeedsDetails(path, Why.IMPORT_CROP(side=size, crop=side))
     scores = network.probe(side)

@@ -16,9 +16,8 @@ import numpy as np
 
 from vgg_desktop.errors import Cancelled, ModelUnusable, VggDesktopError
 from vgg_desktop.forms.onnx_file import read_source
-from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.isolation import error_as_json
-from vgg_desktop.inference.network import Network
+from vgg_desktop.inference.network import Network, probe
 from vgg_desktop.inference.processes import end_with_parent
 from vgg_desktop.inference.results import FormId
 from vgg_desktop.inference.runtime import load_onnxruntime
@@ -101,7 +100,7 @@ class _Tasks:
 
     def probe(self, side: int) -> str:
         assert self.network is not None, "load it first"
-        image = probe(side)
+        image = probe((3, side, side))
         scores = np.concatenate([self.network.scores(image), self.network.scores(-image)])
         if scores.shape[1] > _MOST_CLASSES:
             raise ModelUnusable(self.path, Why.NETWORK_OUTPUT_SHAPE(shape=str(list(scores.shape))))

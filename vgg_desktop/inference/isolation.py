@@ -91,7 +91,7 @@ class Isolation:
         return side
 
     def probe(self, side: int) -> "NDArray[np.float32]":
-        """Return the scores (2, C) that the loaded network has for `examination.probe(side)` and its negative."""
+        """Return the scores (2, C) that the loaded network has for `probe((3, side, side))` and its negative."""
         import numpy as np  # not above: this module is loaded to start the child before what takes long
 
         scores = np.frombuffer(base64.b64decode(self._ask("probe", side=side)), np.float32)

@@ -13,16 +13,21 @@ from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.results import FormId
 from vgg_desktop.inference.runtime import Port, Session
+from vgg_desktop.models.catalog import MAX_SIDE
 from vgg_desktop.reasons import Bytes, Why
 
 # What no classifier of pictures has, and what would take gigabytes: a file may declare any size.
-MAX_SIDE = 4096
 _MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
 _TIMED_RUNS, _TIMED_MS = 7, 2000.0
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 NOT_FINITE = Why.NETWORK_NOT_FINITE()
 _INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
+
+
+def probe(shape: Sequence[int]) -> NDArray[np.float32]:
+    """Return a random input tensor, (1, *shape), always the same one."""
+    return np.random.default_rng(0).standard_normal((1, *shape), dtype=np.float32)
 
 
 def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:

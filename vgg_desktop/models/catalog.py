@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, UnknownModel
@@ -17,34 +17,64 @@ from vgg_desktop.tables import Table, TableInvalid, read_toml
 logger = logging.getLogger(__name__)
 MIRROR_VARIABLE = "VGG_DESKTOP_MIRROR"
 
+Size: TypeAlias = int | tuple[int, int]  # the side of a square, or height and width, in pixels
 Interpolation = Literal["nearest", "bilinear", "bicubic", "lanczos"]
-Channels = Literal["RGB", "BGR"]
-Outputs = Literal["logits", "probabilities"]
+Channels = Literal["RGB", "BGR", "grey"]
+# "independent" classes do not exclude each other: each has a probability of its own, by a sigmoid.
+Outputs = Literal[
+    "logits", "probabilities", "percent", "independent", "independent-logits", "independent-percent"
+]
+Layout = Literal["channels-first", "channels-last", "flat"]
 Origin = Literal["bundled", "download", "imported"]
+MAX_SIDE = 4096  # pixels; no classifier looks at more
 
 
 @dataclass(frozen=True, slots=True)
 class Preprocessing:
     """How a picture becomes a network's input: `(pixels / scale - mean) / std` after resize and centre crop.
 
-    Sizes in pixels. `keep_aspect` resizes the shorter side to `resize`; otherwise the picture is squashed to a
-    square. `mean` and `std` are in the order of `channels`.
+    `keep_aspect` resizes the picture until it just covers `resize`, which sets the shorter side of a square;
+    otherwise it is squashed to that size. `mean` and `std` are in the order of `channels`, one number for grey.
     """
 
-    resize: int
-    crop: int
+    resize: Size
+    crop: Size
     interpolation: Interpolation = "bilinear"
     keep_aspect: bool = True
     channels: Channels = "RGB"
     scale: float = 255.0
-    mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    std: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    mean: tuple[float, ...] = (0.0, 0.0, 0.0)
+    std: tuple[float, ...] = (1.0, 1.0, 1.0)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Return the number of channels, the height and the width of a prepared picture."""
+        return len(self.mean), *height_and_width(self.crop)
+
+
+def height_and_width(size: Size) -> tuple[int, int]:
+    """Return height and width of a square by its side, or of what is not square."""
+    return (size, size) if isinstance(size, int) else size
 
 
 # The preset torchvision publishes for its ImageNet classifiers, and the zoo's `preprocess` to within a pixel.
 IMAGENET_PREPROCESSING = Preprocessing(
     resize=256, crop=224, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """How a network's file takes pictures and returns scores, as far as its header does not tell.
+
+    `batch` is how many pictures one run takes, None for any number. `output` names the tensor of the scores, "" the
+    only one. `single` says that the file computes in double precision, and runs in single.
+    """
+
+    layout: Layout = "channels-first"
+    batch: int | None = None
+    output: str = ""
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +110,7 @@ class ModelSpec:
     license: str = ""
     external: tuple[ExternalFile, ...] = ()
     revision: int = 0
+    interface: Interface = Interface()
 
 
 def parse_preprocessing(values: object, where: str) -> tuple[Preprocessing, Outputs | None]:
@@ -88,26 +119,40 @@ def parse_preprocessing(values: object, where: str) -> tuple[Preprocessing, Outp
     Raises `TableInvalid`.
     """
     table = Table(values, where)
-    crop = table.take("crop", int)
+    crop = _take_size(table, "crop", where)
+    channels: Channels = table.choice("channels", get_args(Channels), "RGB")
+    count = 1 if channels == "grey" else 3
     preprocessing = Preprocessing(
-        resize=table.take("resize", int, crop),
+        resize=_take_size(table, "resize", where, crop),
         crop=crop,
         interpolation=table.choice("interpolation", get_args(Interpolation), "bilinear"),
         keep_aspect=table.take("keep_aspect", bool, True),
-        channels=table.choice("channels", get_args(Channels), "RGB"),
+        channels=channels,
         scale=table.number("scale", 255.0),
-        mean=table.triple("mean", 0.0),
-        std=table.triple("std", 1.0),
+        mean=table.numbers("mean", count, 0.0),
+        std=table.numbers("std", count, 1.0),
     )
     outputs: Outputs | None = table.choice("outputs", get_args(Outputs), None)
     table.finish()
-    if not 1 <= preprocessing.crop <= preprocessing.resize <= 4096:
+    sides = zip(height_and_width(preprocessing.crop), height_and_width(preprocessing.resize), strict=True)
+    if not all(1 <= cropped <= resized <= MAX_SIDE for cropped, resized in sides):
         raise TableInvalid(Why.TABLE_SIZES(where=where))
     if preprocessing.scale < 1:
         raise TableInvalid(Why.TABLE_SCALE(where=where))
     if not all(each > 0 for each in preprocessing.std):
         raise TableInvalid(Why.TABLE_STD(where=where))
     return preprocessing, outputs
+
+
+def _take_size(table: Table, key: str, where: str, default: Any = ...) -> Size:  # noqa: ANN401 - no default
+    """Take the side of a square, or height and width."""
+    value = table.take(key, (int, list, tuple), default)
+    if isinstance(value, int):
+        return value
+    if len(value) != 2 or not all(type(each) is int for each in value):
+        raise TableInvalid(Why.TABLE_SIZES(where=where))
+    height, width = value
+    return height if height == width else (height, width)
 
 
 def read_preprocessing(path: Path) -> tuple[Preprocessing, Outputs | None]:

@@ -13,6 +13,8 @@ from typing import Any, get_args
 from vgg_desktop.files import NEW, safe_name, sync, temporary_file, write_json
 from vgg_desktop.models.catalog import (
     ExternalFile,
+    Interface,
+    Layout,
     ModelSpec,
     Outputs,
     Preprocessing,
@@ -109,6 +111,17 @@ def parse_description(values: object, folder: Path) -> ModelSpec:
         license=table.take("license", str, ""),
         external=tuple(_parse_external(each) for each in table.take("external", list, [])),
         revision=table.take("revision", int, 0),
+        interface=_parse_interface(table.take("interface", dict, {})),
+    )
+
+
+def _parse_interface(values: object) -> Interface:
+    table = Table(values, SPEC)
+    return Interface(
+        layout=table.choice("layout", get_args(Layout), "channels-first"),
+        batch=table.take("batch", int, None),
+        output=table.take("output", str, ""),
+        single=table.take("single", bool, False),
     )
 
 

@@ -15,8 +15,7 @@ from vgg_desktop.inference.devices.self_test import (
     relative_difference,
     why_constant,
 )
-from vgg_desktop.inference.examination import probe
-from vgg_desktop.inference.network import Scorer
+from vgg_desktop.inference.network import Scorer, probe
 from vgg_desktop.inference.results import Fallback, FormId, Precision, Skipped
 from vgg_desktop.reasons import Reason, Why
 
@@ -80,7 +79,7 @@ class FailoverNetwork:
         try:
             if not is_cpu and self._last is None:
                 # Warms the device up, and its answer must not be that of the first picture.
-                image = probe(images.shape[2])
+                image = probe(images.shape[1:])
                 self._last = image, self._network.scores(image)
             scores = self._network.scores(images)
             wrong = self._why_wrong(images, scores)
@@ -116,7 +115,7 @@ class FailoverNetwork:
         row = scores[-1:]
         if self._noise_tells and is_saturated(row[0]) and bool((rows == row).all()):
             # Many pictures of one class may really get the same saturated probabilities; noise hardly does.
-            noise = probe(images.shape[2])
+            noise = probe(images.shape[1:])
             if bool((self._network.scores(noise) == row).all()):
                 network, provenance = self._open_fallback()
                 difference = relative_difference(row, network.scores(noise))

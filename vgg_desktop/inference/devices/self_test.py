@@ -13,9 +13,8 @@ from vgg_desktop.errors import Cancelled, ModelUnusable, NotEnoughSpace, Storage
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import Values, find_record, keep_record, write_record
-from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.forms.registry import open_form
-from vgg_desktop.inference.network import Scorer, median_ms
+from vgg_desktop.inference.network import Scorer, median_ms, probe
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel, network_lock
@@ -173,7 +172,7 @@ def pictures(installed: InstalledModel) -> NDArray[np.float32]:
     """Return the prepared pictures (N, 3, H, W) of the test: some like photographs, and noise."""
     preprocessing = installed.spec.preprocessing
     made = [preprocess(each, preprocessing)[None] for each in sample_pictures(_SEED, _PICTURES)]
-    return np.concatenate([*made, probe(preprocessing.crop)])
+    return np.concatenate([*made, probe(preprocessing.shape)])
 
 
 def _examine(

@@ -146,7 +146,12 @@ class Form(ABC):
         """Return why a network has no such form, or None. Raises `ModelUnusable`, `StorageError`."""
         if self.files and not self.folder and installed.spec.origin == "bundled":
             return Why.FORM_BUNDLED()  # whose folder may not be writable
-        net = read_sequential(installed.path) if self.sequential else None
+        if not self.sequential:
+            return None
+        channels, height, width = installed.spec.preprocessing.shape
+        if channels != 3 or height != width:
+            return Why.FORM_PICTURES()
+        net = read_sequential(installed.path)
         return net if isinstance(net, Reason) else None
 
     def depends_on(self, installed: InstalledModel) -> dict[str, Any]:

@@ -47,7 +47,9 @@ class Half(Form):
 
         with weights.open("wb") as file:
             graph.write_bytes(
-                write_half(making.net(), preprocessing.crop, file, weights.name, converting, making.cancel)
+                write_half(
+                    making.net(), preprocessing.shape[1], file, weights.name, converting, making.cancel
+                )
             )
         agreement = compare(
             making.exact(),

@@ -24,13 +24,12 @@ from vgg_desktop.forms.int8 import (
     quantize_layer,
 )
 from vgg_desktop.forms.sequential import SequentialNet, folded_weights
-from vgg_desktop.images.preprocessing import preprocess
+from vgg_desktop.images.preprocessing import draft_side, preprocess
 from vgg_desktop.images.reading import read
 from vgg_desktop.inference.devices.listing import CPU, Device
-from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.forms.comparison import compare
 from vgg_desktop.inference.forms.form import Form, FormRecord, Making
-from vgg_desktop.inference.network import Network, medians_ms
+from vgg_desktop.inference.network import Network, medians_ms, probe
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import Preprocessing
@@ -87,7 +86,7 @@ class Int8(Form):
 
         params = (input_params(preprocessing), *activation_ranges(making, net, calibrated()))
         with weights.open("wb") as file, folded_weights(net, making.cancel) as source:
-            writer = Int8Graph(file, weights.name, preprocessing.crop, params[0])
+            writer = Int8Graph(file, weights.name, preprocessing.shape[1], params[0])
             for number, layer in enumerate(net.layers):
                 part = (_COMPARISON_AT - _WEIGHTS_AT) * number / len(net.layers)
                 making.show("converting", _WEIGHTS_AT + part)
@@ -103,7 +102,7 @@ class Int8(Form):
             COMPARED_ON,
             lambda part: making.show("comparing", _COMPARISON_AT + (1 - _COMPARISON_AT) * part),
         )
-        image = probe(preprocessing.crop)
+        image = probe(preprocessing.shape)
         exact_ms, fast_ms = medians_ms([exact, fast], image, making.stop_if_cancelled)
         return FormRecord(None, agreement, fast_ms, exact_ms, calibration.own)
 
@@ -125,7 +124,7 @@ class _Pictures:
             if self.own == self._count:
                 return
             try:
-                picture = read(path, draft=3 * self._preprocessing.resize)
+                picture = read(path, draft=draft_side(self._preprocessing))
             except VggDesktopError as error:
                 logger.info("not used for Fast: %s", error)
                 continue

@@ -4,9 +4,8 @@ from typing import Any
 
 from vgg_desktop.forms.mapped import classify_graph, write_aligned_weights
 from vgg_desktop.inference.devices.listing import CPU, Device
-from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.forms.form import Form, FormRecord, Making
-from vgg_desktop.inference.network import Network, agrees
+from vgg_desktop.inference.network import Network, agrees, probe
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.reasons import Why
 
@@ -43,7 +42,7 @@ class Mapped(Form):
         """
         published = making.installed.path
         graph, weights = (making.folder / name for name in self.files)
-        image = probe(making.installed.spec.preprocessing.crop)
+        image = probe(making.installed.spec.preprocessing.shape)
         expected = Network(published).scores(image)
         for aligned in (None, weights.name):
             if aligned is not None:

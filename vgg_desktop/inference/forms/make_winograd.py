@@ -7,9 +7,8 @@ from vgg_desktop.forms.sequential import read_sequential
 from vgg_desktop.forms.winograd import dense_graph, transforms, write_features
 from vgg_desktop.inference import activity
 from vgg_desktop.inference.devices.listing import Device
-from vgg_desktop.inference.examination import probe
 from vgg_desktop.inference.forms.form import Form, FormRecord, Making
-from vgg_desktop.inference.network import SplitNetwork, agrees, medians_ms
+from vgg_desktop.inference.network import SplitNetwork, agrees, medians_ms, probe
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.reasons import Reason, Why
 
@@ -29,7 +28,7 @@ class Winograd(Form):
         net = super().why_impossible(installed) or read_sequential(installed.path)
         if isinstance(net, Reason):
             return net
-        return None if transforms(net, installed.spec.preprocessing.crop) else Why.FORM_NOT_FASTER()
+        return None if transforms(net, installed.spec.preprocessing.shape[1]) else Why.FORM_NOT_FASTER()
 
     def depends_on(self, installed: InstalledModel) -> dict[str, Any]:
         """Return the machine and the size of pictures."""
@@ -40,13 +39,14 @@ class Winograd(Form):
 
         Raises `Cancelled`, `ModelUnusable` for the network itself, `StorageError`, `OSError`.
         """
-        net, side = making.net(), making.installed.spec.preprocessing.crop
+        net, shape = making.net(), making.installed.spec.preprocessing.shape
+        side = shape[1]
         chosen = transforms(net, side) or ()
         features, dense, weights = (making.folder / name for name in self.files)
         with weights.open("wb") as file:
             features.write_bytes(write_features(net, side, chosen, file, weights.name, making.cancel))
         dense.write_bytes(dense_graph(net))
-        image, whole = probe(side), making.exact()
+        image, whole = probe(shape), making.exact()
         if not agrees(lambda: SplitNetwork(features, dense), image, whole.scores(image)):
             return FormRecord(Why.FORM_NOT_SAME())
 

@@ -212,6 +212,29 @@ def test_functions_within_reason_are_read(depth: int, calls: int, tmp_path: Path
     assert read_source(save(model, tmp_path)).external_files == set()
 
 
+def test_metadata_is_read_and_the_last_value_of_a_key_counts(tmp_path: Path) -> None:
+    model = classifier()
+    for key, value in (("names", "{0: 'cat'}"), ("empty", ""), ("names", "{0: '猫'}")):
+        model.metadata_props.add(key=key, value=value)
+    assert read_source(save(model, tmp_path)).metadata == {"names": "{0: '猫'}", "empty": ""}
+
+
+def test_metadata_that_is_no_text_is_replaced(tmp_path: Path) -> None:
+    model = classifier()
+    model.metadata_props.add(key="author", value="QQQQ")
+    path = tmp_path / "net.onnx"
+    path.write_bytes(model.SerializeToString().replace(b"QQQQ", b"J\xf6rg"))
+    assert read_source(path).metadata == {"author": "J\ufffdrg"}
+
+
+def test_metadata_without_end_is_passed_over(tmp_path: Path) -> None:
+    model = classifier()
+    for key, size in (("first", 400_000), ("huge", 700_000), ("small", 3), ("large", 600_000)):
+        model.metadata_props.add(key=key, value="x" * size)
+    found = read_source(save(model, tmp_path)).metadata
+    assert {key: len(value) for key, value in found.items()} == {"first": 400_000, "small": 3}
+
+
 def test_a_bug_is_no_fault_of_the_file(tmp_path: Path) -> None:
     path = save(classifier(), tmp_path)
     with pytest.raises(ValueError, match="reshape"), open_mapped(path):

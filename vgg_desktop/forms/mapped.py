@@ -48,9 +48,14 @@ def classify_graph(path: Path, *, aligned: str | None = None) -> bytes:
                 body += bytes_field(onnx.GRAPH_INPUT, _symbolic_batch(buffer, span))
         for span in source.outputs:
             body += bytes_field(onnx.GRAPH_OUTPUT, _symbolic_batch(buffer, span))
-        # IR version 4 is the first that allows initializers which are no inputs.
-        opsets = b"".join(bytes_field(onnx.MODEL_OPSET, buffer[start:end]) for start, end in source.opsets)
-        return number_field(1, 4) + opsets + bytes_field(onnx.MODEL_GRAPH, bytes(body))
+        # IR version 4 is the first that allows initializers which are no inputs; functions came later.
+        model = number_field(onnx.MODEL_IR, source.ir_version if source.functions else 4)
+        for start, end in source.opsets:
+            model += bytes_field(onnx.MODEL_OPSET, buffer[start:end])
+        model += bytes_field(onnx.MODEL_GRAPH, bytes(body))
+        for start, end in source.functions:
+            model += bytes_field(onnx.MODEL_FUNCTION, buffer[start:end])
+        return model
 
 
 def write_aligned_weights(path: Path, target: Path) -> None:

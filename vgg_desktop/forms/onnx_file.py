@@ -8,7 +8,7 @@ that to point at weights inside it.
 import mmap
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
@@ -21,7 +21,7 @@ from vgg_desktop.reasons import Reason, Why
 
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5  # wire types
 # Field numbers of onnx.proto.
-MODEL_GRAPH, MODEL_OPSET, MODEL_FUNCTION = 7, 8, 25
+MODEL_IR, MODEL_GRAPH, MODEL_OPSET, MODEL_METADATA, MODEL_FUNCTION = 1, 7, 8, 14, 25
 FUNCTION_NAME, FUNCTION_DOMAIN = 1, 10
 GRAPH_NODE, GRAPH_NAME, GRAPH_INITIALIZER, GRAPH_INPUT, GRAPH_OUTPUT, GRAPH_SPARSE = 1, 2, 5, 11, 12, 15
 NODE_INPUT, NODE_OUTPUT, NODE_OP_TYPE, NODE_ATTRIBUTE, NODE_DOMAIN = 1, 2, 4, 5, 7
@@ -54,6 +54,7 @@ _ITEM_BYTES = {FLOAT: 4, DOUBLE: 8, FLOAT16: 2, 7: 8, 6: 4, 2: 1, 3: 1, 9: 1, 16
 
 _MAX_DEPTH = 50  # messages in messages: some 16 sub-graphs of sub-graphs; real classifiers have none
 _MAX_PARTS = 200_000
+_MAX_METADATA = 1_000_000  # bytes
 
 Buffer: TypeAlias = bytes | mmap.mmap
 Span: TypeAlias = tuple[int, int]
@@ -92,13 +93,19 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class SourceGraph:
-    """What of an ONNX file other graphs are made from; spans are byte positions in the file."""
+    """What of an ONNX file other graphs are made from; spans are byte positions in the file.
 
+    `metadata` are the texts that the exporter wrote beside the network, the first megabyte of them.
+    """
+
+    ir_version: int
     opsets: tuple[Span, ...]
     nodes: tuple[Span, ...]
     initializers: tuple[Tensor, ...]
     inputs: tuple[Span, ...]
     outputs: tuple[Span, ...]
+    functions: tuple[Span, ...]
+    metadata: Mapping[str, str]
     external_files: frozenset[str]
 
 
@@ -275,13 +282,27 @@ def _check_functions(buffer: Buffer) -> None:
 
 def read_graph(buffer: Buffer) -> SourceGraph:
     """Read the structure of an ONNX file without its weights. Raises `Malformed`."""
-    opsets, nodes, inputs, outputs = (list[Span]() for _ in range(4))
+    opsets, nodes, inputs, outputs, functions = (list[Span]() for _ in range(5))
     initializers: list[Tensor] = []
-    graphs = 0
+    metadata: dict[str, str] = {}
+    graphs = ir_version = 0
+    metadata_left = _MAX_METADATA
     for field in fields(buffer, 0, len(buffer)):
         span = (field.start, field.end)
-        if field.number == MODEL_OPSET:
+        if field.number == MODEL_IR:
+            ir_version = field.value
+        elif field.number == MODEL_OPSET:
             opsets.append(span)
+        elif field.number == MODEL_FUNCTION:
+            functions.append(span)
+        elif field.number == MODEL_METADATA and field.end - field.start <= metadata_left:
+            metadata_left -= field.end - field.start
+            # Unlike a name, it may be in any encoding without harm.
+            texts = {
+                each.number: buffer[each.start : each.end].decode("utf-8", "replace")
+                for each in fields(buffer, *span)
+            }
+            metadata[texts.get(1, "")] = texts.get(2, "")
         elif field.number == MODEL_GRAPH:
             graphs += 1
             for part in fields(buffer, *span):
@@ -303,7 +324,15 @@ def read_graph(buffer: Buffer) -> SourceGraph:
     external = frozenset(_external_files(buffer, 0, len(buffer)))
     _check_functions(buffer)
     return SourceGraph(
-        tuple(opsets), tuple(nodes), tuple(initializers), tuple(inputs), tuple(outputs), external
+        ir_version,
+        tuple(opsets),
+        tuple(nodes),
+        tuple(initializers),
+        tuple(inputs),
+        tuple(outputs),
+        tuple(functions),
+        metadata,
+        external,
     )
 
 

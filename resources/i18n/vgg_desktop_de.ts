@@ -1161,6 +1161,18 @@
         <translation>Ein Name darin ist kein UTF-8-Text</translation>
     </message>
     <message>
+        <source>it has no result named {name}</source>
+        <translation>Es hat kein Ergebnis mit dem Namen {name}</translation>
+    </message>
+    <message>
+        <source>some of its weights are too large for 32-bit floating-point numbers</source>
+        <translation>Einige seiner Gewichte sind zu groß für Gleitkommazahlen mit 32 Bit</translation>
+    </message>
+    <message>
+        <source>its operation {name} needs 64-bit floating-point numbers</source>
+        <translation>Seine Operation {name} braucht Gleitkommazahlen mit 64 Bit</translation>
+    </message>
+    <message>
         <source>onnxruntime says: {text}</source>
         <translation>onnxruntime meldet: {text}</translation>
     </message>

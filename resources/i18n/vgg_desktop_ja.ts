@@ -1159,6 +1159,18 @@
         <translation>含まれている名前が UTF-8 のテキストではありません</translation>
     </message>
     <message>
+        <source>it has no result named {name}</source>
+        <translation>{name} という名前の結果がありません</translation>
+    </message>
+    <message>
+        <source>some of its weights are too large for 32-bit floating-point numbers</source>
+        <translation>一部の重みが 32 ビットの浮動小数点数では表せない大きさです</translation>
+    </message>
+    <message>
+        <source>its operation {name} needs 64-bit floating-point numbers</source>
+        <translation>演算 {name} には 64 ビットの浮動小数点数が必要です</translation>
+    </message>
+    <message>
         <source>onnxruntime says: {text}</source>
         <translation>onnxruntime からのメッセージ: {text}</translation>
     </message>

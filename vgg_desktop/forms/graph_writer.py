@@ -52,6 +52,11 @@ def external_tensor(
     return message + number_field(onnx.TENSOR_LOCATION, 1)
 
 
+def raw_tensor(name: str, dims: Sequence[int], data_type: int, data: bytes) -> bytes:
+    """Encode a tensor with its values, `data` in little-endian order, inside."""
+    return _tensor(name, dims, data_type) + bytes_field(onnx.TENSOR_RAW, data)
+
+
 def _tensor(name: str, dims: Sequence[int], data_type: int) -> bytes:
     message = b"".join(number_field(onnx.TENSOR_DIMS, dim) for dim in dims)
     return message + number_field(onnx.TENSOR_TYPE, data_type) + bytes_field(onnx.TENSOR_NAME, name)
@@ -141,7 +146,7 @@ class GraphWriter:
     def constant(self, name: str, values: NDArray[Any]) -> str:
         """Append a constant that stays in the graph, and return its name."""
         data = values.astype(values.dtype.newbyteorder("<")).tobytes()
-        body = _tensor(name, values.shape, _TYPES[values.dtype.name]) + bytes_field(onnx.TENSOR_RAW, data)
+        body = raw_tensor(name, values.shape, _TYPES[values.dtype.name], data)
         self._initializers += bytes_field(onnx.GRAPH_INITIALIZER, body)
         return name
 

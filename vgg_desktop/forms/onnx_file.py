@@ -5,6 +5,7 @@ bytes lie in it in one piece. The official library does not tell where, and the 
 that to point at weights inside it.
 """
 
+import math
 import mmap
 import os
 from collections import Counter
@@ -23,23 +24,25 @@ VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5  # wire types
 # Field numbers of onnx.proto.
 MODEL_IR, MODEL_GRAPH, MODEL_OPSET, MODEL_METADATA, MODEL_FUNCTION = 1, 7, 8, 14, 25
 FUNCTION_NAME, FUNCTION_DOMAIN = 1, 10
-GRAPH_NODE, GRAPH_NAME, GRAPH_INITIALIZER, GRAPH_INPUT, GRAPH_OUTPUT, GRAPH_SPARSE = 1, 2, 5, 11, 12, 15
+GRAPH_NODE, GRAPH_NAME, GRAPH_INITIALIZER, GRAPH_SPARSE = 1, 2, 5, 15
+GRAPH_INPUT, GRAPH_OUTPUT, GRAPH_VALUE = 11, 12, 13
 NODE_INPUT, NODE_OUTPUT, NODE_OP_TYPE, NODE_ATTRIBUTE, NODE_DOMAIN = 1, 2, 4, 5, 7
-ATTRIBUTE_NAME, ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_TEXT, ATTRIBUTE_INTS, ATTRIBUTE_TYPE = (
+ATTRIBUTE_NAME, ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_TEXT, ATTRIBUTE_INTS, ATTRIBUTE_TEXTS = (
     1,
     2,
     3,
     4,
     8,
-    20,
+    9,
 )
+ATTRIBUTE_TYPE, ATTRIBUTE_REFERENCE = 20, 21
 TENSOR_DIMS, TENSOR_TYPE, TENSOR_FLOATS, TENSOR_NAME, TENSOR_RAW, TENSOR_DOUBLES = 1, 2, 4, 8, 9, 10
 TENSOR_EXTERNAL, TENSOR_LOCATION = 13, 14
 VALUE_NAME, VALUE_TYPE, TYPE_TENSOR, TENSOR_SHAPE, SHAPE_DIM = 1, 2, 1, 2, 1
 DIM_VALUE, DIM_PARAM = 1, 2
 FLOAT, FLOAT16, DOUBLE = 1, 10, 11
 # Wherever a message may hold a tensor, by the kind of message and the number of the field.
-_TENSORS_WITHIN = {
+TENSORS_WITHIN = {
     "model": {MODEL_GRAPH: "graph", 20: "training", MODEL_FUNCTION: "function"},
     "training": {1: "graph", 2: "graph"},
     "function": {7: "node", 11: "attribute"},
@@ -52,7 +55,7 @@ _TENSORS_WITHIN = {
 }  # fmt: skip
 _ITEM_BYTES = {FLOAT: 4, DOUBLE: 8, FLOAT16: 2, 7: 8, 6: 4, 2: 1, 3: 1, 9: 1, 16: 2}
 
-_MAX_DEPTH = 50  # messages in messages: some 16 sub-graphs of sub-graphs; real classifiers have none
+MAX_DEPTH = 50  # messages in messages: some 16 sub-graphs of sub-graphs; real classifiers have none
 _MAX_PARTS = 200_000
 _MAX_METADATA = 1_000_000  # bytes
 
@@ -80,7 +83,10 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
-    """One initializer: `start:end` is its message in the file; `data` its values' bytes, if in one piece."""
+    """One initializer: `start:end` is its message in the file; `data` its values' bytes, if in one piece.
+
+    Or they are in the file `location`, from `offset` on.
+    """
 
     name: str
     dims: tuple[int, ...]
@@ -89,6 +95,12 @@ class Tensor:
     end: int
     data: Span | None
     location: str | None = None
+    offset: int = 0
+
+    @property
+    def items(self) -> int:
+        """Return how many values it has."""
+        return math.prod(self.dims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +190,20 @@ def value_name(buffer: Buffer, span: Span) -> str:
     return ""
 
 
-def _varints(buffer: Buffer, start: int, end: int) -> Iterator[int]:
+def varints(buffer: Buffer, start: int, end: int) -> Iterator[int]:
+    """Return the numbers of a packed field, not negative. Raises `Malformed`."""
     while start < end:
         value, start = _read_varint(buffer, start, end)
         yield value
 
 
-def _read_tensor(buffer: Buffer, start: int, end: int) -> Tensor:
-    name, dims, data_type, location = "", list[int](), 0, None
+def read_tensor(buffer: Buffer, start: int, end: int) -> Tensor:
+    """Return a tensor without its values. Raises `Malformed`."""
+    name, dims, data_type, location, offset = "", list[int](), 0, None, 0
     data: Span | None = None
     for field in fields(buffer, start, end):
         if field.number == TENSOR_DIMS and field.wire_type == BYTES:
-            dims += _varints(buffer, field.start, field.end)
+            dims += varints(buffer, field.start, field.end)
         elif field.number == TENSOR_DIMS:
             dims.append(field.value)
         elif field.number == TENSOR_TYPE:
@@ -208,21 +222,30 @@ def _read_tensor(buffer: Buffer, start: int, end: int) -> Tensor:
                 if location not in (None, entry.get(2, "")):
                     raise Malformed(Why.ONNX_DAMAGED())
                 location = entry.get(2, "")
-    size = _ITEM_BYTES.get(data_type)
-    for dim in dims:
-        size = size * dim if size is not None else None
+            elif entry.get(1) == "offset":
+                offset = _read_number(entry.get(2, ""))
+    item = _ITEM_BYTES.get(data_type)
+    size = item * math.prod(dims) if item is not None else None
     if data is not None and size is not None and data[1] - data[0] != size:
         raise Malformed(Why.ONNX_WEIGHTS_CUT_OFF(name=name))
-    return Tensor(name, tuple(dims), data_type, start, end, data if size is not None else None, location)
+    return Tensor(
+        name, tuple(dims), data_type, start, end, data if size is not None else None, location, offset
+    )
+
+
+def _read_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 19:
+        raise Malformed(Why.ONNX_DAMAGED())
+    return int(text)
 
 
 def _external_files(
     buffer: Buffer, start: int, end: int, kind: str = "model", depth: int = 0
 ) -> Iterator[str]:
     """Return the files that tensors anywhere in a message name: in sub-graphs, functions and sparse tensors too."""
-    if depth > _MAX_DEPTH:
+    if depth > MAX_DEPTH:
         raise Malformed(Why.ONNX_NESTED())
-    within = _TENSORS_WITHIN[kind]
+    within = TENSORS_WITHIN[kind]
     for field in fields(buffer, start, end):
         if (
             kind == "node"
@@ -232,7 +255,7 @@ def _external_files(
             raise Malformed(Why.ONNX_COMPILED())  # its attributes name files
         inner = within.get(field.number) if field.wire_type == BYTES else None
         if inner == "tensor":
-            location = _read_tensor(buffer, field.start, field.end).location
+            location = read_tensor(buffer, field.start, field.end).location
             if location is not None:
                 yield location
         elif inner is not None:
@@ -245,7 +268,7 @@ def _nodes(buffer: Buffer, kind: str, start: int, end: int) -> Iterator[tuple[by
         names = {each.number: buffer[each.start : each.end] for each in fields(buffer, start, end)}
         yield names.get(NODE_DOMAIN, b""), names.get(NODE_OP_TYPE, b"")
     for field in fields(buffer, start, end):
-        inner = _TENSORS_WITHIN[kind].get(field.number) if field.wire_type == BYTES else None
+        inner = TENSORS_WITHIN[kind].get(field.number) if field.wire_type == BYTES else None
         if inner not in (None, "tensor", "sparse tensor") and (kind, inner) != ("model", "function"):
             yield from _nodes(buffer, inner, field.start, field.end)
 
@@ -310,7 +333,7 @@ def read_graph(buffer: Buffer) -> SourceGraph:
                 if part.number == GRAPH_NODE:
                     nodes.append(place)
                 elif part.number == GRAPH_INITIALIZER:
-                    initializers.append(_read_tensor(buffer, *place))
+                    initializers.append(read_tensor(buffer, *place))
                 elif part.number == GRAPH_INPUT:
                     inputs.append(place)
                 elif part.number == GRAPH_OUTPUT:

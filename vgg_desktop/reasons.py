@@ -288,8 +288,34 @@ class Why(Enum):
     TABLE_NOT_TABLE = "{where} must be a table"
     TABLE_NESTED = "it is nested too deeply"
     TABLE_NOT_UTF8 = "it is not UTF-8 text; save it as UTF-8 and try again"
-    LABELS_EMPTY_LINE = "line {number} is empty"
     LABELS_TOO_FEW = "it needs at least two classes, one per line"
+    LABELS_TOO_MANY = "it names more than {limit} classes"
+    LABELS_OTHER = "it is {found}, not a file of class names"
+    LABELS_NOT_TEXT = "it is not text; class names are read from text, CSV, JSON and YAML"
+    LABELS_EMPTY_NAME = "the name of class {index} is empty"
+    LABELS_INDEX_TWICE = "its classes have indices, and {index} occurs twice"
+    LABELS_INDEX_START = "its classes have indices from {index} on; they must begin at 0 or 1"
+    LABELS_INDEX_GAP = "its classes have indices, and {index} is missing"
+    LABELS_INDEX_MISSING = (
+        "most of its lines begin with an index, but not line {number}; all or none must have one"
+    )
+    LABELS_NUMBERS = (
+        "it is not clear whether the numbers in its lines are indices or belong to the names; "
+        "write an index from 0 on and a tab before each name"
+    )
+    LABELS_KEY_TWICE = "`{key}` occurs twice in it"
+    LABELS_COLUMNS = (
+        "it is a table of {count} columns, and it is not clear which one has the names; "
+        "name the columns in a first line, such as index,label"
+    )
+    LABELS_RAGGED = "it is a table, and line {number} has {count} columns instead of {expected}"
+    LABELS_STRUCTURE = "it looks like JSON or Python, but cannot be read: {text}"
+    LABELS_NO_NAMES = (
+        "it is JSON or Python without class names; "
+        "a list of names, names by index, or indices by name would work"
+    )
+    LABELS_YAML = "it is YAML, but has no simple list of names, with or without indices, under `names:`"
+    LABELS_LINE = "line {number} is not a class name: {text}; write one name per line"
     # Why a folder cannot be used to evaluate a network.
     FOLDER_UNREADABLE = "none of its pictures could be read"
     FOLDER_NO_CLASS = "{name} is not a class of this network"

@@ -1525,12 +1525,72 @@
         <translation>Die Datei ist kein UTF-8-Text; sie als UTF-8 speichern und erneut versuchen</translation>
     </message>
     <message>
-        <source>line {number} is empty</source>
-        <translation>Zeile {number} ist leer</translation>
-    </message>
-    <message>
         <source>it needs at least two classes, one per line</source>
         <translation>Mindestens zwei Klassen sind nötig, eine pro Zeile</translation>
+    </message>
+    <message>
+        <source>it names more than {limit} classes</source>
+        <translation>Die Datei nennt mehr als {limit} Klassen</translation>
+    </message>
+    <message>
+        <source>it is {found}, not a file of class names</source>
+        <translation>Die Datei ist {found}, keine Datei mit Klassennamen</translation>
+    </message>
+    <message>
+        <source>it is not text; class names are read from text, CSV, JSON and YAML</source>
+        <translation>Die Datei ist kein Text; Klassennamen werden aus Text, CSV, JSON und YAML gelesen</translation>
+    </message>
+    <message>
+        <source>the name of class {index} is empty</source>
+        <translation>Der Name der Klasse {index} ist leer</translation>
+    </message>
+    <message>
+        <source>its classes have indices, and {index} occurs twice</source>
+        <translation>Die Klassen haben Nummern, und {index} kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>its classes have indices from {index} on; they must begin at 0 or 1</source>
+        <translation>Die Klassen haben Nummern ab {index}; sie müssen bei 0 oder 1 beginnen</translation>
+    </message>
+    <message>
+        <source>its classes have indices, and {index} is missing</source>
+        <translation>Die Klassen haben Nummern, und {index} fehlt</translation>
+    </message>
+    <message>
+        <source>most of its lines begin with an index, but not line {number}; all or none must have one</source>
+        <translation>Die meisten Zeilen beginnen mit einer Nummer, Zeile {number} aber nicht; alle oder keine müssen eine haben</translation>
+    </message>
+    <message>
+        <source>it is not clear whether the numbers in its lines are indices or belong to the names; write an index from 0 on and a tab before each name</source>
+        <translation>Es ist nicht klar, ob die Zahlen in den Zeilen Nummern der Klassen sind oder zu den Namen gehören; schreib vor jeden Namen eine Nummer ab 0 und einen Tabulator</translation>
+    </message>
+    <message>
+        <source>`{key}` occurs twice in it</source>
+        <translation>„{key}“ kommt darin zweimal vor</translation>
+    </message>
+    <message>
+        <source>it is a table of {count} columns, and it is not clear which one has the names; name the columns in a first line, such as index,label</source>
+        <translation>Die Datei ist eine Tabelle mit {count} Spalten, und es ist nicht klar, in welcher die Namen stehen; benenne die Spalten in einer ersten Zeile, etwa index,label</translation>
+    </message>
+    <message>
+        <source>it is a table, and line {number} has {count} columns instead of {expected}</source>
+        <translation>Die Datei ist eine Tabelle, und Zeile {number} hat {count} statt {expected} Spalten</translation>
+    </message>
+    <message>
+        <source>it looks like JSON or Python, but cannot be read: {text}</source>
+        <translation>Die Datei sieht aus wie JSON oder Python, kann aber nicht gelesen werden: {text}</translation>
+    </message>
+    <message>
+        <source>it is JSON or Python without class names; a list of names, names by index, or indices by name would work</source>
+        <translation>Die Datei ist JSON oder Python ohne Klassennamen; eine Liste von Namen, Namen nach Nummern oder Nummern nach Namen würden gehen</translation>
+    </message>
+    <message>
+        <source>it is YAML, but has no simple list of names, with or without indices, under `names:`</source>
+        <translation>Die Datei ist YAML, hat aber unter „names:“ keine einfache Liste von Namen, mit oder ohne Nummern</translation>
+    </message>
+    <message>
+        <source>line {number} is not a class name: {text}; write one name per line</source>
+        <translation>Zeile {number} ist kein Klassenname: {text}; schreib einen Namen pro Zeile</translation>
     </message>
     <message>
         <source>none of its pictures could be read</source>

@@ -1523,12 +1523,72 @@
         <translation>UTF-8 のテキストではありません。UTF-8 で保存して、もう一度お試しください</translation>
     </message>
     <message>
-        <source>line {number} is empty</source>
-        <translation>{number} 行目が空です</translation>
-    </message>
-    <message>
         <source>it needs at least two classes, one per line</source>
         <translation>1 行に 1 つ、2 つ以上のクラスが必要です</translation>
+    </message>
+    <message>
+        <source>it names more than {limit} classes</source>
+        <translation>{limit} を超えるクラスが書かれています</translation>
+    </message>
+    <message>
+        <source>it is {found}, not a file of class names</source>
+        <translation>クラス名のファイルではなく、{found}です</translation>
+    </message>
+    <message>
+        <source>it is not text; class names are read from text, CSV, JSON and YAML</source>
+        <translation>テキストではありません。クラス名はテキスト、CSV、JSON、YAML から読み込みます</translation>
+    </message>
+    <message>
+        <source>the name of class {index} is empty</source>
+        <translation>クラス {index} の名前が空です</translation>
+    </message>
+    <message>
+        <source>its classes have indices, and {index} occurs twice</source>
+        <translation>クラスに番号が付いていますが、{index} が 2 回出てきます</translation>
+    </message>
+    <message>
+        <source>its classes have indices from {index} on; they must begin at 0 or 1</source>
+        <translation>クラスの番号が {index} から始まっています。0 か 1 から始まる必要があります</translation>
+    </message>
+    <message>
+        <source>its classes have indices, and {index} is missing</source>
+        <translation>クラスに番号が付いていますが、{index} がありません</translation>
+    </message>
+    <message>
+        <source>most of its lines begin with an index, but not line {number}; all or none must have one</source>
+        <translation>ほとんどの行は番号で始まりますが、{number} 行目は違います。すべての行に付けるか、どの行にも付けないでください</translation>
+    </message>
+    <message>
+        <source>it is not clear whether the numbers in its lines are indices or belong to the names; write an index from 0 on and a tab before each name</source>
+        <translation>行の数字がクラスの番号なのか名前の一部なのか分かりません。各名前の前に 0 からの番号とタブを書いてください</translation>
+    </message>
+    <message>
+        <source>`{key}` occurs twice in it</source>
+        <translation>「{key}」が 2 回出てきます</translation>
+    </message>
+    <message>
+        <source>it is a table of {count} columns, and it is not clear which one has the names; name the columns in a first line, such as index,label</source>
+        <translation>{count} 列の表ですが、どの列に名前があるのか分かりません。最初の行に index,label のように列の名前を書いてください</translation>
+    </message>
+    <message>
+        <source>it is a table, and line {number} has {count} columns instead of {expected}</source>
+        <translation>表ですが、{number} 行目の列数が {expected} ではなく {count} です</translation>
+    </message>
+    <message>
+        <source>it looks like JSON or Python, but cannot be read: {text}</source>
+        <translation>JSON か Python のようですが、読み込めません: {text}</translation>
+    </message>
+    <message>
+        <source>it is JSON or Python without class names; a list of names, names by index, or indices by name would work</source>
+        <translation>クラス名のない JSON か Python です。名前のリスト、番号ごとの名前、名前ごとの番号なら使えます</translation>
+    </message>
+    <message>
+        <source>it is YAML, but has no simple list of names, with or without indices, under `names:`</source>
+        <translation>YAML ですが、「names:」の下に単純な名前のリスト（番号付きまたは番号なし）がありません</translation>
+    </message>
+    <message>
+        <source>line {number} is not a class name: {text}; write one name per line</source>
+        <translation>{number} 行目はクラス名ではありません: {text}。1 行に 1 つの名前を書いてください</translation>
     </message>
     <message>
         <source>none of its pictures could be read</source>

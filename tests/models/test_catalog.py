@@ -230,11 +230,11 @@ def test_a_catalog_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
 def test_files_that_are_no_text_are_told_in_plain_words(
     reader: Callable[[Path], object], tmp_path: Path
 ) -> None:
-    utf16 = tmp_path / "file"
-    utf16.write_text("größer", "utf-16")
+    binary = tmp_path / "file"
+    binary.write_bytes(b"\x81\xfe\x8d")
     for path, reason in {
         tmp_path / "missing": "there is no such file or folder",
-        utf16: "it is not UTF-8 text; save it as UTF-8 and try again",
+        binary: "it is not UTF-8 text; save it as UTF-8 and try again",
         Path("\0"): "this name is not allowed for a file",
     }.items():
         with pytest.raises(CatalogInvalid) as caught:

@@ -1,16 +1,19 @@
 """The names of a network's classes."""
 
-import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid
-from vgg_desktop.files import safe_name
-from vgg_desktop.reasons import Why
-from vgg_desktop.tables import read_text
+from vgg_desktop.files import replacing, safe_name
+from vgg_desktop.models import label_files
+from vgg_desktop.models.label_tables import WORDNET_ID as WORDNET_ID
+from vgg_desktop.models.label_tables import Entry
+from vgg_desktop.reasons import system_reason
+from vgg_desktop.tables import TableInvalid
 
-WORDNET_ID = re.compile(r"n\d{8}")
 LONGEST_FOLDER = 100  # bytes of UTF-8: an id is added to some names
 
 
@@ -46,24 +49,51 @@ def folder_name(id: str, name: str, *, with_id: bool = False) -> str:
 
 
 def read_labels(path: Path) -> tuple[Label, ...]:
-    """Read class names: `index TAB id TAB names`, or plain text with one class per line, in the output's order.
+    """Read class names: `index TAB id TAB names` as `write_labels` writes, or a file of another program.
 
-    A plain line may begin with a WordNet id, as in the zoo's synset list. Raises `CatalogInvalid`.
+    `label_files` says which forms these are, and what decides where a file could be read in two ways. A list of
+    WordNet ids gets the names that ImageNet's classes have. Raises `CatalogInvalid`.
     """
-    lines = read_text(path).splitlines()
-    while lines and not lines[-1].strip():
-        lines.pop()
-    labels = []
-    for index, line in enumerate(lines):
-        columns = line.split("\t")
-        if len(columns) == 3 and columns[0] == str(index):
-            labels.append(Label(index, columns[1], columns[2]))
-            continue
-        synset = re.fullmatch(r"(n\d{8})\s+(\S.*)", line.strip())
-        id, name = synset.groups() if synset else (str(index), line.strip())
-        if not name:
-            raise CatalogInvalid(path, Why.LABELS_EMPTY_LINE(number=index + 1))
-        labels.append(Label(index, id, name))
-    if len(labels) < 2:
-        raise CatalogInvalid(path, Why.LABELS_TOO_FEW())
-    return tuple(labels)
+    try:
+        with path.open("rb") as file:
+            data = file.read(label_files.LARGEST + 1)
+    except (OSError, ValueError) as error:  # ValueError: names that no file can have
+        raise CatalogInvalid(path, system_reason(error)) from error
+    try:
+        return _read_own(data) or _labels(label_files.read_entries(data, path.suffix))
+    except TableInvalid as error:
+        raise CatalogInvalid(path, error.reason) from error
+
+
+def write_labels(path: Path, labels: Iterable[Label]) -> None:
+    """Write class names as lines `index TAB id TAB names`, in one step. Raises `OSError`."""
+    with replacing(path) as file:
+        for label in labels:
+            id, name = label_files.in_one_line(label.id), label_files.in_one_line(label.name)
+            file.write(f"{label.index}\t{id}\t{name}\n")
+
+
+def labels_in(metadata: Mapping[str, str]) -> tuple[Label, ...] | None:
+    """Return the class names in the metadata of an ONNX file, or None where there are none."""
+    entries = label_files.read_metadata(metadata)
+    return None if entries is None else _labels(entries)
+
+
+def _read_own(data: bytes) -> tuple[Label, ...] | None:
+    """Return the labels of a file in the form of `write_labels`; None for other files."""
+    try:
+        lines = data.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        return None
+    rows = [line.rstrip("\r").split("\t") for line in lines if line.strip()]
+    if any(len(row) != 3 or row[0] != str(index) for index, row in enumerate(rows)):
+        return None
+    entries = label_files.checked([(row[1], row[2]) for row in rows])
+    return tuple(Label(index, id or "", name) for index, (id, name) in enumerate(entries))
+
+
+def _labels(entries: list[Entry]) -> tuple[Label, ...]:
+    if all(WORDNET_ID.fullmatch(name) for _, name in entries):
+        known = {label.id: label.name for label in read_labels(paths.resource("labels/imagenet.tsv"))}
+        entries = [(wordnet, known.get(wordnet, wordnet)) for _, wordnet in entries]
+    return tuple(Label(index, id or str(index), name) for index, (id, name) in enumerate(entries))

@@ -288,6 +288,11 @@ class Why(Enum):
     TABLE_NOT_TABLE = "{where} must be a table"
     TABLE_NESTED = "it is nested too deeply"
     TABLE_NOT_UTF8 = "it is not UTF-8 text; save it as UTF-8 and try again"
+    PREPROCESSING_NONE = (
+        "it says nothing about the preprocessing; a preprocessor_config.json of Hugging Face, a config.json of timm "
+        "or a TOML file would work"
+    )
+    PREPROCESSING_UNSUPPORTED = "`{key}` = {value} is not supported"
     LABELS_TOO_FEW = "it needs at least two classes, one per line"
     LABELS_TOO_MANY = "it names more than {limit} classes"
     LABELS_OTHER = "it is {found}, not a file of class names"

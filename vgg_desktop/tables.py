@@ -1,5 +1,6 @@
 """Tables of values that users and older versions wrote: UTF-8 text, TOML, and a reader that checks key by key."""
 
+import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from vgg_desktop.errors import CatalogInvalid
 from vgg_desktop.reasons import Bytes, Reason, Why, system_reason
 
 _LONGEST_TOML = 1_000_000  # characters
+_LONGEST_JSON = 20_000_000  # those of Hugging Face have the names of up to 22,000 classes
 _MOST_DOTS = 1000  # in a line: keys have no line feeds
 
 
@@ -87,17 +89,39 @@ def read_text(path: Path) -> str:
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file. Raises `CatalogInvalid`."""
+    text = read_text(path)
+    try:
+        return _parse_toml(text)
+    except TableInvalid as error:
+        raise CatalogInvalid(path, error.reason) from error
+
+
+def parse_table(text: str) -> dict[str, Any]:
+    """Return the object of a JSON text, or the table of a TOML text. Raises `TableInvalid`."""
+    if not text.lstrip().startswith("{"):
+        return _parse_toml(text)
+    if len(text) > _LONGEST_JSON:
+        raise TableInvalid(Why.FILE_BYTES(size=Bytes(len(text)), limit=Bytes(_LONGEST_JSON)))
+    try:
+        values: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise TableInvalid(Why.LIBRARY(text=str(error))) from error
+    except RecursionError as error:
+        raise TableInvalid(Why.TABLE_NESTED()) from error
+    return values
+
+
+def _parse_toml(text: str) -> dict[str, Any]:
     import tomllib  # here, since the window's first paint waits for this module
 
-    text = read_text(path)
     if len(text) > _LONGEST_TOML:
-        raise CatalogInvalid(path, Why.FILE_BYTES(size=Bytes(len(text)), limit=Bytes(_LONGEST_TOML)))
+        raise TableInvalid(Why.FILE_BYTES(size=Bytes(len(text)), limit=Bytes(_LONGEST_TOML)))
     # Dotted keys take tomllib a time that grows with the square of their parts: 100,000 of them more than 40 seconds.
     if any(line.count(".") > _MOST_DOTS for line in text.split("\n")):
-        raise CatalogInvalid(path, Why.TABLE_NESTED())
+        raise TableInvalid(Why.TABLE_NESTED())
     try:
         return tomllib.loads(text)
     except ValueError as error:
-        raise CatalogInvalid(path, Why.LIBRARY(text=str(error))) from error
+        raise TableInvalid(Why.LIBRARY(text=str(error))) from error
     except RecursionError as error:
-        raise CatalogInvalid(path, Why.TABLE_NESTED()) from error
+        raise TableInvalid(Why.TABLE_NESTED()) from error

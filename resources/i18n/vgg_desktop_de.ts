@@ -1525,6 +1525,14 @@
         <translation>Die Datei ist kein UTF-8-Text; sie als UTF-8 speichern und erneut versuchen</translation>
     </message>
     <message>
+        <source>it says nothing about the preprocessing; a preprocessor_config.json of Hugging Face, a config.json of timm or a TOML file would work</source>
+        <translation>Die Datei sagt nichts über die Vorverarbeitung; eine preprocessor_config.json von Hugging Face, eine config.json von timm oder eine TOML-Datei würde gehen</translation>
+    </message>
+    <message>
+        <source>`{key}` = {value} is not supported</source>
+        <translation>„{key}“ = {value} wird nicht unterstützt</translation>
+    </message>
+    <message>
         <source>it needs at least two classes, one per line</source>
         <translation>Mindestens zwei Klassen sind nötig, eine pro Zeile</translation>
     </message>

@@ -1523,6 +1523,14 @@
         <translation>UTF-8 のテキストではありません。UTF-8 で保存して、もう一度お試しください</translation>
     </message>
     <message>
+        <source>it says nothing about the preprocessing; a preprocessor_config.json of Hugging Face, a config.json of timm or a TOML file would work</source>
+        <translation>前処理について何も書かれていません。Hugging Face の preprocessor_config.json、timm の config.json、または TOML ファイルなら使えます</translation>
+    </message>
+    <message>
+        <source>`{key}` = {value} is not supported</source>
+        <translation>「{key}」= {value} には対応していません</translation>
+    </message>
+    <message>
         <source>it needs at least two classes, one per line</source>
         <translation>1 行に 1 つ、2 つ以上のクラスが必要です</translation>
     </message>

@@ -11,8 +11,9 @@ from typing import Any, Literal, TypeAlias, get_args
 from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, UnknownModel
 from vgg_desktop.files import safe_name
+from vgg_desktop.models import preprocessing_files
 from vgg_desktop.reasons import Why, system_reason
-from vgg_desktop.tables import Table, TableInvalid, read_toml
+from vgg_desktop.tables import Table, TableInvalid, parse_table, read_text, read_toml
 
 logger = logging.getLogger(__name__)
 MIRROR_VARIABLE = "VGG_DESKTOP_MIRROR"
@@ -156,15 +157,33 @@ def _take_size(table: Table, key: str, where: str, default: Any = ...) -> Size: 
 
 
 def read_preprocessing(path: Path) -> tuple[Preprocessing, Outputs | None]:
-    """Read the preprocessing TOML of an imported network; the outputs are None if not declared.
+    """Read the preprocessing of an imported network; the outputs are None if not declared.
 
-    Raises `CatalogInvalid`.
+    From our TOML, or a JSON file as `preprocessing_files` lists them. Raises `CatalogInvalid`.
     """
-    values = read_toml(path)
+    text = read_text(path)
     try:
+        values: object = parse_table(text)
+        if text.lstrip().startswith("{"):
+            values = preprocessing_files.read_values(values, path.name)
         return parse_preprocessing(values, path.name)
     except TableInvalid as error:
         raise CatalogInvalid(path, error.reason) from error
+
+
+def preprocessing_in(
+    metadata: Mapping[str, str], size: Size | None = None
+) -> tuple[Preprocessing, Outputs | None] | None:
+    """Return the preprocessing in the metadata of an ONNX file; None where there is none that can be used.
+
+    `size` is that of the network's input, if it is fixed: Windows ML's keys do not tell it.
+    """
+    try:
+        values = preprocessing_files.read_metadata(metadata, size, "metadata")
+        return None if values is None else parse_preprocessing(values, "metadata")
+    except TableInvalid as error:
+        logger.info("The preprocessing in the metadata of a network is skipped: %s", error)
+        return None
 
 
 def is_id(text: str) -> bool:

@@ -228,6 +228,20 @@ class Why(Enum):
     IMPORT_SMALL_INPUT = "its input is only {side} pixels wide; preprocessing is needed"
     IMPORT_PROBABILITIES = "its outputs are probabilities already, and not logits as `outputs` says"
     IMPORT_LOGITS = "its outputs are logits, and not probabilities as `outputs` says"
+    # Why an archive holds no network that can be imported.
+    ARCHIVE_DAMAGED = "the archive is damaged or cut off"
+    ARCHIVE_EMPTY = "the archive is empty"
+    ARCHIVE_PASSWORD = "the archive has a password; unpack it and import the ONNX file"
+    ARCHIVE_METHOD = "the archive is compressed in a rare way; unpack it and import the ONNX file"
+    ARCHIVE_NAME = "the archive holds a file whose name is unsafe: {name}"
+    ARCHIVE_LINK = "the archive holds a link: {name}"
+    ARCHIVE_FILES = "the archive holds more than {limit} files; unpack it and import the ONNX file"
+    ARCHIVE_SIZE = "the archive unpacks to {size}; the limit is {limit}"
+    ARCHIVE_SEVERAL = "the archive holds several ONNX files ({names}); unpack it and import one of them"
+    ARCHIVE_OTHER = (
+        "the archive holds a network of {program} ({name}) and no ONNX file; {converter} can make one from it"
+    )
+    ARCHIVE_NO_NETWORK = "the archive holds no ONNX file, but {names}"
     # Why a device is not used.
     DEVICE_MISSING = "it was not found on this computer"
     DEVICE_NOT_ACTIVATED = "it could not be activated"

@@ -1037,6 +1037,50 @@
         <translation>eine andere (die Datei wurde inzwischen geändert)</translation>
     </message>
     <message>
+        <source>the archive is damaged or cut off</source>
+        <translation>Das Archiv ist beschädigt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>the archive is empty</source>
+        <translation>Das Archiv ist leer</translation>
+    </message>
+    <message>
+        <source>the archive has a password; unpack it and import the ONNX file</source>
+        <translation>Das Archiv hat ein Passwort; es entpacken und die ONNX-Datei importieren</translation>
+    </message>
+    <message>
+        <source>the archive is compressed in a rare way; unpack it and import the ONNX file</source>
+        <translation>Das Archiv ist auf eine seltene Art komprimiert; es entpacken und die ONNX-Datei importieren</translation>
+    </message>
+    <message>
+        <source>the archive holds a file whose name is unsafe: {name}</source>
+        <translation>Das Archiv enthält eine Datei mit unsicherem Namen: {name}</translation>
+    </message>
+    <message>
+        <source>the archive holds a link: {name}</source>
+        <translation>Das Archiv enthält eine Verknüpfung: {name}</translation>
+    </message>
+    <message>
+        <source>the archive holds more than {limit} files; unpack it and import the ONNX file</source>
+        <translation>Das Archiv enthält mehr als {limit} Dateien; es entpacken und die ONNX-Datei importieren</translation>
+    </message>
+    <message>
+        <source>the archive unpacks to {size}; the limit is {limit}</source>
+        <translation>Das Archiv ist entpackt {size} groß; die Grenze ist {limit}</translation>
+    </message>
+    <message>
+        <source>the archive holds several ONNX files ({names}); unpack it and import one of them</source>
+        <translation>Das Archiv enthält mehrere ONNX-Dateien ({names}); es entpacken und eine davon importieren</translation>
+    </message>
+    <message>
+        <source>the archive holds a network of {program} ({name}) and no ONNX file; {converter} can make one from it</source>
+        <translation>Das Archiv enthält ein Netz von {program} ({name}) und keine ONNX-Datei; {converter} kann daraus eine machen</translation>
+    </message>
+    <message>
+        <source>the archive holds no ONNX file, but {names}</source>
+        <translation>Das Archiv enthält keine ONNX-Datei, sondern {names}</translation>
+    </message>
+    <message>
         <source>`{key}` must be a number, or one number for each channel</source>
         <translation>`{key}` muss eine Zahl sein oder eine Zahl für jeden Kanal</translation>
     </message>

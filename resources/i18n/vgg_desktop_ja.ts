@@ -1035,6 +1035,50 @@
         <translation>別の値（その間にファイルが変更されました）</translation>
     </message>
     <message>
+        <source>the archive is damaged or cut off</source>
+        <translation>アーカイブが壊れているか、途中で切れています</translation>
+    </message>
+    <message>
+        <source>the archive is empty</source>
+        <translation>アーカイブが空です</translation>
+    </message>
+    <message>
+        <source>the archive has a password; unpack it and import the ONNX file</source>
+        <translation>アーカイブにパスワードがかかっています。展開して ONNX ファイルをインポートしてください</translation>
+    </message>
+    <message>
+        <source>the archive is compressed in a rare way; unpack it and import the ONNX file</source>
+        <translation>アーカイブが珍しい方法で圧縮されています。展開して ONNX ファイルをインポートしてください</translation>
+    </message>
+    <message>
+        <source>the archive holds a file whose name is unsafe: {name}</source>
+        <translation>アーカイブに安全でない名前のファイルがあります: {name}</translation>
+    </message>
+    <message>
+        <source>the archive holds a link: {name}</source>
+        <translation>アーカイブにリンクがあります: {name}</translation>
+    </message>
+    <message>
+        <source>the archive holds more than {limit} files; unpack it and import the ONNX file</source>
+        <translation>アーカイブに {limit} を超えるファイルがあります。展開して ONNX ファイルをインポートしてください</translation>
+    </message>
+    <message>
+        <source>the archive unpacks to {size}; the limit is {limit}</source>
+        <translation>アーカイブは展開すると {size} になります。上限は {limit} です</translation>
+    </message>
+    <message>
+        <source>the archive holds several ONNX files ({names}); unpack it and import one of them</source>
+        <translation>アーカイブに複数の ONNX ファイルがあります（{names}）。展開してそのうちの 1 つをインポートしてください</translation>
+    </message>
+    <message>
+        <source>the archive holds a network of {program} ({name}) and no ONNX file; {converter} can make one from it</source>
+        <translation>アーカイブにあるのは {program} のネットワーク（{name}）で、ONNX ファイルはありません。{converter} で ONNX ファイルを作れます</translation>
+    </message>
+    <message>
+        <source>the archive holds no ONNX file, but {names}</source>
+        <translation>アーカイブに ONNX ファイルはなく、{names} があります</translation>
+    </message>
+    <message>
         <source>`{key}` must be a number, or one number for each channel</source>
         <translation>`{key}` は 1 つの数値か、チャンネルごとの数値でなければなりません</translation>
     </message>

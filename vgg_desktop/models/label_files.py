@@ -48,9 +48,13 @@ _FIRST = re.compile(rf"{_INDEX}(?:\s*[.)]\s+|\s+-\s+|\s+)(\S.*)")
 _LAST_DEFINITE = re.compile(rf"(.*?\S)\s*(?:->|=>|[:=])\s*{_INDEX}")
 _LAST = re.compile(rf"(.*\S)\s+{_INDEX}")
 _SYNSET = re.compile(rf"({WORDNET_ID.pattern})(?:\s*[:,;\t]\s*|\s+)(\S.*)")
+_MAPPING = re.compile(rf"({WORDNET_ID.pattern})\s+{_INDEX}\s+(\S.*)")  # the challenge's map_clsloc.txt
 _QUOTED = re.compile(r"(['\"])(.*)\1,?")
-_STRUCTURE = re.compile(r"\s*(?:[A-Za-z_]\w*\s*=\s*)?(?=[\[{])")  # also `names = [...]`
-_YAML_NAMES = re.compile(r"(?:names|labels|classes|class_names|id2label|nc_names)\s*:\s*([\[{].*|#.*)?")
+# Also `names = [...]` and `export const NAMES = {...}`, after comments.
+_STRUCTURE = re.compile(
+    r"\s*(?:(?:#|//)[^\r\n]*[\r\n]\s*)*(?:[A-Za-z_][\w. ]*=\s*|export default\s+)?(?=[\[{])"
+)
+_YAML_NAMES = re.compile(r"(?:names|labels|classes|class_names|id2label|label_list)\s*:\s*([\[{].*|#.*)?")
 _YAML_ITEM = re.compile(rf"(?:-\s+|['\"]?{_INDEX}['\"]?\s*:\s+)(\S.*)")
 # What no name begins or ends with, but source code and markup does.
 _NO_NAME = re.compile(r"[\[\]{}<].*|.*\{")
@@ -211,8 +215,12 @@ def _read_yaml(lines: Sequence[str]) -> list[Entry] | None:
 
 
 def _read_lines(lines: list[str], suffix: str) -> list[Entry]:
+    if len(lines) == 1 and len(names := re.split("[,;\t]", lines[0].strip(",;\t"))) > 1:
+        lines = [name.strip() for name in names]
     if len(lines) < 2:
         raise TableInvalid(Why.LABELS_TOO_FEW())
+    if all(line.endswith(",") for line in lines[:-1]):
+        lines = [line.rstrip(", ") for line in lines]
     if all(re.match(r"[-*]\s+\S", line) for line in lines):
         lines = [line[1:].strip() for line in lines]
     if all(INTEGER.fullmatch(line) for line in lines):
@@ -244,13 +252,19 @@ def _names_columns(line: str, delimiter: str) -> bool:
 def _read_table(lines: list[str], delimiter: str, suffix: str) -> list[Entry] | None:
     """Return the entries of lines that all have a delimiter; None where commas separate synonyms."""
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter)]
+        rows = [
+            [cell.strip() for cell in row]
+            for row in csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+        ]
     except csv.Error as error:
         raise TableInvalid(Why.LIBRARY(text=str(error))) from error
     if len(rows) != len(lines):  # a quotation mark that does not end
         rows = [[cell.strip() for cell in line.split(delimiter)] for line in lines]
     if len(rows) > 2 and is_header(rows[0]):
-        return read_rows(rows[1:], rows[0])
+        return _without_quotes(read_rows(rows[1:], rows[0]))
+    integers, below = _columns_of_integers(rows), _columns_of_integers(rows[1:])
+    if len(rows) > 2 and integers < below:  # a header in another language
+        return _without_quotes(read_rows(rows[1:], None))
     if delimiter == ",":
         if all(WORDNET_ID.match(row[0]) for row in rows):
             return None
@@ -258,10 +272,22 @@ def _read_table(lines: list[str], delimiter: str, suffix: str) -> list[Entry] | 
         indexed = [_FIRST_DEFINITE.fullmatch(line) for line in lines]
         if all(each and (_QUOTED.fullmatch(each[2]) or not re.search(r",\S", each[2])) for each in indexed):
             return None
-        has_integers = any(all(map(INTEGER.fullmatch, cells)) for cells in zip(*rows, strict=False))
-        if not has_integers and suffix != ".csv":
+        if not integers and suffix != ".csv":
             return None
-    return read_rows(rows, None)
+    return _without_quotes(read_rows(rows, None))
+
+
+def _columns_of_integers(rows: Sequence[Sequence[str]]) -> set[int]:
+    return {n for n, cells in enumerate(zip(*rows, strict=False)) if all(map(INTEGER.fullmatch, cells))}
+
+
+def _without_quotes(entries: list[Entry]) -> list[Entry]:
+    """Return entries without the single quotation marks that all have."""
+    return (
+        [(id, _unquoted(name)) for id, name in entries]
+        if all(_QUOTED.fullmatch(name) for _, name in entries)
+        else entries
+    )
 
 
 def _read_indexed(lines: list[str]) -> list[Entry] | None:
@@ -272,6 +298,9 @@ def _read_indexed(lines: list[str]) -> list[Entry] | None:
             return sort_by_index(
                 [int(each[index]) for each in found], [_with_id(each[name]) for each in found]
             )
+    mapped = [each for line in lines if (each := _MAPPING.fullmatch(line))]
+    if len(mapped) == len(lines):
+        return sort_by_index([int(each[2]) for each in mapped], [(each[1], each[3]) for each in mapped])
     matches = [_FIRST.fullmatch(line) or _FIRST_DEFINITE.fullmatch(line) for line in lines]
     found = [each for each in matches if each]
     indices = [int(each[1]) for each in found]

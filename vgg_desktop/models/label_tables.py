@@ -19,7 +19,17 @@ _ID = re.compile(r"[A-Za-z]{0,2}[0-9]+")
 # What a column is called, in small letters without punctuation. Names come first by this order.
 _NAMES = (
     *("name", "classname", "labelname", "displayname", "label", "labels", "class", "classes", "names"),
-    *("classnames", "category", "categoryname", "tag", "title", "species"),
+    *(
+        "classnames",
+        "category",
+        "categoryname",
+        "tag",
+        "tagname",
+        "title",
+        "species",
+        "commonname",
+        "classlabel",
+    ),
 )
 _INDICES = (
     *("index", "idx", "classindex", "classidx", "classid", "labelid", "labelindex", "id", "ids", "number"),
@@ -29,7 +39,7 @@ _INDICES = (
 _HOLDERS = (
     *("id2label", "idx2label", "label2id", "label2idx", "idxtoclass", "classtoidx", "indextoname"),
     *("classindices", "names", "classnames", "labelnames", "labels", "classlabels", "classes", "categories"),
-    *("label", "labelmap", "vocab", "pretrainedcfg"),
+    *("label", "labelmap", "labellist", "vocab", "pretrainedcfg"),
 )
 _DEEPEST = 4
 

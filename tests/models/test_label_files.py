@@ -211,6 +211,14 @@ def test_odd_names_stay_as_they_are(names: list[str], tmp_path: Path) -> None:
     assert [each.name for each in read(tmp_path, indexed)] == names
 
 
+def test_escapes_of_web_pages_are_resolved(tmp_path: Path) -> None:
+    names = [
+        each.name
+        for each in read(tmp_path, "High(&gt;10)\nLow(&lt;3)\nfish &amp; chips\nfish &chips;\n&amp;gt;")
+    ]
+    assert names == ["High(>10)", "Low(<3)", "fish & chips", "fish &chips;", "&gt;"]
+
+
 @pytest.mark.parametrize(
     "content",
     [

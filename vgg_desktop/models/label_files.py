@@ -10,6 +10,7 @@ What decides where a file could be read in two ways:
 - Numbers at the end behind a space are part of the name ("class 1"), unless they are all from 0 on and what comes
   before them differs.
 - A first line that says "label", "name", "class" or the like is a header. Leading lines with # or // are comments.
+- One line with commas, semicolons or tabs is a list of names.
 - A comma in each line separates columns where one of them has integers or there is a header; otherwise it separates
   synonyms. Tabs and semicolons in each line always separate columns.
 - Bytes that are not UTF-8 are read as Windows-1252 if that makes words of a western language.
@@ -56,6 +57,8 @@ _STRUCTURE = re.compile(
 )
 _YAML_NAMES = re.compile(r"(?:names|labels|classes|class_names|id2label|label_list)\s*:\s*([\[{].*|#.*)?")
 _YAML_ITEM = re.compile(rf"(?:-\s+|['\"]?{_INDEX}['\"]?\s*:\s+)(\S.*)")
+# Custom Vision writes names as web pages do.
+_ESCAPES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&amp;": "&"}
 # What no name begins or ends with, but source code and markup does.
 _NO_NAME = re.compile(r"[\[\]{}<].*|.*\{")
 _NO_TEXT = ("Cn", "Co", "Cs")  # categories of what no text has: unassigned, private use, halves of pairs
@@ -111,10 +114,8 @@ def decode(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             break
-        if (
-            not any(each >= "\x7f" and unicodedata.category(each) in _NO_TEXT for each in set(text))
-            and "\0" not in text
-        ):
+        characters = set(text)
+        if "\0" not in characters and not any(unicodedata.category(each) in _NO_TEXT for each in characters):
             return text
     text = data.decode("cp1252", "replace")
     foreign = {each for each in text if not each.isascii() and not _HIGH.match(each)} - _ALLOWED
@@ -127,6 +128,7 @@ def read_text(text: str, suffix: str = "") -> list[Entry]:
     """Return the entries of a text of any form. Raises `TableInvalid`."""
     if start := _STRUCTURE.match(text):
         return read_values(_read_literal(text[start.end() :]))
+    text = re.sub("|".join(_ESCAPES), lambda found: _ESCAPES[found[0]], text)
     lines = [line.strip(" \f\v\xa0\ufeff") for line in _LINE_ENDS.split(text)]
     if (names := _read_yaml(lines)) is not None:
         return names

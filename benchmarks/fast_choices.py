@@ -27,7 +27,8 @@ from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.forms.comparison import measure_agreement
 from vgg_desktop.inference.forms.make_int8 import MARGIN, input_params
-from vgg_desktop.inference.network import Network, softmax
+from vgg_desktop.inference.network import Network
+from vgg_desktop.inference.outputs import softmax
 from vgg_desktop.inference.runtime import Session
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog

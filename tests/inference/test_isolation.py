@@ -26,6 +26,7 @@ from vgg_desktop.inference import isolation
 from vgg_desktop.inference.isolation import Isolation, error_as_json, error_from_json
 from vgg_desktop.inference.network import Network, probe
 from vgg_desktop.inference.processes import usage
+from vgg_desktop.models.catalog import Interface
 from vgg_desktop.reasons import Bytes, Why
 
 
@@ -36,6 +37,9 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
+SHAPE = (3, 32, 32)
+
+
 def scripted(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
     """Have another program be the child: it says that it is ready, reads a request, and goes on as `lines` say."""
     start = ["import os, sys, time", "print('{\"result\": null}', flush=True)", "sys.stdin.readline()"]
@@ -44,17 +48,19 @@ def scripted(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
 
 def load_and_run(child: Isolation) -> None:
     child.load()
-    child.probe(32)
+    child.try_out(Interface(), SHAPE, None)
 
 
 def test_a_child_answers_as_this_process_would(path: Path) -> None:
-    network, image = Network(path), probe((3, 32, 32))
+    network, image = Network(path), probe(SHAPE)
     with Isolation(path, 1000) as child:
         assert child.external_files() == ()
-        assert child.load() == 32
+        assert child.load()["input"]["shape"] == [None, *SHAPE]
+        trial = child.try_out(Interface(), SHAPE, None)
         np.testing.assert_array_equal(
-            child.probe(32), np.concatenate([network.scores(image), network.scores(-image)])
+            trial.scores, np.concatenate([network.scores(image), network.scores(-image)])
         )
+        assert len(trial.extremes) == 4
 
 
 def test_its_errors_are_those_of_this_process(path: Path) -> None:
@@ -85,7 +91,7 @@ def test_errors_come_through_the_pipe(error: VggDesktopError) -> None:
 
 def test_a_bug_in_a_child_is_one_here(path: Path) -> None:
     with Isolation(path, 1000) as child, pytest.raises(RuntimeError, match="load it first"):
-        child.probe(32)  # nothing is loaded
+        child.try_out(Interface(), SHAPE, None)  # nothing is loaded
 
 
 @pytest.mark.parametrize("end", ["os.abort()", "os._exit(0)", "os.kill(os.getpid(), 9)", "print('no JSON')"])
@@ -118,10 +124,10 @@ def test_a_network_without_end_is_ended(when_run: bool, path: Path, monkeypatch:
 
 def test_a_busy_computer_ends_no_network(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What counts is the time of the processor, as far as the system tells it: sleeping stands for waiting."""
-    scripted(monkeypatch, "time.sleep(3)", "print('{\"result\": 32}', flush=True)")
+    scripted(monkeypatch, "time.sleep(3)", 'print(\'{"result": ["net.data"]}\', flush=True)')
     monkeypatch.setattr(isolation, "SECONDS", 1.0)
     with Isolation(path, 1000) as child:
-        assert child.load() == 32
+        assert child.external_files() == ("net.data",)
     monkeypatch.setattr(isolation, "_STARVED", 2)
     with Isolation(path, 1000) as child, pytest.raises(ModelUnusable) as caught:
         child.load()
@@ -137,20 +143,20 @@ def test_a_network_that_takes_gigabytes_is_ended(path: Path, monkeypatch: pytest
 
 
 def test_limits_grow_with_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    scripted(monkeypatch, "kept = b'x' * 300_000_000", "print('{\"result\": 1}', flush=True)")
+    scripted(monkeypatch, "kept = b'x' * 300_000_000", "print('{\"result\": []}', flush=True)")
     monkeypatch.setattr(isolation, "MEMORY", 100_000_000)
     with Isolation(path, 100_000_000) as child:
-        assert child.load() == 1
+        assert child.external_files() == ()
 
 
 def test_stopping_ends_a_child_at_once(path: Path) -> None:
     onnx.save(endless(), path)
     stop = threading.Event()
     with Isolation(path, 1000, stop.is_set) as child:
-        assert child.load() == 32
+        child.load()
         threading.Timer(0.5, stop.set).start()
         with pytest.raises(Cancelled):
-            child.probe(32)
+            child.try_out(Interface(), SHAPE, None)
         assert child._process.poll() is not None
 
 
@@ -194,7 +200,7 @@ def test_modules_in_the_working_folder_are_not_taken(
         (tmp_path / name).write_text("raise SystemExit")
     monkeypatch.chdir(tmp_path)
     with Isolation(path, 1000) as child:
-        assert child.load() == 32
+        child.load()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends the child by its Job Object")
@@ -203,7 +209,7 @@ def test_a_killed_parent_leaves_no_child(path: Path, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from vgg_desktop.inference.isolation import Isolation\n"
         "child = Isolation(Path(sys.argv[1]), 1000); child.load(); print(child._process.pid, flush=True)\n"
-        "child.probe(32)"
+        "from vgg_desktop.models.catalog import Interface; child.try_out(Interface(), (3, 32, 32), None)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True

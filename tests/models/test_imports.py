@@ -34,6 +34,7 @@ from vgg_desktop.errors import (
 from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.catalog import load_catalog
+from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.store import ModelStore, all_models
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 553437328\n"
@@ -94,17 +95,13 @@ def broken_networks(folder: Path) -> dict[str, bytes]:
     )
     unknown = classifier()
     unknown.graph.node[0].op_type = "NoSuchOperator"
-    scalar, shapeless = classifier(), classifier()
-    for model, axes in ((scalar, {}), (shapeless, {"axes": [0]})):
-        reduce = helper.make_node("ReduceMean", ["flat"], ["all"], keepdims=0)
-        reduce.attribute.extend(helper.make_attribute(name, value) for name, value in axes.items())
-        model.graph.node.append(reduce)
-        del model.graph.output[:]
-        model.graph.output.append(helper.make_tensor_value_info("all", TensorProto.FLOAT, None))
+    scalar = classifier()
+    scalar.graph.node.append(helper.make_node("ReduceMean", ["flat"], ["all"], keepdims=0))
+    del scalar.graph.output[:]
+    scalar.graph.output.append(helper.make_tensor_value_info("all", TensorProto.FLOAT, None))
     good = classifier().SerializeToString()
     return {
         "scalar": scalar.SerializeToString(),
-        "one row for all": shapeless.SerializeToString(),
         "name that is no text": good.replace(b"image", b"im\xffge"),
         "dimension that is no text": good.replace(b"N", b"\xff"),
         "empty": b"",
@@ -134,7 +131,6 @@ def broken_networks(folder: Path) -> dict[str, bytes]:
         "unknown operator",
         "endless length",
         "scalar",
-        "one row for all",
         "name that is no text",
         "dimension that is no text",
     ],
@@ -167,7 +163,8 @@ def test_external_data_beside_the_network_comes_along(details: dict[str, Path], 
 
 
 def test_missing_details_are_asked_for(details: dict[str, Path], tmp_path: Path, app_home: Path) -> None:
-    path = tmp_path / "net.onnx"
+    path = tmp_path / "elsewhere" / "net.onnx"
+    path.parent.mkdir()
     onnx.save(classifier(), path)
     with pytest.raises(ImportNeedsDetails, match="labels and preprocessing"):
         bring_in(path)
@@ -345,7 +342,7 @@ def test_an_id_that_another_import_took_meanwhile_is_told(details: dict[str, Pat
     onnx.save(classifier(), path)
     spec = bring_in(path, **details).spec
     with pytest.raises(ImportNeedsDetails, match="the id net is taken"):
-        ModelStore().import_files(spec, path, lambda _installed: None)
+        ModelStore().import_files(spec, read_labels(spec.labels), path, lambda _installed: None)
 
 
 def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """Small image classifiers to import, what importing them needs, and what is then kept."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -9,15 +10,17 @@ from onnx import TensorProto, helper
 from vgg_desktop.inference.forms.registry import find_form
 from vgg_desktop.inference.installation import import_model
 from vgg_desktop.models.catalog import load_catalog
+from vgg_desktop.models.details import read_details
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
 LABELS = "Äpfel\nBirnen\n梨\n🍒\n"
 PREPROCESSING = 'resize = 36\ncrop = 32\nmean = 0.5\nstd = [0.5, 0.5, 0.5]\nchannels = "BGR"\n'
 
 
-def bring_in(path: Path, **details: Path | str | None) -> InstalledModel:
-    """Import a file as the command line does."""
-    return import_model(ModelStore(), load_catalog(), path, **details)  # type: ignore[arg-type] # names checked inside
+def bring_in(path: Path, **given: Any) -> InstalledModel:  # noqa: ANN401 - a path or a text
+    """Import a file as the command line does, with `id`, `labels` and `preprocessing`."""
+    details = read_details(given.get("labels"), given.get("preprocessing"))
+    return import_model(ModelStore(), load_catalog(), path, id=given.get("id"), details=details).installed
 
 
 def runtime_graph(installed: InstalledModel) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import threading
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,15 @@ def add_import_to(command: argparse.ArgumentParser) -> None:
     """Add the arguments of `import`."""
     command.add_argument("file", type=Path, metavar="FILE")
     command.add_argument("--id", help="its id (default: the file's name)")
-    command.add_argument("--labels", type=Path, help="text file with the names of the classes, one per line")
+    command.add_argument("--labels", type=Path, help="the names of the classes: one per line, CSV or JSON")
     command.add_argument(
-        "--preprocessing", type=Path, metavar="FILE.toml", help="the preprocessing of its pictures"
+        "--preprocessing",
+        type=Path,
+        metavar="FILE",
+        help="the preprocessing of its pictures, as TOML or JSON",
+    )
+    command.add_argument(
+        "--replace", action="store_true", help="put it in the place of the imported network with its id"
     )
 
 
@@ -117,18 +124,28 @@ def remove(options: argparse.Namespace, _cancel: threading.Event) -> int:
 def install_file(options: argparse.Namespace, cancel: threading.Event) -> int:
     """Install a network from an ONNX file."""
     from vgg_desktop.inference.installation import import_model
+    from vgg_desktop.models.details import read_details
 
     store, specs = open_store()
-    installed = import_model(
+    installed, notes = import_model(
         store,
         tuple(spec for spec in specs if spec.origin != "imported"),
         options.file,
         id=options.id,
-        labels=options.labels,
-        preprocessing=options.preprocessing,
+        details=read_details(options.labels, options.preprocessing),
+        replace=options.replace,
         cancel=cancel,
     )
     spec = installed.spec
-    values = {"id": spec.id, "status": "installed", "sha256": spec.sha256}
+    for note in notes:
+        print_error(f"{spec.title}: {note}")
+    values = {
+        "id": spec.id,
+        "status": "installed",
+        "sha256": spec.sha256,
+        "preprocessing": asdict(spec.preprocessing),
+        "outputs": spec.outputs,
+        "notes": [str(each) for each in notes],
+    }
     print_result(options, values, visible(f"{spec.title}: installed as {spec.id}"))
     return OK

@@ -18,7 +18,7 @@ from vgg_desktop.images.preprocessing import draft_side, preprocess
 from vgg_desktop.images.reading import Picture, read
 from vgg_desktop.inference.devices.failover import FailoverNetwork, Provenance
 from vgg_desktop.inference.devices.listing import Device
-from vgg_desktop.inference.network import softmax
+from vgg_desktop.inference.outputs import class_count, probabilities
 from vgg_desktop.inference.results import Classification, Decode, Fallback, Precision, Prediction
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.models.catalog import Preprocessing
@@ -94,11 +94,11 @@ class Classifier:
 
     def _probabilities(self, images: NDArray[np.float32]) -> tuple[NDArray[np.float64], list[Provenance]]:
         scores, provenances = self._network.scores(images)
-        if scores.shape[1] != len(self.labels):
-            reason = Why.NETWORK_LABELS(classes=scores.shape[1], labels=len(self.labels))
-            raise ModelUnusable(self.spec.labels, reason)
-        is_logits = self.spec.outputs == "logits"
-        return softmax(scores) if is_logits else scores.astype(np.float64), provenances
+        if (classes := class_count(scores.shape[1])) != len(self.labels):
+            raise ModelUnusable(
+                self.spec.labels, Why.NETWORK_LABELS(classes=classes, labels=len(self.labels))
+            )
+        return probabilities(scores, self.spec.outputs), provenances
 
     def load_input(
         self,

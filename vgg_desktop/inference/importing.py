@@ -1,22 +1,30 @@
 """Make of a file, within the child process of `isolation`, a network that is installed."""
 
 import contextlib
+import dataclasses
 import os
 import threading
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
 from vgg_desktop.files import storage_errors
-from vgg_desktop.inference.examination import examine
+from vgg_desktop.inference.examination import Examination, Usage
 from vgg_desktop.inference.forms.registry import ensure_runtime_graph, improve, reserved_names
+from vgg_desktop.inference.installation import Imported
 from vgg_desktop.inference.isolation import Isolation
-from vgg_desktop.models.catalog import ExternalFile, ModelSpec, is_id
-from vgg_desktop.models.descriptions import file_name, id_of, is_absolute, is_reserved
+from vgg_desktop.models.catalog import ExternalFile, ModelSpec, is_id, read_preprocessing
+from vgg_desktop.models.descriptions import LABELS, file_name, id_of, is_absolute, is_reserved
+from vgg_desktop.models.details import Details
+from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.storage import sha256_of
 from vgg_desktop.models.store import InstalledModel, ModelStore, all_models
 from vgg_desktop.reasons import Why
+
+Beside: TypeAlias = tuple[
+    Path | None, Path | None
+]  # files of labels and preprocessing that lie beside a network
 
 
 def make_ready(installed: InstalledModel, cancel: threading.Event) -> InstalledModel:
@@ -30,44 +38,55 @@ def import_in(
     catalog: tuple[ModelSpec, ...],
     isolation: Isolation,
     id: str | None,
-    labels: Path | None,
-    preprocessing: Path | None,
+    details: Details,
+    beside: Beside,
     cancel: threading.Event,
-) -> InstalledModel:
+    *,
+    replace: bool,
+) -> Imported:
     """Install a network as `installation.import_model` does, and raise what it raises."""
     path = isolation.path
     digest = sha256_of(path, cancel)
     for spec in catalog:
-        if spec.sha256 == digest and spec.origin == "bundled":
-            return store.get(spec)
-        if spec.sha256 == digest and spec.origin == "download":
-            return make_ready(store.find(spec) or store.install_file(spec, path), cancel)
+        if spec.sha256 == digest and spec.origin != "imported":
+            is_used = id in (None, spec.id) and details == Details()
+            notes = () if is_used else (Why.IMPORT_KNOWN(title=spec.title),)
+            if spec.origin == "bundled":
+                return Imported(store.get(spec), notes)
+            return Imported(make_ready(store.find(spec) or store.install_file(spec, path), cancel), notes)
     external = _external_files(isolation, cancel)
     isolation.size += sum(each.size for each in external)
     specs = all_models(store, catalog)
     for spec in specs:
         is_same = spec.sha256 == digest and spec.external in (external, ())
         if is_same and spec.origin == "imported" and id in (None, spec.id):
-            return _import_again(store, spec, isolation, external, labels, preprocessing, cancel)
-    id = _checked_id(store, specs, path, id) if id is not None else _new_id(store, specs, path)
-    size = isolation.size - sum(each.size for each in external)
-    usage = examine(isolation, labels, preprocessing)
+            return _import_again(store, spec, isolation, external, details, beside, cancel)
+    known = None
+    if replace:
+        known = next((each for each in specs if each.id == (id or id_of(path))), None)
+    if known is None:
+        id = _checked_id(store, specs, path, id) if id is not None else _new_id(store, specs, path)
+    elif known.origin != "imported":
+        raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=known.id))
+    usage = _usage(Examination(isolation), details, known, beside)
     spec = ModelSpec(
-        id=id,
-        title=path.stem,
+        id=known.id if known is not None else id or "",
+        title=known.title if known is not None else path.stem,
         description="Imported by you.",
         filename=file_name(path),
-        size=size,
+        size=isolation.size - sum(each.size for each in external),
         sha256=digest,
         origin="imported",
-        labels=usage.labels,
+        labels=Path(LABELS),
         preprocessing=usage.preprocessing,
         outputs=usage.outputs,
         external=external,
+        revision=known.revision + 1 if known is not None else 0,
+        interface=usage.interface,
     )
-    return make_ready(
-        store.import_files(spec, path, partial(ensure_runtime_graph, isolation=isolation)), cancel
-    )
+    make = partial(ensure_runtime_graph, isolation=isolation)
+    installed = store.import_files(spec, usage.labels, path, make, replacing=known is not None)
+    return Imported(make_ready(installed, cancel), usage.notes)
 
 
 def _import_again(
@@ -75,33 +94,53 @@ def _import_again(
     known: ModelSpec,
     isolation: Isolation,
     external: tuple[ExternalFile, ...],
-    labels: Path | None,
-    preprocessing: Path | None,
+    details: Details,
+    beside: Beside,
     cancel: threading.Event,
-) -> InstalledModel:
+) -> Imported:
     """Repair an imported network from its original file, and update its labels and preprocessing if given."""
     intact = None
     if known.external == external:  # else its record is of a version that did not note them
         with contextlib.suppress(ModelUnusable):
             store.verify(known, cancel)
             intact = store.find(known)
-    if intact is not None and labels is None and preprocessing is None:
-        return make_ready(intact, cancel)
-    usage = examine(isolation, labels, preprocessing, known)
-    spec = replace(
+    if intact is not None and details == Details():
+        return Imported(make_ready(intact, cancel))
+    usage = _usage(Examination(isolation), details, known, beside)
+    is_same = usage.is_that_of(known)
+    spec = dataclasses.replace(
         known,
-        labels=usage.labels,
         preprocessing=usage.preprocessing,
         outputs=usage.outputs,
         external=external,
-        revision=known.revision if usage.is_that_of(known) else known.revision + 1,
+        revision=known.revision if is_same else known.revision + 1,
+        interface=usage.interface,
     )
     if intact is None:
         make = partial(ensure_runtime_graph, isolation=isolation)
-        return make_ready(store.import_files(spec, isolation.path, make, replacing=True), cancel)
-    if spec.revision == known.revision:
-        return make_ready(intact, cancel)
-    return make_ready(replace(intact, spec=store.describe(spec)), cancel)
+        intact = store.import_files(spec, usage.labels, isolation.path, make, replacing=True)
+    elif not is_same:
+        intact = dataclasses.replace(intact, spec=store.describe(spec, usage.labels))
+    return Imported(make_ready(intact, cancel), usage.notes)
+
+
+def _usage(examination: Examination, details: Details, known: ModelSpec | None, beside: Beside) -> Usage:
+    """Find how a network is to be used; what is not said may lie beside it, where that fits. Raises as `usage` does."""
+    labels, preprocessing = beside
+    notes = []
+    filled = details
+    if labels is not None and details.labels is None and known is None:
+        filled = dataclasses.replace(filled, labels=read_labels(labels))
+        notes.append(Why.FOUND_LABELS(file=labels.name))
+    if preprocessing is not None and details.preprocessing is None and known is None:
+        found, outputs = read_preprocessing(preprocessing)
+        filled = dataclasses.replace(filled, preprocessing=found, outputs=details.outputs or outputs)
+        notes.append(Why.FOUND_PREPROCESSING(file=preprocessing.name))
+    if notes:
+        with contextlib.suppress(ImportNeedsDetails):  # they belong to another network
+            usage = examination.usage(filled, known)
+            return dataclasses.replace(usage, notes=(*notes, *usage.notes))
+    return examination.usage(details, known)
 
 
 def _external_files(isolation: Isolation, cancel: threading.Event) -> tuple[ExternalFile, ...]:

@@ -3,14 +3,26 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
-from vgg_desktop.errors import WrongContent
+from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, WrongContent
 from vgg_desktop.files import storage_errors
 from vgg_desktop.inference.isolation import Isolation
+from vgg_desktop.models.archives import companions, is_archive, open_archive
 from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.details import Details
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.store import Fetch, InstalledModel, ModelStore
+from vgg_desktop.reasons import Reason
+
+
+class Imported(NamedTuple):
+    """A network that was imported, and what was found or assumed about it without being said."""
+
+    installed: InstalledModel
+    notes: tuple[Reason, ...] = ()
 
 
 def install(
@@ -35,25 +47,40 @@ def import_model(
     path: Path,
     *,
     id: str | None = None,
-    labels: Path | None = None,
-    preprocessing: Path | None = None,
+    details: Details = Details(),  # noqa: B008 - a constant
+    replace: bool = False,
     cancel: threading.Event | None = None,
-) -> InstalledModel:
+) -> Imported:
     """Install a network from a file: one of the catalog's, known by its SHA-256, or any ONNX classifier.
 
-    `labels` is a text file with one class a line, `preprocessing` a TOML file; without them the ImageNet ones
-    are taken for a network with 1000 classes. A network that was imported before is repaired if it is damaged, and
-    used with other labels or preprocessing if these are given. Raises `ImportNeedsDetails`, `ModelUnusable`,
-    `WrongContent`, `CatalogInvalid`, `StorageError`, `StoreBusy`, `Cancelled`; then nothing was installed.
+    The file may be a zip archive of one. What `details` do not say is found by trial, in the file or beside it, or
+    assumed as usual for a network with ImageNet's 1000 classes. A network that was imported before is repaired if it is
+    damaged, and used with other labels or preprocessing if these are given; `replace` puts another file in the place of
+    the network of its id. Raises `ImportNeedsDetails`, `ModelUnusable`, `WrongContent`, `StorageError`, `StoreBusy`,
+    `Cancelled`; then nothing was installed.
     """
     cancel = cancel or threading.Event()
     with storage_errors(path), path.open("rb") as file:
-        found = recognise_other(file.read(HEAD_BYTES))
-        size = path.stat().st_size
-    if found is not None:
-        raise WrongContent(str(path), found)
-    with Isolation(path, size, cancel.is_set) as isolation:
-        # Only here: it takes as long as the start of the child, which goes on meanwhile.
-        from vgg_desktop.inference.importing import import_in
+        head = file.read(HEAD_BYTES)
 
-        return import_in(store, catalog, isolation, id, labels, preprocessing, cancel)
+    def import_file(network: Path, beside: tuple[Path | None, Path | None]) -> Imported:
+        with storage_errors(network):
+            size = network.stat().st_size
+        with Isolation(network, size, cancel.is_set) as isolation:
+            # Only here: it takes as long as the start of the child, which goes on meanwhile.
+            from vgg_desktop.inference.importing import import_in
+
+            return import_in(store, catalog, isolation, id, details, beside, cancel, replace=replace)
+
+    if is_archive(head):
+        with TemporaryDirectory(prefix="vgg-desktop-", ignore_cleanup_errors=True) as folder:
+            contents = open_archive(path, Path(folder), cancel)
+            try:
+                # By the archive's name, since most are called `model.onnx` inside.
+                network = contents.model.rename(contents.model.with_name(f"{path.stem}.onnx"))
+                return import_file(network, (contents.labels, contents.preprocessing))
+            except (ImportNeedsDetails, ModelUnusable) as error:
+                raise type(error)(path, error.reason) from error
+    if (found := recognise_other(head)) is not None:
+        raise WrongContent(str(path), found)
+    return import_file(path, companions(path))

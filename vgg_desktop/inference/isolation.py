@@ -11,6 +11,7 @@ import json
 import os
 import queue
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ from vgg_desktop.errors import Cancelled, ModelUnusable, OnnxruntimeUnusable, Vg
 from vgg_desktop.files import storage_errors
 from vgg_desktop.inference import ISOLATED
 from vgg_desktop.inference.processes import Guard, start, usage
+from vgg_desktop.models.catalog import Interface, Preprocessing
 from vgg_desktop.models.descriptions import describe
 from vgg_desktop.models.store import InstalledModel
 from vgg_desktop.reasons import Bytes, Reason, Why
@@ -30,6 +32,9 @@ from vgg_desktop.reasons import Bytes, Reason, Why
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from PIL.Image import Image
+
+    from vgg_desktop.inference.trial import Trial
 
 # Of everything that one child does: 30 s and 1 s for each 20 MB; memory for four copies of the file, and 2 GB.
 SECONDS, BYTES_PER_SECOND = 30.0, 20_000_000
@@ -53,6 +58,7 @@ class Isolation:
         """
         self.path, self.size, self._stop = path, size, stop
         self._used = 0.0
+        self._folder = tempfile.TemporaryDirectory(prefix="vgg-desktop-", ignore_cleanup_errors=True)
         self._answers: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         with storage_errors(Path(sys.executable)):
             self._process = start(_command(), _environment())
@@ -80,22 +86,48 @@ class Isolation:
             if pipe is not None:
                 with contextlib.suppress(OSError):  # a request that was not read
                     pipe.close()
+        self._folder.cleanup()
 
     def external_files(self) -> tuple[str, ...]:
         """Return the names of the files that the network refers to."""
         return tuple(self._ask("external_files", path=str(self.path)))
 
-    def load(self) -> int | None:
-        """Load the network and return the side of its input, as `Network.size` does."""
-        side: int | None = self._ask("load", path=str(self.path))
-        return side
+    @property
+    def is_running(self) -> bool:
+        """Return whether the child has not ended."""
+        return self._process.returncode is None
 
-    def probe(self, side: int) -> "NDArray[np.float32]":
-        """Return the scores (2, C) that the loaded network has for `probe((3, side, side))` and its negative."""
-        import numpy as np  # not above: this module is loaded to start the child before what takes long
+    def load(self) -> dict[str, Any]:
+        """Load the network and return what its header says: input, outputs, metadata, `single`, `zip_maps`."""
+        header: dict[str, Any] = self._ask("load", path=str(self.path), folder=self._folder.name)
+        return header
 
-        scores = np.frombuffer(base64.b64decode(self._ask("probe", side=side)), np.float32)
-        return scores.reshape(2, -1)
+    def try_out(
+        self, interface: Interface, shape: tuple[int, int, int], preprocessing: Preprocessing | None
+    ) -> "Trial":
+        """Return what `trial.try_out` does for the loaded network."""
+        from vgg_desktop.inference.trial import Trial  # not above, as for numpy
+
+        prepared = dataclasses.asdict(preprocessing) if preprocessing is not None else None
+        values = self._ask(
+            "try_out", interface=dataclasses.asdict(interface), shape=shape, preprocessing=prepared
+        )
+        scores, extremes = (_array(values[name], values["columns"]) for name in ("scores", "extremes"))
+        return Trial(values["batch"], scores, extremes)
+
+    def scores(
+        self, image: "Image", preprocessing: Preprocessing, interface: Interface
+    ) -> "NDArray[np.float32]":
+        """Return the scores (1, K) of a picture of mode RGB; the limit of time is each picture's own."""
+        self._used = 0.0
+        values = self._ask(
+            "scores",
+            size=image.size,
+            pixels=base64.b64encode(image.tobytes()).decode(),
+            preprocessing=dataclasses.asdict(preprocessing),
+            interface=dataclasses.asdict(interface),
+        )
+        return _array(values["scores"], values["columns"])
 
     def make(self, installed: InstalledModel, form: str) -> None:
         """Make a form of an imported network, as `registry.make_form` does."""
@@ -192,6 +224,13 @@ def _read(pipe: IO[bytes], answers: "queue.SimpleQueue[dict[str, Any] | None]") 
                 break
             answers.put(answer)
     answers.put(None)
+
+
+def _array(values: str, columns: int) -> "NDArray[np.float32]":
+    """Return rows of scores that the child sent."""
+    import numpy as np  # not above: this module is loaded to start the child before what takes long
+
+    return np.frombuffer(base64.b64decode(values), np.float32).reshape(-1, columns)
 
 
 def error_as_json(error: VggDesktopError | Cancelled) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A network as one function: prepared images to scores, on one device."""
 
+import copy
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.results import FormId
 from vgg_desktop.inference.runtime import Port, Session
-from vgg_desktop.models.catalog import MAX_SIDE
+from vgg_desktop.models.catalog import MAX_SIDE, Interface
 from vgg_desktop.reasons import Bytes, Why
 
 # What no classifier of pictures has, and what would take gigabytes: a file may declare any size.
@@ -22,20 +23,17 @@ _MAX_INPUT = 1_000_000_000  # bytes
 _TIMED_RUNS, _TIMED_MS = 7, 2000.0
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 NOT_FINITE = Why.NETWORK_NOT_FINITE()
-_INPUT_TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
+_INPUT_TYPES: dict[str, Any] = {
+    "tensor(float)": np.float32,
+    "tensor(float16)": np.float16,
+    "tensor(double)": np.float64,
+    "tensor(uint8)": np.uint8,
+}
 
 
 def probe(shape: Sequence[int]) -> NDArray[np.float32]:
     """Return a random input tensor, (1, *shape), always the same one."""
     return np.random.default_rng(0).standard_normal((1, *shape), dtype=np.float32)
-
-
-def softmax(logits: NDArray[Any]) -> NDArray[np.float64]:
-    """Turn logits (N, C) into probabilities (N, C) in float64, the row's maximum subtracted first."""
-    shifted = logits.astype(np.float64)
-    shifted -= shifted.max(axis=1, keepdims=True)
-    powers = np.exp(shifted)
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 class Scorer(Protocol):
@@ -50,17 +48,18 @@ class Scorer(Protocol):
         """Return which form of the network runs."""
 
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Run images (N, 3, H, W) and return the scores of the classes (N, C). Raises `ModelUnusable`."""
+        """Run images (N, C, H, W) and return the scores of the classes (N, K). Raises `ModelUnusable`."""
 
 
 class Network:
-    """A session that accepts batches of any size, whatever the file's batch size, number type or output shape."""
+    """A session that accepts batches of any size, whatever the file's layout, batch size, number type or output."""
 
     def __init__(
         self,
         path: Path,
         device: Device = CPU,
         *,
+        interface: Interface = Interface(),  # noqa: B008 - a constant
         map_weights: bool = False,
         threads: int = 0,
         form: FormId = "published",
@@ -75,18 +74,27 @@ class Network:
         )
         self.provider = self._session.provider
         self._input = _image_input(path, self._session.inputs)
-        if len(self._session.outputs) != 1:
-            count = len(self._session.outputs)
-            raise ModelUnusable(path, Why.NETWORK_OUTPUTS(count=count))
+        self.interface = interface
 
     @property
-    def size(self) -> int | None:
-        """Return the side of the square input in pixels, or None when the file leaves it open."""
-        return self._input.shape[2] or self._input.shape[3]
+    def input(self) -> Port:
+        """Return the input that takes the pictures."""
+        return self._input
+
+    @property
+    def outputs(self) -> tuple[Port, ...]:
+        """Return everything that the network returns."""
+        return self._session.outputs
+
+    def used_as(self, interface: Interface) -> "Network":
+        """Return the same loaded network, used in another way."""
+        network = copy.copy(self)
+        network.interface = interface
+        return network
 
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Run images (N, 3, H, W) and return the scores of the classes (N, C). Raises `ModelUnusable`."""
-        fixed = self._input.shape[0]
+        """Run images (N, C, H, W) and return the scores of the classes (N, K). Raises `ModelUnusable`."""
+        fixed = self._input.shape[0] or self.interface.batch
         step = fixed or len(images)
         parts = [self._run(images[start : start + step], fixed) for start in range(0, len(images), step)]
         return np.concatenate(parts)
@@ -98,20 +106,45 @@ class Network:
             raise ModelUnusable(self._path, Why.NETWORK_INPUT_BYTES(size=size, limit=Bytes(_MAX_INPUT)))
         if fixed is not None and count < fixed:
             images = np.concatenate([images, np.zeros((fixed - count, *images.shape[1:]), np.float32)])
-        feed = images.astype(_INPUT_TYPES[self._input.type], copy=False)
-        output = self._session.run({self._input.name: feed})[0]
-        rows = len(images)
-        if (
-            output.dtype.kind != "f"
-            or output.ndim < 2
-            or output.shape[0] != rows
-            or output.size != rows * output.shape[1]
-        ):
+        output = self._session.run({self._input.name: self._feed(images)}, [self._output()])[0]
+        scores = _as_rows(output, len(images))
+        if scores is None:
             raise ModelUnusable(self._path, Why.NETWORK_OUTPUT_SHAPE(shape=str(list(output.shape))))
-        scores = output.reshape(rows, -1)[:count].astype(np.float32, copy=False)
-        if scores.shape[1] < 2:
-            raise ModelUnusable(self._path, Why.NETWORK_ONE_CLASS())
-        return _finite(self._path, scores)
+        return _finite(self._path, scores[:count].astype(np.float32, copy=False))
+
+    def _output(self) -> str:
+        if self.interface.output:
+            return self.interface.output
+        if len(self.outputs) != 1:
+            raise ModelUnusable(self._path, Why.NETWORK_OUTPUTS(count=len(self.outputs)))
+        return self.outputs[0].name
+
+    def _feed(self, images: NDArray[np.float32]) -> NDArray[Any]:
+        """Return images (N, C, H, W) as the file takes them."""
+        if self.interface.layout != "channels-first":
+            images = images.transpose(0, 2, 3, 1)
+        if len(self._input.shape) < 4:  # rows of numbers, or grey pictures without a dimension for channels
+            shape = images.shape[1:3] if self.interface.layout != "channels-first" else images.shape[2:]
+            rest = (-1,) if len(self._input.shape) == 2 else shape
+            images = images.reshape(len(images), *rest)
+        kind = _INPUT_TYPES[self._input.type]
+        if kind is np.uint8:
+            images = np.clip(np.rint(images), 0, 255)
+        return np.ascontiguousarray(images, kind)
+
+
+def _as_rows(output: NDArray[Any], rows: int) -> NDArray[Any] | None:
+    """Return one row of scores for each picture, or None for what is something else.
+
+    Dimensions of one do not matter: [N, C], [N, C, 1, 1], [N, 1, 1, C]; [C] for one picture, [N] with one score each.
+    """
+    if output.dtype.kind != "f" or output.ndim == 0 or output.size == 0:
+        return None
+    if output.ndim == 1:
+        return output.reshape(rows, -1) if rows in (1, len(output)) else None
+    if output.shape[0] != rows or output.size != rows * max(output.shape[1:]):
+        return None
+    return output.reshape(rows, -1)
 
 
 def _finite(path: Path, scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -122,26 +155,20 @@ def _finite(path: Path, scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _image_input(path: Path, inputs: tuple[Port, ...]) -> Port:
+    """Return the input that takes the pictures. Raises `ModelUnusable`."""
     if len(inputs) != 1:
         raise ModelUnusable(path, Why.NETWORK_INPUTS(count=len(inputs)))
     port = inputs[0]
     if port.type not in _INPUT_TYPES:
         raise ModelUnusable(path, Why.NETWORK_INPUT_TYPE(type=port.type))
-    if len(port.shape) != 4:
+    if not 2 <= len(port.shape) <= 4:
         raise ModelUnusable(path, Why.NETWORK_INPUT_DIMENSIONS(count=len(port.shape)))
-    batch, channels, height, width = port.shape
+    batch, *sides = port.shape
     if batch is not None and batch > _MAX_BATCH:
         raise ModelUnusable(path, Why.NETWORK_BATCH(count=batch, limit=_MAX_BATCH))
-    if (side := max(height or 0, width or 0)) > MAX_SIDE:
+    if len(sides) > 1 and (side := max(each or 0 for each in sides)) > MAX_SIDE:
         raise ModelUnusable(path, Why.NETWORK_WIDTH(side=side, limit=MAX_SIDE))
-    if channels == 3 or (channels is None and width != 3):
-        if height is not None and width is not None and height != width:
-            raise ModelUnusable(path, Why.NETWORK_INPUT_NOT_SQUARE(width=width, height=height))
-        return port
-    if width == 3:
-        raise ModelUnusable(path, Why.NETWORK_CHANNELS_LAST())
-    assert channels is not None
-    raise ModelUnusable(path, Why.NETWORK_CHANNELS(count=channels))
+    return port
 
 
 class SplitNetwork:
@@ -160,7 +187,7 @@ class SplitNetwork:
         self.provider = self._dense.provider
 
     def scores(self, images: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Run images (N, 3, H, W) and return the scores of the classes (N, C). Raises `ModelUnusable`."""
+        """Run images (N, C, H, W) and return the scores of the classes (N, K). Raises `ModelUnusable`."""
         return _finite(self._path, self._dense.run({self._input: self._features.scores(images)})[0])
 
 

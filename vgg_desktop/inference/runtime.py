@@ -218,12 +218,14 @@ class Session:
         except Exception as error:  # its exceptions have no common base
             raise ModelUnusable(path, _reason(error)) from error
 
-    def run(self, feeds: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
-        """Run once and return every output. Raises `ModelUnusable`."""
+    def run(
+        self, feeds: Mapping[str, NDArray[Any]], outputs: Sequence[str] | None = None
+    ) -> list[NDArray[Any]]:
+        """Run once and return the outputs of these names, or all. Raises `ModelUnusable`."""
         try:
             with self._turn:
-                outputs = self._session.run(None, dict(feeds))
-            return [np.asarray(each) for each in outputs]
+                found = self._session.run(outputs, dict(feeds))
+            return [np.asarray(each) for each in found]
         except Exception as error:  # its exceptions have no common base
             raise ModelUnusable(self._path, _reason(error)) from error
 

@@ -4,8 +4,7 @@ import json
 import logging
 import os
 import re
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
@@ -21,6 +20,7 @@ from vgg_desktop.models.catalog import (
     is_id,
     parse_preprocessing,
 )
+from vgg_desktop.models.labels import Label, write_labels
 from vgg_desktop.tables import Table
 
 logger = logging.getLogger(__name__)
@@ -60,14 +60,12 @@ def id_of(path: Path) -> str:
     return id if is_id(id) else f"network-{id}".rstrip("-")  # Windows has no folder `con`
 
 
-def write_description(folder: Path, spec: ModelSpec) -> None:
-    """Write or replace labels and description; `spec.labels` is the file to copy. Raises `OSError`."""
-    labels = folder / LABELS
-    if spec.labels != labels:
-        with temporary_file(labels) as copy:
-            shutil.copyfile(spec.labels, copy)
-            sync(copy)
-            copy.replace(labels)
+def write_description(folder: Path, spec: ModelSpec, labels: Sequence[Label]) -> None:
+    """Write or replace labels and description. Raises `OSError`."""
+    with temporary_file(folder / LABELS) as copy:
+        write_labels(copy, labels)
+        sync(copy)
+        copy.replace(folder / LABELS)
     write_json(folder / SPEC, describe(spec))
 
 

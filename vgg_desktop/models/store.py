@@ -8,7 +8,7 @@ is derived from it.
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +35,7 @@ from vgg_desktop.files import (
 )
 from vgg_desktop.models.catalog import ModelSpec, download_addresses
 from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
+from vgg_desktop.models.labels import Label
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.storage import (
     COPY,
@@ -259,6 +260,7 @@ class ModelStore:
     def import_files(
         self,
         spec: ModelSpec,
+        labels: Sequence[Label],
         path: Path,
         check: Callable[[InstalledModel], object],
         *,
@@ -279,18 +281,18 @@ class ModelStore:
                 for each in spec.external:
                     (staging / each.name).parent.mkdir(parents=True, exist_ok=True)
                     copy_file(path.parent / each.name, staging / each.name, each.sha256)
-                write_description(staging, spec)
+                write_description(staging, spec, labels)
                 check(InstalledModel(spec, staging / spec.filename, staging))
             return self.write_record(replace(spec, labels=folder / LABELS))
 
-    def describe(self, spec: ModelSpec) -> ModelSpec:
-        """Replace labels, from the file `spec.labels`, and description of an installed imported network.
+    def describe(self, spec: ModelSpec, labels: Sequence[Label]) -> ModelSpec:
+        """Replace the labels and the description of an installed imported network.
 
         Raises `StorageError`, `StoreBusy`.
         """
         folder = self.folder(spec)
         with self.lock(spec):
-            write_description(folder, spec)
+            write_description(folder, spec, labels)
         return replace(spec, labels=folder / LABELS)
 
     def imported(self) -> tuple[ModelSpec, ...]:

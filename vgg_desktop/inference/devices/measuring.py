@@ -30,7 +30,8 @@ from vgg_desktop.inference.forms.registry import (
     why_not,
     why_not_offered,
 )
-from vgg_desktop.inference.network import Scorer, softmax
+from vgg_desktop.inference.network import Scorer
+from vgg_desktop.inference.outputs import probabilities
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.inference.sample_pictures import sample_pictures
@@ -257,8 +258,8 @@ class _Measuring:
         expected = scores
         if not is_reference:
             expected = self._scores(open_form(self._installed, CPU, "exact"), images, 0.85)
-        as_shares = softmax if self._installed.spec.outputs == "logits" else np.asarray
-        return measure_agreement(as_shares(expected), as_shares(scores))
+        outputs = self._installed.spec.outputs
+        return measure_agreement(probabilities(expected, outputs), probabilities(scores, outputs))
 
     def _scores(self, network: Scorer, images: NDArray[np.float32], part: float) -> NDArray[np.float32]:
         parts = []

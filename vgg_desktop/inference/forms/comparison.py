@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.inference.forms.form import Agreement
-from vgg_desktop.inference.network import Scorer, softmax
+from vgg_desktop.inference.network import Scorer
+from vgg_desktop.inference.outputs import softmax
 
 _BATCH = 4  # pictures; more takes memory and little less time
 

@@ -15,7 +15,8 @@ from tests.support.devices import GPU, Devices, nan
 from vgg_desktop import export, paths
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
-from vgg_desktop.evaluation import class_indices, evaluate, share
+from vgg_desktop.evaluation import evaluate, share
+from vgg_desktop.images.labelled import class_indices
 from vgg_desktop.inference.classifier import Classifier
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Prediction

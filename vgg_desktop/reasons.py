@@ -259,6 +259,29 @@ class Why(Enum):
         "the archive holds a network of {program} ({name}) and no ONNX file; {converter} can make one from it"
     )
     ARCHIVE_NO_NETWORK = "the archive holds no ONNX file, but {names}"
+    # How pictures are prepared for a network, and what was found out about it.
+    PREPARED = "{values}, channels {channels}; {geometry}, {interpolation} interpolation"
+    PREPARED_CROPPED = "resized to cover {resize} and cropped to {crop}"
+    PREPARED_SQUASHED = "squashed to {resize} and cropped to {crop}"
+    VALUES_IMAGENET = "the mean and standard deviation of ImageNet"
+    VALUES_SYMMETRIC = "values from -1 to 1"
+    VALUES_UNIT = "values from 0 to 1"
+    VALUES_BYTES = "values from 0 to 255"
+    VALUES_CAFFE = "values up to 255 less the mean of ImageNet"
+    VALUES_LITE = "values less 127, divided by 128"
+    VALUES_OTHER = "values divided by {scale}, less {mean}, divided by {std}"
+    PREPROCESSING_FITS = "right on {right} of {count} known pictures with this preprocessing: {preprocessing}"
+    PREPROCESSING_BETTER = (
+        "another preprocessing fits better: right on {right} of {count} known pictures, "
+        "and with the one in use on {usual}; it is: {preprocessing}"
+    )
+    PREPROCESSING_FOUND = (
+        "a preprocessing was found by trial: right on {right} of {count} known pictures, "
+        "and with the usual one on {usual}; it is: {preprocessing}"
+    )
+    PREPROCESSING_NONE_FITS = (
+        "no usual preprocessing fits: right on {right} of {count} known pictures at best"
+    )
     # Why a device is not used.
     DEVICE_MISSING = "it was not found on this computer"
     DEVICE_NOT_ACTIVATED = "it could not be activated"

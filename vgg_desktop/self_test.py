@@ -19,7 +19,10 @@ from vgg_desktop.models.store import ModelStore
 
 EXAMPLE, EXPECTED = "examples/sandals.jpg", "sandal"
 FEWEST_MODULES = 50
-FILES = ("models.toml", "icons/app.svg", "licences/Apache-2.0.txt", "licences/NOTICE.txt", EXAMPLE)
+FILES = (
+    *("models.toml", "icons/app.svg", "licences/Apache-2.0.txt", "licences/NOTICE.txt"),
+    *("known/pictures.tsv", "known/cat.jpg", EXAMPLE),
+)
 
 
 class NotAsExpected(Exception):

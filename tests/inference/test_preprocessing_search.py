@@ -1,0 +1,259 @@
+"""Finding how pictures are to be prepared for a network, on pictures whose classes are known."""
+
+import threading
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from numpy.typing import NDArray
+from onnx import helper, numpy_helper
+from PIL import Image, ImageOps
+
+from tests.support.classifiers import classifier
+from vgg_desktop import paths
+from vgg_desktop.errors import Cancelled, FolderNotLabelled, VggDesktopError
+from vgg_desktop.images.preprocessing import preprocess
+from vgg_desktop.inference.known_pictures import KnownPicture, known_pictures, pictures_of
+from vgg_desktop.inference.network import Network, softmax
+from vgg_desktop.inference.preprocessing_search import Answer, describe, search, usual_preprocessing
+from vgg_desktop.models.catalog import Preprocessing, find, load_catalog
+from vgg_desktop.models.labels import Label, read_labels
+
+IMAGENET = read_labels(paths.resource("labels/imagenet.tsv"))
+KNOWN = known_pictures(IMAGENET)
+USUAL = usual_preprocessing((3, 224, 224))
+EVERYDAY, STARTER = (find(load_catalog(), id) for id in ("everyday", "starter"))
+HALF = (0.5, 0.5, 0.5)
+CAFFE = replace(USUAL, scale=1.0, channels="BGR", mean=(103.939, 116.779, 123.68), std=(1.0, 1.0, 1.0))
+SYMMETRIC = replace(USUAL, mean=HALF, std=HALF)
+PREPARATIONS = {
+    "ImageNet": USUAL,
+    "-1 to 1": SYMMETRIC,
+    "0 to 1": replace(USUAL, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0)),
+    "0 to 255": replace(USUAL, scale=1.0, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0)),
+    "Caffe": CAFFE,
+    "Caffe, RGB": replace(CAFFE, channels="RGB", mean=CAFFE.mean[::-1]),
+    "ImageNet, BGR": replace(USUAL, channels="BGR", mean=USUAL.mean[::-1], std=USUAL.std[::-1]),
+    "-1 to 1, BGR": replace(SYMMETRIC, channels="BGR"),
+}
+
+
+def made_for(wanted: Preprocessing, spec_id: str, folder: Path) -> Path:
+    """Write a copy of a bundled network that wants its pictures prepared otherwise: it first undoes that."""
+    spec = EVERYDAY if spec_id == "everyday" else STARTER
+    own = spec.preprocessing
+    model = onnx.load(paths.resource(f"models/{spec.filename}"))
+    (image,) = model.graph.input
+    name = image.name
+    # From values as they are wanted to the bytes of pixels, and from these to the values as they were trained.
+    order = slice(None, None, -1) if wanted.channels == "BGR" else slice(None)
+    slope = (np.array(wanted.std) * wanted.scale)[order] / (np.array(own.std) * own.scale)
+    offset = ((np.array(wanted.mean) * wanted.scale)[order] - np.array(own.mean) * own.scale) / (
+        np.array(own.std) * own.scale
+    )
+    for node in model.graph.node:
+        node.input[:] = ["trained" if each == name else each for each in node.input]
+    for key, values in (("slope", slope), ("offset", offset)):
+        array = values.astype(np.float32).reshape(1, 3, 1, 1)
+        model.graph.initializer.append(numpy_helper.from_array(array, key))
+    channels = np.arange(3)[order].astype(np.int64)
+    model.graph.initializer.append(numpy_helper.from_array(channels, "channels"))
+    before = [
+        helper.make_node("Gather", [name, "channels"], ["rgb"], axis=1),
+        helper.make_node("Mul", ["rgb", "slope"], ["scaled"]),
+        helper.make_node("Add", ["scaled", "offset"], ["trained"]),
+    ]
+    for place, node in enumerate(before):
+        model.graph.node.insert(place, node)
+    path = folder / f"{spec.id}-otherwise.onnx"
+    onnx.save(model, path)
+    return path
+
+
+def answers(path: Path, counted: list[int] | None = None) -> Answer:
+    """Return the probabilities of a network of logits; `counted` gets the number of pictures of each call."""
+    network = Network(path, threads=2)
+
+    def answer(images: Sequence[Image.Image], preprocessing: Preprocessing) -> NDArray[np.float64]:
+        if counted is not None:
+            counted.append(len(images))
+        return softmax(network.scores(np.stack([preprocess(each, preprocessing) for each in images])))
+
+    return answer
+
+
+def test_the_known_pictures_are_few_small_and_of_many_classes() -> None:
+    folder = paths.resource("known")
+    names = {
+        line.split("\t")[0]: line.split("\t")[1]
+        for line in (folder / "pictures.tsv").read_text().splitlines()
+    }
+    assert len(KNOWN) == len(names) >= 12
+    assert max(Counter(names.values()).values()) <= 2
+    assert {path.name for path in folder.glob("*.jpg")} == {name for name in names if "/" not in name}
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 260_000
+    assert all(min(each.image.size) >= 256 for each in KNOWN)
+
+
+def test_the_everyday_network_is_right_on_all_known_pictures() -> None:
+    counted: list[int] = []
+    path = paths.resource("models/everyday.onnx")
+    found = search(answers(path, counted), KNOWN, EVERYDAY.preprocessing, 1000)
+    assert (found.right, found.usual_right, found.count) == (len(KNOWN),) * 3
+    assert found.fits
+    assert found.best == EVERYDAY.preprocessing
+    assert not found.is_better
+    assert sum(counted) == len(KNOWN)  # nothing else could be better
+
+
+@pytest.mark.parametrize("name", PREPARATIONS)
+def test_each_usual_preparation_is_found(name: str, tmp_path: Path) -> None:
+    wanted = PREPARATIONS[name]
+    found = search(answers(made_for(wanted, "everyday", tmp_path)), KNOWN, USUAL, 1000)
+    assert str(describe(found.best)) == str(describe(wanted))
+    assert found.right == len(KNOWN)
+    assert found.is_better == (wanted != USUAL)
+    if found.is_better:
+        assert found.usual_right <= found.right - 3
+        counts = f"on {found.right} of {found.count} known pictures, and with the one in use on {found.usual_right};"
+        assert counts in str(found.reason(applied=False))
+
+
+@pytest.mark.parametrize("told", PREPARATIONS)
+def test_what_is_right_already_stays(told: str, tmp_path: Path) -> None:
+    wanted = PREPARATIONS[told]
+    found = search(answers(made_for(wanted, "everyday", tmp_path)), KNOWN, wanted, 1000)
+    assert found.best == wanted
+
+
+def test_what_makes_no_difference_stays(tmp_path: Path) -> None:
+    lite = replace(USUAL, scale=1.0, mean=(127.0,) * 3, std=(128.0,) * 3)
+    found = search(answers(made_for(SYMMETRIC, "everyday", tmp_path)), KNOWN, lite, 1000)
+    assert found.best == lite
+
+
+def test_for_a_network_that_knows_nothing_nothing_fits(tmp_path: Path) -> None:
+    path = tmp_path / "random.onnx"
+    path.write_bytes(classifier("N", 1000, side=224).SerializeToString())
+    found = search(answers(path), KNOWN, USUAL, 1000)
+    assert not found.fits
+    assert found.best == USUAL
+    assert str(found.reason(applied=True)).startswith("no usual preprocessing fits: right on ")
+
+
+def test_squashing_is_found() -> None:
+    """The pictures are made much wider, so that only what is squashed has its own proportions again."""
+    wide = [
+        KnownPicture(
+            ImageOps.fit(each.image, (256, 256)).resize((1024, 256)),
+            each.classes,
+        )
+        for each in KNOWN
+    ]
+    found = search(answers(paths.resource("models/everyday.onnx")), wide, EVERYDAY.preprocessing, 1000)
+    assert found.is_better
+    assert not found.best.keep_aspect
+    assert found.best.mean == EVERYDAY.preprocessing.mean
+    assert "squashed to 224" in str(describe(found.best))
+
+
+def test_a_search_can_be_cancelled() -> None:
+    cancel = threading.Event()
+    network = answers(paths.resource("models/everyday.onnx"))
+    calls = []
+
+    def answer(images: Sequence[Image.Image], preprocessing: Preprocessing) -> NDArray[np.float64]:
+        calls.append(len(images))
+        cancel.set()
+        return network(images, preprocessing)
+
+    with pytest.raises(Cancelled):
+        search(answer, KNOWN, USUAL, 1000, cancel)
+    assert len(calls) == 1
+
+
+def test_known_pictures_are_for_imagenets_classes_only() -> None:
+    assert known_pictures(read_labels(STARTER.labels)) == ()
+    background = (
+        Label(0, "n00000000", "background"),
+        *(replace(each, index=each.index + 1) for each in IMAGENET),
+    )
+    assert [each.classes for each in known_pictures(background)] == [
+        frozenset(index + 1 for index in each.classes) for each in KNOWN
+    ]
+    plain = tuple(Label(each.index, str(each.index), each.name.split(",")[0].upper()) for each in IMAGENET)
+    assert [each.classes for each in known_pictures(plain)] == [each.classes for each in KNOWN]
+    assert known_pictures(plain[:700]) == ()
+
+
+def drawn(folder: Path) -> Path:
+    """Make a labelled folder for the starter: the drawn examples, whole, mirrored and in parts."""
+    for name in ("airplane", "ship", "truck"):
+        (folder / name).mkdir(parents=True)
+        with Image.open(paths.resource(f"examples/{name}.jpg")) as image:
+            for number, picture in enumerate((image, ImageOps.mirror(image), image.crop((40, 20, 460, 340)))):
+                picture.save(folder / name / f"{number}.png")
+    return folder
+
+
+def test_a_labelled_folder_serves_for_any_classes(tmp_path: Path) -> None:
+    path = made_for(
+        replace(STARTER.preprocessing, scale=1.0, mean=(0.0,) * 3, std=(1.0,) * 3), "starter", tmp_path
+    )
+    labels = read_labels(STARTER.labels)
+    usual = usual_preprocessing((3, 32, 32))
+    (drawn(tmp_path / "sorted") / "truck" / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
+    failed: list[VggDesktopError] = []
+    pictures = pictures_of(tmp_path / "sorted", labels, usual, failed=failed.append)
+    assert ["broken.jpg" in str(error) for error in failed] == [True]
+    assert len(pictures) == 9
+    assert {min(each.classes) for each in pictures[:3]} == {0, 8, 9}  # one of each class comes first
+    found = search(answers(path), pictures, usual, len(labels))
+    assert found.is_better
+    assert str(describe(found.best)).startswith("values from 0 to 255, channels RGB; ")
+    assert found.right == 9
+
+
+def test_of_many_pictures_some_of_each_class_are_taken(tmp_path: Path) -> None:
+    for name, count in (("cat", 210), ("dog", 3)):
+        (tmp_path / name).mkdir()
+        for number in range(count):
+            Image.new("RGB", (400, 300), (number, 0, 0)).save(tmp_path / name / f"{number}.png")
+    pictures = pictures_of(tmp_path, read_labels(STARTER.labels), usual_preprocessing((3, 32, 32)))
+    assert Counter(min(each.classes) for each in pictures) == {3: 197, 5: 3}
+    assert pictures[0].image.size == (100, 75)
+
+
+def test_a_folder_without_a_picture_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "cat").mkdir()
+    (tmp_path / "cat" / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
+    with pytest.raises(FolderNotLabelled):
+        pictures_of(tmp_path, read_labels(STARTER.labels), usual_preprocessing((3, 32, 32)))
+
+
+def test_a_slow_network_gets_fewer_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vgg_desktop.inference.preprocessing_search._SECONDS_EACH", 0.0)
+    pictures = KNOWN * 3
+    found = search(answers(paths.resource("models/everyday.onnx")), pictures, EVERYDAY.preprocessing, 1000)
+    assert found.count == len(KNOWN)
+
+
+@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 96, 160)])
+def test_other_inputs_have_a_usual_preprocessing(shape: tuple[int, int, int]) -> None:
+    usual = usual_preprocessing(shape)
+    assert usual.shape == shape
+    pictures = [KnownPicture(each.image, frozenset([0])) for each in KNOWN]
+
+    def answer(images: Sequence[Image.Image], preprocessing: Preprocessing) -> NDArray[np.float64]:
+        inputs = np.stack([preprocess(each, preprocessing) for each in images])
+        assert inputs.shape == (len(images), *shape)
+        within = (inputs.min() >= 0) & (inputs.max() > 2)  # right with values from 0 to 255
+        return np.tile([1.0, 0.0] if within else [0.0, 1.0], (len(images), 1))
+
+    found = search(answer, pictures, usual, 2)
+    assert str(describe(found.best)).startswith("values from 0 to 255")
+    assert found.best.channels == usual.channels

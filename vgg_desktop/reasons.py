@@ -270,14 +270,17 @@ class Why(Enum):
     VALUES_CAFFE = "values up to 255 less the mean of ImageNet"
     VALUES_LITE = "values less 127, divided by 128"
     VALUES_OTHER = "values divided by {scale}, less {mean}, divided by {std}"
-    PREPROCESSING_FITS = "right on {right} of {count} known pictures with this preprocessing: {preprocessing}"
+    PREPROCESSING_FITS = (
+        "right on {right} of {count} known pictures, with {percent} % for the right class on average; "
+        "the preprocessing is: {preprocessing}"
+    )
     PREPROCESSING_BETTER = (
-        "another preprocessing fits better: right on {right} of {count} known pictures, "
-        "and with the one in use on {usual}; it is: {preprocessing}"
+        "another preprocessing fits better: right on {right} of {count} known pictures, with {percent} % for the right "
+        "class on average, and the one in use on {usual}, with {usual_percent} %; the better one is: {preprocessing}"
     )
     PREPROCESSING_FOUND = (
-        "a preprocessing was found by trial: right on {right} of {count} known pictures, "
-        "and with the usual one on {usual}; it is: {preprocessing}"
+        "a better preprocessing was found by trial: right on {right} of {count} known pictures, with {percent} % for "
+        "the right class on average, and the usual one on {usual}, with {usual_percent} %; it is: {preprocessing}"
     )
     PREPROCESSING_NONE_FITS = (
         "no usual preprocessing fits: right on {right} of {count} known pictures at best"

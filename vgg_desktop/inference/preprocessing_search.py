@@ -1,9 +1,9 @@
-"""Finds by trial how pictures are to be prepared for a network: as it is right on most pictures of known classes.
+"""Finds by trial how pictures are to be prepared for a network: so that it is right about pictures of known classes.
 
-Tried are the usual values of pixels, with the preprocessing that is in use else, then, for what is right most often,
-the other order of colours, squashing, cropping without a margin, and bicubic interpolation. Another preprocessing is a
-better one only if it is right on at least three pictures more (on 5 % more of many), and more than half as far above
-guessing as is possible; so what is right already, or as good, stays.
+Tried are the usual values of pixels, with the preprocessing that is in use else, then, for the best, the other order of
+the colours, squashing, cropping without a margin, and bicubic interpolation. What counts is the mean probability of the
+right classes: with small networks it told the right one from all others in every trial, the number of pictures only
+from the very wrong. `_Searching._is_better` says what is clearly better; what is as good as the one in use stays.
 """
 
 import threading
@@ -27,9 +27,10 @@ Answer: TypeAlias = Callable[[Sequence[Image.Image], Preprocessing], NDArray[Any
 
 _FEWEST_PICTURES = 15  # however slow the network is
 _AT_ONCE = 5  # pictures in one call
-_SECONDS = 20.0  # after these nothing that is only fine tuning is begun
+_SECONDS = 20.0  # after these nothing else is tried
 _SECONDS_EACH = 2.0  # about, for each way to prepare all pictures
-_MARGIN, _MARGIN_OF_MANY = 3, 0.05  # pictures and their share, by which another preprocessing must be better
+_MARGIN, _MARGIN_OF_MANY = 3, 0.05  # pictures, and their share, that another preprocessing must be better by
+_MARGIN_OF_PROBABILITY = 0.05  # or by this much, where the number is no smaller
 _GOOD, _ANY_GOOD = (
     1 / 2,
     1 / 3,
@@ -45,11 +46,12 @@ _USUAL_VALUES: tuple[tuple[Values, Why], ...] = (
     ((1.0, (123.68, 116.779, 103.939), (1.0, 1.0, 1.0)), Why.VALUES_CAFFE),
     ((1.0, (127.0, 127.0, 127.0), (128.0, 128.0, 128.0)), Why.VALUES_LITE),
 )
+_TRIED = -1  # all but the last: no picture can tell it from values from -1 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """How often a network is right with a preprocessing, and its mean probability for what is right."""
+    """On how many pictures a network is right with a preprocessing, and its mean probability for what is right."""
 
     preprocessing: Preprocessing
     right: int
@@ -58,16 +60,14 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The outcome of a search: `best` is right on `right` of `count` pictures, `usual` on `usual_right`.
+    """The outcome of a search on `count` pictures.
 
     `best` is `usual`, the preprocessing that was in use, unless another one is clearly better. `fits` tells whether
-    the best is much better than guessing. `trials` are all that were tried to the end, the best first.
+    any is much better than guessing. `trials` are all that were tried to the end, the best first.
     """
 
-    best: Preprocessing
-    right: int
-    usual: Preprocessing
-    usual_right: int
+    best: Trial
+    usual: Trial
     count: int
     fits: bool
     trials: tuple[Trial, ...]
@@ -79,17 +79,19 @@ class Search:
 
     def reason(self, *, applied: bool) -> Reason:
         """Return what to tell of it; `applied` where the best is used from now on."""
+        best, usual = self.best, self.usual
         if not self.fits:
-            return Why.PREPROCESSING_NONE_FITS(right=self.right, count=self.count)
+            return Why.PREPROCESSING_NONE_FITS(right=max(map(_right, self.trials)), count=self.count)
         values: dict[str, Value] = {
-            "right": self.right,
+            "right": best.right,
             "count": self.count,
-            "preprocessing": describe(self.best),
+            "percent": round(100 * best.probability),
+            "preprocessing": describe(best.preprocessing),
         }
         if not self.is_better:
             return Why.PREPROCESSING_FITS(**values)
         why = Why.PREPROCESSING_FOUND if applied else Why.PREPROCESSING_BETTER
-        return why(usual=self.usual_right, **values)
+        return why(usual=usual.right, usual_percent=round(100 * usual.probability), **values)
 
 
 def describe(preprocessing: Preprocessing) -> Reason:
@@ -133,10 +135,10 @@ def search(
     classes: int,
     cancel: threading.Event | None = None,
 ) -> Search:
-    """Find the preprocessing with which a network of so many classes is right on most pictures.
+    """Find the preprocessing with which a network of so many classes is right about pictures.
 
-    `usual` is the one in use; its crop is the size of the network's input. It takes the longer the more is in doubt:
-    for what is right already a run of each picture, at most some 20 seconds. Raises `Cancelled` and what `answer` does.
+    `usual` is the one in use; its crop is the size of the network's input. It takes some 20 seconds for networks that
+    are slow, with fewer than all pictures of a large folder. Raises `Cancelled` and what `answer` does.
     """
     return _Searching(answer, list(pictures), usual, classes, cancel).run()
 
@@ -159,43 +161,35 @@ class _Searching:
 
     def run(self) -> Search:
         self._shorten()
-        usual = self._try(self._usual)
-        assert usual is not None
-        count = len(self._pictures)
-        margin = max(_MARGIN, round(_MARGIN_OF_MANY * count))
-        values = self._try_values(usual, margin)
-        self._try_geometry(values, margin)
-        best = self._choose(usual, values, margin)
-        most = max(self._trials, key=_rank)
+        usual = Trial(self._usual, 0, 0.0)
+        usual = self._try(self._usual, usual) or usual
+        values = self._try_values(usual)
+        self._try_geometry(usual, values)
+        best = self._choose(usual, values)
+        most = max(map(_right, self._trials))
         return Search(
-            best=best.preprocessing,
-            right=best.right,
-            usual=self._usual,
-            usual_right=usual.right,
-            count=count,
+            best=best,
+            usual=usual,
+            count=len(self._pictures),
             fits=self._above_guessing(most) >= _ANY_GOOD,
-            trials=tuple(sorted(self._trials, key=_rank, reverse=True)),
+            trials=tuple(sorted(self._trials, key=_probability, reverse=True)),
         )
 
-    def _try_values(self, usual: Trial, margin: int) -> Trial:
+    def _try_values(self, usual: Trial) -> Trial:
         """Try other values of pixels, then the other order of the colours for the best ones; return the best."""
-        if usual.right > len(self._pictures) - margin:
-            return usual  # none can be better by the margin
         is_grey = self._usual.channels == "grey"
-        for values, why in _USUAL_VALUES:
+        for values, why in _USUAL_VALUES[:_TRIED]:
             other = _with_values(self._usual, values)
             if why is Why.VALUES_CAFFE and not is_grey:
                 other = _swapped(other)  # Caffe's colours are in the order BGR
-            self._try(other, least=max(map(_right, self._trials)))
+            self._try(other, usual)
         if not is_grey:
-            for trial in sorted(self._trials, key=_rank, reverse=True)[:2]:
-                self._try(_swapped(trial.preprocessing), least=max(map(_right, self._trials)))
-        return max(self._trials, key=_rank)
+            for trial in sorted(self._trials, key=_probability, reverse=True)[:2]:
+                self._try(_swapped(trial.preprocessing), usual)
+        return max(self._trials, key=_probability)
 
-    def _try_geometry(self, best: Trial, margin: int) -> None:
+    def _try_geometry(self, usual: Trial, best: Trial) -> None:
         """Try with the best values what else differs between networks."""
-        if best.right > len(self._pictures) - margin:
-            return
         crop = height_and_width(self._usual.crop)
         for keep_aspect, resize in (
             (True, _with_margin(*crop)),
@@ -203,50 +197,63 @@ class _Searching:
             (True, self._usual.crop),
         ):
             for interpolation in ("bilinear", "bicubic"):
-                if time.monotonic() < self._end:
-                    other = replace(
-                        best.preprocessing,
-                        keep_aspect=keep_aspect,
-                        resize=resize,
-                        interpolation=interpolation,
-                    )
-                    self._try(other, least=best.right + 1)
+                other = replace(
+                    best.preprocessing, keep_aspect=keep_aspect, resize=resize, interpolation=interpolation
+                )
+                self._try(other, usual)
 
-    def _choose(self, usual: Trial, values: Trial, margin: int) -> Trial:
-        """Return what is clearly better than the usual one, of what is nearly as good as the best the simplest change.
+    def _choose(self, usual: Trial, values: Trial) -> Trial:
+        """Return what is clearly better than the usual one; of what is nearly as good as the best, the simplest change.
 
         If there is none, it is the usual one.
         """
-        most = max(self._trials, key=_rank)
+        most = max(self._trials, key=_probability)
         only_geometry = replace(
             self._usual,
             resize=most.preprocessing.resize,
             keep_aspect=most.preprocessing.keep_aspect,
             interpolation=most.preprocessing.interpolation,
         )
-        least = max(usual.right + margin, most.right - margin + 1)
-        self._try(only_geometry, least)
+        self._try(only_geometry, usual)
         for wanted in (values.preprocessing, only_geometry, most.preprocessing):
             for trial in self._trials:
-                is_enough = trial.right >= least and self._above_guessing(trial) >= _GOOD
-                if trial.preprocessing == wanted and is_enough:
+                is_good = self._is_better(trial, usual) and self._above_guessing(trial.right) >= _GOOD
+                if trial.preprocessing == wanted and is_good and not self._is_better(most, trial):
                     return trial
         return usual
 
-    def _try(self, preprocessing: Preprocessing, least: int = 0) -> Trial | None:
-        """Try a preprocessing unless it was; given up, without a trial, once it cannot be right `least` times."""
-        if any(_is_same(each.preprocessing, preprocessing) for each in self._trials):
+    def _is_better(self, one: Trial, other: Trial) -> bool:
+        """Return whether one is clearly better than another.
+
+        It is right on at least three pictures more (5 % of many), or on no fewer with a probability of at least 0.05
+        more, and never with a lower one.
+        """
+        margin = max(_MARGIN, round(_MARGIN_OF_MANY * len(self._pictures)))
+        more = one.probability - other.probability
+        return more > 0 and (
+            one.right >= other.right + margin or (one.right >= other.right and more >= _MARGIN_OF_PROBABILITY)
+        )
+
+    def _try(self, preprocessing: Preprocessing, usual: Trial) -> Trial | None:
+        """Try a preprocessing unless it was, or time is up; given up, without a trial, once it cannot be as good.
+
+        It may be right a little less often: with its colours in the other order it may still be the best.
+        """
+        is_known = any(_is_same(each.preprocessing, preprocessing) for each in self._trials)
+        if is_known or (self._trials and time.monotonic() > self._end):
             return None
-        right, probability, left = 0, 0.0, len(self._pictures)
-        for start in range(0, left, _AT_ONCE):
+        count = len(self._pictures)
+        least = count * (max(map(_probability, self._trials), default=0.0) - _MARGIN_OF_PROBABILITY)
+        right, probability, left = 0, 0.0, count
+        for start in range(0, count, _AT_ONCE):
             part = self._pictures[start : start + _AT_ONCE]
             for picture, row in zip(part, self._run(part, preprocessing), strict=True):
                 right += int(np.argmax(row)) in picture.classes
                 probability += float(sum(row[each] for each in picture.classes))
             left -= len(part)
-            if right + left < least:
+            if right + left < usual.right - _MARGIN or probability + left < least:
                 return None
-        trial = Trial(preprocessing, right, probability / len(self._pictures))
+        trial = Trial(preprocessing, right, probability / count)
         self._trials.append(trial)
         return trial
 
@@ -263,18 +270,18 @@ class _Searching:
             each = max(1e-6, (time.monotonic() - started) / _AT_ONCE)
             del self._pictures[max(_FEWEST_PICTURES, int(_SECONDS_EACH / each)) :]
 
-    def _above_guessing(self, trial: Trial) -> float:
+    def _above_guessing(self, right: int) -> float:
         """Return how far the share of right answers is on the way from guessing, 0, to always right, 1."""
         guessing = 1 / self._classes
-        return (trial.right / len(self._pictures) - guessing) / (1 - guessing)
+        return (right / len(self._pictures) - guessing) / (1 - guessing)
 
 
 def _right(trial: Trial) -> int:
     return trial.right
 
 
-def _rank(trial: Trial) -> tuple[int, float]:
-    return trial.right, trial.probability
+def _probability(trial: Trial) -> float:
+    return trial.probability
 
 
 def _with_margin(height: int, width: int) -> int | tuple[int, int]:

@@ -271,8 +271,8 @@ class Why(Enum):
     VALUES_LITE = "values less 127, divided by 128"
     VALUES_OTHER = "values divided by {scale}, less {mean}, divided by {std}"
     PREPROCESSING_FITS = (
-        "right on {right} of {count} known pictures, with {percent} % for the right class on average; "
-        "the preprocessing is: {preprocessing}"
+        "its preprocessing fits: right on {right} of {count} known pictures, with {percent} % for the right class on "
+        "average"
     )
     PREPROCESSING_BETTER = (
         "another preprocessing fits better: right on {right} of {count} known pictures, with {percent} % for the right "

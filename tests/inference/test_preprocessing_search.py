@@ -104,7 +104,9 @@ def test_the_everyday_network_is_right_on_all_known_pictures() -> None:
     assert found.usual.right == found.count == len(KNOWN)
     assert found.fits
     assert not found.is_better
-    assert str(found.reason(applied=False)).startswith("right on 15 of 15 known pictures, with 72 %")
+    assert str(found.reason(applied=False)).startswith(
+        "its preprocessing fits: right on 15 of 15 known pictures, with 72 %"
+    )
 
 
 @pytest.mark.parametrize("name", PREPARATIONS)
@@ -169,12 +171,41 @@ def test_squashing_is_found() -> None:
     assert "squashed to 224" in str(describe(found.best.preprocessing))
 
 
+def test_where_the_network_fails_another_is_found(tmp_path: Path) -> None:
+    network = answers(made_for(SYMMETRIC, "everyday", tmp_path))
+
+    def answer(images: Sequence[Image.Image], preprocessing: Preprocessing) -> NDArray[np.float64] | None:
+        fails = preprocessing.mean == USUAL.mean or preprocessing.scale == 1
+        return None if fails else network(images, preprocessing)
+
+    found = search(answer, KNOWN, USUAL, 1000)
+    assert (found.usual.right, found.best.right) == (0, len(KNOWN))
+    assert found.best.preprocessing == SYMMETRIC
+    nothing = search(lambda _images, _preprocessing: None, KNOWN, USUAL, 1000)
+    assert not nothing.fits
+    assert nothing.best.preprocessing == USUAL
+
+
+def test_a_network_of_bytes_keeps_its_values(tmp_path: Path) -> None:
+    bytes_, reversed_ = PREPARATIONS["0 to 255"], replace(PREPARATIONS["0 to 255"], channels="BGR")
+    tried: list[Preprocessing] = []
+    network = answers(made_for(reversed_, "everyday", tmp_path))
+
+    def answer(images: Sequence[Image.Image], preprocessing: Preprocessing) -> NDArray[np.float64] | None:
+        tried.append(preprocessing)
+        return network(images, preprocessing)
+
+    found = search(answer, KNOWN, bytes_, 1000, takes_bytes=True)
+    assert found.best.preprocessing == reversed_
+    assert {(each.scale, each.mean, each.std) for each in tried} == {(1.0, (0.0,) * 3, (1.0,) * 3)}
+
+
 def test_a_search_can_be_cancelled() -> None:
     cancel = threading.Event()
     network = answers(paths.resource("models/everyday.onnx"))
     calls = []
 
-    def answer(images: Sequence[Image.Image], preprocessing: Preprocessing) -> NDArray[np.float64]:
+    def answer(images: Sequence[Image.Image], preprocessing: Preprocessing) -> NDArray[np.float64] | None:
         calls.append(len(images))
         cancel.set()
         return network(images, preprocessing)

@@ -22,8 +22,8 @@ from vgg_desktop.inference.known_pictures import KnownPicture
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, MAX_SIDE, Preprocessing, height_and_width
 from vgg_desktop.reasons import Reason, Value, Why
 
-# Pictures and a preprocessing to the probabilities (N, C) that the network has for them.
-Answer: TypeAlias = Callable[[Sequence[Image.Image], Preprocessing], NDArray[Any]]
+# Pictures and a preprocessing to the probabilities (N, C) that the network has for them; None where it fails on them.
+Answer: TypeAlias = Callable[[Sequence[Image.Image], Preprocessing], NDArray[Any] | None]
 
 _FEWEST_PICTURES = 15  # however slow the network is
 _AT_ONCE = 5  # pictures in one call
@@ -37,7 +37,8 @@ _GOOD, _ANY_GOOD = (
 )  # of the way from guessing to always right: the least to be taken; else nothing fits
 
 Values: TypeAlias = tuple[float, tuple[float, float, float], tuple[float, float, float]]
-# Scale, mean and standard deviation in the order RGB, and what they are called.
+# Scale, mean and standard deviation in the order RGB, and what they are called. The last is not tried: no picture can
+# tell it from values from -1 to 1.
 _USUAL_VALUES: tuple[tuple[Values, Why], ...] = (
     ((255.0, IMAGENET_PREPROCESSING.mean, IMAGENET_PREPROCESSING.std), Why.VALUES_IMAGENET),  # type: ignore[assignment]
     ((255.0, (0.5, 0.5, 0.5), (0.5, 0.5, 0.5)), Why.VALUES_SYMMETRIC),
@@ -46,7 +47,6 @@ _USUAL_VALUES: tuple[tuple[Values, Why], ...] = (
     ((1.0, (123.68, 116.779, 103.939), (1.0, 1.0, 1.0)), Why.VALUES_CAFFE),
     ((1.0, (127.0, 127.0, 127.0), (128.0, 128.0, 128.0)), Why.VALUES_LITE),
 )
-_TRIED = -1  # all but the last: no picture can tell it from values from -1 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,16 @@ class Search:
             "right": best.right,
             "count": self.count,
             "percent": round(100 * best.probability),
-            "preprocessing": describe(best.preprocessing),
         }
         if not self.is_better:
             return Why.PREPROCESSING_FITS(**values)
         why = Why.PREPROCESSING_FOUND if applied else Why.PREPROCESSING_BETTER
-        return why(usual=usual.right, usual_percent=round(100 * usual.probability), **values)
+        return why(
+            usual=usual.right,
+            usual_percent=round(100 * usual.probability),
+            preprocessing=describe(best.preprocessing),
+            **values,
+        )
 
 
 def describe(preprocessing: Preprocessing) -> Reason:
@@ -134,13 +138,16 @@ def search(
     usual: Preprocessing,
     classes: int,
     cancel: threading.Event | None = None,
+    *,
+    takes_bytes: bool = False,
 ) -> Search:
     """Find the preprocessing with which a network of so many classes is right about pictures.
 
-    `usual` is the one in use; its crop is the size of the network's input. It takes some 20 seconds for networks that
+    `usual` is the one in use; its crop is the size of the network's input. A network that takes bytes has the values of
+    pixels settled. It takes some 20 seconds for networks that
     are slow, with fewer than all pictures of a large folder. Raises `Cancelled` and what `answer` does.
     """
-    return _Searching(answer, list(pictures), usual, classes, cancel).run()
+    return _Searching(answer, list(pictures), usual, classes, cancel, takes_bytes=takes_bytes).run()
 
 
 class _Searching:
@@ -153,7 +160,10 @@ class _Searching:
         usual: Preprocessing,
         classes: int,
         cancel: threading.Event | None,
+        *,
+        takes_bytes: bool,
     ) -> None:
+        self._tried_values = () if takes_bytes else _USUAL_VALUES[:-1]
         self._answer, self._pictures, self._usual = answer, pictures, usual
         self._classes, self._cancel = classes, cancel
         self._trials: list[Trial] = []
@@ -162,7 +172,10 @@ class _Searching:
     def run(self) -> Search:
         self._shorten()
         usual = Trial(self._usual, 0, 0.0)
-        usual = self._try(self._usual, usual) or usual
+        tried = self._try(self._usual, usual)
+        if tried is None:  # the network fails with it
+            self._trials.append(usual)
+        usual = tried or usual
         values = self._try_values(usual)
         self._try_geometry(usual, values)
         best = self._choose(usual, values)
@@ -178,7 +191,7 @@ class _Searching:
     def _try_values(self, usual: Trial) -> Trial:
         """Try other values of pixels, then the other order of the colours for the best ones; return the best."""
         is_grey = self._usual.channels == "grey"
-        for values, why in _USUAL_VALUES[:_TRIED]:
+        for values, why in self._tried_values:
             other = _with_values(self._usual, values)
             if why is Why.VALUES_CAFFE and not is_grey:
                 other = _swapped(other)  # Caffe's colours are in the order BGR
@@ -247,7 +260,10 @@ class _Searching:
         right, probability, left = 0, 0.0, count
         for start in range(0, count, _AT_ONCE):
             part = self._pictures[start : start + _AT_ONCE]
-            for picture, row in zip(part, self._run(part, preprocessing), strict=True):
+            rows = self._run(part, preprocessing)
+            if rows is None:
+                return None
+            for picture, row in zip(part, rows, strict=True):
                 right += int(np.argmax(row)) in picture.classes
                 probability += float(sum(row[each] for each in picture.classes))
             left -= len(part)
@@ -257,7 +273,7 @@ class _Searching:
         self._trials.append(trial)
         return trial
 
-    def _run(self, pictures: Sequence[KnownPicture], preprocessing: Preprocessing) -> NDArray[Any]:
+    def _run(self, pictures: Sequence[KnownPicture], preprocessing: Preprocessing) -> NDArray[Any] | None:
         stop_if_cancelled(self._cancel)
         return self._answer([each.image for each in pictures], preprocessing)
 

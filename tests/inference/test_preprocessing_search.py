@@ -125,7 +125,7 @@ def test_each_usual_preparation_is_found(name: str, tmp_path: Path) -> None:
         assert f"the one in use on {usual.right}" in text
 
 
-@pytest.mark.parametrize("told", PREPARATIONS)
+@pytest.mark.parametrize("told", ["ImageNet", "0 to 255", "-1 to 1, BGR"])
 def test_what_is_right_already_stays(told: str, tmp_path: Path) -> None:
     wanted = PREPARATIONS[told]
     found = search(answers(made_for(wanted, "everyday", tmp_path)), KNOWN, wanted, 1000)
@@ -227,6 +227,8 @@ def test_known_pictures_are_for_imagenets_classes_only() -> None:
     plain = tuple(Label(each.index, str(each.index), each.name.split(",")[0].upper()) for each in IMAGENET)
     assert [each.classes for each in known_pictures(plain)] == [each.classes for each in KNOWN]
     assert known_pictures(plain[:700]) == ()
+    other_words = tuple(replace(each, name="tee") if each.name == "JERSEY" else each for each in plain)
+    assert len(known_pictures(other_words)) == len(KNOWN) - 1
 
 
 def drawn(folder: Path) -> Path:

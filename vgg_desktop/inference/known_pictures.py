@@ -18,6 +18,7 @@ from vgg_desktop.models.catalog import Preprocessing, height_and_width
 from vgg_desktop.models.labels import Label, comparable, read_labels, short_name
 from vgg_desktop.reasons import Why
 
+_FEWEST = 12  # of those that come with the app; fewer would tell little
 _MOST = 200  # of a labelled folder
 
 
@@ -35,20 +36,18 @@ def known_pictures(labels: tuple[Label, ...]) -> tuple[KnownPicture, ...]:
     Classes are recognised by WordNet id, or by name where there are 1000 or 1001 (with one for the background).
     """
     indices = {label.id: label.index for label in labels}
-    table = paths.resource("known/pictures.tsv")
-    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()]
-    ids = [row[1].split() for row in rows]
-    if not any(id in indices for each in ids for id in each) and len(labels) in (1000, 1001):
+    imagenet = read_labels(paths.resource("labels/imagenet.tsv"))
+    if len(labels) in (1000, 1001) and not any(label.id in indices for label in imagenet):
         named = {comparable(short_name(label.name)): label.index for label in labels}
-        imagenet = read_labels(paths.resource("labels/imagenet.tsv"))
         names = {label.id: comparable(short_name(label.name)) for label in imagenet}
         indices = {id: named[name] for id, name in names.items() if name in named}
-    if not all(id in indices for each in ids for id in each):
+    table = paths.resource("known/pictures.tsv")
+    rows = [line.split("\t") for line in table.read_text("utf-8").splitlines()]
+    found = {row[0]: frozenset(indices[id] for id in row[1].split() if id in indices) for row in rows}
+    known = {name: classes for name, classes in found.items() if classes}
+    if len(known) < _FEWEST:
         return ()
-    return tuple(
-        KnownPicture(read(table.parent / row[0]).image, frozenset(indices[id] for id in each))
-        for row, each in zip(rows, ids, strict=True)
-    )
+    return tuple(KnownPicture(read(table.parent / name).image, classes) for name, classes in known.items())
 
 
 def pictures_of(

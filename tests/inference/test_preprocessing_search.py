@@ -7,71 +7,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
 from numpy.typing import NDArray
-from onnx import helper, numpy_helper
 from PIL import Image, ImageOps
 
 from tests.support.classifiers import classifier
+from tests.support.prepared import PREPARATIONS, SYMMETRIC, drawn, made_for
 from vgg_desktop import paths
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, VggDesktopError
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.known_pictures import KnownPicture, known_pictures, pictures_of
 from vgg_desktop.inference.network import Network, softmax
-from vgg_desktop.inference.preprocessing_search import Answer, describe, search, usual_preprocessing
+from vgg_desktop.inference.preprocessing_search import Answer, describe, search
+from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING as USUAL
 from vgg_desktop.models.catalog import Preprocessing, find, load_catalog
 from vgg_desktop.models.labels import Label, read_labels
 
 IMAGENET = read_labels(paths.resource("labels/imagenet.tsv"))
 KNOWN = known_pictures(IMAGENET)
-USUAL = usual_preprocessing((3, 224, 224))
+SMALL = replace(USUAL, resize=36, crop=32)
 EVERYDAY, STARTER = (find(load_catalog(), id) for id in ("everyday", "starter"))
-HALF = (0.5, 0.5, 0.5)
-CAFFE = replace(USUAL, scale=1.0, channels="BGR", mean=(103.939, 116.779, 123.68), std=(1.0, 1.0, 1.0))
-SYMMETRIC = replace(USUAL, mean=HALF, std=HALF)
-PREPARATIONS = {
-    "ImageNet": USUAL,
-    "-1 to 1": SYMMETRIC,
-    "0 to 1": replace(USUAL, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0)),
-    "0 to 255": replace(USUAL, scale=1.0, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0)),
-    "Caffe": CAFFE,
-    "Caffe, RGB": replace(CAFFE, channels="RGB", mean=CAFFE.mean[::-1]),
-    "ImageNet, BGR": replace(USUAL, channels="BGR", mean=USUAL.mean[::-1], std=USUAL.std[::-1]),
-    "-1 to 1, BGR": replace(SYMMETRIC, channels="BGR"),
-}
-
-
-def made_for(wanted: Preprocessing, spec_id: str, folder: Path) -> Path:
-    """Write a copy of a bundled network that wants its pictures prepared otherwise: it first undoes that."""
-    spec = EVERYDAY if spec_id == "everyday" else STARTER
-    own = spec.preprocessing
-    model = onnx.load(paths.resource(f"models/{spec.filename}"))
-    (image,) = model.graph.input
-    name = image.name
-    # From values as they are wanted to the bytes of pixels, and from these to the values as they were trained.
-    order = slice(None, None, -1) if wanted.channels == "BGR" else slice(None)
-    slope = (np.array(wanted.std) * wanted.scale)[order] / (np.array(own.std) * own.scale)
-    offset = ((np.array(wanted.mean) * wanted.scale)[order] - np.array(own.mean) * own.scale) / (
-        np.array(own.std) * own.scale
-    )
-    for node in model.graph.node:
-        node.input[:] = ["trained" if each == name else each for each in node.input]
-    for key, values in (("slope", slope), ("offset", offset)):
-        array = values.astype(np.float32).reshape(1, 3, 1, 1)
-        model.graph.initializer.append(numpy_helper.from_array(array, key))
-    channels = np.arange(3)[order].astype(np.int64)
-    model.graph.initializer.append(numpy_helper.from_array(channels, "channels"))
-    before = [
-        helper.make_node("Gather", [name, "channels"], ["rgb"], axis=1),
-        helper.make_node("Mul", ["rgb", "slope"], ["scaled"]),
-        helper.make_node("Add", ["scaled", "offset"], ["trained"]),
-    ]
-    for place, node in enumerate(before):
-        model.graph.node.insert(place, node)
-    path = folder / f"{spec.id}-otherwise.onnx"
-    onnx.save(model, path)
-    return path
 
 
 def answers(path: Path) -> Answer:
@@ -231,22 +186,12 @@ def test_known_pictures_are_for_imagenets_classes_only() -> None:
     assert len(known_pictures(other_words)) == len(KNOWN) - 1
 
 
-def drawn(folder: Path) -> Path:
-    """Make a labelled folder for the starter: the drawn examples, whole, mirrored and in parts."""
-    for name in ("airplane", "ship", "truck"):
-        (folder / name).mkdir(parents=True)
-        with Image.open(paths.resource(f"examples/{name}.jpg")) as image:
-            for number, picture in enumerate((image, ImageOps.mirror(image), image.crop((40, 20, 460, 340)))):
-                picture.save(folder / name / f"{number}.png")
-    return folder
-
-
 def test_a_labelled_folder_serves_for_any_classes(tmp_path: Path) -> None:
     path = made_for(
         replace(STARTER.preprocessing, scale=1.0, mean=(0.0,) * 3, std=(1.0,) * 3), "starter", tmp_path
     )
     labels = read_labels(STARTER.labels)
-    usual = usual_preprocessing((3, 32, 32))
+    usual = SMALL
     (drawn(tmp_path / "sorted") / "truck" / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
     failed: list[VggDesktopError] = []
     pictures = pictures_of(tmp_path / "sorted", labels, usual, failed=failed.append)
@@ -264,7 +209,7 @@ def test_of_many_pictures_some_of_each_class_are_taken(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         for number in range(count):
             Image.new("RGB", (400, 300), (number, 0, 0)).save(tmp_path / name / f"{number}.png")
-    pictures = pictures_of(tmp_path, read_labels(STARTER.labels), usual_preprocessing((3, 32, 32)))
+    pictures = pictures_of(tmp_path, read_labels(STARTER.labels), SMALL)
     assert Counter(min(each.classes) for each in pictures) == {3: 197, 5: 3}
     assert pictures[0].image.size == (100, 75)
 
@@ -273,7 +218,7 @@ def test_a_folder_without_a_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "cat").mkdir()
     (tmp_path / "cat" / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
     with pytest.raises(FolderNotLabelled):
-        pictures_of(tmp_path, read_labels(STARTER.labels), usual_preprocessing((3, 32, 32)))
+        pictures_of(tmp_path, read_labels(STARTER.labels), SMALL)
 
 
 def test_a_slow_network_gets_fewer_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,18 +228,24 @@ def test_a_slow_network_gets_fewer_pictures(monkeypatch: pytest.MonkeyPatch) -> 
     assert found.count == len(KNOWN)
 
 
-@pytest.mark.parametrize("shape", [(1, 28, 28), (3, 96, 160)])
-def test_other_inputs_have_a_usual_preprocessing(shape: tuple[int, int, int]) -> None:
-    usual = usual_preprocessing(shape)
-    assert usual.shape == shape
+@pytest.mark.parametrize(
+    "usual",
+    [
+        replace(USUAL, resize=32, crop=28, channels="grey", mean=(0.5,), std=(0.5,)),
+        replace(USUAL, resize=(109, 182), crop=(96, 160)),
+    ],
+    ids=["grey", "not square"],
+)
+def test_other_inputs_have_their_usual_values(usual: Preprocessing) -> None:
     pictures = [KnownPicture(each.image, frozenset([0])) for each in KNOWN]
 
     def answer(images: Sequence[Image.Image], preprocessing: Preprocessing) -> NDArray[np.float64]:
         inputs = np.stack([preprocess(each, preprocessing) for each in images])
-        assert inputs.shape == (len(images), *shape)
-        within = (inputs.min() >= 0) & (inputs.max() > 2)  # right with values from 0 to 255
-        return np.tile([1.0, 0.0] if within else [0.0, 1.0], (len(images), 1))
+        assert inputs.shape == (len(images), *usual.shape)
+        is_right = inputs.min() >= 0 and inputs.max() > 2  # with values from 0 to 255
+        return np.tile([1.0, 0.0] if is_right else [0.0, 1.0], (len(images), 1))
 
     found = search(answer, pictures, usual, 2)
     assert str(describe(found.best.preprocessing)).startswith("values from 0 to 255")
     assert found.best.preprocessing.channels == usual.channels
+    assert found.best.preprocessing.crop == usual.crop

@@ -122,16 +122,6 @@ def describe(preprocessing: Preprocessing) -> Reason:
     )
 
 
-def usual_preprocessing(shape: tuple[int, int, int]) -> Preprocessing:
-    """Return how pictures are mostly prepared for a network with an input of this shape (C, H, W)."""
-    channels, height, width = shape
-    crop = height if height == width else (height, width)
-    base = replace(IMAGENET_PREPROCESSING, crop=crop, resize=_with_margin(height, width))
-    if channels == 3:
-        return base
-    return replace(base, channels="grey", mean=(0.0,), std=(1.0,))
-
-
 def search(
     answer: Answer,
     pictures: Sequence[KnownPicture],

@@ -1697,21 +1697,6 @@
     </message>
 </context>
 <context>
-    <name>FileField</name>
-    <message>
-        <source>No file chosen</source>
-        <translation>Keine Datei gewählt</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>There is no such file.</source>
-        <translation>Diese Datei gibt es nicht.</translation>
-    </message>
-</context>
-<context>
     <name>FormRow</name>
     <message>
         <source>Being measured…</source>
@@ -1761,92 +1746,36 @@
         <translation>{file} braucht weitere Angaben</translation>
     </message>
     <message>
-        <source>Text files</source>
-        <translation>Textdateien</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
-    </message>
-    <message>
-        <source>Names of the classes</source>
-        <translation>Klassennamen</translation>
-    </message>
-    <message>
-        <source>A text file with one class per line, in the order of the network&apos;s outputs.</source>
-        <translation>Eine Textdatei mit einer Klasse pro Zeile, in der Reihenfolge der Ausgaben des Netzes.</translation>
-    </message>
-    <message>
-        <source>Preprocessing</source>
-        <translation>Vorverarbeitung</translation>
-    </message>
-    <message>
-        <source>A short TOML file that says how pictures are resized and how their colours are scaled. It must match the network&apos;s training. An example explains each line.</source>
-        <translation>Eine kurze TOML-Datei: wie die Größe der Bilder geändert wird und wie ihre Farben skaliert werden. Die Angaben müssen zum Training des Netzes passen. Ein Beispiel erklärt jede Zeile.</translation>
-    </message>
-    <message>
         <source>The network is being tested</source>
         <translation>Das Netz wird getestet</translation>
-    </message>
-    <message>
-        <source>Saved. Edit it to match the network.</source>
-        <translation>Gespeichert. Jetzt an das Netz anpassen.</translation>
-    </message>
-    <message>
-        <source>pixels of the shorter side; default: the same as crop</source>
-        <translation>Pixel der kürzeren Seite; Standard: wie crop</translation>
-    </message>
-    <message>
-        <source>pixels of the square cropped from the centre</source>
-        <translation>Pixel des Quadrats, das aus der Mitte geschnitten wird</translation>
-    </message>
-    <message>
-        <source>false ignores the aspect ratio</source>
-        <translation>false ignoriert das Seitenverhältnis</translation>
-    </message>
-    <message>
-        <source>the order of the colour channels, or &quot;BGR&quot;</source>
-        <translation>Reihenfolge der Farbkanäle, oder &quot;BGR&quot;</translation>
-    </message>
-    <message>
-        <source>pixels are divided by this, then (value - mean) / std</source>
-        <translation>Pixel werden dadurch geteilt, dann (value - mean) / std</translation>
-    </message>
-    <message>
-        <source>one number per channel, in the order of channels</source>
-        <translation>eine Zahl je Kanal, in der Reihenfolge von channels</translation>
-    </message>
-    <message>
-        <source>or &quot;probabilities&quot; if the network ends in a softmax</source>
-        <translation>oder &quot;probabilities&quot;, wenn das Netz mit einem Softmax endet</translation>
-    </message>
-    <message>
-        <source>TOML files</source>
-        <translation>TOML-Dateien</translation>
-    </message>
-    <message>
-        <source>Save an example…</source>
-        <translation>Beispiel speichern…</translation>
     </message>
     <message>
         <source>Import</source>
         <translation>Importieren</translation>
     </message>
     <message>
+        <source>Labels and preprocessing</source>
+        <translation>Klassennamen und Vorverarbeitung</translation>
+    </message>
+    <message>
+        <source>Labels and preprocessing of {name}</source>
+        <translation>Klassennamen und Vorverarbeitung von {name}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>It could not be saved: {reason}</source>
-        <translation>Speichern nicht möglich: {reason}</translation>
+        <source>the saved settings</source>
+        <translation>den gespeicherten Einstellungen</translation>
     </message>
     <message>
-        <source>nearest, bilinear, bicubic or lanczos</source>
-        <translation>nearest, bilinear, bicubic oder lanczos</translation>
-    </message>
-    <message>
-        <source>likewise</source>
-        <translation>ebenso</translation>
+        <source>The settings are not complete.</source>
+        <translation>Die Einstellungen sind nicht vollständig.</translation>
     </message>
 </context>
 <context>
@@ -1866,6 +1795,26 @@
     <message>
         <source>Importing {file}…</source>
         <translation>{file} wird importiert…</translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>Netz importieren</translation>
+    </message>
+    <message>
+        <source>You have imported another network called {name}.</source>
+        <translation>Du hast schon ein anderes Netz namens {name} importiert.</translation>
+    </message>
+    <message>
+        <source>Replace it, for instance after more training? Its labels and preprocessing stay.</source>
+        <translation>Soll es ersetzt werden, zum Beispiel nach weiterem Training? Klassennamen und Vorverarbeitung bleiben.</translation>
+    </message>
+    <message>
+        <source>Replace {name}</source>
+        <translation>{name} ersetzen</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>Beide behalten</translation>
     </message>
 </context>
 <context>
@@ -1933,6 +1882,78 @@
     <message>
         <source>Close this notice</source>
         <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsForm</name>
+    <message>
+        <source>Names of the &amp;classes</source>
+        <translation>Namen der &amp;Klassen</translation>
+    </message>
+    <message>
+        <source>Names of the classes</source>
+        <translation>Namen der Klassen</translation>
+    </message>
+    <message>
+        <source>One name per line, in the order of the network&apos;s outputs</source>
+        <translation>Ein Name pro Zeile, in der Reihenfolge der Ausgaben des Netzes</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>Names of the classes from a file…</source>
+        <translation>Namen der Klassen aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>Line {number} is empty.</source>
+        <translation>Zeile {number} ist leer.</translation>
+    </message>
+    <message>
+        <source>The names are missing.</source>
+        <translation>Die Namen fehlen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) are missing.</source>
+        <translation>
+            <numerusform>%n Name fehlt.</numerusform>
+            <numerusform>%n Namen fehlen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) too many.</source>
+        <translation>
+            <numerusform>%n Name zu viel.</numerusform>
+            <numerusform>%n Namen zu viel.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At least two names are needed.</source>
+        <translation>Mindestens zwei Namen werden gebraucht.</translation>
+    </message>
+    <message>
+        <source>Left empty: {names}</source>
+        <translation>Ohne Eingabe: {names}</translation>
+    </message>
+    <message>
+        <source>{count} of {needed} names</source>
+        <translation>{count} von {needed} Namen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s)</source>
+        <translation>
+            <numerusform>%n Name</numerusform>
+            <numerusform>%n Namen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lists of names</source>
+        <translation>Listen von Namen</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
     </message>
 </context>
 <context>
@@ -2406,6 +2427,10 @@
         <translation>Die Datei mit der veröffentlichten Prüfsumme vergleichen</translation>
     </message>
     <message>
+        <source>Labels and preprocessing…</source>
+        <translation>Klassennamen und Vorverarbeitung…</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>Im Ordner anzeigen</translation>
     </message>
@@ -2444,6 +2469,13 @@
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTrial</name>
+    <message>
+        <source>Class {number}</source>
+        <translation>Klasse {number}</translation>
     </message>
 </context>
 <context>
@@ -2674,6 +2706,217 @@
     </message>
 </context>
 <context>
+    <name>PreprocessingForm</name>
+    <message>
+        <source>&amp;Preprocessing</source>
+        <translation>&amp;Vorverarbeitung</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>Vorverarbeitung</translation>
+    </message>
+    <message>
+        <source>Choose how it was trained…</source>
+        <translation>Wähle, wie es trainiert wurde…</translation>
+    </message>
+    <message>
+        <source>As torchvision, timm and most networks made with PyTorch.</source>
+        <translation>Wie torchvision, timm und die meisten Netze aus PyTorch.</translation>
+    </message>
+    <message>
+        <source>As Teachable Machine, MobileNet and Inception of Keras.</source>
+        <translation>Wie Teachable Machine, MobileNet und Inception aus Keras.</translation>
+    </message>
+    <message>
+        <source>As many networks of one&apos;s own, and Ultralytics.</source>
+        <translation>Wie viele selbst trainierte Netze und Ultralytics.</translation>
+    </message>
+    <message>
+        <source>As networks that scale the colours themselves, such as EfficientNet of Keras.</source>
+        <translation>Wie Netze, die die Farben selbst skalieren, etwa EfficientNet aus Keras.</translation>
+    </message>
+    <message>
+        <source>As VGG and ResNet of Keras, and networks made with Caffe.</source>
+        <translation>Wie VGG und ResNet aus Keras und Netze aus Caffe.</translation>
+    </message>
+    <message>
+        <source>The numbers below.</source>
+        <translation>Die Zahlen unten.</translation>
+    </message>
+    <message>
+        <source>ImageNet: mean and deviation</source>
+        <translation>ImageNet: Mittel und Abweichung</translation>
+    </message>
+    <message>
+        <source>Colours from -1 to 1</source>
+        <translation>Farben von -1 bis 1</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to 1</source>
+        <translation>Farben von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to 255</source>
+        <translation>Farben von 0 bis 255</translation>
+    </message>
+    <message>
+        <source>BGR with means (Caffe)</source>
+        <translation>BGR mit Mittelwerten (Caffe)</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>Preprocessing from a file…</source>
+        <translation>Vorverarbeitung aus einer Datei…</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>Alle Einstellungen</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Keep the aspect ratio and crop the middle</source>
+        <translation>Seitenverhältnis behalten, Mitte ausschneiden</translation>
+    </message>
+    <message>
+        <source>Squash to the size</source>
+        <translation>Auf die Größe stauchen</translation>
+    </message>
+    <message>
+        <source>Resize first to</source>
+        <translation>Vorher verkleinern auf</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>Nächster Punkt</translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <translation>Bilinear</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>Bikubisch</translation>
+    </message>
+    <message>
+        <source>Lanczos</source>
+        <translation>Lanczos</translation>
+    </message>
+    <message>
+        <source>RGB: red, green, blue</source>
+        <translation>RGB: Rot, Grün, Blau</translation>
+    </message>
+    <message>
+        <source>BGR: blue, green, red</source>
+        <translation>BGR: Blau, Grün, Rot</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>Found by trial</source>
+        <translation>Durch Probieren gefunden</translation>
+    </message>
+    <message>
+        <source>Logits</source>
+        <translation>Logits</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>Prozent</translation>
+    </message>
+    <message>
+        <source>Independent classes</source>
+        <translation>Unabhängige Klassen</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>Interpolation</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>Divide by</source>
+        <translation>Teilen durch</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
+        <source>This is not a number: {text}</source>
+        <translation>Das ist keine Zahl: {text}</translation>
+    </message>
+    <message>
+        <source>Pixels are divided by a number of at least 1.</source>
+        <translation>Bildpunkte werden durch eine Zahl von mindestens 1 geteilt.</translation>
+    </message>
+    <message>
+        <source>Each deviation must be above 0.</source>
+        <translation>Jede Abweichung muss größer als 0 sein.</translation>
+    </message>
+    <message>
+        <source>The network fixes it.</source>
+        <translation>Das Netz legt sie fest.</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>From {file}.</source>
+        <translation>Aus {file}.</translation>
+    </message>
+    <message>
+        <source>The numbers are under “All settings”.</source>
+        <translation>Die Zahlen stehen unter „Alle Einstellungen“.</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+</context>
+<context>
     <name>ProgressPanel</name>
     <message>
         <source>Progress of {name}</source>
@@ -2740,6 +2983,13 @@
     <message>
         <source>Not sure: {0}</source>
         <translation>Unsicher: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SeenPicture</name>
+    <message>
+        <source>The picture as the network sees it</source>
+        <translation>Das Bild, wie das Netz es sieht</translation>
     </message>
 </context>
 <context>
@@ -2907,6 +3157,44 @@
     <message>
         <source>Reset all settings</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>SizeField</name>
+    <message>
+        <source>width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Pixel</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPanel</name>
+    <message>
+        <source>ImageNet&apos;s numbers</source>
+        <translation>den Zahlen von ImageNet</translation>
+    </message>
+    <message>
+        <source>What the network sees and answers</source>
+        <translation>Was das Netz sieht und antwortet</translation>
+    </message>
+    <message>
+        <source>Answer for the picture</source>
+        <translation>Antwort zum Bild</translation>
+    </message>
+    <message>
+        <source>Another picture…</source>
+        <translation>Anderes Bild…</translation>
+    </message>
+    <message>
+        <source>{size} pixels, numbers from {low} to {high}. Colours as with {reference}.</source>
+        <translation>{size} Pixel, Zahlen von {low} bis {high}. Farben wie mit {reference}.</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,30 @@
     </message>
 </context>
 <context>
+    <name>LabelsForm</name>
+    <message numerus="yes">
+        <source>%n name(s) are missing.</source>
+        <translation>
+            <numerusform>%n name is missing.</numerusform>
+            <numerusform>%n names are missing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) too many.</source>
+        <translation>
+            <numerusform>%n name too many.</numerusform>
+            <numerusform>%n names too many.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s)</source>
+        <translation>
+            <numerusform>%n name</numerusform>
+            <numerusform>%n names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ListPanel</name>
     <message numerus="yes">
         <source>%n failed</source>

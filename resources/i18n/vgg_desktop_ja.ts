@@ -1695,21 +1695,6 @@
     </message>
 </context>
 <context>
-    <name>FileField</name>
-    <message>
-        <source>No file chosen</source>
-        <translation>ファイルが選択されていません</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>選択…</translation>
-    </message>
-    <message>
-        <source>There is no such file.</source>
-        <translation>このファイルはありません。</translation>
-    </message>
-</context>
-<context>
     <name>FormRow</name>
     <message>
         <source>Being measured…</source>
@@ -1759,92 +1744,36 @@
         <translation>{file} には追加の情報が必要です</translation>
     </message>
     <message>
-        <source>Text files</source>
-        <translation>テキストファイル</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>すべてのファイル</translation>
-    </message>
-    <message>
-        <source>Names of the classes</source>
-        <translation>クラス名（ラベル）</translation>
-    </message>
-    <message>
-        <source>A text file with one class per line, in the order of the network&apos;s outputs.</source>
-        <translation>1 行に 1 クラスを、ネットワークの出力順に記述したテキストファイル。</translation>
-    </message>
-    <message>
-        <source>Preprocessing</source>
-        <translation>前処理</translation>
-    </message>
-    <message>
-        <source>A short TOML file that says how pictures are resized and how their colours are scaled. It must match the network&apos;s training. An example explains each line.</source>
-        <translation>画像をどの大きさにし、色をどう数値に変換するかを記述した短い TOML ファイル。ネットワークの学習時と同じでなければなりません。見本に各行の説明があります。</translation>
-    </message>
-    <message>
         <source>The network is being tested</source>
         <translation>ネットワークをテストしています</translation>
-    </message>
-    <message>
-        <source>Saved. Edit it to match the network.</source>
-        <translation>保存しました。ネットワークに合わせて変更してください。</translation>
-    </message>
-    <message>
-        <source>pixels of the shorter side; default: the same as crop</source>
-        <translation>短辺のピクセル数。既定値は crop と同じ</translation>
-    </message>
-    <message>
-        <source>pixels of the square cropped from the centre</source>
-        <translation>中央から切り抜く正方形のピクセル数</translation>
-    </message>
-    <message>
-        <source>false ignores the aspect ratio</source>
-        <translation>false では縦横比を無視</translation>
-    </message>
-    <message>
-        <source>the order of the colour channels, or &quot;BGR&quot;</source>
-        <translation>色チャンネルの順序。または &quot;BGR&quot;</translation>
-    </message>
-    <message>
-        <source>pixels are divided by this, then (value - mean) / std</source>
-        <translation>ピクセル値をこの値で割り、その後 (value - mean) / std を計算</translation>
-    </message>
-    <message>
-        <source>one number per channel, in the order of channels</source>
-        <translation>チャンネルごとに 1 つの数値、channels の順</translation>
-    </message>
-    <message>
-        <source>or &quot;probabilities&quot; if the network ends in a softmax</source>
-        <translation>ネットワークの最後に softmax がある場合は &quot;probabilities&quot;</translation>
-    </message>
-    <message>
-        <source>TOML files</source>
-        <translation>TOML ファイル</translation>
-    </message>
-    <message>
-        <source>Save an example…</source>
-        <translation>見本を保存…</translation>
     </message>
     <message>
         <source>Import</source>
         <translation>インポート</translation>
     </message>
     <message>
+        <source>Labels and preprocessing</source>
+        <translation>クラス名と前処理</translation>
+    </message>
+    <message>
+        <source>Labels and preprocessing of {name}</source>
+        <translation>{name} のクラス名と前処理</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>It could not be saved: {reason}</source>
-        <translation>保存できませんでした: {reason}</translation>
+        <source>the saved settings</source>
+        <translation>保存された設定</translation>
     </message>
     <message>
-        <source>nearest, bilinear, bicubic or lanczos</source>
-        <translation>nearest、bilinear、bicubic、lanczos のいずれか</translation>
-    </message>
-    <message>
-        <source>likewise</source>
-        <translation>同上</translation>
+        <source>The settings are not complete.</source>
+        <translation>設定が完了していません。</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +1793,26 @@
     <message>
         <source>Importing {file}…</source>
         <translation>{file} をインポート中…</translation>
+    </message>
+    <message>
+        <source>Import a network</source>
+        <translation>ネットワークの読み込み</translation>
+    </message>
+    <message>
+        <source>You have imported another network called {name}.</source>
+        <translation>{name} という別のネットワークがすでに読み込まれています。</translation>
+    </message>
+    <message>
+        <source>Replace it, for instance after more training? Its labels and preprocessing stay.</source>
+        <translation>追加の学習をした場合などは、置き換えることができます。クラス名と前処理はそのまま残ります。</translation>
+    </message>
+    <message>
+        <source>Replace {name}</source>
+        <translation>{name} を置き換える</translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation>両方を残す</translation>
     </message>
 </context>
 <context>
@@ -1926,6 +1875,75 @@
     <message>
         <source>Close this notice</source>
         <translation>このお知らせを閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsForm</name>
+    <message>
+        <source>Names of the &amp;classes</source>
+        <translation>クラス名(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Names of the classes</source>
+        <translation>クラス名</translation>
+    </message>
+    <message>
+        <source>One name per line, in the order of the network&apos;s outputs</source>
+        <translation>1 行に 1 つの名前を、ネットワークの出力の順に入力</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>ファイルから…</translation>
+    </message>
+    <message>
+        <source>Names of the classes from a file…</source>
+        <translation>クラス名をファイルから…</translation>
+    </message>
+    <message>
+        <source>Line {number} is empty.</source>
+        <translation>{number} 行目が空です。</translation>
+    </message>
+    <message>
+        <source>The names are missing.</source>
+        <translation>名前がありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) are missing.</source>
+        <translation>
+            <numerusform>名前が %n 個足りません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) too many.</source>
+        <translation>
+            <numerusform>名前が %n 個多すぎます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At least two names are needed.</source>
+        <translation>名前が 2 つ以上必要です。</translation>
+    </message>
+    <message>
+        <source>Left empty: {names}</source>
+        <translation>空欄の場合：{names}</translation>
+    </message>
+    <message>
+        <source>{count} of {needed} names</source>
+        <translation>{needed} 個中 {count} 個の名前</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s)</source>
+        <translation>
+            <numerusform>名前 %n 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lists of names</source>
+        <translation>名前の一覧</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
     </message>
 </context>
 <context>
@@ -2392,6 +2410,10 @@
         <translation>ファイルを公開されたチェックサムと照合します</translation>
     </message>
     <message>
+        <source>Labels and preprocessing…</source>
+        <translation>クラス名と前処理…</translation>
+    </message>
+    <message>
         <source>Show in folder</source>
         <translation>フォルダーに表示</translation>
     </message>
@@ -2430,6 +2452,13 @@
     <message>
         <source>Delete</source>
         <translation>削除</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTrial</name>
+    <message>
+        <source>Class {number}</source>
+        <translation>クラス {number}</translation>
     </message>
 </context>
 <context>
@@ -2655,6 +2684,217 @@
     </message>
 </context>
 <context>
+    <name>PreprocessingForm</name>
+    <message>
+        <source>&amp;Preprocessing</source>
+        <translation>前処理(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>前処理</translation>
+    </message>
+    <message>
+        <source>Choose how it was trained…</source>
+        <translation>学習時の方法を選択…</translation>
+    </message>
+    <message>
+        <source>As torchvision, timm and most networks made with PyTorch.</source>
+        <translation>torchvision、timm など、PyTorch で作られたほとんどのネットワーク。</translation>
+    </message>
+    <message>
+        <source>As Teachable Machine, MobileNet and Inception of Keras.</source>
+        <translation>Teachable Machine、Keras の MobileNet や Inception など。</translation>
+    </message>
+    <message>
+        <source>As many networks of one&apos;s own, and Ultralytics.</source>
+        <translation>自分で学習させた多くのネットワークや Ultralytics など。</translation>
+    </message>
+    <message>
+        <source>As networks that scale the colours themselves, such as EfficientNet of Keras.</source>
+        <translation>Keras の EfficientNet など、色の変換を自分で行うネットワーク。</translation>
+    </message>
+    <message>
+        <source>As VGG and ResNet of Keras, and networks made with Caffe.</source>
+        <translation>Keras の VGG や ResNet、Caffe で作られたネットワークなど。</translation>
+    </message>
+    <message>
+        <source>The numbers below.</source>
+        <translation>下の数値を使います。</translation>
+    </message>
+    <message>
+        <source>ImageNet: mean and deviation</source>
+        <translation>ImageNet：平均と標準偏差</translation>
+    </message>
+    <message>
+        <source>Colours from -1 to 1</source>
+        <translation>色は -1 から 1</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to 1</source>
+        <translation>色は 0 から 1</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to 255</source>
+        <translation>色は 0 から 255</translation>
+    </message>
+    <message>
+        <source>BGR with means (Caffe)</source>
+        <translation>BGR と平均値 (Caffe)</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>カスタム</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>ファイルから…</translation>
+    </message>
+    <message>
+        <source>Preprocessing from a file…</source>
+        <translation>前処理をファイルから…</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>すべての設定</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Keep the aspect ratio and crop the middle</source>
+        <translation>縦横比を保って中央を切り抜く</translation>
+    </message>
+    <message>
+        <source>Squash to the size</source>
+        <translation>サイズに合わせて変形する</translation>
+    </message>
+    <message>
+        <source>Resize first to</source>
+        <translation>先に縮小するサイズ</translation>
+    </message>
+    <message>
+        <source>Nearest</source>
+        <translation>最近傍</translation>
+    </message>
+    <message>
+        <source>Bilinear</source>
+        <translation>バイリニア</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>バイキュービック</translation>
+    </message>
+    <message>
+        <source>Lanczos</source>
+        <translation>Lanczos</translation>
+    </message>
+    <message>
+        <source>RGB: red, green, blue</source>
+        <translation>RGB：赤、緑、青</translation>
+    </message>
+    <message>
+        <source>BGR: blue, green, red</source>
+        <translation>BGR：青、緑、赤</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>グレー</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>標準偏差</translation>
+    </message>
+    <message>
+        <source>Found by trial</source>
+        <translation>試して判断</translation>
+    </message>
+    <message>
+        <source>Logits</source>
+        <translation>ロジット</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>確率</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>パーセント</translation>
+    </message>
+    <message>
+        <source>Independent classes</source>
+        <translation>独立したクラス</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形</translation>
+    </message>
+    <message>
+        <source>Interpolation</source>
+        <translation>補間</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>チャンネル</translation>
+    </message>
+    <message>
+        <source>Divide by</source>
+        <translation>割る数</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>This is not a number: {text}</source>
+        <translation>これは数値ではありません：{text}</translation>
+    </message>
+    <message>
+        <source>Pixels are divided by a number of at least 1.</source>
+        <translation>ピクセルを割る数は 1 以上にしてください。</translation>
+    </message>
+    <message>
+        <source>Each deviation must be above 0.</source>
+        <translation>標準偏差はすべて 0 より大きくしてください。</translation>
+    </message>
+    <message>
+        <source>The network fixes it.</source>
+        <translation>ネットワークによって決まっています。</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>赤</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>緑</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>グレー</translation>
+    </message>
+    <message>
+        <source>From {file}.</source>
+        <translation>{file} から。</translation>
+    </message>
+    <message>
+        <source>The numbers are under “All settings”.</source>
+        <translation>数値は「すべての設定」にあります。</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+</context>
+<context>
     <name>ProgressPanel</name>
     <message>
         <source>Progress of {name}</source>
@@ -2721,6 +2961,13 @@
     <message>
         <source>Not sure: {0}</source>
         <translation>不確か: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SeenPicture</name>
+    <message>
+        <source>The picture as the network sees it</source>
+        <translation>ネットワークから見た画像</translation>
     </message>
 </context>
 <context>
@@ -2888,6 +3135,44 @@
     <message>
         <source>Reset all settings</source>
         <translation>すべての設定のリセット</translation>
+    </message>
+</context>
+<context>
+    <name>SizeField</name>
+    <message>
+        <source>width</source>
+        <translation>幅</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>高さ</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>ピクセル</translation>
+    </message>
+</context>
+<context>
+    <name>TrialPanel</name>
+    <message>
+        <source>ImageNet&apos;s numbers</source>
+        <translation>ImageNet の数値</translation>
+    </message>
+    <message>
+        <source>What the network sees and answers</source>
+        <translation>ネットワークの見え方と答え</translation>
+    </message>
+    <message>
+        <source>Answer for the picture</source>
+        <translation>画像への答え</translation>
+    </message>
+    <message>
+        <source>Another picture…</source>
+        <translation>別の画像…</translation>
+    </message>
+    <message>
+        <source>{size} pixels, numbers from {low} to {high}. Colours as with {reference}.</source>
+        <translation>{size} ピクセル、数値は {low} から {high}。色の基準：{reference}。</translation>
     </message>
 </context>
 <context>

@@ -1770,10 +1770,6 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>the saved settings</source>
-        <translation>den gespeicherten Einstellungen</translation>
-    </message>
-    <message>
         <source>The settings are not complete.</source>
         <translation>Die Einstellungen sind nicht vollständig.</translation>
     </message>
@@ -2720,54 +2716,6 @@
         <translation>Wähle, wie es trainiert wurde…</translation>
     </message>
     <message>
-        <source>As torchvision, timm and most networks made with PyTorch.</source>
-        <translation>Wie torchvision, timm und die meisten Netze aus PyTorch.</translation>
-    </message>
-    <message>
-        <source>As Teachable Machine, MobileNet and Inception of Keras.</source>
-        <translation>Wie Teachable Machine, MobileNet und Inception aus Keras.</translation>
-    </message>
-    <message>
-        <source>As many networks of one&apos;s own, and Ultralytics.</source>
-        <translation>Wie viele selbst trainierte Netze und Ultralytics.</translation>
-    </message>
-    <message>
-        <source>As networks that scale the colours themselves, such as EfficientNet of Keras.</source>
-        <translation>Wie Netze, die die Farben selbst skalieren, etwa EfficientNet aus Keras.</translation>
-    </message>
-    <message>
-        <source>As VGG and ResNet of Keras, and networks made with Caffe.</source>
-        <translation>Wie VGG und ResNet aus Keras und Netze aus Caffe.</translation>
-    </message>
-    <message>
-        <source>The numbers below.</source>
-        <translation>Die Zahlen unten.</translation>
-    </message>
-    <message>
-        <source>ImageNet: mean and deviation</source>
-        <translation>ImageNet: Mittel und Abweichung</translation>
-    </message>
-    <message>
-        <source>Colours from -1 to 1</source>
-        <translation>Farben von -1 bis 1</translation>
-    </message>
-    <message>
-        <source>Colours from 0 to 1</source>
-        <translation>Farben von 0 bis 1</translation>
-    </message>
-    <message>
-        <source>Colours from 0 to 255</source>
-        <translation>Farben von 0 bis 255</translation>
-    </message>
-    <message>
-        <source>BGR with means (Caffe)</source>
-        <translation>BGR mit Mittelwerten (Caffe)</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>Eigene</translation>
-    </message>
-    <message>
         <source>From a file…</source>
         <translation>Aus einer Datei…</translation>
     </message>
@@ -2808,10 +2756,6 @@
         <translation>Bikubisch</translation>
     </message>
     <message>
-        <source>Lanczos</source>
-        <translation>Lanczos</translation>
-    </message>
-    <message>
         <source>RGB: red, green, blue</source>
         <translation>RGB: Rot, Grün, Blau</translation>
     </message>
@@ -2837,7 +2781,7 @@
     </message>
     <message>
         <source>Logits</source>
-        <translation>Logits</translation>
+        <translation>Rohwerte (Logits)</translation>
     </message>
     <message>
         <source>Probabilities</source>
@@ -2914,6 +2858,53 @@
     <message>
         <source>All files</source>
         <translation>Alle Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>ImageNet: mean and deviation</source>
+        <translation>ImageNet: Mittel und Abweichung</translation>
+    </message>
+    <message>
+        <source>Colours from -1 to 1</source>
+        <translation>Farben von -1 bis 1</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to 1</source>
+        <translation>Farben von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to 255</source>
+        <translation>Farben von 0 bis 255</translation>
+    </message>
+    <message>
+        <source>BGR with means (Caffe)</source>
+        <translation>BGR mit Mittelwerten (Caffe)</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Eigene</translation>
+    </message>
+    <message>
+        <source>As torchvision, timm and most networks made with PyTorch.</source>
+        <translation>Wie torchvision, timm und die meisten Netze aus PyTorch.</translation>
+    </message>
+    <message>
+        <source>As Teachable Machine, MobileNet and Inception of Keras.</source>
+        <translation>Wie Teachable Machine, MobileNet und Inception aus Keras.</translation>
+    </message>
+    <message>
+        <source>As many networks of one&apos;s own, and Ultralytics.</source>
+        <translation>Wie viele selbst trainierte Netze und Ultralytics.</translation>
+    </message>
+    <message>
+        <source>As networks that scale the colours themselves, such as EfficientNet of Keras.</source>
+        <translation>Wie Netze, die die Farben selbst skalieren, etwa EfficientNet aus Keras.</translation>
+    </message>
+    <message>
+        <source>As VGG and ResNet of Keras, and networks made with Caffe.</source>
+        <translation>Wie VGG und ResNet aus Keras und Netze aus Caffe.</translation>
     </message>
 </context>
 <context>
@@ -3177,8 +3168,8 @@
 <context>
     <name>TrialPanel</name>
     <message>
-        <source>ImageNet&apos;s numbers</source>
-        <translation>den Zahlen von ImageNet</translation>
+        <source>Strange colours mean: other numbers than ImageNet&apos;s. Whether they fit, the answer tells.</source>
+        <translation>Fremde Farben heißen: andere Zahlen als die von ImageNet. Ob sie passen, zeigt die Antwort.</translation>
     </message>
     <message>
         <source>What the network sees and answers</source>
@@ -3193,8 +3184,20 @@
         <translation>Anderes Bild…</translation>
     </message>
     <message>
-        <source>{size} pixels, numbers from {low} to {high}. Colours as with {reference}.</source>
-        <translation>{size} Pixel, Zahlen von {low} bis {high}. Farben wie mit {reference}.</translation>
+        <source>Strange colours mean: other numbers than those saved.</source>
+        <translation>Fremde Farben heißen: andere Zahlen als die gespeicherten.</translation>
+    </message>
+    <message>
+        <source>The network is being tried…</source>
+        <translation>Das Netz wird ausprobiert…</translation>
+    </message>
+    <message>
+        <source>{size} pixels, numbers from {low} to {high}.</source>
+        <translation>{size} Pixel, Zahlen von {low} bis {high}.</translation>
+    </message>
+    <message>
+        <source>Choose the preprocessing to see what the network answers.</source>
+        <translation>Wähle die Vorverarbeitung, um zu sehen, was das Netz antwortet.</translation>
     </message>
 </context>
 <context>

@@ -1768,10 +1768,6 @@
         <translation>キャンセル</translation>
     </message>
     <message>
-        <source>the saved settings</source>
-        <translation>保存された設定</translation>
-    </message>
-    <message>
         <source>The settings are not complete.</source>
         <translation>設定が完了していません。</translation>
     </message>
@@ -2698,54 +2694,6 @@
         <translation>学習時の方法を選択…</translation>
     </message>
     <message>
-        <source>As torchvision, timm and most networks made with PyTorch.</source>
-        <translation>torchvision、timm など、PyTorch で作られたほとんどのネットワーク。</translation>
-    </message>
-    <message>
-        <source>As Teachable Machine, MobileNet and Inception of Keras.</source>
-        <translation>Teachable Machine、Keras の MobileNet や Inception など。</translation>
-    </message>
-    <message>
-        <source>As many networks of one&apos;s own, and Ultralytics.</source>
-        <translation>自分で学習させた多くのネットワークや Ultralytics など。</translation>
-    </message>
-    <message>
-        <source>As networks that scale the colours themselves, such as EfficientNet of Keras.</source>
-        <translation>Keras の EfficientNet など、色の変換を自分で行うネットワーク。</translation>
-    </message>
-    <message>
-        <source>As VGG and ResNet of Keras, and networks made with Caffe.</source>
-        <translation>Keras の VGG や ResNet、Caffe で作られたネットワークなど。</translation>
-    </message>
-    <message>
-        <source>The numbers below.</source>
-        <translation>下の数値を使います。</translation>
-    </message>
-    <message>
-        <source>ImageNet: mean and deviation</source>
-        <translation>ImageNet：平均と標準偏差</translation>
-    </message>
-    <message>
-        <source>Colours from -1 to 1</source>
-        <translation>色は -1 から 1</translation>
-    </message>
-    <message>
-        <source>Colours from 0 to 1</source>
-        <translation>色は 0 から 1</translation>
-    </message>
-    <message>
-        <source>Colours from 0 to 255</source>
-        <translation>色は 0 から 255</translation>
-    </message>
-    <message>
-        <source>BGR with means (Caffe)</source>
-        <translation>BGR と平均値 (Caffe)</translation>
-    </message>
-    <message>
-        <source>Custom</source>
-        <translation>カスタム</translation>
-    </message>
-    <message>
         <source>From a file…</source>
         <translation>ファイルから…</translation>
     </message>
@@ -2784,10 +2732,6 @@
     <message>
         <source>Bicubic</source>
         <translation>バイキュービック</translation>
-    </message>
-    <message>
-        <source>Lanczos</source>
-        <translation>Lanczos</translation>
     </message>
     <message>
         <source>RGB: red, green, blue</source>
@@ -2892,6 +2836,53 @@
     <message>
         <source>All files</source>
         <translation>すべてのファイル</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>ImageNet: mean and deviation</source>
+        <translation>ImageNet：平均と標準偏差</translation>
+    </message>
+    <message>
+        <source>Colours from -1 to 1</source>
+        <translation>色は -1 から 1</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to 1</source>
+        <translation>色は 0 から 1</translation>
+    </message>
+    <message>
+        <source>Colours from 0 to 255</source>
+        <translation>色は 0 から 255</translation>
+    </message>
+    <message>
+        <source>BGR with means (Caffe)</source>
+        <translation>BGR と平均値 (Caffe)</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>カスタム</translation>
+    </message>
+    <message>
+        <source>As torchvision, timm and most networks made with PyTorch.</source>
+        <translation>torchvision、timm など、PyTorch で作られたほとんどのネットワーク。</translation>
+    </message>
+    <message>
+        <source>As Teachable Machine, MobileNet and Inception of Keras.</source>
+        <translation>Teachable Machine、Keras の MobileNet や Inception など。</translation>
+    </message>
+    <message>
+        <source>As many networks of one&apos;s own, and Ultralytics.</source>
+        <translation>自分で学習させた多くのネットワークや Ultralytics など。</translation>
+    </message>
+    <message>
+        <source>As networks that scale the colours themselves, such as EfficientNet of Keras.</source>
+        <translation>Keras の EfficientNet など、色の変換を自分で行うネットワーク。</translation>
+    </message>
+    <message>
+        <source>As VGG and ResNet of Keras, and networks made with Caffe.</source>
+        <translation>Keras の VGG や ResNet、Caffe で作られたネットワークなど。</translation>
     </message>
 </context>
 <context>
@@ -3155,8 +3146,8 @@
 <context>
     <name>TrialPanel</name>
     <message>
-        <source>ImageNet&apos;s numbers</source>
-        <translation>ImageNet の数値</translation>
+        <source>Strange colours mean: other numbers than ImageNet&apos;s. Whether they fit, the answer tells.</source>
+        <translation>色がおかしく見えるのは、ImageNet と異なる数値だからです。合っているかどうかは答えで判断してください。</translation>
     </message>
     <message>
         <source>What the network sees and answers</source>
@@ -3171,8 +3162,20 @@
         <translation>別の画像…</translation>
     </message>
     <message>
-        <source>{size} pixels, numbers from {low} to {high}. Colours as with {reference}.</source>
-        <translation>{size} ピクセル、数値は {low} から {high}。色の基準：{reference}。</translation>
+        <source>Strange colours mean: other numbers than those saved.</source>
+        <translation>色がおかしく見えるのは、保存された数値と異なるからです。</translation>
+    </message>
+    <message>
+        <source>The network is being tried…</source>
+        <translation>ネットワークを試しています…</translation>
+    </message>
+    <message>
+        <source>{size} pixels, numbers from {low} to {high}.</source>
+        <translation>{size} ピクセル、数値は {low} から {high}。</translation>
+    </message>
+    <message>
+        <source>Choose the preprocessing to see what the network answers.</source>
+        <translation>前処理を選ぶと、ネットワークの答えが表示されます。</translation>
     </message>
 </context>
 <context>

@@ -7,10 +7,12 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper
 
+from vgg_desktop import paths
 from vgg_desktop.inference.forms.registry import find_form
 from vgg_desktop.inference.installation import import_model
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.details import read_details
+from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.store import InstalledModel, ModelStore
 
 LABELS = "Äpfel\nBirnen\n梨\n🍒\n"
@@ -89,3 +91,22 @@ def save_split(model: onnx.ModelProto, path: Path, weights: str = "net.data") ->
     # The library appends to a file that is there.
     (path.parent / weights).unlink(missing_ok=True)
     onnx.save(model, path, save_as_external_data=True, location=weights, size_threshold=0)
+
+
+def own_everyday(path: Path) -> Path:
+    """Write the everyday network as a file that the catalog does not know."""
+    model = onnx.load(paths.resource("models/everyday.onnx"))
+    model.producer_name = "somebody"
+    onnx.save(model, path)
+    return path
+
+
+def own_starter(path: Path, *, names: bool = False) -> Path:
+    """Write the starter network as a file that the catalog does not know, with the names of its classes or without."""
+    model = onnx.load(paths.resource("models/starter.onnx"))
+    del model.metadata_props[:]
+    if names:
+        labels = read_labels(paths.resource("labels/cifar10.tsv"))
+        helper.set_model_props(model, {"names": str({label.index: label.name for label in labels})})
+    onnx.save(model, path)
+    return path

@@ -136,7 +136,9 @@ def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture:
                 return AboutDialog()
             case _:
                 path = make_picture("x.png")
-                return ImportDialog(path, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7)))
+                return ImportDialog(
+                    path, app.downloads.trying, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))
+                )
 
     dialog = make()
     qtbot.addWidget(dialog)

@@ -171,9 +171,14 @@ def test_news_above_the_pictures(app: App, qtbot: QtBot) -> None:
 def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     path = make_picture("a network with quite a long name that nobody can read in one line.png")
 
+    def lacking() -> ImportDialog:
+        needed = ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))
+        return ImportDialog(path, app.downloads.trying, needed)
+
     def failed() -> ImportDialog:
-        dialog = ImportDialog(path, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7)))
-        dialog.labels_field.set_path(path)
+        dialog = lacking()
+        dialog.labels.text.setPlainText("\n".join("abcdefg"))
+        dialog.preprocessing.toggle.click()
         dialog.import_button.click()
         dialog.show_error(StorageError(path, Why.SYSTEM_PERMISSION()))
         return dialog
@@ -183,7 +188,7 @@ def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -
         "devices": lambda: DevicesDialog(app.session),
         "settings": lambda: SettingsDialog(app.session.settings),
         "about": AboutDialog,
-        "import": lambda: ImportDialog(path, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))),
+        "import": lacking,
         "import failed": failed,
     }
     dialog = makers[name]()

@@ -1,17 +1,25 @@
 """Networks from the window's side: dropped, moved, removed, broken."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import onnx
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.support.classifiers import classifier
 from tests.support.waiting import WAIT, answer_question, drop, states, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
+from tests.ui.networks.test_downloads import own_network
 from vgg_desktop import settings
 from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.inference.results import Prediction
+from vgg_desktop.models.details import Details, read_details
+from vgg_desktop.models.labels import Label
 from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
+from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.work.engine import Setup
@@ -161,3 +169,55 @@ def test_another_number_of_threads_counts_from_the_next_pictures_on(
     wait_until_done(app, qtbot, 30)
     assert len(loaded) == 2
     assert set(states(app)) == {RowState.DONE}
+
+
+def test_pictures_are_classified_again_after_a_change_of_names(
+    app: App, qtbot: QtBot, make_picture: MakePicture, tmp_path: Path
+) -> None:
+    labels, how = tmp_path / "names.txt", tmp_path / "how.toml"
+    labels.write_text("rose\ntulip\ndaisy\n", "utf-8")
+    how.write_text("crop = 16\n", "utf-8")
+    app.downloads.import_file(own_network(tmp_path / "flowers.onnx"), read_details(labels, how))
+    qtbot.waitUntil(lambda: app.session.choice.spec.id == "flowers", timeout=WAIT)
+    drop(app, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)
+    (row,) = app.session.pictures.model.rows()
+    assert row.classification is not None
+    before = row.classification.predictions[0]
+    names = [Label(index, str(index), f"new {index}") for index in range(3)]
+    with qtbot.waitSignal(app.session.choice.answersOutdated, timeout=WAIT):
+        app.downloads.change_details(app.session.choice.spec, Details(labels=tuple(names)))
+    assert app.session.choice.spec.revision == 1
+
+    def first() -> Prediction | None:
+        (row,) = app.session.pictures.model.rows()
+        done = row.state is RowState.DONE and row.classification is not None
+        return row.classification.predictions[0] if done and row.classification else None
+
+    qtbot.waitUntil(lambda: first() == replace(before, label=f"new {before.index}"), timeout=WAIT)
+
+
+def test_the_card_of_an_imported_network_comes_into_view(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = app.window.dialogs.show("networks")
+    assert isinstance(dialog, NetworksDialog)
+    onnx.save(classifier("N", 1000, side=64), tmp_path / "mine.onnx")
+    dialog.import_file(tmp_path / "mine.onnx")
+    qtbot.waitUntil(lambda: app.session.choice.spec.id == "mine", timeout=WAIT)
+    card, area = dialog.card("mine"), dialog.area.viewport()
+    qtbot.waitUntil(lambda: area.rect().contains(card.mapTo(area, card.rect().center())), timeout=WAIT)
+
+
+def test_a_change_of_another_network_leaves_the_one_in_use(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    labels, how = tmp_path / "names.txt", tmp_path / "how.toml"
+    labels.write_text("rose\ntulip\ndaisy\n", "utf-8")
+    how.write_text("crop = 16\n", "utf-8")
+    app.downloads.import_file(own_network(tmp_path / "flowers.onnx"), read_details(labels, how))
+    qtbot.waitUntil(lambda: app.session.choice.spec.id == "flowers", timeout=WAIT)
+    flowers = app.session.choice.spec
+    app.session.choice.use(app.downloads.specs()[0])
+    with qtbot.waitSignal(app.downloads.revised, timeout=WAIT):
+        app.downloads.change_details(flowers, Details(outputs="independent"))
+    assert app.session.choice.spec.id == "everyday"
+    changed = app.downloads.spec("flowers")
+    assert changed is not None
+    assert changed.outputs == "independent-logits"

@@ -18,6 +18,7 @@ from tests.support.http_server import HttpServer, drips
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, ManyPictures
 from tests.ui.networks.test_downloads import own_network
+from vgg_desktop.models.details import read_details
 from vgg_desktop.ui import garbage, notices
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.state import Phase
@@ -107,7 +108,7 @@ def test_an_import_does_not_wait_for_a_download(
     labels.write_text("rose\ntulip\ndaisy\n", "utf-8")
     how.write_text("crop = 16\n", "utf-8")
     with qtbot.waitSignal(app.downloads.imported, timeout=WAIT):
-        app.downloads.import_file(own_network(tmp_path / "flowers.onnx"), labels, how)
+        app.downloads.import_file(own_network(tmp_path / "flowers.onnx"), read_details(labels, how))
     assert app.downloads.state("tiny-vgg16").phase is Phase.DOWNLOADING
 
 

@@ -68,14 +68,14 @@ class App(QObject):
         self.store.tidy()  # before the networks are listed: one may have been renamed aside
         queues = [JobQueue(name) for name in ("opening", "viewing", "saving", "inference")]
         self.queues = Queues(*queues)
-        downloading, changing = JobQueue("downloads"), JobQueue("networks")
-        self.workers = (*queues, downloading, changing)
+        of_networks = [JobQueue(name) for name in ("downloads", "networks", "trials")]
+        self.workers = (*queues, *of_networks)
         inference = self.queues.inference
         self.engine = Engine(self.store, inference, threads=chosen.threads)
         specs = all_models(self.store, catalog)
         files = NetworkFiles(self.store, catalog, load_fetch, self.engine, inference)
         on_disk = {spec.id: files.look(spec, count=False) for spec in specs}
-        self.downloads = Downloads(specs, files, on_disk, downloading, changing)
+        self.downloads = Downloads(specs, files, on_disk, *of_networks)
         self.folder = SessionFolder()
         self.session = self._make_session(chosen)
         self.fetcher = LinkFetcher()

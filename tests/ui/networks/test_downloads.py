@@ -18,6 +18,7 @@ from tests.support.http_server import Fault, HttpServer, breaks_off, drips, stat
 from vgg_desktop import settings
 from vgg_desktop.errors import ChecksumMismatch, DownloadRejected
 from vgg_desktop.models.catalog import load_catalog
+from vgg_desktop.models.details import read_details
 from vgg_desktop.models.store import ModelStore, all_models
 from vgg_desktop.ui.app import load_fetch
 from vgg_desktop.ui.jobs import JobQueue, Report
@@ -61,13 +62,14 @@ class Networks:
 @contextmanager
 def running_networks(server: HttpServer) -> Iterator[Networks]:
     store, catalog = ModelStore(), load_catalog()
-    queues = [JobQueue(name) for name in ("downloads", "networks", "inference")]
-    files = NetworkFiles(store, catalog, load_fetch, Engine(store, queues[2]), queues[2])
+    names = ("downloads", "networks", "trials", "inference")
+    queues = [JobQueue(name) for name in names]
+    files = NetworkFiles(store, catalog, load_fetch, Engine(store, queues[3]), queues[3])
     specs = all_models(store, catalog)
-    downloads = Downloads(specs, files, {spec.id: files.look(spec) for spec in specs}, *queues[:2])
+    downloads = Downloads(specs, files, {spec.id: files.look(spec) for spec in specs}, *queues[:3])
     for queue in queues:
         queue.start()
-    yield Networks(downloads, store, queues[2], server)
+    yield Networks(downloads, store, queues[3], server)
     for queue in queues:
         queue.request_stop()
     for queue in queues:
@@ -252,7 +254,7 @@ def test_import_is_known_until_it_is_removed(networks: Networks, qtbot: QtBot, t
     labels.write_text("rose\ntulip\ndaisy\n", "utf-8")
     how.write_text("crop = 16\n", "utf-8")
     with qtbot.waitSignals([networks.downloads.added, networks.downloads.imported], timeout=WAIT):
-        networks.downloads.import_file(path, labels, how)
+        networks.downloads.import_file(path, read_details(labels, how))
     assert networks.phase("flowers") is Phase.INSTALLED
     with qtbot.waitSignal(networks.downloads.removed, timeout=WAIT):
         networks.downloads.remove("flowers")

@@ -34,18 +34,18 @@ def type_names(form: LabelsForm, *names: str) -> None:
 
 def test_typed_names_are_counted_until_there_are_enough(form: LabelsForm, qtbot: QtBot) -> None:
     assert form.labels() is None
-    assert form.is_valid
+    assert form.is_valid()
     form.set_needed(3)
-    assert not form.is_valid
+    assert not form.is_valid()
     assert not form.problem.isVisible()  # nothing was said yet
     type_names(form, "rose", "tulip")
     assert form.count.text() == "2 of 3 names"
     assert form.problem.text().startswith("1 name")
-    assert not form.is_valid
+    assert not form.is_valid()
     with qtbot.waitSignal(form.changed):
         type_names(form, "", "daisy")
     assert form.labels() == (Label(0, "0", "rose"), Label(1, "1", "tulip"), Label(2, "2", "daisy"))
-    assert form.is_valid
+    assert form.is_valid()
     assert not form.problem.isVisible()
     type_names(form, "", "aster")
     assert "too many" in form.problem.text()
@@ -55,10 +55,10 @@ def test_typed_names_are_counted_until_there_are_enough(form: LabelsForm, qtbot:
 def test_an_empty_line_between_names_is_told(form: LabelsForm) -> None:
     type_names(form, "rose", "", "tulip")
     assert form.problem.text() == "Line 2 is empty."
-    assert not form.is_valid
+    assert not form.is_valid()
     form.text.clear()
     type_names(form, "rose")
-    assert not form.is_valid  # a network distinguishes two classes at least
+    assert not form.is_valid()  # a network distinguishes two classes at least
 
 
 def test_pasted_lines_are_names(form: LabelsForm) -> None:
@@ -68,6 +68,20 @@ def test_pasted_lines_are_names(form: LabelsForm) -> None:
     labels = form.labels()
     assert labels is not None
     assert [label.name for label in labels] == ["rose", "tulip"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['["rose", "tulip"]', '{"1": "tulip", "0": "rose"}', "0: rose\n1: tulip", "id,label\n1,tulip\n0,rose\n"],
+)
+def test_a_list_in_another_form_is_pasted_as_names(text: str, form: LabelsForm) -> None:
+    data = QMimeData()
+    data.setText(text)
+    form.text.insertFromMimeData(data)
+    assert form.text.toPlainText() == "rose\ntulip"
+    form.text.insertFromMimeData(data)  # there is text already
+    assert form.text.toPlainText().startswith("rose\ntulip")
+    assert len(form.text.toPlainText()) > len("rose\ntulip") + 10
 
 
 def test_names_of_a_file_keep_their_ids_where_they_are_not_changed(form: LabelsForm) -> None:
@@ -83,9 +97,9 @@ def test_names_of_a_file_keep_their_ids_where_they_are_not_changed(form: LabelsF
 
 def test_what_is_used_without_names_is_said(form: LabelsForm) -> None:
     form.set_needed(2)
-    assert not form.is_valid
+    assert not form.is_valid()
     form.set_known(WITH_IDS)
-    assert form.is_valid
+    assert form.is_valid()
     assert form.count.text() == "Left empty: tench, goldfish"
     type_names(form, "a")
     assert form.count.text() == "1 of 2 names"
@@ -101,7 +115,7 @@ def test_a_file_is_chosen_and_what_is_wrong_with_it_stands_below(
     assert chosen.args == [path]
     form.show_failure("It is a picture.", "names.csv")
     assert form.problem.text() == "names.csv: It is a picture."
-    assert not form.is_valid
+    assert not form.is_valid()
     type_names(form, "rose")
     assert "picture" not in form.problem.text()
 

@@ -3,7 +3,7 @@
 import platform
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,14 +15,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from tests.support.classifiers import classifier, write_details
+from tests.support.classifiers import classifier, own_starter, write_details
 from tests.support.hostile import HOSTILE, endless
 from tests.support.http_server import Fault, HttpServer, breaks_off, drips, status
 from tests.support.waiting import drag_over, let_go, urls
 from tests.ui.networks.test_downloads import WAIT, Networks, own_network, running_networks
+from tests.ui.networks.test_import_dialog import CIFAR
+from tests.ui.networks.test_labels_form import type_names
+from tests.ui.networks.test_preprocessing_form import choose
 from vgg_desktop.errors import StoreBusy, WrongContent
 from vgg_desktop.inference import isolation
 from vgg_desktop.models.catalog import load_catalog
+from vgg_desktop.models.details import read_details
+from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
@@ -68,9 +73,17 @@ class Shown:
         pick(card).trigger()
 
     def question(self) -> QMessageBox:
+        self.qtbot.waitUntil(lambda: bool(self.dialog.findChildren(QMessageBox)), timeout=WAIT)
         (box,) = self.dialog.findChildren(QMessageBox)
         assert box.isVisible()
         return box
+
+    def details(self) -> ImportDialog:
+        """Return the form that asks for labels and preprocessing."""
+        strip = self.dialog.strip
+        self.qtbot.waitUntil(lambda: strip.details is not None, timeout=WAIT)
+        assert strip.details is not None
+        return strip.details
 
 
 @pytest.fixture
@@ -132,7 +145,7 @@ def test_networks_stand_in_groups(shown: Shown, tmp_path: Path) -> None:
     how.write_text("crop = 16\n", "utf-8")
     own = own_network(tmp_path / "flowers.onnx")
     with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
-        shown.networks.downloads.import_file(own, labels, how)
+        shown.networks.downloads.import_file(own, read_details(labels, how))
     # A card that was added is shown with the next layout.
     shown.qtbot.waitUntil(lambda: visible() == [*without, "Yours", "imported"], timeout=WAIT)
     imported = dialog.cards()[-1].spec
@@ -300,37 +313,159 @@ def test_failed_deletion_leaves_the_network_and_can_be_dismissed(shown: Shown) -
     assert not card.failure.isVisible()
 
 
-def test_own_network_is_imported_with_its_details(
-    shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = own_network(tmp_path / "flowers.onnx")
-    labels, how = tmp_path / "names.txt", tmp_path / "how.toml"
-    labels.write_text("rose\ntulip\n", "utf-8")
-    how.write_text("crop = 16\n", "utf-8")
-    data = urls([path])
+def test_own_network_is_imported_with_names_and_a_preset(shown: Shown, tmp_path: Path) -> None:
+    data = urls([own_starter(tmp_path / "things.onnx")])
     drag_over(shown.dialog, data)
     let_go(shown.dialog, data)
-    assert "flowers.onnx" in shown.dialog.strip.text.text()
-    shown.qtbot.waitUntil(lambda: shown.dialog.strip.details is not None, timeout=WAIT)
-    details = shown.dialog.strip.details
-    assert isinstance(details, ImportDialog)
-    assert "3 classes" in details.reason.text()
-    details.labels_field.set_path(labels)
-    details.preprocessing_field.set_path(how)
-    shown.press(details.import_button)
-    shown.qtbot.waitUntil(details.failure.isVisible, timeout=WAIT)  # there are three classes, not two
-    labels.write_text("rose\ntulip\ndaisy\n", "utf-8")
+    assert "things.onnx" in shown.dialog.strip.text.text()
+    details = shown.details()
+    assert "10 classes" in details.reason.text()
+    type_names(details.labels, *CIFAR[:9])
+    choose(details.preprocessing.preset, "imagenet")
+    assert details.labels.problem.text().startswith("1 name")
+    assert not details.import_button.isEnabled()
+    type_names(details.labels, "", CIFAR[9])
+    shown.qtbot.waitUntil(
+        lambda: [each.label for each in details.trial.bars.predictions][:1] == ["airplane"], timeout=WAIT
+    )
     with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
-        shown.press(details.import_button)
+        QTest.keyClick(details.preprocessing.preset, Qt.Key.Key_Return)
     assert not details.isVisible()
-    card = shown.card("flowers")
+    card = shown.card("things")
     assert card.purpose.text() == "Imported by you."
     assert shown.dialog.focusWidget() is card.button
+    assert card.spec.preprocessing.crop == 32
+    assert [label.name for label in read_labels(card.spec.labels)] == list(CIFAR)
     shown.choose(card, lambda card: card.menu.delete)
     assert "cannot be downloaded again" in shown.question().informativeText()
     with shown.qtbot.waitSignal(shown.networks.downloads.removed, timeout=WAIT):
         shown.press(shown.question().button(QMessageBox.StandardButton.Yes))
-    assert "flowers" not in [card.spec.id for card in shown.dialog.cards()]
+    assert "things" not in [card.spec.id for card in shown.dialog.cards()]
+
+
+def import_flowers(shown: Shown, folder: Path) -> NetworkCard:
+    """Import a network called flowers with details that are complete."""
+    labels, how = folder / "names.txt", folder / "how.toml"
+    labels.write_text("rose\ntulip\ndaisy\n", "utf-8")
+    how.write_text("crop = 16\n", "utf-8")
+    path = own_network(folder / "flowers.onnx")
+    with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
+        shown.networks.downloads.import_file(path, read_details(labels, how))
+    return shown.card("flowers")
+
+
+def test_names_and_preprocessing_are_changed_later(shown: Shown, tmp_path: Path) -> None:
+    card = import_flowers(shown, tmp_path)
+    before = card.spec
+    shown.choose(card, lambda card: card.menu.change_details)
+    details = shown.details()
+    shown.qtbot.waitUntil(lambda: details.labels.text.toPlainText() == "rose\ntulip\ndaisy", timeout=WAIT)
+    assert details.preprocessing.preprocessing() == before.preprocessing
+    assert details.preprocessing.preset.currentData() == "unit"
+    assert details.import_button.text() == "Save"
+    type_names(details.labels, "Dog ")
+    choose(details.preprocessing.preset, "caffe")
+    shown.qtbot.waitUntil(details.import_button.isEnabled, timeout=WAIT)
+    with shown.qtbot.waitSignal(shown.networks.downloads.revised, timeout=WAIT):
+        shown.press(details.import_button)
+    assert not details.isVisible()
+    changed = shown.card("flowers").spec
+    assert changed.revision == before.revision + 1
+    assert changed.preprocessing.channels == "BGR"
+    assert [label.name for label in read_labels(changed.labels)] == ["Dog rose", "tulip", "daisy"]
+    assert shown.networks.store.imported() == (changed,)
+    shown.choose(card, lambda card: card.menu.change_details)
+    QTest.keyClick(shown.details(), Qt.Key.Key_Escape)
+    assert shown.networks.store.imported() == (changed,)
+
+
+def test_a_new_card_is_scrolled_into_view(shown: Shown, tmp_path: Path) -> None:
+    card = import_flowers(shown, tmp_path)
+    area = shown.dialog.area.viewport()
+
+    def is_in_view() -> bool:
+        return area.rect().contains(card.mapTo(area, card.rect().center()))
+
+    shown.qtbot.waitUntil(is_in_view, timeout=WAIT)
+
+
+def test_only_imported_networks_have_details_to_change(shown: Shown) -> None:
+    assert not shown.card("starter").menu.change_details.isVisible()
+
+
+def train_again(path: Path) -> Path:
+    """Change the weights of a network in its file."""
+    model = onnx.load(path)
+    weights = onnx.numpy_helper.to_array(model.graph.initializer[0])
+    model.graph.initializer[0].CopyFrom(onnx.numpy_helper.from_array(weights * 2, "weights"))
+    onnx.save(model, path)
+    return path
+
+
+@pytest.mark.parametrize("answer", ["Replace flowers", "Keep both", "Cancel"])
+def test_another_file_of_the_same_name(shown: Shown, tmp_path: Path, answer: str) -> None:
+    first = import_flowers(shown, tmp_path).spec
+    path = train_again(tmp_path / "flowers.onnx")
+    shown.dialog.import_file(path)
+    box = shown.question()
+    assert "flowers" in box.text()
+    assert [each.text() for each in (box.defaultButton(),) if each] == ["Keep both"]
+    (button,) = (each for each in box.buttons() if each.text().replace("&", "") == answer)
+    shown.press(button)
+    imported = shown.networks.store.imported
+    if answer == "Cancel":
+        shown.qtbot.wait(100)
+        assert imported() == (first,)
+        return
+    if answer == "Keep both":
+        details = shown.details()
+        type_names(details.labels, "a", "b", "c")
+        choose(details.preprocessing.preset, "unit")
+        shown.qtbot.waitUntil(details.import_button.isEnabled, timeout=WAIT)
+        shown.press(details.import_button)
+        shown.qtbot.waitUntil(
+            lambda: [each.id for each in imported()] == ["flowers", "flowers-2"], timeout=WAIT
+        )
+        return
+    shown.qtbot.waitUntil(lambda: [each.sha256 for each in imported()] != [first.sha256], timeout=WAIT)
+    (now,) = imported()
+    assert now.id == "flowers"
+    assert read_labels(now.labels)[0].name == "rose"
+    assert now.preprocessing == first.preprocessing
+    shown.qtbot.waitUntil(lambda: shown.card("flowers").spec == now, timeout=WAIT)
+
+
+def test_a_file_that_replaces_one_of_another_size_is_asked_about(shown: Shown, tmp_path: Path) -> None:
+    first = import_flowers(shown, tmp_path).spec
+    shown.dialog.import_file(own_network(tmp_path / "flowers.onnx", side=8))
+    box = shown.question()
+    (button,) = (each for each in box.buttons() if each.text().startswith("Replace"))
+    shown.press(button)
+    details = shown.details()
+    shown.qtbot.waitUntil(details.import_button.isEnabled, timeout=WAIT)
+    assert details.labels.text.toPlainText() == "rose\ntulip\ndaisy"
+    with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
+        shown.press(details.import_button)
+    (now,) = shown.networks.store.imported()
+    assert (now.id, now.preprocessing) == ("flowers", replace(first.preprocessing, crop=8, resize=8))
+
+
+def test_the_same_file_is_imported_again_without_a_question(shown: Shown, tmp_path: Path) -> None:
+    import_flowers(shown, tmp_path)
+    with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
+        shown.dialog.import_file(tmp_path / "flowers.onnx")
+    assert len(shown.networks.store.imported()) == 1
+
+
+def test_what_an_import_found_out_is_on_the_card(shown: Shown, tmp_path: Path) -> None:
+    path = tmp_path / "things.onnx"
+    onnx.save(classifier(1, 1000, side=64), path)
+    with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
+        shown.dialog.import_file(path)
+    notes = shown.card("things").notes
+    shown.qtbot.waitUntil(notes.isVisible, timeout=WAIT)  # with the next layout
+    assert "usual one of ImageNet" in notes.text()
+    assert notes.text().endswith(".")
 
 
 def test_import_can_be_given_up(shown: Shown, tmp_path: Path) -> None:
@@ -376,7 +511,7 @@ def test_a_network_that_does_harm_is_refused_and_the_window_goes_on(
     monkeypatch.setattr(isolation, "MEMORY", 1_000_000_000)
     labels, how = write_details(tmp_path).values()
     onnx.save(HOSTILE[name](), tmp_path / "bad.onnx")
-    shown.networks.downloads.import_file(tmp_path / "bad.onnx", labels, how)
+    shown.networks.downloads.import_file(tmp_path / "bad.onnx", read_details(labels, how))
     strip = shown.dialog.strip
     shown.qtbot.waitUntil(lambda: strip.failure.isVisible() or name in DIVISION_IS_DEFINED, timeout=WAIT)
     if strip.failure.isVisible():
@@ -384,14 +519,14 @@ def test_a_network_that_does_harm_is_refused_and_the_window_goes_on(
         assert not shown.networks.store.imported()
     onnx.save(classifier(), tmp_path / "good.onnx")
     with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
-        shown.networks.downloads.import_file(tmp_path / "good.onnx", labels, how)
+        shown.networks.downloads.import_file(tmp_path / "good.onnx", read_details(labels, how))
 
 
 def test_cancel_ends_an_import_that_hangs_and_the_next_one_starts(shown: Shown, tmp_path: Path) -> None:
     labels, how = write_details(tmp_path).values()
     onnx.save(endless(), tmp_path / "bad.onnx")
     onnx.save(classifier(), tmp_path / "good.onnx")
-    shown.networks.downloads.import_file(tmp_path / "bad.onnx", labels, how)
+    shown.networks.downloads.import_file(tmp_path / "bad.onnx", read_details(labels, how))
     strip = shown.dialog.strip
     shown.qtbot.waitUntil(strip.running.isVisible, timeout=WAIT)
     shown.qtbot.wait(3000)  # until onnxruntime is in the loop
@@ -400,7 +535,7 @@ def test_cancel_ends_an_import_that_hangs_and_the_next_one_starts(shown: Shown, 
     assert not strip.running.isVisible()
     started = time.monotonic()
     with shown.qtbot.waitSignal(shown.networks.downloads.imported, timeout=WAIT):
-        shown.networks.downloads.import_file(tmp_path / "good.onnx", labels, how)
+        shown.networks.downloads.import_file(tmp_path / "good.onnx", read_details(labels, how))
     assert time.monotonic() - started < 20  # well before the limit of 30 seconds
     assert [each.id for each in shown.networks.store.imported()] == ["good"]
 

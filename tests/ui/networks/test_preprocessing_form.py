@@ -44,7 +44,7 @@ def retype(field: object, text: str) -> None:
 
 def test_nothing_is_chosen_until_a_preset_is(form: PreprocessingForm, qtbot: QtBot) -> None:
     assert form.preprocessing() is None
-    assert form.is_valid
+    assert form.is_valid()
     assert not form.fields.isVisible()
     with qtbot.waitSignal(form.changed):
         QTest.keyClick(form.preset, DOWN)
@@ -138,9 +138,9 @@ def test_a_wrong_number_is_told_beside_the_field(text: str, said: str, form: Pre
     assert said in form.problem.text()
     assert form.problem.isVisible()
     assert form.preprocessing() is None
-    assert not form.is_valid
+    assert not form.is_valid()
     retype(form.std.edits[1], "0.25")
-    assert form.is_valid
+    assert form.is_valid()
     assert not form.problem.isVisible()
 
 
@@ -172,7 +172,7 @@ def test_a_file_is_chosen_and_its_failure_told(
     form.show_failure("It is empty.", "how.toml")
     assert form.problem.text() == "how.toml: It is empty."
     choose(form.preset, "unit")
-    assert form.is_valid
+    assert form.is_valid()
 
 
 def test_numbers_are_read_with_point_and_comma() -> None:

@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.details import Details
 from vgg_desktop.models.progress import DownloadProgress
+from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.jobs import Job, JobQueue
-from vgg_desktop.ui.networks.state import BUSY, Import, NetworkState, Overall, Phase
+from vgg_desktop.ui.networks.state import BUSY, NO_DETAILS, Import, NetworkState, Overall, Phase
 from vgg_desktop.ui.work.networks import NetworkFiles, OnDisk
 
 
@@ -38,6 +40,7 @@ class Downloads(QObject):
     installed = Signal(object)  # ModelSpec; not for downloads that were cancelled in their last moment
     importing = Signal(object)  # Import that has just been requested
     imported = Signal(object)  # ModelSpec: a new one, or one of the catalog that was given as a file
+    revised = Signal(object)  # ModelSpec with other labels or preprocessing
     verified = Signal(object)  # ModelSpec
     removed = Signal(object)  # ModelSpec; an imported one is unknown from now on
     failed = Signal(object)  # the exception, of anything but an import
@@ -52,8 +55,11 @@ class Downloads(QObject):
         on_disk: Mapping[str, OnDisk],
         downloading: JobQueue,
         changing: JobQueue,
+        trying: JobQueue,
     ) -> None:
+        """`trying` is where networks are tried out while their details are being chosen."""
         super().__init__()
+        self.trying = trying
         self._specs = {spec.id: spec for spec in specs}
         self._files = files
         self._on_disk = dict(on_disk)  # by id, as of the last look
@@ -61,6 +67,7 @@ class Downloads(QObject):
         self._changing = changing
         self._operations: list[_Operation] = []
         self._errors: dict[str, Exception] = {}
+        self._notes: dict[str, tuple[Reason, ...]] = {}
         self._turns: dict[str, int] = {}  # by how many addresses a network's list is turned
         self._together: dict[str, int] = {}  # sizes of the downloads since nothing was going on
 
@@ -111,6 +118,10 @@ class Downloads(QObject):
         """Return the progress of an interrupted download."""
         size = self._on_disk[spec.id].partial
         return DownloadProgress("waiting", size, spec.size, None, None) if size else None
+
+    def notes(self, id: str) -> tuple[Reason, ...]:
+        """Return what was found out or assumed when a network was imported since the start of the program."""
+        return self._notes.get(id, ())
 
     def bytes_on_disk(self, id: str) -> int:
         """Return how many bytes a network's files took at the last look, partial ones too. Raises `KeyError`."""
@@ -180,13 +191,25 @@ class Downloads(QObject):
             self._begin(_Operation(id, Phase.REMOVING), self._changing, work, self.removed)
 
     def import_file(
-        self, path: Path, labels: Path | None = None, preprocessing: Path | None = None
+        self, path: Path, details: Details = NO_DETAILS, *, replace: bool | None = None
     ) -> Import:
-        """Install a network from a file; `imported`, or `importFailed` with what is returned, says how it ended."""
-        asked = Import(path, labels, preprocessing)
+        """Install a network from a file; `imported`, or `importFailed` with what is returned, says how it ended.
+
+        `replace` says whether it takes the place of the imported one that has its name; None fails if there is one.
+        """
+        asked = Import(path, details, replace)
         operation = _Operation("", Phase.TESTING, asked=asked)
-        work = functools.partial(self._files.import_file, path, labels, preprocessing)
+        work = functools.partial(self._files.import_file, path, details, replace)
         self._begin(operation, self._changing, work, self.imported)
+        self.importing.emit(asked)
+        return asked
+
+    def change_details(self, spec: ModelSpec, details: Details) -> Import:
+        """Give an imported network other labels or preprocessing; `revised` or `importFailed` says how it ended."""
+        asked = Import(self.folder(spec.id) / spec.filename, details, known=spec)
+        operation = _Operation(spec.id, Phase.TESTING, asked=asked)
+        work = functools.partial(self._files.change_details, spec, details)
+        self._begin(operation, self._changing, work, self.revised)
         self.importing.emit(asked)
         return asked
 
@@ -232,7 +255,7 @@ class Downloads(QObject):
             work,
             started=lambda: self._emit_changed(operation.id),
             progress=functools.partial(self._take_report, operation),
-            done=lambda _nothing: self._take_done(operation, answer),
+            done=lambda result: self._take_done(operation, answer, result),
             failed=functools.partial(self._take_failure, operation),
         )
         if not job.cancel.is_set():  # else the thread is being stopped and will not answer
@@ -260,9 +283,11 @@ class Downloads(QObject):
             operation.progress = report
             self.changed.emit(operation.id)
 
-    def _take_done(self, operation: _Operation, answer: SignalInstance) -> None:
+    def _take_done(self, operation: _Operation, answer: SignalInstance, result: Any) -> None:  # noqa: ANN401 - any job's
         self._operations.remove(operation)
         self._errors.pop(operation.id, None)
+        if operation.asked is not None:
+            self._notes[operation.id] = result
         known = self._specs[operation.id]
         if operation.phase is Phase.REMOVING and known.origin == "imported":
             del self._specs[operation.id]
@@ -272,6 +297,7 @@ class Downloads(QObject):
     def _take_failure(self, operation: _Operation, error: Exception) -> None:
         self._operations.remove(operation)
         if operation.asked is not None:
+            self._emit_changed(operation.id)
             self.importFailed.emit(operation.asked, error)
             return
         self._errors[operation.id] = error

@@ -1,10 +1,13 @@
 """The import of a network from a file: what is going on, what the file lacks, why it failed."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.descriptions import id_of
+from vgg_desktop.reasons import Why
+from vgg_desktop.ui.frame import fit_on_screen
 from vgg_desktop.ui.look.widgets import ElidedLabel, fill, push_button
 from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.networks.downloads import Downloads
@@ -24,10 +27,13 @@ class ImportStrip(QWidget):
         self._running: list[Import] = []  # in the order in which they are done
         self._lacking: list[tuple[Import, Exception]] = []  # what the user has not been asked about yet
         self._asked: Import | None = None  # what was made from the answers in the dialog
+        self._replace: bool | None = None  # what the user said about the network in the dialog
         self.details: ImportDialog | None = None
+        self.question: QMessageBox | None = None
         self._make_widgets()
         downloads.importing.connect(self._take_started)
         downloads.imported.connect(self._take_imported)
+        downloads.revised.connect(self._take_imported)
         downloads.importFailed.connect(self._take_failure)
 
     def _make_widgets(self) -> None:
@@ -64,7 +70,8 @@ class ImportStrip(QWidget):
         self.finished.emit(None)
 
     def _refresh(self) -> None:
-        waiting = [each for each in self._running if each is not self._asked]  # its dialog shows it
+        # What the dialog or the card shows already is left out.
+        waiting = [each for each in self._running if each is not self._asked and each.known is None]
         self.running.setVisible(bool(waiting))
         if waiting:
             self.text.setText(self.tr("Importing {file}…").format(file=waiting[0].path.name))
@@ -104,22 +111,69 @@ class ImportStrip(QWidget):
     # What a network lacks
 
     def _ask_next(self) -> None:
-        if self.details is not None or not self._lacking:
+        if self.details is not None or self.question is not None or not self._lacking:
             return
         request, error = self._lacking.pop(0)
-        self.details = ImportDialog(request.path, error, self.window())
-        self.details.importRequested.connect(self._try_again)
-        self.details.rejected.connect(self._give_up)
-        self.details.open()
+        if isinstance(error, ImportNeedsDetails) and error.reason.why is Why.IMPORT_ID_TAKEN:
+            self._ask_to_replace(request, str(dict(error.reason.values)["id"]))
+            return
+        self._replace = request.replace
+        like = self._downloads.spec(id_of(request.path)) if request.replace else None
+        self._open(ImportDialog(request.path, self._downloads.trying, error, like=like, parent=self.window()))
+
+    def change_details(self, spec: ModelSpec) -> None:
+        """Open the form with what an imported network has."""
+        if self.details is None:
+            path = self._downloads.folder(spec.id) / spec.filename
+            self._open(ImportDialog(path, self._downloads.trying, known=spec, parent=self.window()))
+
+    def _open(self, dialog: ImportDialog) -> None:
+        self.details = dialog
+        dialog.importRequested.connect(self._try_again)
+        dialog.rejected.connect(self._give_up)
+        fit_on_screen(dialog)
+        dialog.open()
 
     @Slot()
     def _try_again(self) -> None:
-        if self.details is not None:
-            asked = self.details
-            self._asked = self._downloads.import_file(
-                asked.path, asked.labels_field.path, asked.preprocessing_field.path
-            )
-            self._refresh()
+        if self.details is None:
+            return
+        said, known = self.details.details(), self.details.known
+        if known is not None:
+            self._asked = self._downloads.change_details(known, said)
+        else:
+            self._asked = self._downloads.import_file(self.details.path, said, replace=bool(self._replace))
+        self._refresh()
+
+    def _ask_to_replace(self, request: Import, id: str) -> None:
+        """Ask whether a network takes the place of the one that has its name."""
+        taken = self._downloads.spec(id)
+        name = taken.title if taken is not None else id
+        box = self.question = QMessageBox(self.window())
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Import a network"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("You have imported another network called {name}.").format(name=name))
+        box.setInformativeText(
+            self.tr("Replace it, for instance after more training? Its labels and preprocessing stay.")
+        )
+        roles = QMessageBox.ButtonRole
+        replace = box.addButton(self.tr("Replace {name}").format(name=name), roles.DestructiveRole)
+        both = box.addButton(self.tr("Keep both"), roles.AcceptRole)
+        box.setDefaultButton(both)
+        box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+
+        def answer() -> None:
+            pressed, self.question = box.clickedButton(), None
+            box.deleteLater()
+            if pressed in (replace, both):
+                self._downloads.import_file(request.path, request.details, replace=pressed is replace)
+            else:
+                self.finished.emit(None)
+            self._ask_next()
+
+        box.finished.connect(answer)
+        box.open()
 
     @Slot()
     def _give_up(self) -> None:

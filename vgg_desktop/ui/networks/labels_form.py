@@ -1,17 +1,33 @@
 """The names of a network's classes: typed, pasted, or read from a file."""
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QMimeData, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from vgg_desktop.models.label_files import checked, read_text
 from vgg_desktop.models.labels import Label
+from vgg_desktop.tables import TableInvalid
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.widgets import ElidedLabel, TonedLabel, fill, push_button, scaled
 
 SUFFIXES = (".txt", ".csv", ".tsv", ".json", ".yaml", ".yml", ".names", ".labels", ".pbtxt")
 _EXAMPLES = 3  # names in a summary
+
+
+class NamesEdit(QPlainTextEdit):
+    """A field with one name per line; a list that is pasted in another form, such as JSON, becomes one."""
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+        """Paste names; into a field with text the text is pasted as it is."""
+        if not self.toPlainText().strip() and source.hasText():
+            with contextlib.suppress(TableInvalid):
+                names = [name for _, name in checked(read_text(source.text()))]
+                self.textCursor().insertText("\n".join(names))
+                return
+        super().insertFromMimeData(source)
 
 
 class LabelsForm(QWidget):
@@ -28,14 +44,14 @@ class LabelsForm(QWidget):
         self._failure = ""
         title = QLabel(self.tr("Names of the &classes"))
         title.setFont(scaled(title.font()))
-        self.text = QPlainTextEdit()
+        self.text = NamesEdit()
         self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setAccessibleName(self.tr("Names of the classes"))
         self.text.setPlaceholderText(self.tr("One name per line, in the order of the network's outputs"))
-        lines = self.text.fontMetrics().lineSpacing() * 5
-        self.text.setMinimumHeight(lines)
-        self.text.setMaximumHeight(lines * 2)
+        line = self.text.fontMetrics().lineSpacing()
+        self.text.setMinimumHeight(line * 5)
+        self.text.setMaximumHeight(line * 8)
         title.setBuddy(self.text)
         self.choose = push_button(self.tr("From a file…"), self._choose, "open")
         self.choose.setAccessibleName(self.tr("Names of the classes from a file…"))
@@ -45,10 +61,10 @@ class LabelsForm(QWidget):
         self.problem = TonedLabel(Tone.BAD)
         self.text.textChanged.connect(self._take_text)
         unit = self.fontMetrics().height() // 2
-        row = fill(QHBoxLayout(), self.choose, (self.source, 1), None, spacing=unit)
+        head = fill(QHBoxLayout(), (title, 1), (self.source, 1), self.choose, spacing=unit)
         column = QVBoxLayout(self)
         none = (0, 0, 0, 0)
-        fill(column, title, self.text, self.count, self.problem, row, spacing=unit // 2, margins=none)
+        fill(column, head, self.text, self.count, self.problem, spacing=unit // 2, margins=none)
         self._refresh()
 
     # What is said
@@ -66,9 +82,8 @@ class LabelsForm(QWidget):
             or None
         )
 
-    @property
     def is_valid(self) -> bool:
-        """Whether there are as many names as the network needs, as far as that is known, or it needs none."""
+        """Return whether there are as many names as the network needs, as far as that is known, or it needs none."""
         return not self._failure and not self._fault(self._names())
 
     def _names(self) -> list[str]:

@@ -26,6 +26,8 @@ from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.network_facts import facts, purpose
 from vgg_desktop.ui.networks.network_menu import NetworkMenu
 from vgg_desktop.ui.networks.state import BUSY, NetworkState, Phase
+from vgg_desktop.ui.words.formats import as_sentence
+from vgg_desktop.ui.words.reasons import reason_text
 
 
 class Action(enum.Enum):
@@ -88,6 +90,8 @@ class NetworkCard(QFrame):
         self.failure.from_file.clicked.connect(self.importRequested)
         self.failure.dismiss.clicked.connect(self._dismiss)
         self._symbol = Symbol("shield", Tone.GOOD)
+        self._info = Symbol("info", Tone.ACCENT)
+        self.notes = TonedLabel()
         self.note = TonedLabel()
         self._note = ""
         self._set_title_font()
@@ -99,9 +103,10 @@ class NetworkCard(QFrame):
             QHBoxLayout(), (self.title, 1), self._check, self.in_use, self.button, self.more, spacing=unit
         )
         note = fill(QHBoxLayout(), (self._symbol, TOP), (self.note, 1), spacing=unit)
+        notes = fill(QHBoxLayout(), (self._info, TOP), (self.notes, 1), spacing=unit)
         FlowLayout(self.facts, across=unit * 3, down=unit)
         column = fill(QVBoxLayout(self), head, self.purpose, gap, self.facts, gap, spacing=unit)
-        fill(column, self.progress, note, self.failure)
+        fill(column, self.progress, notes, note, self.failure)
         column.setContentsMargins(unit * 2, unit * 3 // 2, unit * 3 // 2, unit * 2)
 
     def _set_title_font(self) -> None:
@@ -135,11 +140,14 @@ class NetworkCard(QFrame):
         """Return what takes the keyboard, from top to bottom."""
         panel = self.failure
         return (
-            self.button, self.more, panel.text, panel.retry, panel.other, panel.from_file, panel.copy, panel.dismiss
-        )  # fmt: skip
+            *(self.button, self.more),
+            *(panel.text, panel.retry, panel.other, panel.from_file, panel.copy, panel.dismiss),
+        )
 
     def refresh(self) -> None:
         """Show the network's current state."""
+        if (spec := self._downloads.spec(self.spec.id)) is not None and spec != self.spec:
+            self._show_spec(spec)
         state = self._downloads.state(self.spec.id)
         if state.phase in BUSY or state.error is not None:
             self._note = ""
@@ -150,6 +158,7 @@ class NetworkCard(QFrame):
         self._update_button()
         self.progress.show_state(state)
         self._show_failure(state)
+        self._show_notes()
         note, symbol = self._note, ("shield", Tone.GOOD)
         if not note and state.phase is Phase.ABSENT and self.spec.origin == "imported":
             note = self.tr("Its file is damaged or missing. Delete it and import it again.")
@@ -159,8 +168,22 @@ class NetworkCard(QFrame):
         self.note.setVisible(bool(note))
         self.note.setText(note)
         status = self.in_use.text() if in_use else self.progress.left.text() or note
-        self.setAccessibleDescription(f"{self.purpose.text()} {status}".strip())
+        spoken = (self.purpose.text(), status, self.notes.text())
+        self.setAccessibleDescription(" ".join(filter(None, spoken)))
         self.update()
+
+    def _show_spec(self, spec: ModelSpec) -> None:
+        """Follow a network that was replaced, or got other labels or another preprocessing."""
+        self.spec = self.menu.spec = spec
+        self.title.setText(spec.title)
+        self._show_facts()
+
+    def _show_notes(self) -> None:
+        """Show what was found out or assumed when the network was imported."""
+        notes = self._downloads.notes(self.spec.id)
+        self.notes.setText("\n".join(as_sentence(reason_text(each)) for each in notes))
+        for widget in (self.notes, self._info):
+            widget.setVisible(bool(notes))
 
     def _find_action(self, state: NetworkState) -> Action | None:
         match state.phase:

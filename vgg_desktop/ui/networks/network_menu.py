@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -69,15 +69,19 @@ class LicenceDialog(QDialog):
 class NetworkMenu(QMenu):
     """The menu of one network's card; what is impossible now is greyed when it opens."""
 
+    detailsRequested = Signal(object)  # noqa: N815 - Qt's way of naming; the ModelSpec whose details are to be changed
+
     def __init__(self, spec: ModelSpec, downloads: Downloads, parent: QWidget) -> None:
         super().__init__(parent)
-        self._spec = spec
+        self.spec = spec
         self._downloads = downloads
         self.current = False  # whether the network is in use, and so cannot be deleted
         self._host = parent  # a menu is a window of its own
         self.setToolTipsVisible(True)
         self.verify = self._add("shield", self.tr("Verify"), self._verify)
         self.verify.setToolTip(self.tr("Compare its file with the published checksum"))
+        self.change_details = self._add("network", self.tr("Labels and preprocessing…"), self._change_details)
+        self.change_details.setVisible(spec.origin == "imported")
         self.show_folder = self._add("folder", self.tr("Show in folder"), self._show_in_folder)
         self.copy_address = self._add("link", self.tr("Copy address"), self._copy_address)
         self.copy_address.setVisible(bool(spec.addresses))
@@ -95,11 +99,12 @@ class NetworkMenu(QMenu):
 
     @Slot()
     def _refresh(self) -> None:
-        id = self._spec.id
+        id = self.spec.id
         phase = self._downloads.state(id).phase
-        may_delete = phase not in BUSY and self._spec.origin != "bundled"
+        may_delete = phase not in BUSY and self.spec.origin != "bundled"
         may_delete = may_delete and self._downloads.bytes_on_disk(id) > 0
         self.verify.setEnabled(phase is Phase.INSTALLED)
+        self.change_details.setEnabled(phase is Phase.INSTALLED)
         self.show_folder.setEnabled(self._downloads.folder(id).is_dir())
         self.delete.setEnabled(may_delete and not self.current)
         hint = self.tr("Use another network first") if may_delete and self.current else self.delete.text()
@@ -107,26 +112,30 @@ class NetworkMenu(QMenu):
 
     @Slot()
     def _verify(self) -> None:
-        self._downloads.verify(self._spec.id)
+        self._downloads.verify(self.spec.id)
+
+    @Slot()
+    def _change_details(self) -> None:
+        self.detailsRequested.emit(self.spec)
 
     @Slot()
     def _show_in_folder(self) -> None:
-        show_in_folder(self._downloads.folder(self._spec.id))
+        show_in_folder(self._downloads.folder(self.spec.id))
 
     @Slot()
     def _copy_address(self) -> None:
-        QGuiApplication.clipboard().setText(self._spec.addresses[0])
+        QGuiApplication.clipboard().setText(self.spec.addresses[0])
 
     @Slot()
     def _show_licence(self) -> None:
-        dialog = LicenceDialog(self._spec, self._host.window())
+        dialog = LicenceDialog(self.spec, self._host.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     @Slot()
     def _ask_to_delete(self) -> None:
-        size = data_size(self._downloads.bytes_on_disk(self._spec.id))
-        if self._spec.origin == "imported":
+        size = data_size(self._downloads.bytes_on_disk(self.spec.id))
+        if self.spec.origin == "imported":
             text = self.tr(
                 "It was imported from a file and cannot be downloaded again. {size} will be freed."
             )
@@ -137,7 +146,7 @@ class NetworkMenu(QMenu):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Delete a network"))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(self.tr("Delete {name} from this computer?").format(name=self._spec.title))
+        box.setText(self.tr("Delete {name} from this computer?").format(name=self.spec.title))
         box.setInformativeText(text.format(size=size))
         box.setStandardButtons(QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No)
         box.setDefaultButton(QMessageBox.StandardButton.No)
@@ -149,4 +158,4 @@ class NetworkMenu(QMenu):
     @Slot(int)
     def _answer(self, answer: int) -> None:
         if answer == QMessageBox.StandardButton.Yes.value:
-            self._downloads.remove(self._spec.id)
+            self._downloads.remove(self.spec.id)

@@ -36,6 +36,7 @@ class NetworksDialog(PageDialog):
         self._downloads = downloads
         self._current = ""
         self._speeds: dict[str, float] = {}
+        self._arrived: NetworkCard | None = None  # imported last
         # In the order of the column. Asked back from the layout, the wrappers of cards would not outlive its items.
         self._cards: dict[str, NetworkCard] = {}
         self.setAcceptDrops(True)
@@ -67,6 +68,7 @@ class NetworksDialog(PageDialog):
             heading.setFont(scaled(heading.font()))
         self._column = QVBoxLayout()
         self.area = VerticalArea()
+        self.area.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self.import_button = push_button(self.tr("Import a network…"), self.choose_file, "network")
         self.hint = TonedLabel(text=self.tr("or drop an .onnx file on the window"), wrap=False)
         self.disk_use = TonedLabel(wrap=False)
@@ -122,6 +124,7 @@ class NetworksDialog(PageDialog):
         card = NetworkCard(spec, self._downloads)
         card.useRequested.connect(self.useRequested)
         card.importRequested.connect(self.choose_file)
+        card.menu.detailsRequested.connect(self.strip.change_details)
         card.set_speed(self._speeds.get(spec.id))
         card.set_current(spec.id == self._current)
         self._cards[spec.id] = card
@@ -168,7 +171,7 @@ class NetworksDialog(PageDialog):
     @Slot(object)
     def _take_removed(self, spec: ModelSpec) -> None:
         if self._downloads.spec(spec.id) is None:
-            card = self._cards.pop(spec.id)
+            card, self._arrived = self._cards.pop(spec.id), None
             discard(card, self._column)
             self._arrange(list(self._cards))
             self.import_button.setFocus()
@@ -198,9 +201,16 @@ class NetworksDialog(PageDialog):
         if spec is None:
             self.import_button.setFocus()
             return
-        card = self._cards[spec.id]
+        card = self._arrived = self._cards[spec.id]
+        (card.more if card.button.isHidden() else card.button).setFocus()
         self.area.ensureWidgetVisible(card)
-        card.button.setFocus()
+
+    @Slot()
+    def _keep_in_view(self) -> None:
+        """Follow a card that was added, which gets its place and its notes later, while it has the keyboard."""
+        card, focused = self._arrived, self.focusWidget()
+        if card is not None and focused is not None and card.isAncestorOf(focused):
+            self.area.ensureWidgetVisible(card)
 
     # Gestures
 

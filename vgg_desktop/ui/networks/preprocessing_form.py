@@ -29,9 +29,9 @@ from vgg_desktop.models.catalog import (
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.widgets import TonedLabel, fill, push_button, scaled
 from vgg_desktop.ui.networks.preprocessing_fields import ChannelNumbers, NumberEdit, SizeField
-from vgg_desktop.ui.networks.presets import PRESETS, preset_of
+from vgg_desktop.ui.networks.presets import CUSTOM, PRESETS, preset_hint, preset_of, preset_title
 
-CUSTOM = "custom"
+LEFT = Qt.AlignmentFlag.AlignLeft
 SUFFIXES = (".toml", ".json")
 
 
@@ -60,23 +60,8 @@ class PreprocessingForm(QWidget):
         self.preset.setPlaceholderText(self.tr("Choose how it was trained…"))
         self.preset.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.preset.setMinimumContentsLength(22)
-        self._hints = {
-            "imagenet": self.tr("As torchvision, timm and most networks made with PyTorch."),
-            "symmetric": self.tr("As Teachable Machine, MobileNet and Inception of Keras."),
-            "unit": self.tr("As many networks of one's own, and Ultralytics."),
-            "bytes": self.tr("As networks that scale the colours themselves, such as EfficientNet of Keras."),
-            "caffe": self.tr("As VGG and ResNet of Keras, and networks made with Caffe."),
-            CUSTOM: self.tr("The numbers below."),
-        }
-        for id, text in (
-            ("imagenet", self.tr("ImageNet: mean and deviation")),
-            ("symmetric", self.tr("Colours from -1 to 1")),
-            ("unit", self.tr("Colours from 0 to 1")),
-            ("bytes", self.tr("Colours from 0 to 255")),
-            ("caffe", self.tr("BGR with means (Caffe)")),
-            (CUSTOM, self.tr("Custom")),
-        ):
-            self.preset.addItem(text, id)
+        for id in (*PRESETS, CUSTOM):
+            self.preset.addItem(preset_title(id), id)
         self.title.setBuddy(self.preset)
         self.choose = push_button(self.tr("From a file…"), self._choose, "open")
         self.choose.setAccessibleName(self.tr("Preprocessing from a file…"))
@@ -101,7 +86,7 @@ class PreprocessingForm(QWidget):
             ("nearest", self.tr("Nearest")),
             ("bilinear", self.tr("Bilinear")),
             ("bicubic", self.tr("Bicubic")),
-            ("lanczos", self.tr("Lanczos")),
+            ("lanczos", "Lanczos"),
         )
         self.channels = self._choices(
             ("RGB", self.tr("RGB: red, green, blue")),
@@ -156,9 +141,9 @@ class PreprocessingForm(QWidget):
             form.addRow(text, field)
             if isinstance(field, QComboBox | NumberEdit):
                 field.setAccessibleName(text)
-        more = fill(QHBoxLayout(), self.choose, self.toggle, None, spacing=unit)
+        head = fill(QHBoxLayout(), (self.title, 1), self.choose, spacing=unit)
         column = QVBoxLayout(self)
-        fill(column, self.title, self.preset, self.hint, self.problem, more, self.fields)
+        fill(column, head, self.preset, self.hint, self.problem, (self.toggle, LEFT), self.fields)
         fill(column, spacing=unit // 2, margins=(0, 0, 0, 0))
         self._show_fields(False)
 
@@ -172,9 +157,8 @@ class PreprocessingForm(QWidget):
         """Return what the outputs mean, or None where that is found by trial."""
         return cast(Outputs | None, self.outputs.currentData())
 
-    @property
     def is_valid(self) -> bool:
-        """Whether no field has an error."""
+        """Return whether no field has an error."""
         return not self._problem()
 
     def _problem(self) -> str:
@@ -210,7 +194,7 @@ class PreprocessingForm(QWidget):
             self.preset.setCurrentIndex(-1)
         else:
             self._fill(preprocessing)
-            self._select(preset_of(preprocessing) or CUSTOM)
+            self._select(preset_of(preprocessing))
         self._refresh()
 
     def show_failure(self, sentence: str, source: str) -> None:
@@ -278,7 +262,7 @@ class PreprocessingForm(QWidget):
 
     def _refresh(self) -> None:
         problem, chosen = self._problem(), self.preset.currentData()
-        hint = self._hints.get(chosen, "")
+        hint = preset_hint(chosen)
         if self._source:
             hint = self.tr("From {file}.").format(file=self._source)
         elif chosen == CUSTOM and not self.toggle.isChecked():
@@ -350,7 +334,7 @@ class PreprocessingForm(QWidget):
                 std=numbers[1],
             )
             self._ratios = _ratios(self._shown)
-            self._select(preset_of(self._shown) or CUSTOM)
+            self._select(preset_of(self._shown))
         self._end_change()
 
     def _end_change(self) -> None:

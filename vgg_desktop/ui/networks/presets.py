@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QCoreApplication
+
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, Channels, Preprocessing
 
+translate = QCoreApplication.translate
+CUSTOM = "custom"  # numbers that are none of the presets
 _NEAR = 1e-4  # of the numbers of a preset: files round them
 
 
@@ -48,6 +52,38 @@ PRESETS = {
 }
 
 
+def scaling_of(preprocessing: Preprocessing) -> Scaling:
+    """Return how a preprocessing scales colours."""
+    return Scaling(preprocessing.scale, preprocessing.mean, preprocessing.std, preprocessing.channels)
+
+
 def preset_of(preprocessing: Preprocessing) -> str:
-    """Return the preset that a preprocessing has, or "" where it is none of them."""
-    return next((id for id, scaling in PRESETS.items() if scaling.matches(preprocessing)), "")
+    """Return the preset that a preprocessing has, or `CUSTOM`."""
+    return next((id for id, scaling in PRESETS.items() if scaling.matches(preprocessing)), CUSTOM)
+
+
+def preset_title(id: str) -> str:
+    """Return the name of a preset in the user's language."""
+    titles = {
+        "imagenet": translate("Presets", "ImageNet: mean and deviation"),
+        "symmetric": translate("Presets", "Colours from -1 to 1"),
+        "unit": translate("Presets", "Colours from 0 to 1"),
+        "bytes": translate("Presets", "Colours from 0 to 255"),
+        "caffe": translate("Presets", "BGR with means (Caffe)"),
+        CUSTOM: translate("Presets", "Custom"),
+    }
+    return titles[id]
+
+
+def preset_hint(id: str) -> str:
+    """Return which networks have a preset."""
+    hints = {
+        "imagenet": translate("Presets", "As torchvision, timm and most networks made with PyTorch."),
+        "symmetric": translate("Presets", "As Teachable Machine, MobileNet and Inception of Keras."),
+        "unit": translate("Presets", "As many networks of one's own, and Ultralytics."),
+        "bytes": translate(
+            "Presets", "As networks that scale the colours themselves, such as EfficientNet of Keras."
+        ),
+        "caffe": translate("Presets", "As VGG and ResNet of Keras, and networks made with Caffe."),
+    }
+    return hints.get(id, "")

@@ -4,7 +4,11 @@ import enum
 from dataclasses import dataclass
 from pathlib import Path
 
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.details import Details
 from vgg_desktop.models.progress import DownloadProgress
+
+NO_DETAILS = Details()
 
 
 class Phase(enum.Enum):
@@ -41,11 +45,16 @@ class NetworkState:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Import:
-    """A network to be installed from a file, with its labels and preprocessing where it needs them."""
+    """A network to be installed from a file, with its labels and preprocessing where it needs them.
+
+    `replace` says whether it takes the place of the imported one that has its name; None asks if there is one. `known`
+    is the imported network whose details are changed, instead of a file that is imported.
+    """
 
     path: Path
-    labels: Path | None = None
-    preprocessing: Path | None = None
+    details: Details = NO_DETAILS
+    replace: bool | None = None
+    known: ModelSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)

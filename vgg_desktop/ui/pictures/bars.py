@@ -168,8 +168,10 @@ class Bars(QListView):
 
     classChosen = Signal(int)  # noqa: N815 - Qt's way of naming; the class's index in the network
 
-    def __init__(self) -> None:
+    def __init__(self, *, largest: float = FACTORS[0]) -> None:
+        """`largest` is the size of the first name at most, as a factor of the widget's font."""
         super().__init__()
+        self._largest = largest
         self.predictions: tuple[Prediction, ...] = ()  # what is shown
         self.is_unsure = False
         self._usual = HINTED_ROWS
@@ -245,7 +247,8 @@ class Bars(QListView):
             return _Plan(COMFORTABLE, self._head(COMFORTABLE), roomy)
         room, others = self.maximumViewportSize(), len(self.predictions) - 1
         width = room.width() - self.verticalScrollBar().sizeHint().width()
-        fitting = [each for each in FACTORS if self._fits(each, width)] or [FACTORS[-1]]
+        factors = [each for each in FACTORS if each <= self._largest]
+        fitting = [each for each in factors if self._fits(each, width)] or [FACTORS[-1]]
         for row, largest in ((roomy, FACTORS[0]), (tight, COMFORTABLE)):
             for factor in fitting:
                 if factor <= largest and self._head(factor) + others * row <= room.height():
@@ -257,7 +260,12 @@ class Bars(QListView):
     def sizeHint(self) -> QSize:
         """Ask for the first class large and a few more in comfort; more than that is drawn closer or scrolled."""
         rows = min(self._usual - 1, HINTED_ROWS)
-        height = self._head(COMFORTABLE) + rows * self._row_heights()[0] + 2 * self.frameWidth() + 4
+        height = (
+            self._head(min(COMFORTABLE, self._largest))
+            + rows * self._row_heights()[0]
+            + 2 * self.frameWidth()
+            + 4
+        )
         return QSize(self.fontMetrics().averageCharWidth() * 48, height)
 
     def minimumSizeHint(self) -> QSize:

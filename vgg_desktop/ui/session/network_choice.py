@@ -40,6 +40,7 @@ class NetworkChoice(QObject):
         settings.changed.connect(self._follow)
         downloads.installed.connect(self._use_if_better)
         downloads.imported.connect(self.use)
+        downloads.revised.connect(self._use_revised)
         downloads.removed.connect(self._leave_removed)
         downloads.moved.connect(lambda _folder: self.load())  # nothing was in use meanwhile
         fast.made.connect(self._use_fast)
@@ -58,7 +59,7 @@ class NetworkChoice(QObject):
     @Slot(object)
     def use(self, spec: ModelSpec) -> None:
         """Classify with this network from now on, also the pictures that are there."""
-        if spec.id == self.spec.id:
+        if spec == self.spec:
             return
         self.spec = spec
         self._settings.change(model=spec.id)
@@ -131,6 +132,11 @@ class NetworkChoice(QObject):
     def _use_if_better(self, spec: ModelSpec) -> None:
         # A finished download does not replace a network that the user chose.
         if self.spec.origin == "bundled":
+            self.use(spec)
+
+    @Slot(object)
+    def _use_revised(self, spec: ModelSpec) -> None:
+        if spec.id == self.spec.id:
             self.use(spec)
 
     @Slot(object)

@@ -6,9 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vgg_desktop import settings
-from vgg_desktop.errors import Cancelled
+from vgg_desktop.errors import Cancelled, ImportNeedsDetails
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.models.store import Fetch, ModelStore
+from vgg_desktop.models.descriptions import id_of
+from vgg_desktop.models.details import Details
+from vgg_desktop.models.storage import sha256_of
+from vgg_desktop.models.store import Fetch, ModelStore, all_models
+from vgg_desktop.reasons import Reason, Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.jobs import JobQueue, Report
 from vgg_desktop.ui.work.engine import Engine
@@ -65,22 +69,51 @@ class NetworkFiles:
     def import_file(
         self,
         path: Path,
-        labels: Path | None,
-        preprocessing: Path | None,
+        details: Details,
+        replace: bool | None,
         cancel: threading.Event,
         report: Report,
-    ) -> None:
-        """Install a network from a file, with its labels and preprocessing where it needs them.
+    ) -> tuple[Reason, ...]:
+        """Install a network from a file, and return what was found out or assumed.
 
-        Reports its `ModelSpec` first.
+        Without `replace`, raises `ImportNeedsDetails` where an imported network has its name. Reports its `ModelSpec`
+        first.
         """
+        if replace is None and (taken := self._namesake(path, cancel)) is not None:
+            raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=taken.id))
+        return self._import(path, details, None, bool(replace), cancel, report)
+
+    def change_details(
+        self, spec: ModelSpec, details: Details, cancel: threading.Event, report: Report
+    ) -> tuple[Reason, ...]:
+        """Give an imported network other labels or preprocessing. Reports its new `ModelSpec` first."""
+        return self._import(self.store.folder(spec) / spec.filename, details, spec.id, False, cancel, report)
+
+    def _import(
+        self,
+        path: Path,
+        details: Details,
+        id: str | None,
+        replace: bool,
+        cancel: threading.Event,
+        report: Report,
+    ) -> tuple[Reason, ...]:
         from vgg_desktop.inference.installation import import_model
 
         made = import_model(
-            self.store, self.catalog, path, labels=labels, preprocessing=preprocessing, cancel=cancel
+            self.store, self.catalog, path, id=id, details=details, replace=replace, cancel=cancel
         )
-        report(made.spec)
-        report(self.look(made.spec))
+        report(made.installed.spec)
+        report(self.look(made.installed.spec))
+        return made.notes
+
+    def _namesake(self, path: Path, cancel: threading.Event) -> ModelSpec | None:
+        """Return the imported network whose id the name of another network's file gives."""
+        specs = all_models(self.store, self.catalog)
+        found = next((each for each in specs if each.id == id_of(path) and each.origin == "imported"), None)
+        if found is None or sha256_of(path, cancel) in {each.sha256 for each in specs}:
+            return None  # one that is known is repaired, or used
+        return found
 
     def verify(self, spec: ModelSpec, cancel: threading.Event, report: Report) -> None:
         """Compare a network's file with its published SHA-256."""

@@ -39,6 +39,7 @@ def test_every_choice_comes_back(app_home: Path) -> None:
         fetch_links=True,
         check_updates=True,
         recent=("/pictures/Käse \udcff.jpg", "/pictures"),
+        doubted=("mine",),
         speeds=(("starter", 12.5), ("vgg19", 900.0)),
     )
     assert all(getattr(chosen, field.name) != getattr(Settings(), field.name) for field in fields(Settings))
@@ -84,6 +85,7 @@ def test_a_broken_file_is_set_aside(text: str, app_home: Path) -> None:
         ("fetch_links", 1),
         ("check_updates", "yes"),
         ("recent", "/a"),
+        ("doubted", "mine"),
         ("speeds", [1]),
     ],
 )
@@ -131,6 +133,12 @@ def test_recent_files_are_few_and_the_newest_first() -> None:
     assert len(chosen.recent) == 12
     assert chosen.recent[:2] == (str(Path("/pictures/8.png")), str(Path("/pictures/14.png")))
     assert len(set(chosen.recent)) == 12
+
+
+def test_a_doubt_about_a_network_is_kept_until_it_is_confirmed() -> None:
+    doubted = Settings().with_doubt("a", True).with_doubt("b", True).with_doubt("a", True)
+    assert doubted.doubted == ("b", "a")
+    assert doubted.with_doubt("b", False).with_doubt("c", False).doubted == ("a",)
 
 
 def test_speeds_are_noted_by_network() -> None:

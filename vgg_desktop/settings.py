@@ -39,6 +39,7 @@ class Settings:
     fetch_links: bool = False
     check_updates: bool = False
     recent: tuple[str, ...] = ()  # the newest first
+    doubted: tuple[str, ...] = ()  # ids of imported networks that no preprocessing seems to fit
     speeds: tuple[tuple[str, float], ...] = ()  # milliseconds per picture by a network's id, sorted
 
     @property
@@ -53,6 +54,11 @@ class Settings:
     def with_speed(self, model: str, milliseconds: float) -> "Settings":
         """Return the same settings with the speed of one network."""
         return replace(self, speeds=tuple(sorted({**dict(self.speeds), model: milliseconds}.items())))
+
+    def with_doubt(self, model: str, doubted: bool) -> "Settings":
+        """Return the same settings with a network among those that are doubted, or not."""
+        others = tuple(id for id in self.doubted if id != model)
+        return replace(self, doubted=(*others, model) if doubted else others)
 
     def with_recent(self, path: Path) -> "Settings":
         """Return the same settings with a file or folder as the most recent one."""
@@ -80,8 +86,8 @@ def _is_in(numbers: range, value: object) -> bool:
     return type(value) is int and value in numbers
 
 
-def _recent(value: list[object]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entry for entry in value if isinstance(entry, str) and entry))[:RECENT]
+def _texts(value: list[object], most: int | None = None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry for entry in value if isinstance(entry, str) and entry))[:most]
 
 
 def _speeds(value: dict[str, Any]) -> tuple[tuple[str, float], ...]:
@@ -105,9 +111,14 @@ _IS_VALID: Final[dict[str, Callable[[Any], bool]]] = {
     "fetch_links": partial(_is_a, bool),
     "check_updates": partial(_is_a, bool),
     "recent": partial(_is_a, list),
+    "doubted": partial(_is_a, list),
     "speeds": partial(_is_a, dict),
 }
-_CONVERTED: Final[dict[str, Callable[[Any], Any]]] = {"recent": _recent, "speeds": _speeds}
+_CONVERTED: Final[dict[str, Callable[[Any], Any]]] = {
+    "recent": partial(_texts, most=RECENT),
+    "doubted": _texts,
+    "speeds": _speeds,
+}
 
 
 def _read(path: Path) -> dict[str, object]:

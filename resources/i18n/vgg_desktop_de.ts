@@ -1697,6 +1697,28 @@
     </message>
 </context>
 <context>
+    <name>FitPanel</name>
+    <message>
+        <source>Use it</source>
+        <translation>Übernehmen</translation>
+    </message>
+</context>
+<context>
+    <name>Fits</name>
+    <message>
+        <source>No usual preprocessing fits: right on {right} of {count} known pictures at best. The answers are probably wrong.</source>
+        <translation>Keine übliche Vorverarbeitung passt: bestenfalls {right} von {count} bekannten Bildern richtig. Die Antworten sind wahrscheinlich falsch.</translation>
+    </message>
+    <message>
+        <source>“{preset}” fits better: right on {right} of {count} known pictures, the present settings only on {usual}.</source>
+        <translation>„{preset}“ passt besser: {right} von {count} bekannten Bildern richtig, mit den jetzigen Einstellungen nur {usual}.</translation>
+    </message>
+    <message>
+        <source>Right on {right} of {count} known pictures.</source>
+        <translation>{right} von {count} bekannten Bildern richtig.</translation>
+    </message>
+</context>
+<context>
     <name>FormRow</name>
     <message>
         <source>Being measured…</source>
@@ -2554,6 +2576,18 @@
     <message>
         <source>Show details</source>
         <translation>Details anzeigen</translation>
+    </message>
+    <message>
+        <source>Labels and preprocessing…</source>
+        <translation>Klassennamen und Vorverarbeitung…</translation>
+    </message>
+    <message>
+        <source>No usual preprocessing fits {name}: on pictures whose classes are known it is mostly wrong.</source>
+        <translation>Keine übliche Vorverarbeitung passt zu {name}: bei Bildern mit bekannten Klassen liegt es meistens falsch.</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>Trotzdem verwenden</translation>
     </message>
     <message>
         <source>Choose a network…</source>

@@ -1695,6 +1695,28 @@
     </message>
 </context>
 <context>
+    <name>FitPanel</name>
+    <message>
+        <source>Use it</source>
+        <translation>これを使う</translation>
+    </message>
+</context>
+<context>
+    <name>Fits</name>
+    <message>
+        <source>No usual preprocessing fits: right on {right} of {count} known pictures at best. The answers are probably wrong.</source>
+        <translation>一般的な前処理はどれも合いません。既知の画像 {count} 枚中、正解は最大で {right} 枚です。答えはおそらく誤りです。</translation>
+    </message>
+    <message>
+        <source>“{preset}” fits better: right on {right} of {count} known pictures, the present settings only on {usual}.</source>
+        <translation>「{preset}」のほうが合っています。既知の画像 {count} 枚中 {right} 枚が正解で、現在の設定では {usual} 枚だけです。</translation>
+    </message>
+    <message>
+        <source>Right on {right} of {count} known pictures.</source>
+        <translation>既知の画像 {count} 枚中 {right} 枚が正解です。</translation>
+    </message>
+</context>
+<context>
     <name>FormRow</name>
     <message>
         <source>Being measured…</source>
@@ -2537,6 +2559,18 @@
     <message>
         <source>Show details</source>
         <translation>詳細を表示</translation>
+    </message>
+    <message>
+        <source>Labels and preprocessing…</source>
+        <translation>クラス名と前処理…</translation>
+    </message>
+    <message>
+        <source>No usual preprocessing fits {name}: on pictures whose classes are known it is mostly wrong.</source>
+        <translation>{name} に合う一般的な前処理がありません。クラスがわかっている画像でも、ほとんど間違えます。</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>それでも使う</translation>
     </message>
     <message>
         <source>Choose a network…</source>

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.frame import fit_on_screen
 from vgg_desktop.ui.session import Session
 
@@ -39,6 +40,14 @@ class Dialogs(QObject):
         dialog.raise_()
         dialog.activateWindow()
         return dialog
+
+    def change_details(self, spec: ModelSpec) -> None:
+        """Show the form for the labels and the preprocessing of an imported network."""
+        from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
+
+        dialog = self.show("networks")
+        assert isinstance(dialog, NetworksDialog)
+        dialog.strip.change_details(spec)
 
     def _make_networks(self) -> QDialog:
         from vgg_desktop.ui.networks.networks_dialog import NetworksDialog

@@ -89,7 +89,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(middle)
         self.overlay = DropOverlay(middle)
-        self.notices = Notices(self._session, self._intake, self.info_bar, self.show_networks)
+        self.notices = Notices(
+            self._session, self._intake, self.info_bar, self.show_networks, self.dialogs.change_details
+        )
         self.work_notices = WorkNotices(self._session.pictures, self.info_bar)
         self.update_notices = UpdateNotices(self._updates, self.notices)
         self.actions_["updates"].setVisible(self._updates.is_possible)

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from vgg_desktop.errors import UpdateUnknown
 from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.details import Details
 from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind
 from vgg_desktop.ui.look.icons import app_icon
+from vgg_desktop.ui.networks.fits import fit_text
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.session.picture_list import Activity, PictureList
 from vgg_desktop.ui.updates import Release, UpdateCheck
@@ -36,13 +38,18 @@ class Notices(QObject):
     """Watches the session and the intake, and shows notices in the bar."""
 
     def __init__(
-        self, session: Session, intake: Intake, bar: InfoBar, open_networks: Callable[[], object]
+        self,
+        session: Session,
+        intake: Intake,
+        bar: InfoBar,
+        open_networks: Callable[[], object],
+        change_details: Callable[[ModelSpec], object],
     ) -> None:
         super().__init__(bar)
         self._session = session
         self._intake = intake
         self.bar = bar
-        self._open_networks = open_networks
+        self._open_networks, self._change_details = open_networks, change_details
         session.choice.specChanged.connect(self._withdraw_about_network)
         session.choice.networkFailed.connect(self._network_failed)
         session.devices.networkLoaded.connect(lambda: bar.withdraw("network"))
@@ -52,6 +59,8 @@ class Notices(QObject):
         session.pictures.openFailed.connect(self._open_failed)
         session.pictures.exported.connect(self._exported)
         session.pictures.exportFailed.connect(self._export_failed)
+        session.choice.specChanged.connect(self._show_fit)
+        session.downloads.fits.found.connect(self._take_fit)
         session.downloads.installed.connect(self._installed)
         session.downloads.failed.connect(self._download_failed)
         session.downloads.moved.connect(self._moved)
@@ -66,6 +75,7 @@ class Notices(QObject):
         self._notification = Notification(self)
         if intake.waiting:  # they were asked about in a window that is gone
             self._ask_about_links(intake.waiting)
+        self._show_fit()
 
     def show_error(self, key: str, error: Exception, *actions: tuple[str, Callable[[], object]]) -> None:
         """Show what went wrong, with a button that copies the details."""
@@ -94,6 +104,41 @@ class Notices(QObject):
     def _withdraw_about_network(self) -> None:
         self.bar.withdraw("network")
         self.bar.withdraw("download")
+
+    @Slot(str)
+    def _take_fit(self, id: str) -> None:
+        """Doubt a network that no preprocessing fits, until the user confirms that it is as it should be."""
+        spec = self._session.downloads.spec(id)
+        fit = self._session.downloads.fits.fit(spec) if spec is not None else None
+        if fit is not None:
+            self._session.settings.update(lambda value: value.with_doubt(id, not fit.fits))
+        self._show_fit()
+
+    @Slot()
+    def _show_fit(self) -> None:
+        """Warn that the network in use is doubted, or offer what fits it better."""
+        spec, settings = self._session.choice.spec, self._session.settings
+        downloads = self._session.downloads
+        fit = downloads.fits.fit(spec)
+        change = (self.tr("Labels and preprocessing…"), lambda: self._change_details(spec))
+        if spec.id in settings.value.doubted:
+            text = self.tr(
+                "No usual preprocessing fits {name}: on pictures whose classes are known it is mostly wrong."
+            ).format(name=spec.title)
+            confirm = (
+                self.tr("Use it anyway"),
+                lambda: settings.update(lambda value: value.with_doubt(spec.id, False)),
+            )
+            self.bar.show_notice("fit", Kind.WARNING, text, change, confirm)
+        elif fit is not None and fit.is_better:
+            text = f"{spec.title}: {fit_text(fit)}"
+            use = (
+                self.tr("Use it"),
+                lambda: downloads.change_details(spec, Details(preprocessing=fit.best)),
+            )
+            self.bar.show_notice("fit", Kind.WARNING, text, use, change)
+        else:
+            self.bar.withdraw("fit")
 
     @Slot(object)
     def _network_failed(self, error: Exception) -> None:

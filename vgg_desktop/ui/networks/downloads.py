@@ -13,6 +13,7 @@ from vgg_desktop.models.details import Details
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.jobs import Job, JobQueue
+from vgg_desktop.ui.networks.fits import Fits
 from vgg_desktop.ui.networks.state import BUSY, NO_DETAILS, Import, NetworkState, Overall, Phase
 from vgg_desktop.ui.work.networks import NetworkFiles, OnDisk
 
@@ -60,6 +61,7 @@ class Downloads(QObject):
         """`trying` is where networks are tried out while their details are being chosen."""
         super().__init__()
         self.trying = trying
+        self.fits = Fits(files.find_fit, trying)
         self._specs = {spec.id: spec for spec in specs}
         self._files = files
         self._on_disk = dict(on_disk)  # by id, as of the last look
@@ -187,6 +189,7 @@ class Downloads(QObject):
     def remove(self, id: str) -> None:
         """Delete a network's files, partial ones too. Does nothing for a bundled one."""
         if self.state(id).phase not in BUSY and self._specs[id].origin != "bundled":
+            self.fits.stop(id)
             work = functools.partial(self._files.remove, self._specs[id])
             self._begin(_Operation(id, Phase.REMOVING), self._changing, work, self.removed)
 
@@ -292,6 +295,8 @@ class Downloads(QObject):
         if operation.phase is Phase.REMOVING and known.origin == "imported":
             del self._specs[operation.id]
         self._emit_changed(operation.id)
+        if operation.asked is not None and known.origin == "imported":
+            self.fits.search(known)
         answer.emit(known)
 
     def _take_failure(self, operation: _Operation, error: Exception) -> None:

@@ -37,9 +37,10 @@ from vgg_desktop.ui.look.widgets import (
 )
 from vgg_desktop.ui.networks import labels_form, preprocessing_form
 from vgg_desktop.ui.networks.card_panels import FailurePanel
+from vgg_desktop.ui.networks.fits import FitPanel
 from vgg_desktop.ui.networks.labels_form import LabelsForm
 from vgg_desktop.ui.networks.preprocessing_form import PreprocessingForm
-from vgg_desktop.ui.networks.state import NO_DETAILS
+from vgg_desktop.ui.networks.state import NO_DETAILS, Fit
 from vgg_desktop.ui.networks.trial_panel import TrialPanel
 from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.messages import describe
@@ -70,11 +71,13 @@ class ImportDialog(QDialog):
         *,
         known: ModelSpec | None = None,
         like: ModelSpec | None = None,
+        fit: Fit | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`known` is the imported network whose file is at `path`; otherwise `error` says what is lacking.
 
-        `like` is the network that the file replaces, whose labels and preprocessing are proposed.
+        `like` is the network that the file replaces, whose labels and preprocessing are proposed, and `fit` what was
+        found about those of `known`.
         """
         super().__init__(parent)
         self.path, self.known = path, known
@@ -91,6 +94,8 @@ class ImportDialog(QDialog):
         self._connect()
         if (filled := known or like) is not None:
             self._fill(filled)
+        self.fit.show_fit(fit)
+        self.fit.useRequested.connect(self._use_fit)
         if error is not None:
             self.show_error(error)
         self._follow()
@@ -114,6 +119,7 @@ class ImportDialog(QDialog):
         self._info = Symbol("info", Tone.ACCENT)
         self.failure = FailurePanel()
         self.failure.show_error(None)
+        self.fit = FitPanel()
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
@@ -130,7 +136,7 @@ class ImportDialog(QDialog):
         reason = fill(QHBoxLayout(), (self._info, TOP), (self.reason, 1), spacing=unit)
         page = QWidget()
         column = fill(QVBoxLayout(page), spacing=unit * 3 // 2, margins=(unit * 2, unit * 2, unit, unit))
-        fill(column, self.heading, reason, self.failure, self.labels, self.preprocessing, None)
+        fill(column, self.heading, reason, self.failure, self.labels, self.preprocessing, self.fit, None)
         self.area = VerticalArea()
         self.area.setWidget(page)
         side = QWidget()
@@ -148,6 +154,7 @@ class ImportDialog(QDialog):
             (
                 *self.labels.tab_order(),
                 *self.preprocessing.tab_order(),
+                self.fit.use,
                 self.trial.bars,
                 self.trial.choose,
                 self.cancel_button,
@@ -201,6 +208,12 @@ class ImportDialog(QDialog):
         self._is_tried = True
         self.preprocessing.set_input(*fixed)
         self._follow()
+
+    @Slot(object)
+    def _use_fit(self, preprocessing: Preprocessing) -> None:
+        self.preprocessing.show_preprocessing(preprocessing, self.preprocessing.output_meaning())
+        self._follow()
+        self.import_button.setFocus()
 
     @Slot(object)
     def _take_seen(self, seen: Seen) -> None:

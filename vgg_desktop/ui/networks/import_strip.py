@@ -125,7 +125,8 @@ class ImportStrip(QWidget):
         """Open the form with what an imported network has."""
         if self.details is None:
             path = self._downloads.folder(spec.id) / spec.filename
-            self._open(ImportDialog(path, self._downloads.trying, known=spec, parent=self.window()))
+            fit = self._downloads.fits.fit(spec)
+            self._open(ImportDialog(path, self._downloads.trying, known=spec, fit=fit, parent=self.window()))
 
     def _open(self, dialog: ImportDialog) -> None:
         self.details = dialog

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from vgg_desktop.errors import ChecksumMismatch
-from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.catalog import ModelSpec, Preprocessing
+from vgg_desktop.models.details import Details
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
@@ -23,6 +24,7 @@ from vgg_desktop.ui.look.widgets import (
 )
 from vgg_desktop.ui.networks.card_panels import FactLabel, FailurePanel, ProgressPanel, set_primary
 from vgg_desktop.ui.networks.downloads import Downloads
+from vgg_desktop.ui.networks.fits import FitPanel
 from vgg_desktop.ui.networks.network_facts import facts, purpose
 from vgg_desktop.ui.networks.network_menu import NetworkMenu
 from vgg_desktop.ui.networks.state import BUSY, NetworkState, Phase
@@ -60,6 +62,7 @@ class NetworkCard(QFrame):
         self._show_facts()
         downloads.changed.connect(self._follow)
         downloads.verified.connect(self._show_verified)
+        downloads.fits.found.connect(self._follow)
         self.refresh()
 
     # Building
@@ -92,6 +95,8 @@ class NetworkCard(QFrame):
         self._symbol = Symbol("shield", Tone.GOOD)
         self._info = Symbol("info", Tone.ACCENT)
         self.notes = TonedLabel()
+        self.fit = FitPanel()
+        self.fit.useRequested.connect(self._use_fit)
         self.note = TonedLabel()
         self._note = ""
         self._set_title_font()
@@ -106,7 +111,7 @@ class NetworkCard(QFrame):
         notes = fill(QHBoxLayout(), (self._info, TOP), (self.notes, 1), spacing=unit)
         FlowLayout(self.facts, across=unit * 3, down=unit)
         column = fill(QVBoxLayout(self), head, self.purpose, gap, self.facts, gap, spacing=unit)
-        fill(column, self.progress, notes, note, self.failure)
+        fill(column, self.progress, notes, self.fit, note, self.failure)
         column.setContentsMargins(unit * 2, unit * 3 // 2, unit * 3 // 2, unit * 2)
 
     def _set_title_font(self) -> None:
@@ -140,7 +145,7 @@ class NetworkCard(QFrame):
         """Return what takes the keyboard, from top to bottom."""
         panel = self.failure
         return (
-            *(self.button, self.more),
+            *(self.button, self.more, self.fit.use),
             *(panel.text, panel.retry, panel.other, panel.from_file, panel.copy, panel.dismiss),
         )
 
@@ -168,7 +173,8 @@ class NetworkCard(QFrame):
         self.note.setVisible(bool(note))
         self.note.setText(note)
         status = self.in_use.text() if in_use else self.progress.left.text() or note
-        spoken = (self.purpose.text(), status, self.notes.text())
+        fit = "" if self.fit.isHidden() else self.fit.text.text()
+        spoken = (self.purpose.text(), status, self.notes.text(), fit)
         self.setAccessibleDescription(" ".join(filter(None, spoken)))
         self.update()
 
@@ -184,6 +190,8 @@ class NetworkCard(QFrame):
         self.notes.setText("\n".join(as_sentence(reason_text(each)) for each in notes))
         for widget in (self.notes, self._info):
             widget.setVisible(bool(notes))
+        is_idle = self._downloads.state(self.spec.id).phase is Phase.INSTALLED
+        self.fit.show_fit(self._downloads.fits.fit(self.spec) if is_idle else None)
 
     def _find_action(self, state: NetworkState) -> Action | None:
         match state.phase:
@@ -277,6 +285,10 @@ class NetworkCard(QFrame):
     @Slot()
     def _retry_elsewhere(self) -> None:
         self._downloads.start(self.spec.id, other_address=True)
+
+    @Slot(object)
+    def _use_fit(self, preprocessing: Preprocessing) -> None:
+        self._downloads.change_details(self.spec, Details(preprocessing=preprocessing))
 
     @Slot()
     def _dismiss(self) -> None:

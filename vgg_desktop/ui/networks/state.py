@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 from pathlib import Path
 
-from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.catalog import ModelSpec, Preprocessing
 from vgg_desktop.models.details import Details
 from vgg_desktop.models.progress import DownloadProgress
 
@@ -55,6 +55,21 @@ class Import:
     details: Details = NO_DETAILS
     replace: bool | None = None
     known: ModelSpec | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """On how many of `count` known pictures a network is right: `right` with `best`, `usual_right` as it is used now.
+
+    `fits` tells whether the best is much better than guessing, and `is_better` whether it should be used instead.
+    """
+
+    best: Preprocessing
+    right: int
+    usual_right: int
+    count: int
+    fits: bool
+    is_better: bool
 
 
 @dataclass(frozen=True, slots=True)

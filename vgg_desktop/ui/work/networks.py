@@ -1,21 +1,28 @@
 """What is done with the files of networks. Thread: that of a job."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from vgg_desktop import settings
 from vgg_desktop.errors import Cancelled, ImportNeedsDetails
-from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.models.catalog import ModelSpec, Preprocessing
 from vgg_desktop.models.descriptions import id_of
 from vgg_desktop.models.details import Details
+from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.storage import sha256_of
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
 from vgg_desktop.reasons import Reason, Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.jobs import JobQueue, Report
+from vgg_desktop.ui.networks.state import Fit
 from vgg_desktop.ui.work.engine import Engine
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PIL.Image import Image
 
 _PATIENCE = 0.05  # seconds between two looks at whether a wait was cancelled
 
@@ -114,6 +121,33 @@ class NetworkFiles:
         if found is None or sha256_of(path, cancel) in {each.sha256 for each in specs}:
             return None  # one that is known is repaired, or used
         return found
+
+    def find_fit(self, spec: ModelSpec, cancel: threading.Event, _report: Report) -> Fit | None:
+        """Return how well an imported network's preprocessing fits; None where no pictures of its classes are known.
+
+        Raises `ModelUnusable`, `StorageError`, `Cancelled`.
+        """
+        from vgg_desktop.inference.examination import Examination
+        from vgg_desktop.inference.isolation import Isolation
+        from vgg_desktop.inference.known_pictures import known_pictures
+        from vgg_desktop.inference.preprocessing_search import search
+
+        pictures = known_pictures(read_labels(spec.labels))
+        if not pictures:
+            return None
+        path = self.store.folder(spec) / spec.filename
+        size = spec.size + sum(each.size for each in spec.external)
+        with Isolation(path, size, cancel.is_set) as isolation:
+            examination = Examination(isolation)
+
+            def answer(images: "Sequence[Image]", preprocessing: Preprocessing) -> "NDArray[Any]":
+                return examination.probabilities(images, preprocessing, spec.outputs, spec.interface)
+
+            found = search(answer, pictures, spec.preprocessing, len(read_labels(spec.labels)), cancel)
+        best = found.best if found.fits else max(found.trials, key=lambda trial: trial.right)
+        return Fit(
+            best.preprocessing, best.right, found.usual.right, found.count, found.fits, found.is_better
+        )
 
     def verify(self, spec: ModelSpec, cancel: threading.Event, report: Report) -> None:
         """Compare a network's file with its published SHA-256."""

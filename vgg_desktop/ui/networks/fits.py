@@ -1,0 +1,108 @@
+"""Whether the preprocessing of imported networks is right: found on pictures whose classes are known."""
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from vgg_desktop.models.catalog import ModelSpec, Preprocessing
+from vgg_desktop.ui.jobs import Job, JobQueue, Report
+from vgg_desktop.ui.look.appearance import Tone
+from vgg_desktop.ui.look.widgets import TOP, Symbol, fill, plain_label, push_button
+from vgg_desktop.ui.networks.presets import preset_of, preset_title
+from vgg_desktop.ui.networks.state import Fit
+
+translate = QCoreApplication.translate
+# Tries a network out; None where no pictures of its classes are known.
+FindFit = Callable[[ModelSpec, threading.Event, Report], Fit | None]
+
+
+class Fits(QObject):
+    """Tries networks out after they were imported or changed, and keeps what was found. Thread: the window's."""
+
+    found = Signal(str)  # the id of a network
+
+    def __init__(self, find: FindFit, queue: JobQueue) -> None:
+        super().__init__()
+        self._find, self._queue = find, queue
+        self._found: dict[str, tuple[ModelSpec, Fit]] = {}
+        self._jobs: dict[str, Job] = {}  # the last search of each network
+
+    def fit(self, spec: ModelSpec) -> Fit | None:
+        """Return what was found with the preprocessing and the labels that a network has now."""
+        known, fit = self._found.get(spec.id, (None, None))
+        return fit if known == spec else None
+
+    def search(self, spec: ModelSpec) -> None:
+        """Try a network out in the background; what keeps it from that is told where it is used."""
+
+        def take(fit: Fit | None) -> None:
+            if fit is not None:
+                self._found[spec.id] = spec, fit
+                self.found.emit(spec.id)
+
+        self.stop(spec.id)
+        self._jobs[spec.id] = self._queue.submit(
+            lambda cancel, report: self._find(spec, cancel, report), done=take
+        )
+
+    def stop(self, id: str) -> None:
+        """Stop trying a network out, which is removed or changed."""
+        if (job := self._jobs.pop(id, None)) is not None:
+            job.stop()
+
+
+class FitPanel(QWidget):
+    """Says on how many known pictures a network is right, and offers the settings that fit better."""
+
+    useRequested = Signal(object)  # noqa: N815 - Qt's way of naming; the Preprocessing that fits better
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._best: Preprocessing | None = None
+        self._symbol = Symbol("check", Tone.GOOD)
+        self.text = plain_label()
+        self.use = push_button(self.tr("Use it"), self._use, "check")
+        unit = self.fontMetrics().height() // 2
+        texts = fill(QVBoxLayout(), self.text, (self.use, Qt.AlignmentFlag.AlignLeft), spacing=unit)
+        row = QHBoxLayout(self)
+        fill(row, (self._symbol, TOP), (texts, 1), spacing=unit, margins=(0, 0, 0, 0))
+        self.show_fit(None)
+
+    def show_fit(self, fit: Fit | None) -> None:
+        """Show what was found; hidden for None."""
+        self.setVisible(fit is not None)
+        if fit is None:
+            return
+        self._best = fit.best
+        better = fit.fits and fit.is_better
+        self.text.setText(fit_text(fit))
+        self._symbol.show_symbol(
+            *(("check", Tone.GOOD) if fit.fits and not better else ("warning", Tone.WARNING))
+        )
+        self.use.setVisible(better)
+
+    def _use(self) -> None:
+        self.useRequested.emit(self._best)
+
+
+def fit_text(fit: Fit) -> str:
+    """Return in a sentence or two how well the preprocessing of a network fits."""
+    if not fit.fits:
+        text = translate(
+            "Fits",
+            "No usual preprocessing fits: right on {right} of {count} known pictures at best. The answers are "
+            "probably wrong.",
+        )
+    elif fit.is_better:
+        text = translate(
+            "Fits",
+            "“{preset}” fits better: right on {right} of {count} known pictures, the present settings only on "
+            "{usual}.",
+        )
+    else:
+        text = translate("Fits", "Right on {right} of {count} known pictures.")
+    return text.format(
+        preset=preset_title(preset_of(fit.best)), right=fit.right, count=fit.count, usual=fit.usual_right
+    )

@@ -1706,16 +1706,8 @@
 <context>
     <name>Fits</name>
     <message>
-        <source>No usual preprocessing fits: right on {right} of {count} known pictures at best. The answers are probably wrong.</source>
-        <translation>Keine übliche Vorverarbeitung passt: bestenfalls {right} von {count} bekannten Bildern richtig. Die Antworten sind wahrscheinlich falsch.</translation>
-    </message>
-    <message>
-        <source>“{preset}” fits better: right on {right} of {count} known pictures, the present settings only on {usual}.</source>
-        <translation>„{preset}“ passt besser: {right} von {count} bekannten Bildern richtig, mit den jetzigen Einstellungen nur {usual}.</translation>
-    </message>
-    <message>
-        <source>Right on {right} of {count} known pictures.</source>
-        <translation>{right} von {count} bekannten Bildern richtig.</translation>
+        <source>Its answers are probably wrong.</source>
+        <translation>Die Antworten sind wahrscheinlich falsch.</translation>
     </message>
 </context>
 <context>

@@ -1704,16 +1704,8 @@
 <context>
     <name>Fits</name>
     <message>
-        <source>No usual preprocessing fits: right on {right} of {count} known pictures at best. The answers are probably wrong.</source>
-        <translation>一般的な前処理はどれも合いません。既知の画像 {count} 枚中、正解は最大で {right} 枚です。答えはおそらく誤りです。</translation>
-    </message>
-    <message>
-        <source>“{preset}” fits better: right on {right} of {count} known pictures, the present settings only on {usual}.</source>
-        <translation>「{preset}」のほうが合っています。既知の画像 {count} 枚中 {right} 枚が正解で、現在の設定では {usual} 枚だけです。</translation>
-    </message>
-    <message>
-        <source>Right on {right} of {count} known pictures.</source>
-        <translation>既知の画像 {count} 枚中 {right} 枚が正解です。</translation>
+        <source>Its answers are probably wrong.</source>
+        <translation>答えはおそらく誤りです。</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,6 @@ from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind
 from vgg_desktop.ui.look.icons import app_icon
-from vgg_desktop.ui.networks.fits import fit_text
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.session.picture_list import Activity, PictureList
 from vgg_desktop.ui.updates import Release, UpdateCheck
@@ -131,7 +130,7 @@ class Notices(QObject):
             )
             self.bar.show_notice("fit", Kind.WARNING, text, change, confirm)
         elif fit is not None and fit.is_better:
-            text = f"{spec.title}: {fit_text(fit)}"
+            text = f"{spec.title}: {reason_text(fit.reason)}"
             use = (
                 self.tr("Use it"),
                 lambda: downloads.change_details(spec, Details(preprocessing=fit.best)),

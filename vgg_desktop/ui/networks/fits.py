@@ -10,8 +10,9 @@ from vgg_desktop.models.catalog import ModelSpec, Preprocessing
 from vgg_desktop.ui.jobs import Job, JobQueue, Report
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.widgets import TOP, Symbol, fill, plain_label, push_button
-from vgg_desktop.ui.networks.presets import preset_of, preset_title
 from vgg_desktop.ui.networks.state import Fit
+from vgg_desktop.ui.words.formats import as_sentence
+from vgg_desktop.ui.words.reasons import reason_text
 
 translate = QCoreApplication.translate
 # Tries a network out; None where no pictures of its classes are known.
@@ -54,7 +55,7 @@ class Fits(QObject):
 
 
 class FitPanel(QWidget):
-    """Says on how many known pictures a network is right, and offers the settings that fit better."""
+    """Says how well the preprocessing of a network fits, and offers the one that fits better."""
 
     useRequested = Signal(object)  # noqa: N815 - Qt's way of naming; the Preprocessing that fits better
 
@@ -76,33 +77,17 @@ class FitPanel(QWidget):
         if fit is None:
             return
         self._best = fit.best
-        better = fit.fits and fit.is_better
         self.text.setText(fit_text(fit))
         self._symbol.show_symbol(
-            *(("check", Tone.GOOD) if fit.fits and not better else ("warning", Tone.WARNING))
+            *(("check", Tone.GOOD) if fit.fits and not fit.is_better else ("warning", Tone.WARNING))
         )
-        self.use.setVisible(better)
+        self.use.setVisible(fit.is_better)
 
     def _use(self) -> None:
         self.useRequested.emit(self._best)
 
 
 def fit_text(fit: Fit) -> str:
-    """Return in a sentence or two how well the preprocessing of a network fits."""
-    if not fit.fits:
-        text = translate(
-            "Fits",
-            "No usual preprocessing fits: right on {right} of {count} known pictures at best. The answers are "
-            "probably wrong.",
-        )
-    elif fit.is_better:
-        text = translate(
-            "Fits",
-            "“{preset}” fits better: right on {right} of {count} known pictures, the present settings only on "
-            "{usual}.",
-        )
-    else:
-        text = translate("Fits", "Right on {right} of {count} known pictures.")
-    return text.format(
-        preset=preset_title(preset_of(fit.best)), right=fit.right, count=fit.count, usual=fit.usual_right
-    )
+    """Return how well the preprocessing of a network fits."""
+    text = as_sentence(reason_text(fit.reason))
+    return text if fit.fits else f"{text} {translate('Fits', 'Its answers are probably wrong.')}"

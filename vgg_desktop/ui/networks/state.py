@@ -7,6 +7,7 @@ from pathlib import Path
 from vgg_desktop.models.catalog import ModelSpec, Preprocessing
 from vgg_desktop.models.details import Details
 from vgg_desktop.models.progress import DownloadProgress
+from vgg_desktop.reasons import Reason
 
 NO_DETAILS = Details()
 
@@ -59,17 +60,16 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """On how many of `count` known pictures a network is right: `right` with `best`, `usual_right` as it is used now.
+    """How well the preprocessing of a network fits, on pictures whose classes are known.
 
-    `fits` tells whether the best is much better than guessing, and `is_better` whether it should be used instead.
+    `fits` tells whether the best one is much better than guessing, `is_better` whether it should be used instead of
+    the present one, and `reason` on how many pictures they are right.
     """
 
     best: Preprocessing
-    right: int
-    usual_right: int
-    count: int
     fits: bool
     is_better: bool
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)

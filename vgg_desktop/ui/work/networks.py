@@ -132,7 +132,8 @@ class NetworkFiles:
         from vgg_desktop.inference.known_pictures import known_pictures
         from vgg_desktop.inference.preprocessing_search import search
 
-        pictures = known_pictures(read_labels(spec.labels))
+        labels = read_labels(spec.labels)
+        pictures = known_pictures(labels)
         if not pictures:
             return None
         path = self.store.folder(spec) / spec.filename
@@ -143,11 +144,9 @@ class NetworkFiles:
             def answer(images: "Sequence[Image]", preprocessing: Preprocessing) -> "NDArray[Any]":
                 return examination.probabilities(images, preprocessing, spec.outputs, spec.interface)
 
-            found = search(answer, pictures, spec.preprocessing, len(read_labels(spec.labels)), cancel)
-        best = found.best if found.fits else max(found.trials, key=lambda trial: trial.right)
-        return Fit(
-            best.preprocessing, best.right, found.usual.right, found.count, found.fits, found.is_better
-        )
+            found = search(answer, pictures, spec.preprocessing, len(labels), cancel)
+        better = found.fits and found.is_better
+        return Fit(found.best.preprocessing, found.fits, better, found.reason(applied=False))
 
     def verify(self, spec: ModelSpec, cancel: threading.Event, report: Report) -> None:
         """Compare a network's file with its published SHA-256."""

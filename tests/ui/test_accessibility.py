@@ -120,7 +120,7 @@ def test_menus_have_words(app: App) -> None:
         assert action.isSeparator() or action.text()
 
 
-@pytest.fixture(params=["networks", "devices", "settings", "about", "import"])
+@pytest.fixture(params=["networks", "devices", "settings", "about", "import", "all settings"])
 def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture: MakePicture) -> QDialog:
     def make() -> QDialog:
         from vgg_desktop.ui.networks.import_dialog import ImportDialog
@@ -136,9 +136,10 @@ def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture:
                 return AboutDialog()
             case _:
                 path = make_picture("x.png")
-                return ImportDialog(
-                    path, app.downloads.trying, ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))
-                )
+                needed = ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))
+                asking = ImportDialog(path, app.downloads.trying, needed)
+                asking.preprocessing.toggle.setChecked(request.param == "all settings")
+                return asking
 
     dialog = make()
     qtbot.addWidget(dialog)

@@ -6,9 +6,10 @@ PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 OPENVINO := .venv-openvino
 OLDEST := .venv-oldest
+EXPORTERS ?= torch,keras,tensorflow,sklearn,paddle,timm
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
 
-.PHONY: run test test-slow test-openvino test-oldest lint format translations benchmark package test-package clean libraries test-libraries
+.PHONY: run test test-slow test-openvino test-oldest test-exporters lint format translations benchmark package test-package clean libraries test-libraries
 
 run: libraries $(VENV)/app.stamp
 	@$(PYTHON) -m vgg_desktop
@@ -30,6 +31,13 @@ test-oldest: test-libraries $(OLDEST)/test.stamp
 	$(TEST_ENVIRONMENT) $(OLDEST)/bin/python -m pytest tests/forms tests/models/test_imports.py \
 		tests/models/test_imports_again.py tests/inference/test_examination.py tests/inference/test_isolation.py \
 		tests/inference/test_hostile_networks.py tests/inference/test_runtime.py tests/inference/forms/test_make_mapped.py
+
+# Networks as the exporters make them that people use, each in an environment of its own (some gigabytes):
+# `EXPORTERS=torch,keras make test-exporters` tries some. One that cannot be set up fails, and the others still run.
+comma := ,
+test-exporters: test-libraries $(VENV)/dev.stamp
+	-@$(MAKE) --keep-going --no-print-directory $(patsubst %,.exporters/%/ready.stamp,$(subst $(comma), ,$(EXPORTERS)))
+	$(TEST_ENVIRONMENT) EXPORTERS=$(EXPORTERS) $(PYTHON) -m pytest -m exporters tests/exporters
 
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .
@@ -87,9 +95,16 @@ $(OLDEST)/test.stamp: pyproject.toml constraints.txt $(filter .uv/%,$(UV))
 	$(UV) pip install --quiet --python $(OLDEST)/bin/python onnxruntime==1.24.4
 	touch $@
 
+# By pip, not uv: it also takes a PyTorch for the processor from a place that pip's own settings name.
+.exporters/%/ready.stamp: tests/exporters/requirements/%.txt $(filter .uv/%,$(UV))
+	@test -x .exporters/$*/bin/python || $(UV) venv --quiet --seed --python '>=3.11,<3.12' .exporters/$*
+	.exporters/$*/bin/python -m pip install --requirement $< >.exporters/$*/pip.log 2>&1 \
+		|| { tail -n 3 .exporters/$*/pip.log; exit 1; }
+	@touch $@
+
 $(VENV)/package.stamp: $(VENV)/app.stamp
 	$(UV) pip install --quiet --python $(PYTHON) --constraint constraints.txt --group package
 	touch $@
 
 clean:
-	rm -rf $(VENV) $(OPENVINO) $(OLDEST) .uv build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(OPENVINO) $(OLDEST) .exporters .uv build dist .mypy_cache .ruff_cache .pytest_cache

@@ -6,7 +6,7 @@ PYTHON := $(VENV)/bin/python
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 OPENVINO := .venv-openvino
 OLDEST := .venv-oldest
-EXPORTERS ?= torch,keras,tensorflow,sklearn,paddle,timm
+EXPORTERS ?= torch,keras,tensorflow,sklearn,paddle,timm,transformers
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen ORT_DISABLE_TELEMETRY=1
 
 .PHONY: run test test-slow test-openvino test-oldest test-exporters lint format translations benchmark package test-package clean libraries test-libraries
@@ -97,8 +97,9 @@ $(OLDEST)/test.stamp: pyproject.toml constraints.txt $(filter .uv/%,$(UV))
 
 # By pip, not uv: it also takes a PyTorch for the processor from a place that pip's own settings name.
 .exporters/%/ready.stamp: tests/exporters/requirements/%.txt $(filter .uv/%,$(UV))
+	@echo "Setting up $* to export networks; the log is .exporters/$*/pip.log"
 	@test -x .exporters/$*/bin/python || $(UV) venv --quiet --seed --python '>=3.11,<3.12' .exporters/$*
-	.exporters/$*/bin/python -m pip install --requirement $< >.exporters/$*/pip.log 2>&1 \
+	@.exporters/$*/bin/python -m pip install --requirement $< >.exporters/$*/pip.log 2>&1 \
 		|| { tail -n 3 .exporters/$*/pip.log; exit 1; }
 	@touch $@
 

@@ -1,6 +1,6 @@
 """What every exporter's script shares: pictures to learn from, and the folder that it writes for a network.
 
-Runs in the exporters' own environments, so it uses numpy and Pillow only.
+Runs in the exporters' own environments, so it uses numpy, onnx and Pillow only.
 """
 
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
@@ -99,6 +100,15 @@ def write_example(
     }
     text = json.dumps(expected, indent=1, ensure_ascii=False) + "\n"
     (folder / "expected.json").write_text(text, "utf-8")
+
+
+def forget_folders(path: Path) -> None:
+    """Take the folder that this ran in out of the stack traces that the newer exporter writes at each node."""
+    model = onnx.load(path, load_external_data=False)
+    for each in (*model.graph.node, *model.graph.value_info, *model.graph.input, *model.graph.output):
+        for entry in each.metadata_props:
+            entry.value = entry.value.replace(f"{Path.cwd()}/", "")
+    path.write_bytes(model.SerializeToString())
 
 
 def new_folder(name: str) -> Path:

@@ -6,11 +6,9 @@ The stored ones: `.exporters/torch/bin/python -m tests.exporters.export_torch te
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
 from torch import nn
@@ -19,6 +17,7 @@ from tests.exporters.example import (
     COLOURED,
     GREY,
     Pixels,
+    forget_folders,
     lines,
     new_folder,
     pictures_to_compare,
@@ -199,15 +198,6 @@ class Network:
             self.names,
             labels=self.labels,
         )
-
-
-def forget_folders(path: Path) -> None:
-    """Take the folder that this ran in out of the stack traces that the newer exporter writes at each node."""
-    model = onnx.load(path, load_external_data=False)
-    for each in (*model.graph.node, *model.graph.value_info, *model.graph.input, *model.graph.output):
-        for entry in each.metadata_props:
-            entry.value = entry.value.replace(f"{Path.cwd()}/", "")
-    path.write_bytes(model.SerializeToString())
 
 
 NETWORKS = (

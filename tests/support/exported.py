@@ -24,9 +24,11 @@ def assert_app_agrees(folder: Path, run: Callable[[Sequence[str]], str]) -> None
     pictures = [str(folder / picture) for picture in rows]
     output = run(["classify", "--json", "--model", "exported", "--top-k", str(len(names)), *pictures])
     answers = [json.loads(line) for line in output.splitlines()]
-    assert [answer["path"] for answer in answers] == pictures
+    paths = [answer["path"] for answer in answers]
+    assert paths == pictures, f"the answers are for {paths}"
     for answer, row in zip(answers, rows.values(), strict=True):
         by_index = sorted(answer["predictions"], key=lambda each: int(each["index"]))
-        assert [each["label"] for each in by_index] == names
+        labels = [each["label"] for each in by_index]
+        assert labels == names, f"the classes are {labels}, not {names}"
         found = np.array([each["probability"] for each in by_index])
-        assert np.abs(found - row).max() <= TOLERANCE, (found, row)
+        assert np.abs(found - row).max() <= TOLERANCE, f"{answer['path']}: {found.round(6)}, not {row}"

@@ -10,9 +10,12 @@ os.environ["KERAS_BACKEND"] = "torch"
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
 from tests.exporters.example import (
     COLOURED,
+    GREY,
+    Pixels,
     lines,
     new_folder,
     pictures_to_compare,
@@ -21,51 +24,73 @@ from tests.exporters.example import (
 )
 
 EXPORTER = f"Keras {keras.__version__} on PyTorch"
-# The network rescales by itself.
-PREPROCESSING = 'crop = 32\nscale = 1\nchannels = "RGB"\n'
 
 
-def network(classes: int) -> keras.Model:
-    """Return a network as the tutorials have it, with the rescaling inside; one class ends in a sigmoid."""
-    image = keras.Input((32, 32, 3), name="image")
-    values = keras.layers.Rescaling(1 / 127.5, offset=-1)(image)
+def network(shape: tuple[int, int, int], classes: int, end: str | None, *, rescales: bool) -> keras.Model:
+    """Return a network as the tutorials have it; `end` is its last activation."""
+    image = keras.Input(shape, name="image")
+    values = keras.layers.Rescaling(1 / 127.5, offset=-1)(image) if rescales else image
     values = keras.layers.Conv2D(8, 3, strides=2, padding="same", activation="relu")(values)
     values = keras.layers.DepthwiseConv2D(3, padding="same")(values)
     values = keras.layers.BatchNormalization()(values)
     values = keras.layers.Conv2D(16, 3, strides=2, padding="same", activation="relu")(values)
     values = keras.layers.GlobalAveragePooling2D()(values)
     values = keras.layers.Dropout(0.1)(values)
-    end = "softmax" if classes > 1 else "sigmoid"
-    return keras.Model(image, keras.layers.Dense(classes, activation=end, name="shares")(values))
+    return keras.Model(image, keras.layers.Dense(classes, activation=end, name="scores")(values))
 
 
-def export(name: str, names: tuple[str, ...], labels: str, text: str) -> None:
+def export(
+    name: str,
+    names: tuple[str, ...],
+    end: str | None,
+    labels: tuple[str, str],
+    *,
+    side: int = 32,
+    channels: int = 3,
+    rescales: bool = True,
+) -> None:
     """Train a network, and write it with what is expected of it into a folder of its own."""
     keras.utils.set_random_seed(0)
-    folder = new_folder(name)
-    pixels, targets = training_set(names, 32, 32)
-    is_binary = len(names) == 2
-    model = network(1 if is_binary else len(names))
-    loss = "binary_crossentropy" if is_binary else "sparse_categorical_crossentropy"
+    folder, is_binary = new_folder(name), end == "sigmoid"
+
+    def prepared(pixels: Pixels) -> NDArray[np.float32]:
+        return pixels[..., :channels].astype(np.float32) / np.float32(1 if rescales else 255)
+
+    pixels, targets = training_set(names, side, side)
+    model = network((side, side, channels), 1 if is_binary else len(names), end, rescales=rescales)
+    loss = (
+        keras.losses.BinaryCrossentropy()
+        if is_binary
+        else keras.losses.SparseCategoricalCrossentropy(from_logits=end is None)
+    )
     model.compile(keras.optimizers.Adam(0.01), loss)
     for _ in range(40):
-        model.fit(pixels.astype(np.float32), targets, batch_size=100, verbose=0)
-        if model.evaluate(pixels.astype(np.float32), targets, verbose=0) < 0.45:
+        model.fit(prepared(pixels), targets, batch_size=100, verbose=0)
+        if model.evaluate(prepared(pixels), targets, verbose=0) < 0.45:
             break
-    shown = pictures_to_compare(names, 32, 32)
-    probabilities = np.asarray(model.predict(np.stack(shown).astype(np.float32), verbose=0))
+    shown = pictures_to_compare(names, side, side)
+    scores = np.asarray(model.predict(prepared(np.stack(shown)), verbose=0))
     if is_binary:
-        probabilities = np.hstack([1 - probabilities, probabilities])
+        scores = np.hstack([1 - scores, scores])
+    elif end is None:
+        scores = np.asarray(keras.ops.convert_to_numpy(keras.ops.softmax(scores)))
     model.export(folder / "network.onnx", format="onnx", verbose=False)
-    files = {labels: text, "preprocessing.toml": PREPROCESSING}
-    write_example(folder, shown, probabilities, files, EXPORTER, names, labels=labels)
-
-
-def main() -> None:
-    """Export every network."""
-    export("keras-softmax", COLOURED, "class_names.json", json.dumps(COLOURED))
-    export("keras-single-sigmoid", ("across", "down"), "labels.txt", lines(("across", "down")))
+    colours = 'channels = "grey"\n' if channels == 1 else ""
+    preprocessing = f"crop = {side}\nscale = {1 if rescales else 255}\n{colours}"
+    write_example(
+        folder,
+        shown if channels == 3 else [each[..., 0] for each in shown],
+        scores,
+        {labels[0]: labels[1], "preprocessing.toml": preprocessing},
+        EXPORTER,
+        names,
+        labels=labels[0],
+    )
 
 
 if __name__ == "__main__":
-    main()
+    export("keras-softmax", COLOURED, "softmax", ("class_names.json", json.dumps(COLOURED)))
+    two = ("across", "down")
+    export("keras-single-sigmoid", two, "sigmoid", ("labels.txt", lines(two)))
+    grey = ("labels.txt", lines(GREY))
+    export("keras-grey-logits", GREY, None, grey, side=28, channels=1, rescales=False)

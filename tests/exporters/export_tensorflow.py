@@ -1,4 +1,4 @@
-"""Networks of tf2onnx: channels last, one of floats from a SavedModel and one that gets the pictures' bytes.
+"""Networks of tf2onnx: channels last, from a SavedModel, from Keras, and one that gets the pictures' bytes.
 
 The stored ones: `.exporters/tensorflow/bin/python -m tests.exporters.export_tensorflow tests/exporters/stored`.
 """
@@ -27,6 +27,7 @@ from tests.exporters.example import (
 )
 
 EXPORTER = f"tf2onnx {tf2onnx.__version__}"
+MINUS_ONE_TO_ONE = "crop = 32\nmean = 0.5\nstd = 0.5\n"
 # As Teachable Machine and TensorFlow Lite write them.
 LABELS = "".join(f"{index} {name}\n" for index, name in enumerate(COLOURED))
 
@@ -77,7 +78,7 @@ def export_saved_model() -> None:
             ],
             check=True,
         )
-    files = {"labels.txt": LABELS, "preprocessing.toml": "crop = 32\nscale = 255\nmean = 0.5\nstd = 0.5\n"}
+    files = {"labels.txt": LABELS, "preprocessing.toml": MINUS_ONE_TO_ONE}
     write_example(
         folder, shown, model.predict(prepared(np.stack(shown)), verbose=0), files, EXPORTER, COLOURED
     )
@@ -100,6 +101,18 @@ def export_bytes() -> None:
     write_example(folder, shown, rows, files, EXPORTER, COLOURED)
 
 
+def export_keras() -> None:
+    """Export with Keras 3 on its TensorFlow backend, which calls tf2onnx."""
+    folder, model = new_folder("tensorflow-keras"), trained(2)
+    shown = pictures_to_compare(COLOURED, 32, 32)
+    model.export(folder / "network.onnx", format="onnx", verbose=False)
+    files = {"labels.txt": LABELS, "preprocessing.toml": MINUS_ONE_TO_ONE}
+    write_example(
+        folder, shown, model.predict(prepared(np.stack(shown)), verbose=0), files, EXPORTER, COLOURED
+    )
+
+
 if __name__ == "__main__":
     export_saved_model()
     export_bytes()
+    export_keras()

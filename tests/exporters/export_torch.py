@@ -104,6 +104,7 @@ class Network:
     make: Callable[[int, int], nn.Module]
     dynamo: bool
     batch: int | None = None  # None: free
+    free_size: bool = False  # any height and width
     traced_batch: int = 2  # of the pictures that a free batch is exported with
     names: Sequence[str] = COLOURED
     size: tuple[int, int] = (32, 32)
@@ -167,6 +168,8 @@ class Network:
             free = {"dynamic_shapes": ({0: torch.export.Dim("batch")},)}
         elif self.batch is None:
             free = {"dynamic_axes": {each: {0: "batch_size"} for each in ("input", *self.outputs)}}
+            if self.free_size:
+                free["dynamic_axes"]["input"] |= {2: "height", 3: "width"}
         path = folder / "network.onnx"
         torch.onnx.export(
             model,
@@ -216,6 +219,7 @@ NETWORKS = (
     Network("torch-dynamo-vector", convolutional, dynamo=True, batch=1, end=nn.Flatten(0)),
     Network("torch-script-log-softmax", convolutional, dynamo=False, end=nn.LogSoftmax(1)),
     Network("torch-script-map", squeezed, dynamo=False),
+    Network("torch-script-any-size", convolutional, dynamo=False, size=(40, 40), free_size=True),
     Network(
         *("torch-script-independent", convolutional),
         dynamo=False,

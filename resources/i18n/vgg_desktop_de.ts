@@ -1830,6 +1830,10 @@
 <context>
     <name>Incoming</name>
     <message>
+        <source>This is on another computer or device. Copy it to this computer, or mount the share as a folder, and open it from there.</source>
+        <translation>Das liegt auf einem anderen Computer oder Gerät. Kopiere es auf diesen Computer oder binde die Freigabe als Ordner ein und öffne es von dort.</translation>
+    </message>
+    <message>
         <source>Text cannot be opened. Drop pictures, folders or links to pictures.</source>
         <translation>Text lässt sich nicht öffnen. Möglich sind Bilder, Ordner und Links zu Bildern.</translation>
     </message>
@@ -2664,6 +2668,10 @@
     <message>
         <source>Do not fetch</source>
         <translation>Nicht abrufen</translation>
+    </message>
+    <message>
+        <source>Files on {0} cannot be opened directly. Copy them to this computer, or mount the share as a folder, and open them from there.</source>
+        <translation>Dateien auf {0} können nicht direkt geöffnet werden. Kopiere sie auf diesen Computer oder binde die Freigabe als Ordner ein und öffne sie von dort.</translation>
     </message>
     <message numerus="yes">
         <source>Fetching %n picture(s)…</source>

@@ -1828,6 +1828,10 @@
 <context>
     <name>Incoming</name>
     <message>
+        <source>This is on another computer or device. Copy it to this computer, or mount the share as a folder, and open it from there.</source>
+        <translation>これは別のコンピューターまたはデバイスにあります。このコンピューターにコピーするか、共有をフォルダーとしてマウントして、そこから開いてください。</translation>
+    </message>
+    <message>
         <source>Text cannot be opened. Drop pictures, folders or links to pictures.</source>
         <translation>テキストは開けません。画像、フォルダー、画像へのリンクをドロップしてください。</translation>
     </message>
@@ -2643,6 +2647,10 @@
     <message>
         <source>Do not fetch</source>
         <translation>取得しない</translation>
+    </message>
+    <message>
+        <source>Files on {0} cannot be opened directly. Copy them to this computer, or mount the share as a folder, and open them from there.</source>
+        <translation>{0} 上のファイルは直接開けません。このコンピューターにコピーするか、共有をフォルダーとしてマウントして、そこから開いてください。</translation>
     </message>
     <message numerus="yes">
         <source>Fetching %n picture(s)…</source>

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import Fault, HttpServer, drips, status
-from tests.support.waiting import WAIT, drop, wait_until_done, wait_until_idle
+from tests.support.waiting import WAIT, drag_over, drop, let_go, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop.ui import info_bar
 from vgg_desktop.ui.app import App
@@ -150,3 +150,20 @@ def test_a_catalog_that_is_broken_is_told_and_costs_only_itself(
     drop(app, make_picture("a.png", 1))
     wait_until_done(app, qtbot, 1)
     assert app.session.choice.spec.id == "everyday"
+
+
+def test_files_elsewhere_are_told_until_the_next_drop(
+    app: App, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    data = QMimeData()
+    picture = make_picture("a.png")
+    data.setUrls([QUrl("smb://me:secret@server/share/x.jpg"), QUrl.fromLocalFile(str(picture))])
+    drag_over(app.window, data)
+    let_go(app.window, data)
+    wait_until_done(app, qtbot, 1)
+    text = app.window.info_bar.text.text()
+    assert text.startswith(
+        "Files on smb://server cannot be opened directly. Copy them to this computer, or mount "
+    )
+    drop(app, picture)
+    assert "elsewhere" not in keys(app)

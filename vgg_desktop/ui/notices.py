@@ -14,6 +14,7 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.details import Details
 from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.file_manager import show_in_folder
+from vgg_desktop.ui.incoming.addresses import place
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind
 from vgg_desktop.ui.look.icons import app_icon
@@ -69,6 +70,7 @@ class Notices(QObject):
         session.fast.failed.connect(self._fast_failed)
         session.devices.lost.connect(self._device_lost)
         intake.permissionWanted.connect(self._ask_about_links)
+        intake.unreachable.connect(self._unreachable)
         intake.failed.connect(self._intake_failed)
         intake.fetchingChanged.connect(self._fetching)
         self._notification = Notification(self)
@@ -250,6 +252,17 @@ class Notices(QObject):
             (self.tr("Always fetch"), lambda: self._intake.agree(always=True)),
             (self.tr("Do not fetch"), self._intake.refuse),
         )
+
+    @Slot(object)
+    def _unreachable(self, addresses: tuple[str, ...]) -> None:
+        if not addresses:
+            self.bar.withdraw("elsewhere")
+            return
+        text = self.tr(
+            "Files on {0} cannot be opened directly. Copy them to this computer, or mount the share as a folder, "
+            "and open them from there."
+        ).format(", ".join(sorted(set(map(place, addresses)))))
+        self.bar.show_notice("elsewhere", Kind.INFO, text)
 
     @Slot(object)
     def _intake_failed(self, error: Exception) -> None:

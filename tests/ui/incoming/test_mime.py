@@ -2,6 +2,7 @@
 
 import base64
 import io
+import socket
 import sys
 from pathlib import Path
 from urllib.parse import quote_from_bytes
@@ -324,7 +325,6 @@ def test_a_link_as_text() -> None:
         f"look at {LINK}",
         f"{LINK} is nice",
         "https://",
-        "ftp://a/b.png",
         f"a cat\n{LINK}",
     ],
 )
@@ -334,6 +334,41 @@ def test_other_text_cannot_be_opened(text: str) -> None:
     assert examine(data).is_empty
     assert summary(data) == Summary(only_text=True)
     assert describe(summary(data)).startswith("Text cannot be opened. ")
+
+
+ELSEWHERE = (
+    "smb://server/share/x.jpg",
+    "sftp://me:secret@server/home/me/x.jpg",
+    "ftp://server/x.jpg",
+    "afp://server/volume/x.jpg",
+    "mtp:/Telephone/DCIM/x.jpg",
+    "gphoto2://Camera/DCIM/x.jpg",
+)
+on_posix = () if sys.platform == "win32" else ("file://server/share/x.jpg",)  # there it is a share's path
+
+
+@pytest.mark.parametrize("address", [*ELSEWHERE, *on_posix])
+def test_what_lies_elsewhere_is_told_from_what_cannot_be_opened(address: str, files: dict[str, Path]) -> None:
+    encoded = addresses.encoded(QUrl(address))
+    for data in (
+        with_urls(address),
+        with_text(address),
+        carrying(x_special__gnome_copied_files=f"copy\n{address}"),
+    ):
+        assert examine(data) == Incoming(elsewhere=(encoded,))
+        assert summary(data) == Summary(elsewhere=1)
+        assert describe(summary(data)).startswith("This is on another computer or device. Copy it to this ")
+    assert "secret" not in addresses.place(address)
+    assert "server" not in address or addresses.place(address).endswith("://server")
+    mixed = with_urls(address, files["picture"], LINK)
+    assert examine(mixed) == Incoming(paths=(str(files["picture"]),), links=(LINK,), elsewhere=(encoded,))
+    assert describe(summary(mixed)) == "1 file(s) and 1 link(s)"
+
+
+@posix
+def test_this_computer_may_be_named(tmp_path: Path) -> None:
+    named = f"file://{socket.gethostname()}{tmp_path}/a.png"
+    assert examine(carrying(text__uri_list=named)) == Incoming(paths=(str(tmp_path / "a.png"),))
 
 
 def test_paths_as_text(files: dict[str, Path], tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+import socket
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -13,6 +14,8 @@ MAX_BYTES = 100_000_000  # of a picture inside a `data:` address
 _MAX_ADDRESS = 3 * MAX_BYTES + 1000  # every byte may be written as %XX
 _MAX_TEXT = 20_000_000  # characters: a hundred thousand long paths
 _FIRST_PIECE = 1 << 16
+# What neither names a file nor can be copied by a file manager.
+_OF_BROWSERS = frozenset(("http", "https", "data", "blob", "about", "javascript", "mailto", "tel", "chrome"))
 _LISTS = ("x-special/nautilus-clipboard", "copy", "cut")  # what file managers put before their paths
 
 
@@ -23,7 +26,21 @@ def is_inline(address: str) -> bool:
 
 def is_local(url: QUrl) -> bool:
     """Return whether an address is that of a file or folder of this computer or its shares."""
-    return url.isLocalFile() and is_absolute(local_path(url))
+    return url.isLocalFile() and not is_elsewhere(url) and is_absolute(local_path(url))
+
+
+def is_elsewhere(url: QUrl) -> bool:
+    """Return whether an address is that of a file that only file managers can open: `smb:`, `mtp:`, another host's."""
+    if url.isLocalFile():
+        return os.name == "posix" and bool(url.host()) and not _is_own_host(url)
+    # One letter is a drive of Windows.
+    return len(url.scheme()) > 1 and url.path() not in ("", "/") and url.scheme() not in _OF_BROWSERS
+
+
+def place(address: str) -> str:
+    """Return where an address leads, without passwords or names of files: `smb://server`."""
+    url = QUrl(address)
+    return f"{url.scheme()}://{url.host()}" if url.host() else f"{url.scheme()}:"
 
 
 def is_absolute(path: str) -> bool:
@@ -48,13 +65,17 @@ def encoded(url: QUrl) -> str:
 
 def local_path(url: QUrl) -> str:
     """Return the path of a `file:` address."""
-    if url.host() == "localhost":
+    if _is_own_host(url):
         url = QUrl(url)
         url.setHost("")
     text = url.toLocalFile()
     if "\ufffd" in text and os.name == "posix":  # a name that is not UTF-8, which Qt cannot represent
         text = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
     return text
+
+
+def _is_own_host(url: QUrl) -> bool:
+    return url.host() in ("localhost", socket.gethostname().lower())
 
 
 def decode_inline(address: str) -> bytes | None:
@@ -140,4 +161,5 @@ def _line_address(line: str) -> str:
     url = QUrl(line)
     if is_inline(line) or is_local(url):
         return line
-    return encoded(url) if is_link(url) and len(line.split()) == 1 else ""
+    is_address = is_link(url) or (is_elsewhere(url) and ":/" in line)
+    return encoded(url) if is_address and len(line.split()) == 1 else ""

@@ -19,6 +19,7 @@ class Intake(QObject):
 
     permissionWanted = Signal(object)  # noqa: N815 - Qt's way of naming; the tuple of links that wait
     networksOffered = Signal(object)  # noqa: N815 - tuple of .onnx files
+    unreachable = Signal(object)  # addresses of files on other computers and devices among what came last
     failed = Signal(object)  # the exception
     fetchingChanged = Signal(int)  # noqa: N815 - how many links are still being fetched
 
@@ -33,11 +34,11 @@ class Intake(QObject):
         fetcher.changed.connect(lambda: self.fetchingChanged.emit(fetcher.pending))
 
     def take_mime(self, mime: QMimeData) -> bool:
-        """Take what was dropped or pasted; returns whether there was anything to take."""
+        """Take what was dropped or pasted, and return whether it was something, even if it cannot be opened."""
         incoming = examine(mime)
         self.remember(map(Path, incoming.paths))
         self._take(incoming)
-        return not incoming.is_empty
+        return not incoming.is_empty or bool(incoming.elsewhere)
 
     def remember(self, paths: Iterable[Path]) -> None:
         """Note files and folders among those that were opened last."""
@@ -72,6 +73,7 @@ class Intake(QObject):
         elif incoming.links:
             self.waiting += incoming.links
             self.permissionWanted.emit(self.waiting)
+        self.unreachable.emit(incoming.elsewhere)
 
     def _fetch(self, links: Iterable[str]) -> None:
         for link in links:

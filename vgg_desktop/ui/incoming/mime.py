@@ -40,7 +40,8 @@ class Incoming:
     """What was dropped or pasted, each in its order and once.
 
     `paths` are local files and folders, as text since they may be a hundred thousand, `networks` local *.onnx files,
-    `links` http and https addresses that may be pictures, `inline` `data:` addresses that claim to hold one.
+    `links` http and https addresses that may be pictures, `inline` `data:` addresses that claim to hold one,
+    `elsewhere` addresses of files on other computers and devices, which cannot be opened.
     """
 
     paths: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Incoming:
     links: tuple[str, ...] = ()
     pictures: tuple[PictureData, ...] = ()
     inline: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -57,13 +59,17 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much of what is being dragged; `only_text` where it is text and nothing that can be opened."""
+    """How much of what is being dragged.
+
+    `elsewhere` is what cannot be opened, `only_text` tells that it is text and nothing that can be opened.
+    """
 
     files: int = 0
     folders: int = 0
     networks: int = 0
     pictures: int = 0
     links: int = 0
+    elsewhere: int = 0
     only_text: bool = False
 
     @property
@@ -80,6 +86,7 @@ class _Found:
     local: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)  # `data:` addresses
+    elsewhere: list[str] = field(default_factory=list)
     image: bool = False
     more: int = 0  # addresses that were not examined
 
@@ -96,13 +103,14 @@ class _Found:
             path = url.toLocalFile()
             if addresses.is_plain(path):  # as nearly all are, and there may be a hundred thousand
                 self.local.append(path)
-            elif url.isLocalFile():
-                if addresses.is_absolute(path := addresses.local_path(url)):
-                    self.local.append(path)
+            elif addresses.is_local(url):
+                self.local.append(addresses.local_path(url))
             elif addresses.is_link(url):
                 self.links.append(addresses.encoded(url))
             elif url.scheme() == "data" and addresses.is_inline(text := addresses.encoded(url)):
                 self.inline.append(text)
+            elif addresses.is_elsewhere(url):
+                self.elsewhere.append(addresses.encoded(url))
 
 
 def examine(mime: QMimeData | None) -> Incoming:
@@ -122,7 +130,7 @@ def examine(mime: QMimeData | None) -> Incoming:
     )
     paths = tuple(name for name in local if name not in networks)
     links, inline = tuple(_once(found.links)), tuple(_once(found.inline))
-    return Incoming(paths, tuple(map(Path, networks)), links, pictures, inline)
+    return Incoming(paths, tuple(map(Path, networks)), links, pictures, inline, tuple(_once(found.elsewhere)))
 
 
 def decode(address: str) -> PictureData | None:
@@ -147,7 +155,8 @@ def summary(mime: QMimeData | None) -> Summary:
         networks=networks,
         pictures=len(_once(found.inline)) + found.image,
         links=len(_once(found.links)),
-        only_text=mime is not None and not found and (mime.hasText() or mime.hasHtml()),
+        elsewhere=len(_once(found.elsewhere)),
+        only_text=mime is not None and not (found or found.elsewhere) and (mime.hasText() or mime.hasHtml()),
     )
 
 
@@ -155,6 +164,12 @@ def describe(counted: Summary) -> str:
     """Return what would be opened ("3 files and 1 folder"), or why nothing can be."""
     translate = QCoreApplication.translate
     if counted.is_empty:
+        if counted.elsewhere:
+            return translate(
+                "Incoming",
+                "This is on another computer or device. Copy it to this computer, or mount the share as a folder, "
+                "and open it from there.",
+            )
         if counted.only_text:
             return translate(
                 "Incoming", "Text cannot be opened. Drop pictures, folders or links to pictures."
@@ -202,7 +217,7 @@ def _find(mime: QMimeData | None, *, with_image: bool = True, most: int | None =
     # Before the list: with a picture inside a link, that has the link's address, the markup the picture's.
     if mime.hasHtml() and len(listed.links) <= 1:
         found.add(addresses.image_sources(mime.html()))
-    if found or listed:
+    if found or listed or listed.elsewhere:
         return found or listed
     if _MOZ_URL in formats:
         found.add(addresses.moz_addresses(bytes(mime.data(_MOZ_URL).data())))

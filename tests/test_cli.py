@@ -379,6 +379,20 @@ def test_folder_that_cannot_be_read_does_not_stop_the_others(picture: Path) -> N
     assert fine["path"] == str(picture)
 
 
+@pytest.mark.parametrize("missing", ["network", "labels", "preprocessing"])
+def test_a_missing_file_of_an_import_is_told_as_such(
+    missing: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    network, details = tmp_path / "own.onnx", write_details(tmp_path)
+    onnx.save(classifier(), network)
+    (network if missing == "network" else details[missing]).unlink()
+    assert main(["import", str(network), *(f"--{name}={file}" for name, file in details.items())]) == 3
+    error = capfd.readouterr().err
+    assert f"{(network if missing == 'network' else details[missing]).name} " in error
+    assert "there is no such file" in error
+    assert "permission" not in error
+
+
 def test_damaged_import_is_told_what_to_do(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "net.onnx"
     onnx.save(classifier(), path)

@@ -503,6 +503,14 @@ def test_file_that_is_no_network_is_refused_with_a_reason(
     assert "JSON" in failure.text.text()
 
 
+def test_a_file_that_has_vanished_is_told_as_missing(shown: Shown, tmp_path: Path) -> None:
+    shown.dialog.import_file(tmp_path / "vanished.onnx")
+    failure = shown.dialog.strip.failure
+    shown.qtbot.waitUntil(failure.isVisible, timeout=WAIT)
+    assert "vanished.onnx could not be read or written: there is no such file" in failure.text.text()
+    assert "permission" not in failure.title.text() + failure.text.text()
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_network_that_does_harm_is_refused_and_the_window_goes_on(
     name: str, shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -170,6 +170,25 @@ def test_failed_picture_does_not_stop_the_others(
     assert "broken.jpg" not in out
 
 
+def test_that_only_the_first_page_counts_is_told(
+    picture: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pages = tmp_path / "pages.tif"
+    with Image.open(picture) as image:
+        image.save(pages, save_all=True, append_images=[image])
+    told = f"{pages}: it has several pages, and only the first one is used.\n"
+    assert main(["classify", "--json", str(picture), str(pages)]) == 0
+    out, err = capfd.readouterr()
+    assert err == told
+    assert [each.get("note") for each in lines(out)] == [
+        None,
+        "it has several pages, and only the first one is used",
+    ]
+    for form in ([], ["--csv"], ["-o", str(tmp_path / "results.csv")]):
+        assert main(["classify", *form, str(pages)]) == 0
+        assert capfd.readouterr().err == told
+
+
 def test_csv_and_folders(picture: Path, capfd: pytest.CaptureFixture[str]) -> None:
     deeper = picture.parent / "deeper"
     deeper.mkdir()

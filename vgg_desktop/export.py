@@ -66,7 +66,7 @@ _Item = TypeVar("_Item")
 
 
 def as_json(outcome: Outcome, threshold: float | None = None) -> dict[str, Any]:
-    """Return the JSON object of one picture; milliseconds by stage, `fallback` only where there is one.
+    """Return the JSON object of one picture; milliseconds by stage, `fallback` and `note` only where there is one.
 
     With a threshold, `sure` is whether the best class is at least as probable.
     """
@@ -91,6 +91,8 @@ def as_json(outcome: Outcome, threshold: float | None = None) -> dict[str, Any]:
     }
     if outcome.fallback:
         values["fallback"] = format_fallback(outcome.fallback)
+    if outcome.note is not None:
+        values["note"] = str(outcome.note)
     if threshold is not None:
         values["sure"] = is_sure(outcome, threshold)
     return values

@@ -127,6 +127,10 @@ class Why(Enum):
     IMAGE_DAMAGED = "it is damaged, or of a rare variant that is not supported"
     IMAGE_CUT_OFF_AT = "it is cut off after about {percent} %"
     IMAGE_CUT_OFF = "it is cut off"
+    # What is used of a file with more than one picture.
+    IMAGE_FIRST_PAGE = "it has several pages, and only the first one is used"
+    IMAGE_ONE_OF_SEVERAL = "it contains several pictures, and only the main one is used"
+    IMAGE_ONE_FRAME = "it is an animation, and only one frame is used"
     # What a file is, instead of a picture or a network.
     FOUND_PDF = "a PDF document"
     FOUND_ARCHIVE = "an archive or an office document"

@@ -869,6 +869,18 @@
         <translation>Die Datei ist abgeschnitten</translation>
     </message>
     <message>
+        <source>it has several pages, and only the first one is used</source>
+        <translation>die Datei hat mehrere Seiten, und nur die erste wird verwendet</translation>
+    </message>
+    <message>
+        <source>it contains several pictures, and only the main one is used</source>
+        <translation>die Datei enthält mehrere Bilder, und nur das Hauptbild wird verwendet</translation>
+    </message>
+    <message>
+        <source>it is an animation, and only one frame is used</source>
+        <translation>es ist eine Animation, und nur ein Einzelbild wird verwendet</translation>
+    </message>
+    <message>
         <source>a PDF document</source>
         <translation>ein PDF-Dokument</translation>
     </message>

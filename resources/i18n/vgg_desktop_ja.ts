@@ -867,6 +867,18 @@
         <translation>途中で途切れています</translation>
     </message>
     <message>
+        <source>it has several pages, and only the first one is used</source>
+        <translation>複数のページがあり、最初のページだけが使われます</translation>
+    </message>
+    <message>
+        <source>it contains several pictures, and only the main one is used</source>
+        <translation>複数の画像が含まれており、メインの画像だけが使われます</translation>
+    </message>
+    <message>
+        <source>it is an animation, and only one frame is used</source>
+        <translation>アニメーションのため、1 フレームだけが使われます</translation>
+    </message>
+    <message>
         <source>a PDF document</source>
         <translation>PDF 文書</translation>
     </message>

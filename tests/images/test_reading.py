@@ -129,16 +129,6 @@ def test_draft_decodes_a_jpeg_smaller_and_keeps_its_size() -> None:
     assert read_bytes(encode(quarters(80, 48), "PNG"), NAME, draft=4).image.size == (80, 48)
 
 
-@pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG", "TIFF", "AVIF"])
-def test_only_the_first_frame_is_read(format: str, tmp_path: Path) -> None:
-    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "lime", "blue")]
-    path = tmp_path / "picture"
-    path.write_bytes(encode(frames[0], format, save_all=True, append_images=frames[1:]))
-    picture = read(path)
-    path.unlink()
-    assert np.abs(np.asarray(picture.image).astype(int) - (255, 0, 0)).max() <= 3
-
-
 def test_a_tiff_of_very_many_pages_does_not_hang() -> None:
     data = bytearray(encode(Image.new("L", (4, 4)), "TIFF"))
     (start,) = struct.unpack("<I", data[4:8])

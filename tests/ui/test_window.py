@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -351,6 +352,18 @@ def test_the_status_line_sums_up_and_the_tool_tip_has_the_stages(
     assert status.text().endswith(f"·   {sum(stages.values()):.0f} ms")
     qtbot.waitUntil(lambda: "Decode" in status.toolTip(), timeout=WAIT)
     assert status.accessibleDescription() == status.details
+
+
+def test_that_only_the_first_page_counts_is_told(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    pages = make_picture("pages.tif")
+    with Image.open(pages) as image:
+        image.save(pages, save_all=True, append_images=[image])
+    drop(app, pages)
+    wait_until_done(app, qtbot, 1)
+    note = "It has several pages, and only the first one is used."
+    assert app.window.status.text().endswith(f"·   {note}")
+    index = app.session.pictures.model.index(0, 0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == f"{pages}\n{note}"
 
 
 def test_a_dropped_folder_is_among_the_recent_ones(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:

@@ -121,6 +121,8 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
                     search.is_complete = False
                     yield Failed(answer.item, answer.outcome)
                 else:
+                    if answer.outcome.note is not None:
+                        print_error(f"{answer.item}: {answer.outcome.note}.")
                     yield answer.outcome
                 if progress is not None:
                     progress(done, search.total)

@@ -1,9 +1,10 @@
 """Any supported picture, upright, in sRGB, within limits of size and memory."""
 
+import contextlib
 import errno
 import stat
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +16,8 @@ from vgg_desktop.images import decoders, kinds
 from vgg_desktop.images.camera_raw import is_camera_raw
 from vgg_desktop.images.colour import to_srgb
 from vgg_desktop.images.limits import Budget, MemoryBudget, TimedReader, leave_if_slow
-from vgg_desktop.reasons import Bytes, Why, system_reason
+from vgg_desktop.images.tiff import has_pages
+from vgg_desktop.reasons import Bytes, Reason, Why, system_reason
 
 # 200-megapixel telephones make pictures of 16320 x 12240. Decoding takes four bytes per pixel, and as many
 # again for a moment when the picture is turned or its colours are converted.
@@ -61,12 +63,13 @@ class Picture:
     """A decoded picture: `image` has mode RGB, is upright, in sRGB, and nothing of it is transparent.
 
     `width` and `height` are those of the picture in its file, upright; `image` is smaller after a draft. Of several
-    frames it is the first that shows something, of several pages the first.
+    frames it is the first that shows something, of several pages the first; `note` then says so.
     """
 
     image: Image.Image
     width: int
     height: int
+    note: Reason | None = None
 
 
 def read(path: Path, *, draft: int | None = None, cancel: threading.Event | None = None) -> Picture:
@@ -123,7 +126,8 @@ def decode(stream: IO[bytes], path: Path, draft: int | None = None, budget: Budg
         stream.seek(0)
         image = decoders.open_header(kind, stream)
         size = image.size
-        return _finish(image, kind, path, draft, budget)
+        picture = _finish(image, kind, path, draft, budget)
+        return replace(picture, note=_note(image, kind, stream))
     except (VggDesktopError, Cancelled):
         raise
     except decoders.MissingDecoder as error:
@@ -180,6 +184,16 @@ def _finish(
         if orientation in _UPRIGHT:
             pixels = pixels.transpose(_UPRIGHT[orientation])
     return Picture(pixels, width, height)
+
+
+def _note(image: ImageFile.ImageFile, kind: kinds.Kind, stream: IO[bytes]) -> Reason | None:
+    """Return that a picture is one of several in its file, which are not counted: there may be millions."""
+    with contextlib.suppress(Exception):  # the others may be damaged
+        if kind is kinds.TIFF:
+            return Why.IMAGE_FIRST_PAGE() if has_pages(stream) else None
+        if getattr(image, "is_animated", False):
+            return Why.IMAGE_ONE_OF_SEVERAL() if kind is kinds.HEIC else Why.IMAGE_ONE_FRAME()
+    return None
 
 
 def _find_visible_frame(image: ImageFile.ImageFile) -> None:

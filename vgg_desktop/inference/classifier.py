@@ -24,15 +24,15 @@ from vgg_desktop.inference.runtime import version
 from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.labels import Label, read_labels
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Why
+from vgg_desktop.reasons import Reason, Why
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedInput:
     """A picture on its way to the network: `tensor` is (C, H, W) float32; times in milliseconds.
 
-    `decode` and `preprocessing` are how it was made. `width` and `height` are the upright picture's. The picture
-    itself is not kept, since many may wait.
+    `decode` and `preprocessing` are how it was made. `width`, `height` and `note` are the upright
+    picture's. The picture itself is not kept, since many may wait.
     """
 
     path: Path
@@ -43,6 +43,7 @@ class LoadedInput:
     prepare_ms: float
     decode: Decode
     preprocessing: Preprocessing
+    note: Reason | None
     kept: object
 
 
@@ -132,6 +133,7 @@ class Classifier:
             prepare_ms,
             decode,
             preprocessing,
+            picture.note,
             keep(picture),
         )
 
@@ -175,6 +177,7 @@ class Classifier:
             decode=loaded.decode,
             preprocessing=loaded.preprocessing,
             versions=versions(),
+            note=loaded.note,
         )
 
     def classify_file(self, path: Path, k: int, *, decode: Decode = "full") -> Classification:

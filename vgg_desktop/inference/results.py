@@ -53,7 +53,7 @@ class Classification:
     `milliseconds` by stage: read, prepare, run. `width` and `height` are the upright picture's, in pixels.
     `form`, `decode`, `preprocessing` and `versions` (of the app and of the libraries that take part, by name) are what
     it takes to get the same numbers again. `fallback` lists the devices that were requested or may be faster and did
-    not answer.
+    not answer. `note` tells that the file has more pages or frames than the one that was classified.
     """
 
     path: Path
@@ -71,3 +71,4 @@ class Classification:
     decode: Decode = "full"
     preprocessing: Preprocessing = IMAGENET_PREPROCESSING
     versions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    note: Reason | None = None

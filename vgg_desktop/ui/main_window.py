@@ -34,7 +34,8 @@ from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.updates import UpdateCheck
 from vgg_desktop.ui.welcome import Welcome
-from vgg_desktop.ui.words.formats import percent_done
+from vgg_desktop.ui.words.formats import as_sentence, percent_done
+from vgg_desktop.ui.words.reasons import reason_text
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
 EXAMPLES = ("running-shoes", "jeans", "sandals")
@@ -261,6 +262,8 @@ class MainWindow(QMainWindow):
             details = self.tr("Decode {0} ms, resize {1} ms, network {2} ms").format(
                 *(f"{each:.0f}" for each in stages)
             )
+            if result.note is not None:
+                parts.append(as_sentence(reason_text(result.note)))
             if not is_current:
                 parts.insert(0, self.tr("Previous result"))
         elif loaded is not None:

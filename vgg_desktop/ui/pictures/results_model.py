@@ -3,7 +3,7 @@
 import enum
 import itertools
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
@@ -86,7 +86,7 @@ class ResultsModel(QStandardItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.path.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(row.path) if row.error is None else f"{row.path}\n{describe(row.error).text}"
+            return "\n".join([str(row.path), *self._remarks(row)])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.path.name}: {self.summary(row)}"
         return None
@@ -105,6 +105,14 @@ class ResultsModel(QStandardItemModel):
             RowState.CANCELLED: self.tr("Stopped"),
         }
         return names.get(row.state, "")
+
+    @staticmethod
+    def _remarks(row: ResultRow) -> Iterator[str]:
+        """Yield what went wrong with a picture, and what is to be known of its result."""
+        if row.error is not None:
+            yield describe(row.error).text
+        if row.classification is not None and row.classification.note is not None:
+            yield as_sentence(reason_text(row.classification.note))
 
     def _headline(self, row: ResultRow) -> str:
         """Return the best class, and beside it the one that the filter found."""

@@ -51,19 +51,26 @@ def to_srgb(image: Image.Image, check: Callable[[], None] = lambda: None) -> Ima
         image = _apply_profile(image, profile, check)
     if image.mode != "RGB":
         image = image.convert("RGB")
-    return image if alpha is None else _without_alpha(image, alpha)
+    return image if alpha is None else _without_alpha(image, alpha, check)
 
 
-def _without_alpha(image: Image.Image, alpha: Image.Image) -> Image.Image:
+def _without_alpha(image: Image.Image, alpha: Image.Image, check: Callable[[], None]) -> Image.Image:
     """Put a picture on white, or on grey where nothing of it would be seen."""
     if alpha.getextrema() in ((255, 255), (0, 0)):  # programs that know no alpha leave it at nought
         return image
-    for background in ("white", "grey"):
-        whole = Image.new("RGB", image.size, background)
-        whole.paste(image, mask=alpha)
-        if any(low < _WHITE for low, _ in whole.getextrema()):  # type: ignore[misc]  # pairs, for three channels
-            break
-    return whole
+
+    def on(background: str, box: tuple[int, int, int, int]) -> Image.Image:
+        check()
+        part = Image.new("RGB", (box[2] - box[0], box[3] - box[1]), background)
+        part.paste(image.crop(box), mask=alpha.crop(box))
+        return part
+
+    boxes = list(_blocks(image.size, _BLOCK))
+    is_seen = any(low < _WHITE for box in boxes for low, _ in on("white", box).getextrema())  # type: ignore[misc]  # pairs, for three channels
+    # In place: a whole copy would be half as much again of the memory.
+    for box in boxes:
+        image.paste(on("white" if is_seen else "grey", box), box)
+    return image
 
 
 def _apply_profile(image: Image.Image, profile: bytes, check: Callable[[], None]) -> Image.Image:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from vgg_desktop.reasons import Why
 from vgg_desktop.ui.device_choice import AUTO, CPU
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ElidedButton
+from vgg_desktop.ui.look.widgets import ElidedButton, plain_tool_tip, without_mnemonic
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.reasons import fallback_text, reason_text
 
@@ -56,7 +56,7 @@ class DeviceChip(ElidedButton):
         is_warning = loaded is not None and loaded.is_warning
         self.setIcon(icon("warning" if is_warning else "device"))
         self.set_name(_MAKERS.sub("", name))
-        self.setToolTip(text if name in text else f"{name}\n{text}")
+        self.setToolTip(plain_tool_tip(text if name in text else f"{name}\n{text}"))
         self.setAccessibleName(self.tr("Device: {0}").format(name))
         self.setAccessibleDescription(self.tr("Warning: {0}").format(text) if is_warning else text)
 
@@ -85,14 +85,14 @@ class DeviceChip(ElidedButton):
         menu.addAction(icon("device"), self.tr("De&vices…")).triggered.connect(self.devicesWanted)
 
     def _add_note(self, text: str) -> None:
-        self.menu().addAction(text).setEnabled(False)
+        self.menu().addAction(without_mnemonic(text)).setEnabled(False)
 
     def _add_device(self, group: QActionGroup, id: str, text: str, requested: str) -> QAction:
         metrics = self.menu().fontMetrics()
         width = metrics.averageCharWidth() * LONGEST
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        action = self.menu().addAction(shown.replace("&", "&&"))
-        action.setToolTip(text)
+        action = self.menu().addAction(without_mnemonic(shown))
+        action.setToolTip(plain_tool_tip(text))
         action.setData(id)
         action.setCheckable(True)
         action.setChecked(id == requested)

@@ -24,7 +24,7 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import WIDTHS, ElidedButton, ElidedLabel
+from vgg_desktop.ui.look.widgets import WIDTHS, ElidedButton, ElidedLabel, plain_tool_tip, without_mnemonic
 from vgg_desktop.ui.menu_commands import MenuCommands
 from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
@@ -238,7 +238,8 @@ class MainWindow(QMainWindow):
     def _show_network(self) -> None:
         title = self._session.choice.spec.title
         self.network_button.set_name(title)
-        self.network_button.setToolTip(self.tr("Network in use: {0}. Choose another").format(title))
+        hint = self.tr("Network in use: {0}. Choose another").format(title)
+        self.network_button.setToolTip(plain_tool_tip(hint))
         self.network_button.setAccessibleName(self.tr("Network: {0}").format(title))
         self._fit_tool_bar()
         self._show_status()
@@ -286,8 +287,8 @@ class MainWindow(QMainWindow):
         self.recent.clear()
         for name in self._session.settings.value.recent:
             path = Path(name)
-            action = self.recent.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(name)
+            action = self.recent.addAction(without_mnemonic(path.name))
+            action.setToolTip(plain_tool_tip(name))
             action.triggered.connect(lambda _checked=False, path=path: self.commands.open_paths([path]))
         self.recent.addSeparator()
         forget = self.recent.addAction(self.tr("Clear list"))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from vgg_desktop.ui.look.widgets import plain_tool_tip
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import number, percent_done
 from vgg_desktop.ui.words.reasons import reason_text
@@ -59,5 +60,5 @@ class PrecisionSwitch(QWidget):
         else:
             speedup = number(fast.model.speedup, 2)
             text = self.tr("In 8-bit integers; {0} times as fast as Exact").format(speedup)
-        self.fast.setToolTip(text)
+        self.fast.setToolTip(plain_tool_tip(text))
         self.fast.setAccessibleDescription(text)

@@ -1,5 +1,6 @@
 """Small widgets and layouts that Qt does not have."""
 
+import html
 import itertools
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -24,6 +25,18 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.icons import draw, icon
+
+
+def without_mnemonic(text: str) -> str:
+    """Return a text from outside for a button or a menu, where Qt underlines what follows an ampersand."""
+    return text.replace("&", "&&")
+
+
+def plain_tool_tip(text: str) -> str:
+    """Return a text from outside for a tool tip, which Qt shows as HTML where it looks like that."""
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br>")
 
 
 def scaled(font: QFont, factor: float = 1.0, *, bold: bool = True) -> QFont:
@@ -54,6 +67,7 @@ def plain_label(
 def confirm(parent: QWidget, title: str, question: str, action: str) -> bool:
     """Ask the user before an action and return whether to go ahead; Enter and Escape cancel it."""
     box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     proceed = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.exec()
@@ -180,7 +194,7 @@ class ElidedButton(QToolButton):
         metrics = self.fontMetrics()
         width = metrics.averageCharWidth() * self._characters
         text = metrics.elidedText(self._name, Qt.TextElideMode.ElideMiddle, width)
-        self.setText(text.replace("&", "&&"))
+        self.setText(without_mnemonic(text))
 
 
 class TonedLabel(QLabel):
@@ -239,7 +253,8 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as much of the text as fits; the whole of it is then in the tool tip."""
         text = self.shown()
-        self.setToolTip("\n".join(filter(None, (self.text() if text != self.text() else "", self.details))))
+        details = "\n".join(filter(None, (self.text() if text != self.text() else "", self.details)))
+        self.setToolTip(plain_tool_tip(details))
         painter = QPainter(self)
         # The start stays at the left: paths and names of files read that way in every language.
         alignment = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

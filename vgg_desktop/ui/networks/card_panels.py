@@ -13,6 +13,7 @@ from vgg_desktop.ui.look.widgets import (
     TonedLabel,
     fill,
     plain_label,
+    plain_tool_tip,
     push_button,
     scaled,
 )
@@ -30,7 +31,7 @@ class FactLabel(QWidget):
         super().__init__()
         caption = TonedLabel(text=fact.caption, smaller=True, wrap=False)
         value = plain_label(fact.value, wrap=False)
-        self.setToolTip(fact.hint)
+        self.setToolTip(plain_tool_tip(fact.hint))
         value.setAccessibleName(f"{fact.caption}: {fact.value}")
         value.setAccessibleDescription(fact.hint)
         spacing = self.fontMetrics().height() // 8

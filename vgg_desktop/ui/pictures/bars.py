@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from vgg_desktop.inference.results import Prediction
 from vgg_desktop.ui.look.appearance import Tone, tone
-from vgg_desktop.ui.look.widgets import draw_bar, scaled
+from vgg_desktop.ui.look.widgets import draw_bar, plain_tool_tip, scaled
 from vgg_desktop.ui.words.class_names import full_name_of, name_of, other_names_of
 from vgg_desktop.ui.words.formats import percent
 
@@ -157,7 +157,7 @@ def _spoken(prediction: Prediction) -> str:
 
 def _tool_tip(prediction: Prediction) -> str:
     names = filter(None, (name_of(prediction), other_names_of(prediction)))
-    return f"{', '.join(names)} {percent(prediction.probability)}"
+    return plain_tool_tip(f"{', '.join(names)} {percent(prediction.probability)}")
 
 
 class Bars(QListView):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Q
 from PySide6.QtGui import QImage, QStandardItemModel
 
 from vgg_desktop.inference.results import Classification
+from vgg_desktop.ui.look.widgets import plain_tool_tip
 from vgg_desktop.ui.pictures.rows import OPEN, Counts, Filter, Kind, Order, ResultRow, RowState, sort_key
 from vgg_desktop.ui.words.class_names import name_of
 from vgg_desktop.ui.words.formats import as_sentence, percent
@@ -86,7 +87,7 @@ class ResultsModel(QStandardItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.path.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join([str(row.path), *self._remarks(row)])
+            return plain_tool_tip("\n".join([str(row.path), *self._remarks(row)]))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.path.name}: {self.summary(row)}"
         return None

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from PIL import Image
 from tests.support.catalogs import write_own_catalog
 from tests.support.classifiers import classifier, write_details
 from tests.support.http_server import HttpServer, drips
+from tests.support.images import many_scans, slow_tiff
 from vgg_desktop import paths, settings
 from vgg_desktop.cli import main
 from vgg_desktop.commands import expand_patterns
@@ -262,6 +263,56 @@ def test_interrupt_keeps_the_partial_file(server: HttpServer, app_home: Path) ->
     assert process.returncode == 130, err
     assert "Stopped." in err
     assert any(part.stat().st_size for part in app_home.rglob("*.part"))
+
+
+def interrupt(is_time: Callable[["subprocess.Popen[str]"], bool], *arguments: str) -> str:
+    """Run a command and end it with Ctrl+C when it is time, which it must obey soon; return its standard error."""
+    command = [sys.executable, "-m", "vgg_desktop", *arguments]
+    pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes) as process:
+        deadline = time.monotonic() + 60
+        while not is_time(process):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        time.sleep(0.5)
+        assert process.poll() is None
+        begun = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+        assert time.monotonic() - begun < 4
+    assert process.returncode == 130
+    return str(told)
+
+
+def has_answered(process: "subprocess.Popen[str]") -> bool:
+    return process.stdout is not None and bool(process.stdout.readline())
+
+
+@pytest.mark.parametrize("name", ["scans.jpg", "scans.tif"])  # the second cannot be ended in its decoder
+def test_an_interrupt_does_not_wait_for_a_decoder(name: str, picture: Path, tmp_path: Path) -> None:
+    slow = tmp_path / name
+    slow.write_bytes(many_scans(4000, 10_000) if name.endswith("jpg") else slow_tiff(12_000, 90))
+    told = interrupt(has_answered, "classify", "--json", "--decode", "full", str(picture), str(slow))
+    assert told == "Stopped.\n"
+
+
+@pytest.mark.parametrize("extension", ["csv", "json", "txt"])
+def test_an_interrupt_leaves_a_file_as_it_was(extension: str, picture: Path, tmp_path: Path) -> None:
+    folder, output = tmp_path / "pictures", tmp_path / f"results.{extension}"
+    folder.mkdir()
+    for number in range(3000):
+        os.link(picture, folder / f"{number}.jpg")
+    output.write_text("an older one")
+    told = interrupt(
+        lambda _process: bool(list(tmp_path.glob(".vgg-desktop-*"))),
+        "classify",
+        "-o",
+        str(output),
+        str(folder),
+    )
+    assert told == f"{output} was not written, since not all pictures are classified.\nStopped.\n"
+    assert output.read_text() == "an older one"
+    assert not list(tmp_path.glob(".vgg-desktop-*"))
 
 
 def test_closed_pipe_is_no_error(picture: Path) -> None:

@@ -10,19 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.support.images import many_scans
 from vgg_desktop.errors import Cancelled, ImageTooLarge, ImageUnreadable
 from vgg_desktop.images import decoders, limits, reading
 from vgg_desktop.images.limits import MemoryBudget
 from vgg_desktop.images.reading import read
-
-
-def many_scans(side: int, scans: int) -> bytes:
-    """Return a progressive JPEG whose last scan is repeated: each costs a pass over all pixels."""
-    stream = io.BytesIO()
-    Image.new("L", (side, side), 128).save(stream, "JPEG", progressive=True)
-    data = stream.getvalue()
-    last = data.rindex(b"\xff\xda")
-    return data[:last] + data[last:-2] * scans + data[-2:]
 
 
 @pytest.fixture

@@ -115,3 +115,27 @@ def _profile(space: bytes, tags: list[tuple[bytes, bytes]]) -> bytes:
         ">I4xI4s4s4s12x4s", 128 + len(rest), 0x02400000, b"mntr", space, b"XYZ ", b"acsp"
     ) + bytes(28)
     return header + _xyz(0.9642, 1.0, 0.8249)[8:] + bytes(128 - len(header) - 12) + rest
+
+
+def many_scans(side: int, scans: int) -> bytes:
+    """Return a progressive JPEG whose last scan is repeated: each costs a pass over all pixels."""
+    stream = io.BytesIO()
+    Image.new("L", (side, side), 128).save(stream, "JPEG", progressive=True)
+    data = stream.getvalue()
+    last = data.rindex(b"\xff\xda")
+    return data[:last] + data[last:-2] * scans + data[-2:]
+
+
+def slow_tiff(side: int, scans: int) -> bytes:
+    """Return a TIFF with such a JPEG in it, of at most 90 scans: one call of its decoder takes seconds."""
+    jpeg = many_scans(side, scans)
+    tags = {256: side, 257: side, 258: 8, 259: 7, 262: 1, 273: 8, 277: 1, 278: side, 279: len(jpeg)}
+    jpeg += bytes(len(jpeg) % 2)
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    return (
+        struct.pack("<2sHI", b"II", 42, 8 + len(jpeg))
+        + jpeg
+        + struct.pack("<H", len(tags))
+        + entries
+        + bytes(4)
+    )

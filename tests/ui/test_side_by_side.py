@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import HttpServer, drips
-from tests.support.waiting import WAIT, drop, wait_until_done
+from tests.support.images import many_scans, slow_tiff
+from tests.support.waiting import WAIT, drop, states, wait_until_done
 from tests.ui.conftest import MakePicture, ManyPictures
 from tests.ui.networks.test_downloads import own_network
 from vgg_desktop.models.details import read_details
@@ -137,6 +138,32 @@ def test_the_end_does_not_wait(
             file.truncate(8_000_000_000)
         app.downloads.import_file(large)
     qtbot.wait(500)
+    begin = time.monotonic()
+    app.frame.close()
+    assert app.stop()
+    assert time.monotonic() - begin < END
+
+
+@pytest.mark.parametrize("name", ["scans.jpg", "scans.tif"])  # the second cannot be ended in its decoder
+def test_neither_stop_nor_the_end_waits_for_a_decoder(
+    app: App, qtbot: QtBot, tmp_path: Path, make_picture: MakePicture, name: str
+) -> None:
+    slow = tmp_path / name
+    slow.write_bytes(many_scans(4000, 10_000) if name.endswith("jpg") else slow_tiff(12_000, 90))
+    drop(app, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)  # the network is there
+    drop(app, slow)
+    qtbot.waitUntil(lambda: states(app)[1:] == [RowState.RUNNING], timeout=WAIT)
+    qtbot.wait(500)
+    app.window.actions_["stop"].trigger()
+    assert states(app) == [RowState.DONE, RowState.CANCELLED]
+    drop(app, make_picture("b.png", 1))
+    begin = time.monotonic()
+    qtbot.waitUntil(lambda: states(app)[2:] == [RowState.DONE], timeout=WAIT)
+    assert time.monotonic() - begin < END
+    drop(app, slow)  # which is classified again
+    qtbot.waitUntil(lambda: states(app)[1] is RowState.RUNNING, timeout=WAIT)
+    qtbot.wait(300)
     begin = time.monotonic()
     app.frame.close()
     assert app.stop()

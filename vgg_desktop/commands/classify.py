@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from vgg_desktop.commands import OK, SOME_FAILED, USAGE, print_error, print_json
 from vgg_desktop.commands.opening import add_network_to, open_classifier
-from vgg_desktop.errors import ImageUnreadable, VggDesktopError, stop_if_cancelled
+from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError, stop_if_cancelled
 from vgg_desktop.formatting import visible
 
 if TYPE_CHECKING:
@@ -128,7 +128,12 @@ def run(options: argparse.Namespace, cancel: threading.Event) -> int:
                     progress(done, search.total)
             yield from search.failures()
 
-    _put(options, top_k, outcomes(), cancel, one_line=is_shown and options.top_k is None)
+    try:
+        _put(options, top_k, outcomes(), cancel, one_line=is_shown and options.top_k is None)
+    except (Cancelled, KeyboardInterrupt):
+        if options.output is not None:  # half a table would look like a whole one
+            print_error(f"{options.output} was not written, since not all pictures are classified.")
+        raise
     if options.form == "auto" and classifier.precision == "exact" and classifier.device == CPU:
         # Here and not before: the first picture should not wait for what only the next command gains from.
         installed = classifier.installed

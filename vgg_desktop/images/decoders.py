@@ -11,7 +11,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from PIL import (
     AvifImagePlugin,
@@ -109,19 +109,36 @@ def load_pixels(image: ImageFile.ImageFile) -> None:
 
 @contextlib.contextmanager
 def _silent_stderr() -> Iterator[None]:
-    """Point file descriptor 2 nowhere; what other threads write there meanwhile is lost too."""
+    """Point file descriptor 2 nowhere; what other threads write to `sys.stderr` meanwhile goes where it should."""
     try:
         saved = os.dup(_STDERR)
     except OSError:  # it was closed since
         yield
         return
+    stream, own = sys.stderr, _stream_beside(sys.stderr)
     try:
+        if own is not None:
+            sys.stderr = own
         with Path(os.devnull).open("wb") as nowhere:
             os.dup2(nowhere.fileno(), _STDERR)
         yield
     finally:
         os.dup2(saved, _STDERR)
         os.close(saved)
+        if sys.stderr is own and own is not None:
+            sys.stderr = stream
+
+
+def _stream_beside(stream: TextIO | None) -> TextIO | None:
+    """Return a stream that ends where standard error does, on a file descriptor of its own; None for another one."""
+    try:
+        if not isinstance(stream, io.TextIOWrapper) or stream.fileno() != _STDERR:
+            return None
+        # Never closed here: another thread may be writing to it.
+        raw = os.fdopen(os.dup(_STDERR), "wb", buffering=0)
+        return io.TextIOWrapper(raw, stream.encoding, stream.errors, write_through=True)
+    except (OSError, ValueError):
+        return None
 
 
 def why_undecodable(error: Exception, image: ImageFile.ImageFile | None, stream: IO[bytes]) -> Reason:

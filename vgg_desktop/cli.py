@@ -12,7 +12,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from vgg_desktop import __version__, commands
 from vgg_desktop.commands import benchmark, classify, devices, evaluate, networks, print_error
@@ -53,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     add("devices", "list the devices that can run networks, and why others cannot")
     benchmark.add_to(add("benchmark", "measure how fast networks are on the devices of this computer"))
     add("diagnostics", "print diagnostic information for support", as_json=False)
-    add("gui", "open the window", as_json=False).add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    add("gui", "open the window", as_json=False).add_argument(
+        "paths", nargs="*", type=commands.word_for_window, metavar="PATH"
+    )
     return parser
 
 
@@ -104,7 +105,7 @@ def main(argv: list[str] | None = None) -> int:
 def _can_be_opened(word: str) -> bool:
     """Return whether the first word may be for the window: an option, a link, or a path that exists."""
     is_pattern = sys.platform == "win32" and commands.is_pattern(word)
-    return word.startswith(("-", "data:")) or "://" in word or is_pattern or os.path.lexists(word)
+    return word.startswith("-") or commands.is_address(word) or is_pattern or os.path.lexists(word)
 
 
 def _unknown(word: str) -> str:

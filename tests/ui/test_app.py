@@ -13,7 +13,10 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from tests.support.http_server import HttpServer
+from vgg_desktop import settings
 from vgg_desktop.logs import CrashFile
+from vgg_desktop.settings import Settings
 from vgg_desktop.ui.incoming.single_instance import SingleInstance, instance_name
 
 MakePicture = Callable[[str], Path]
@@ -94,6 +97,28 @@ def test_a_second_start_hands_its_pictures_over(make_picture: MakePicture, qtbot
                 _, complaint = second.communicate(timeout=60)
             assert second.returncode == 0, complaint
             assert first.poll() is None
+        finally:
+            first.send_signal(signal.SIGINT)
+        _, complaint = first.communicate(timeout=60)
+    assert first.returncode == 0, complaint
+
+
+def test_links_of_the_command_line_are_fetched(make_picture: MakePicture, qtbot: QtBot) -> None:
+    settings.save(Settings(fetch_links=True))
+    with (
+        HttpServer({"a//b.png": make_picture("b.png").read_bytes()}) as server,
+        start(server.url("a//b.png")) as first,
+    ):
+
+        def asked() -> list[str]:
+            return [request.path for request in server.requests]
+
+        try:
+            qtbot.waitUntil(lambda: asked() == ["/a//b.png"], timeout=60_000)
+            with start("gui", server.url("a//b.png?2")) as second:  # to the window that is open
+                _, complaint = second.communicate(timeout=60)
+            assert second.returncode == 0, complaint
+            qtbot.waitUntil(lambda: len(asked()) == 2, timeout=60_000)
         finally:
             first.send_signal(signal.SIGINT)
         _, complaint = first.communicate(timeout=60)

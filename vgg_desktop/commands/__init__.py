@@ -3,6 +3,7 @@
 import argparse
 import glob
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,12 +39,22 @@ def is_pattern(word: str) -> bool:
     return "*" in word or "?" in word
 
 
-def expand_patterns(paths: Iterable[Path]) -> list[Path]:
+def word_for_window(text: str) -> Path | str:
+    """Return what a word of the window's command line names: a path, or an address as it is."""
+    return text if is_address(text) and not os.path.lexists(text) else Path(text)
+
+
+def is_address(word: str) -> bool:
+    """Return whether a word looks like an address: a link, `file:`, or a picture written into it."""
+    return "://" in word or word.startswith("data:")
+
+
+def expand_patterns(paths: Iterable[Path | str]) -> list[Path | str]:
     """Return paths with patterns such as `*.jpg` replaced by the files they stand for, sorted.
 
     A pattern that no file matches stays, so that it is told as missing. Brackets are part of names on Windows.
     """
-    expanded: list[Path] = []
+    expanded: list[Path | str] = []
     for path in paths:
         text = str(path).replace("[", "[[]")
         matches = sorted(glob.glob(text)) if is_pattern(text) else []  # noqa: PTH207 - keeps relative paths

@@ -128,8 +128,8 @@ class App(QObject):
         return ended
 
     @Slot(object)
-    def receive(self, given: tuple[Path, ...]) -> None:
-        """Open files sent by a second start, and raise the window."""
+    def receive(self, given: tuple[Path | str, ...]) -> None:
+        """Open files and addresses sent by a second start, and raise the window."""
         frame = self.frame
         frame.setWindowState(frame.windowState() & ~Qt.WindowState.WindowMinimized)
         frame.show()
@@ -178,7 +178,7 @@ class App(QObject):
             self.downloads.move(folder)
 
 
-def run_app(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path]) -> int:
+def run_app(frame: Frame, instance: SingleInstance, chosen: Settings, files: list[Path | str]) -> int:
     """Run the app: fill the window, classify these files, and return the exit code."""
     logs.log_versions()
     crash_file, reporter = CrashFile(), CrashReporter()
@@ -198,7 +198,7 @@ def run_app(frame: Frame, instance: SingleInstance, chosen: Settings, files: lis
         crash_file.stop()
 
 
-def _run_event_loop(app: App, files: list[Path]) -> int:
+def _run_event_loop(app: App, files: list[Path | str]) -> int:
     """Run the event loop until the window is closed, and end the threads."""
     application = app.frame.application
     if sys.platform == "darwin":  # a filter costs time at every event, and only there files come as events

@@ -71,8 +71,8 @@ def _log(level: QtMsgType, context: QMessageLogContext, text: str) -> None:
         qt_logger.log(_LEVELS.get(level, logging.WARNING), "%s: %s", context.category or "default", text)
 
 
-def run(files: list[Path]) -> int:
-    """Open the window, classify these files, and return the exit code when it was closed.
+def run(files: list[Path | str]) -> int:
+    """Open the window, classify these files and addresses, and return the exit code when it was closed.
 
     When a window is already open, it takes the files. Raises `NoDisplay`.
     """

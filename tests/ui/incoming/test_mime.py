@@ -21,6 +21,7 @@ from vgg_desktop.ui.incoming.mime import (
     decode,
     describe,
     examine,
+    from_words,
     summary,
 )
 from vgg_desktop.ui.incoming.session_folder import PictureData
@@ -334,6 +335,18 @@ def test_other_text_cannot_be_opened(text: str) -> None:
     assert examine(data).is_empty
     assert summary(data) == Summary(only_text=True)
     assert describe(summary(data)).startswith("Text cannot be opened. ")
+
+
+def test_words_of_a_command_line(files: dict[str, Path]) -> None:
+    file = QUrl.fromLocalFile(str(files["notes"])).toString()
+    words = (files["picture"], files["network"], file, LINK, INLINE, "smb://server/share/x.jpg", LINK)
+    assert from_words(words) == Incoming(
+        paths=(str(files["picture"]), str(files["notes"])),
+        networks=(files["network"],),
+        links=(LINK,),
+        inline=(INLINE,),
+        elsewhere=("smb://server/share/x.jpg",),
+    )
 
 
 ELSEWHERE = (

@@ -29,7 +29,7 @@ from PySide6.QtCore import QCoreApplication
 from vgg_desktop.ui.incoming.single_instance import SingleInstance
 application = QCoreApplication([])
 name, *paths = json.load(sys.stdin)
-print(SingleInstance(name).send_files([Path(path) for path in paths]))
+print(SingleInstance(name).send_files([path if '://' in path else Path(path) for path in paths]))
 """
 LISTEN = """
 import sys
@@ -161,6 +161,16 @@ def test_relative_paths_are_of_the_second_start(
     with qtbot.waitSignal(single.received, timeout=WAIT) as received:
         start.send_files(name, "cat.png")
     assert received.args == [(Path.cwd() / "cat.png",)]
+
+
+def test_addresses_are_handed_over_as_they_are(
+    single: SingleInstance, name: str, start: Starter, qtbot: QtBot
+) -> None:
+    assert single.listen()
+    single.serve()
+    with qtbot.waitSignal(single.received, timeout=WAIT) as received:
+        start.send_files(name, "https://example.org//a.jpg?b=c", "cat.png")
+    assert received.args == [("https://example.org//a.jpg?b=c", Path.cwd() / "cat.png")]
 
 
 def test_without_files_the_window_is_only_raised(

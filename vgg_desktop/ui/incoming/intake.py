@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 
 from vgg_desktop.settings import RECENT, Settings
 from vgg_desktop.ui.incoming.links import LinkFetcher
-from vgg_desktop.ui.incoming.mime import Incoming, examine
+from vgg_desktop.ui.incoming.mime import Incoming, examine, from_words
 from vgg_desktop.ui.session.picture_list import PictureList
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 
@@ -45,11 +45,9 @@ class Intake(QObject):
         newest = list(itertools.islice(paths, RECENT))
         self._settings.update(lambda value: functools.reduce(Settings.with_recent, reversed(newest), value))
 
-    def take_paths(self, paths: Iterable[Path]) -> None:
-        """Take files and folders; networks among them are offered for import."""
-        absolute = tuple(path.absolute() for path in paths)
-        networks = tuple(path for path in absolute if path.suffix.lower() == ".onnx")
-        self._take(Incoming(tuple(str(path) for path in absolute if path not in networks), networks))
+    def take_paths(self, given: Iterable[Path | str]) -> None:
+        """Take files and folders, and addresses as text; networks among them are offered for import."""
+        self._take(from_words(each if isinstance(each, str) else each.absolute() for each in given))
 
     def agree(self, *, always: bool) -> None:
         """Fetch the links that wait; `always` also in the future."""

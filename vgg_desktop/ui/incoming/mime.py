@@ -122,6 +122,21 @@ def examine(mime: QMimeData | None) -> Incoming:
             pictures = (_pasted(content),)
         else:
             found = _find(mime, with_image=False)
+    return _incoming(found, pictures)
+
+
+def from_words(words: Iterable[Path | str]) -> Incoming:
+    """Return what can be opened of what a command line names: absolute paths, and addresses as text."""
+    found = _Found()
+    for word in words:
+        if isinstance(word, Path):
+            found.local.append(str(word))
+        else:
+            found.add([word])
+    return _incoming(found)
+
+
+def _incoming(found: _Found, pictures: tuple[PictureData, ...] = ()) -> Incoming:
     local = _once(found.local)
     networks = dict.fromkeys(
         name

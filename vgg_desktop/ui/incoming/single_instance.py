@@ -6,7 +6,9 @@ JSON), and the window confirms it. Nothing is sent to a window that does not ans
 
 import json
 import os
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QEvent, QObject, QTimer, Signal, Slot
@@ -17,6 +19,7 @@ from vgg_desktop.errors import StoreBusy
 from vgg_desktop.files import exclusive_lock
 from vgg_desktop.paths import APP_NAME, config_folder
 
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://|data:")
 _GREETING = b"VGG Desktop 1\n"
 _TAKEN = b"taken\n"
 _LENGTH = 4
@@ -59,7 +62,7 @@ def instance_name() -> str:
 class SingleInstance(QObject):
     """Either end of the connection: the window listens, a later start sends its files. Thread: the window's."""
 
-    received = Signal(object)  # tuple[Path, ...]; empty: only show the window
+    received = Signal(object)  # tuple[Path | str, ...], of paths and addresses; empty: only show the window
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -67,12 +70,13 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
 
-    def send_files(self, paths: list[Path]) -> bool:
-        """Send files, made absolute, to the window that is open, and return whether it took them.
+    def send_files(self, given: Sequence[Path | str]) -> bool:
+        """Send files, made absolute, and addresses to the window that is open, and return whether it took them.
 
         Blocks; False if the window did not respond for 1.5 seconds. Needs a `QCoreApplication`.
         """
-        content = json.dumps({"paths": [str(path.absolute()) for path in paths]}).encode()
+        words = [each if isinstance(each, str) else str(each.absolute()) for each in given]
+        content = json.dumps({"paths": words}).encode()
         if len(content) > _MAX_FRAME:
             return False
         socket = QLocalSocket()
@@ -159,14 +163,18 @@ class _Connection(QObject):
             self._instance.received.emit(paths)
 
 
-def _paths_in(content: bytes) -> tuple[Path, ...] | None:
-    """Return the paths in a frame, or None where it is none of ours."""
+def _paths_in(content: bytes) -> tuple[Path | str, ...] | None:
+    """Return the paths and addresses in a frame, or None where it is none of ours."""
     try:
         names = json.loads(content)["paths"]
         paths = tuple(Path(name) for name in names)
+        if not all(
+            path.is_absolute() or _ADDRESS.match(name) for path, name in zip(paths, names, strict=True)
+        ):
+            return None
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
-    return paths if all(path.is_absolute() for path in paths) else None
+    return tuple(path if path.is_absolute() else name for path, name in zip(paths, names, strict=True))
 
 
 def _is_own(socket: QLocalSocket) -> bool:

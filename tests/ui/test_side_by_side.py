@@ -144,6 +144,28 @@ def test_the_end_does_not_wait(
     assert time.monotonic() - begin < END
 
 
+def test_the_end_leaves_a_network_drive_that_hangs(
+    app: App, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs, released = threading.Event(), threading.Event()
+    scandir: Callable[..., Any] = os.scandir
+
+    def hang(path: Any = ".") -> Any:  # noqa: ANN401 - as the original
+        if str(path) == str(tmp_path):
+            hangs.set()
+            released.wait(60)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", hang)
+    drop(app, tmp_path)
+    qtbot.waitUntil(hangs.is_set, timeout=WAIT)
+    begin = time.monotonic()
+    app.frame.close()
+    assert not app.stop()
+    assert time.monotonic() - begin < 6
+    released.set()
+
+
 @pytest.mark.parametrize("name", ["scans.jpg", "scans.tif"])  # the second cannot be ended in its decoder
 def test_neither_stop_nor_the_end_waits_for_a_decoder(
     app: App, qtbot: QtBot, tmp_path: Path, make_picture: MakePicture, name: str

@@ -43,7 +43,8 @@ logger = logging.getLogger(__name__)
 HUNG = 71
 # Until what is in the window is painted too, and what that brings about: focus, the mouse's place, a second layout.
 SETTLE_MS = 100
-STOP_TIMEOUT_MS = 15_000
+# How long the end waits for threads that write the user's files, and for those that do not.
+STOP_TIMEOUT_MS, READ_TIMEOUT_MS = 15_000, 4_000
 
 
 def load_fetch() -> Fetch:
@@ -113,9 +114,11 @@ class App(QObject):
         self.fetcher.cancel_all()
         for worker in self.workers:
             worker.request_stop()
-        ended, deadline = True, QDeadlineTimer(STOP_TIMEOUT_MS)
+        ended, writing, reading = True, QDeadlineTimer(STOP_TIMEOUT_MS), QDeadlineTimer(READ_TIMEOUT_MS)
+        # They may hang in a folder or a picture of a network drive; what they keep is replaced as a whole.
+        readers = (self.queues.opening, self.queues.viewing, self.queues.inference)
         for worker in self.workers:
-            if not worker.wait(deadline):
+            if not worker.wait(reading if worker in readers else writing):
                 logger.critical("%s did not stop", worker.objectName())
                 ended = False
         if ended:

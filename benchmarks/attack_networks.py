@@ -12,18 +12,12 @@ import argparse
 import contextlib
 import hashlib
 import io
-import json
 import os
-import queue
 import random
 import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +26,7 @@ import onnx
 from onnx import TensorProto, helper
 from PIL import Image
 
+from benchmarks.attack import BYTES, begin, end, show, tell_peaks, watch
 from tests.support import networks
 from tests.support.classifiers import classifier, files_below, write_details
 from vgg_desktop.reasons import Why
@@ -246,27 +241,8 @@ STRUCTURE = (
 )  # fmt: skip
 
 
-def _flip(data: bytearray, place: int, chance: random.Random) -> None:
-    data[place] ^= 1 << chance.randrange(8)
-
-
-def _overwrite(data: bytearray, place: int, chance: random.Random) -> None:
-    data[place : place + chance.randrange(1, 12)] = chance.randbytes(chance.randrange(1, 12))
-
-
-def _cut(data: bytearray, place: int, _chance: random.Random) -> None:
-    del data[max(1, place) :]
-
-
-def _double(data: bytearray, place: int, chance: random.Random) -> None:
-    data[place:place] = data[place : place + chance.randrange(1, 400)]
-
-
-BYTES = (_flip, _flip, _flip, _overwrite, _overwrite, _cut, _double)
-
-
 def work(first: int, count: int, step: int, seconds: float) -> None:
-    """Import the networks `first`, `first + step` and so on, and print a line of JSON before and after each."""
+    """Import the networks `first`, `first + step` and so on, and tell before and after each."""
     from vgg_desktop.cli import main
     from vgg_desktop.inference import isolation
 
@@ -288,7 +264,7 @@ def work(first: int, count: int, step: int, seconds: float) -> None:
         assert code == 0, told
         kept = _digests(home)
         for number in range(first, first + count, step):
-            print(json.dumps({"begun": number}), flush=True)
+            begin(number)
             path = folder / "net.onnx"
             path.write_bytes(mutate(number))
             options = [] if number % len(BASES) == len(BASES) - 1 else details  # that one has 1000 classes
@@ -307,86 +283,15 @@ def work(first: int, count: int, step: int, seconds: float) -> None:
                 call("remove", "changed")
             if _digests(home) != kept:
                 wrong = wrong or f"left behind: {sorted(set(_digests(home)) ^ set(kept))}"
-            print(
-                json.dumps({"done": number, "outcome": outcome, "seconds": took, "wrong": wrong}), flush=True
-            )
+            end(outcome, took, wrong)
     children, own = (
         resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)
     )
-    print(json.dumps({"peak": [own * 1024, children * 1024]}), flush=True)
+    tell_peaks(own * 1024, children * 1024)
 
 
 def _digests(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in files_below(folder)}
-
-
-def attack(first: int, count: int, jobs: int, seconds: float) -> int:
-    """Have programs import the networks, watch them, and print a table."""
-    lines: queue.SimpleQueue[tuple[int, dict[str, object]]] = queue.SimpleQueue()
-
-    def start(job: int, begin: int) -> subprocess.Popen[str]:
-        options = [f"--first={begin}", f"--count={first + count - begin}", f"--seconds={seconds}"]
-        command = [sys.executable, "-m", "benchmarks.attack_networks", f"--work={jobs}", *options]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-
-        def read() -> None:
-            assert process.stdout is not None
-            for line in process.stdout:
-                lines.put((job, json.loads(line)))
-            lines.put((job, {"ended": process.wait()}))
-
-        threading.Thread(target=read, daemon=True).start()
-        return process
-
-    running = {job: start(job, first + job) for job in range(min(jobs, count))}
-    current: dict[int, int] = {}
-    heard = dict.fromkeys(running, time.monotonic())
-    times: dict[str, list[float]] = {each: [] for each in OUTCOMES}
-    wrong: dict[int, str] = {}
-    peaks = [0, 0]
-    while running:
-        try:
-            job, line = lines.get(timeout=5)
-        except queue.Empty:
-            for job, process in running.items():
-                if time.monotonic() - heard[job] > 20 * seconds + 60:
-                    process.kill()
-            continue
-        heard[job] = time.monotonic()
-        if "begun" in line:
-            current[job] = int(str(line["begun"]))
-        elif "done" in line:
-            times[str(line["outcome"])].append(float(str(line["seconds"])))
-            if line["wrong"]:
-                wrong[current[job]] = str(line["wrong"])
-            del current[job]
-            if (done := sum(map(len, times.values()))) % 100 == 0:
-                print(f"{done} of {count}", file=sys.stderr, flush=True)
-        elif "peak" in line:
-            peaks = [max(pair) for pair in zip(peaks, line["peak"], strict=True)]  # type: ignore[call-overload]
-        elif "ended" in line:
-            del running[job]
-            number = current.pop(job, None)
-            if number is not None or line["ended"]:
-                wrong[-1 - job if number is None else number] = f"the program ended with {line['ended']}"
-            if number is not None and number + jobs < first + count:
-                running[job] = start(job, number + jobs)
-    _show(count, times, wrong, peaks)
-    return 1 if wrong else 0
-
-
-def _show(count: int, times: dict[str, list[float]], wrong: dict[int, str], peaks: list[int]) -> None:
-    print(f"\n**{count} networks that were changed at random**\n")
-    print("| | networks | median, s | longest, s |\n|---|---:|---:|---:|")
-    for outcome, values in times.items():
-        if values:
-            print(f"| {outcome} | {len(values)} | {statistics.median(values):.1f} | {max(values):.1f} |")
-    print(f"| the program died, hung, had a bug or left something | {len(wrong)} | | |")
-    own, children = (f"{each / 1e6:.0f} MB" for each in peaks)
-    print(f"\nMost memory: {own} in the program, {children} in a child.")
-    for text, many in Counter(wrong.values()).most_common(20):
-        numbers = [str(number) for number, each in wrong.items() if each == text]
-        print(f"\n{many} x ({', '.join(numbers[:10])}): {text}")
 
 
 def main() -> int:
@@ -401,7 +306,16 @@ def main() -> int:
     if options.work:
         work(options.first, options.count, options.work, options.seconds)
         return 0
-    return attack(options.first, options.count, options.jobs, options.seconds)
+    found = watch(
+        "benchmarks.attack_networks",
+        options.first,
+        options.count,
+        OUTCOMES,
+        jobs=options.jobs,
+        patience=20 * options.seconds + 60,
+        options=[f"--seconds={options.seconds}"],
+    )
+    return show("networks", options.count, found, is_noise_wrong=False)
 
 
 if __name__ == "__main__":

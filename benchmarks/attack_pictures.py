@@ -10,22 +10,17 @@ error stream.
 import argparse
 import functools
 import io
-import json
-import queue
 import random
 import resource
-import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageCms, PngImagePlugin
 
-from benchmarks.attack_networks import BYTES
+from benchmarks.attack import BYTES, begin, end, show, tell_peaks, watch
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.images.reading import read
 from vgg_desktop.reasons import Why
@@ -98,11 +93,11 @@ def mutate(number: int) -> bytes:
 
 
 def work(first: int, count: int, step: int) -> None:
-    """Read the pictures `first`, `first + step` and so on, and print a line of JSON before and after each."""
+    """Read the pictures `first`, `first + step` and so on, and tell before and after each."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "picture"
         for number in range(first, first + count, step):
-            print(json.dumps({"begun": number}), flush=True)
+            begin(number)
             path.write_bytes(mutate(number))
             started, outcome, wrong = time.monotonic(), "answered", ""
             try:
@@ -114,69 +109,8 @@ def work(first: int, count: int, step: int) -> None:
                 outcome, wrong = "refused", repr(error)
             took = time.monotonic() - started
             wrong = wrong or ("over time" if took > ALLOWED else "")
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            line = {"done": number, "outcome": outcome, "seconds": took, "wrong": wrong, "peak": peak}
-            print(json.dumps(line), flush=True)
-
-
-def attack(first: int, count: int) -> int:
-    """Have a child process read the pictures, watch it, and print a table."""
-    times: dict[str, list[float]] = {each: [] for each in OUTCOMES}
-    wrong: dict[int, str] = {}
-    peak, number = 0, first
-    with tempfile.TemporaryFile("w+") as told:
-        while number < first + count:
-            lines: queue.SimpleQueue[dict[str, object] | None] = queue.SimpleQueue()
-            options = ["--work", f"--first={number}", f"--count={first + count - number}"]
-            child = subprocess.Popen(
-                [sys.executable, "-m", "benchmarks.attack_pictures", *options],
-                stdout=subprocess.PIPE,
-                stderr=told,
-                text=True,
-            )
-
-            def hear(child: subprocess.Popen[str] = child, lines: queue.SimpleQueue = lines) -> None:  # type: ignore[type-arg]
-                assert child.stdout is not None
-                for line in child.stdout:
-                    lines.put(json.loads(line))
-                lines.put(None)
-
-            threading.Thread(target=hear, daemon=True).start()
-            open_number: int | None = None
-            while True:
-                try:
-                    line = lines.get(timeout=HUNG)
-                except queue.Empty:
-                    child.kill()
-                    continue
-                if line is None:
-                    break
-                if "begun" in line:
-                    open_number = int(str(line["begun"]))
-                    continue
-                open_number, number = None, int(str(line["done"])) + 1
-                times[str(line["outcome"])].append(float(str(line["seconds"])))
-                peak = max(peak, int(str(line["peak"])))
-                if line["wrong"]:
-                    wrong[number - 1] = str(line["wrong"])
-            code = child.wait()
-            if open_number is not None or code:
-                wrong[number] = f"the process ended with {code}"
-                number += 1
-        told.seek(0)
-        noise = told.read()
-    print(f"\n**{count} pictures that were changed at random**\n")
-    print("| | pictures | median, s | longest, s |\n|---|---:|---:|---:|")
-    for outcome, values in times.items():
-        if values:
-            print(f"| {outcome} | {len(values)} | {statistics.median(values):.3f} | {max(values):.2f} |")
-    print(f"| crash, hang, over time or another exception | {len(wrong)} | | |")
-    print(f"\nMost memory: {peak / 1e6:.0f} MB. Standard error: {len(noise.splitlines())} lines.")
-    for each, text in list(wrong.items())[:20]:
-        print(f"{each}: {text}")
-    if noise:
-        print(noise[:2000])
-    return 1 if wrong or noise else 0
+            end(outcome, took, wrong)
+    tell_peaks(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, 0)
 
 
 def main() -> int:
@@ -184,12 +118,13 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=5000)
     parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--work", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.work:
-        work(options.first, options.count, 1)
+        work(options.first, options.count, options.work)
         return 0
-    return attack(options.first, options.count)
+    found = watch("benchmarks.attack_pictures", options.first, options.count, OUTCOMES, patience=HUNG)
+    return show("pictures", options.count, found, is_noise_wrong=True)
 
 
 if __name__ == "__main__":

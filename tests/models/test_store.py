@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from tests.support import networks
 from tests.support.catalogs import write_own_catalog
 from tests.support.classifiers import bring_in, files_below, runtime_graph
 from tests.support.http_server import HttpServer, instead
+from vgg_desktop import files
 from vgg_desktop.cli import main
 from vgg_desktop.errors import (
     Cancelled,
@@ -27,6 +28,7 @@ from vgg_desktop.errors import (
 from vgg_desktop.files import exclusive_lock
 from vgg_desktop.inference.forms.registry import ensure_runtime_graph
 from vgg_desktop.inference.installation import install
+from vgg_desktop.models import storage
 from vgg_desktop.models.catalog import ModelSpec, find, load_catalog
 from vgg_desktop.models.download import fetch
 from vgg_desktop.models.storage import MOVE, Move, copy_all, rename_all
@@ -407,6 +409,42 @@ def test_a_move_that_cannot_be_read_is_none(two_installed: ModelStore, app_home:
     (app_home / "cache" / "models" / MOVE).write_text(text)
     two_installed.tidy()
     assert all(two_installed.find(spec_of(id)) for id in IDS)
+
+
+class Killed(BaseException):
+    """Takes the place of the end of the process."""
+
+
+@pytest.mark.parametrize("when", ["begin", "commit", "undo"])
+def test_a_move_that_is_killed_between_its_two_notes_leaves_none(
+    two_installed: ModelStore, app_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    source, target = app_home / "cache" / "models", tmp_path / "models"
+    target.mkdir()
+    calls: list[object] = []
+
+    def once(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as the original
+            calls.append(arguments)
+            if len(calls) > 1:
+                raise Killed
+            return function(*arguments, **options)
+
+        return call
+
+    move = Move(source, target, IDS)
+    if when != "begin":
+        move.begin()
+    act = {"begin": move.begin, "commit": move.finish, "undo": move.undo}[when]
+    with monkeypatch.context() as patch:
+        if when == "begin":
+            patch.setattr(storage, "write_json", once(files.write_json))
+        else:
+            patch.setattr(Path, "unlink", once(Path.unlink))
+        with pytest.raises(Killed):
+            act()
+    (ModelStore(tmp_path) if when == "commit" else two_installed).tidy()
+    assert not [each for each in (source, target) if (each / MOVE).exists()]
 
 
 def test_the_settings_are_written_before_the_old_place_is_cleared(

@@ -122,14 +122,14 @@ class Move:
     names: tuple[str, ...]
 
     def begin(self) -> None:
-        """Write it down. Raises `OSError`."""
+        """Write it down, first where the next start looks. Raises `OSError`."""
         values = {"source": str(self.source), "target": str(self.target), "names": self.names}
-        for place in (self.target, self.source):
+        for place in (self.source, self.target):
             write_json(place / MOVE, values)
 
-    def end(self) -> None:
-        """Forget it."""
-        for place in (self.source, self.target):
+    def end(self, in_use: Path) -> None:
+        """Forget it, last in the place that is in use."""
+        for place in sorted((self.source, self.target), key=in_use.__eq__):
             with contextlib.suppress(OSError):
                 (place / MOVE).unlink(missing_ok=True)
 
@@ -141,7 +141,7 @@ class Move:
                     old.rename(new)
                 elif is_copy(old, new):
                     remove_folder(old)
-        self.end()
+        self.end(self.target)
 
     def undo(self) -> None:
         """Move back what was moved, and delete the copies; the source is in use. The caller holds the locks."""
@@ -151,7 +151,7 @@ class Move:
                     new.rename(old)
                 elif is_copy(old, new):
                     remove_folder(new)
-        self.end()
+        self.end(self.source)
 
     def _folders(self) -> list[tuple[Path, Path]]:
         return [(self.source / name, self.target / name) for name in self.names]

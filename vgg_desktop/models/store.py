@@ -372,7 +372,7 @@ class ModelStore:
                 else:
                     copy_all(sources, target, cancel)
             except BaseException:
-                moving.end()
+                moving.end(self._cache)
                 raise
             commit()
             moving.finish()

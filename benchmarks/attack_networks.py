@@ -29,7 +29,7 @@ from PIL import Image
 from benchmarks.attack import BYTES, begin, end, show, tell_peaks, watch
 from tests.support import networks
 from tests.support.classifiers import classifier, files_below, write_details
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 SIDE, CLASSES = 32, 4
 EXTREMES = (0, -1, 1, 2, -2, 3, 255, 65536, 2**31 - 1, -(2**31), 2**32, 2**62, 2**63 - 1, -(2**63))

@@ -23,7 +23,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 from benchmarks.attack import BYTES, begin, end, show, tell_peaks, watch
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.images.reading import read
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 ALLOWED = 15.0  # seconds for one picture: its budget, and what a busy computer adds
 HUNG = 60.0

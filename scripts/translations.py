@@ -18,7 +18,7 @@ from pathlib import Path
 import PySide6
 
 from vgg_desktop import errors
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 ROOT = Path(__file__).resolve().parents[1]
 I18N = ROOT / "resources" / "i18n"
@@ -72,7 +72,7 @@ def _walk(node: ast.AST, context: str, path: Path) -> Iterator[Text]:
         source, comment = (*given[1:3], None, None)[:2]
         if isinstance(source, str) and isinstance(given[0], str) and not node.keywords:
             yield Text(given[0], source, comment if isinstance(comment, str) else "", len(given) > 3)
-        elif path.name != "reasons.py":  # which translates what `core_texts` lists
+        elif path.name not in ("reasons.py", "why.py"):  # which translates what `core_texts` lists
             raise ValueError(f"{path.name}, line {node.lineno}: only literals can be translated")
     for child in ast.iter_child_nodes(node):
         yield from _walk(child, context, path)

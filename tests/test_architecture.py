@@ -16,6 +16,7 @@ ROOT = PACKAGE.parent
 LAYERS = (
     {"formatting"},
     {"reasons"},
+    {"why"},
     {"errors", "content"},
     {"paths"},
     {"files"},

@@ -29,7 +29,7 @@ from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Classification, Prediction, Skipped
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 HUSKY = ("n02110185", "Siberian husky")
 TABBY = ("n02123045", "tabby, tabby cat")

@@ -7,7 +7,8 @@ import string
 
 import pytest
 
-from vgg_desktop.reasons import Bytes, Reason, Value, Why, system_reason
+from vgg_desktop.reasons import Bytes, Reason, Value
+from vgg_desktop.why import Why, reason_from_json, system_reason
 
 
 def fields(text: str) -> list[str]:
@@ -23,8 +24,8 @@ def sample(why: Why) -> Reason:
 @pytest.mark.parametrize("why", Why, ids=lambda why: why.id)
 def test_every_reason_is_a_clause_and_survives_json(why: Why) -> None:
     reason = sample(why)
-    assert Reason.from_json(json.loads(json.dumps(reason.as_json()))) == reason
-    assert str(Reason.from_json(reason.as_json())) == str(reason)
+    assert reason_from_json(json.loads(json.dumps(reason.as_json()))) == reason
+    assert str(reason_from_json(reason.as_json())) == str(reason)
     assert why.value == why.value.strip()
     assert not why.value.endswith(".")
     assert not why.value[0].isupper() or why.value.startswith(("CUDA", "SHA", "TensorRT"))
@@ -44,7 +45,7 @@ def test_values_are_shown_in_english_and_reasons_inside_reasons() -> None:
 
 
 def test_a_sizes_kind_survives_json() -> None:
-    read = Reason.from_json(Why.HTTP_TOO_LARGE(limit=Bytes(20_000_000)).as_json())
+    read = reason_from_json(Why.HTTP_TOO_LARGE(limit=Bytes(20_000_000)).as_json())
     assert isinstance(dict(read.values)["limit"], Bytes)
     assert str(read) == "it has more than 20.0 MB"
 
@@ -67,7 +68,7 @@ def test_a_sizes_kind_survives_json() -> None:
 )
 def test_what_is_no_reason_is_refused(given: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - any text
-        Reason.from_json(given)
+        reason_from_json(given)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ Such files arrive when a host is out of quota, gone or behind a log-in, and when
 
 import re
 
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 # Enough for every sign below, a licence comment before the first tag included.
 HEAD_BYTES = 512

@@ -12,7 +12,7 @@ from vgg_desktop.errors import FolderNotLabelled, VggDesktopError, stop_if_cance
 from vgg_desktop.images.labelled import labelled_pictures
 from vgg_desktop.inference.batch import classify_many
 from vgg_desktop.inference.classifier import Classifier
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 Protocol = Literal["centre", "squash"]
 _TOP = 5

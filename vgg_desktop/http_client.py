@@ -13,7 +13,8 @@ from typing import Self
 
 from vgg_desktop.content import HEAD_BYTES
 from vgg_desktop.errors import LibraryMissing
-from vgg_desktop.reasons import Bytes, Reason, Why
+from vgg_desktop.reasons import Bytes, Reason
+from vgg_desktop.why import Why
 
 try:
     from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer, QUrl, Signal, Slot

@@ -1049,6 +1049,106 @@
         <translation>eine andere (die Datei wurde inzwischen geändert)</translation>
     </message>
     <message>
+        <source>it has {count} outputs, and none of them is one row of numbers for each picture</source>
+        <translation>es hat {count} Ausgaben, und keine davon ist eine Zeile von Zahlen je Bild</translation>
+    </message>
+    <message>
+        <source>its input is {type}; floating-point numbers or bytes would work</source>
+        <translation>seine Eingabe ist {type}; Gleitkommazahlen oder Bytes würden gehen</translation>
+    </message>
+    <message>
+        <source>its input has {count} channels; a picture has three, or one in grey</source>
+        <translation>seine Eingabe hat {count} Kanäle; ein Bild hat drei, oder einen in Grau</translation>
+    </message>
+    <message>
+        <source>it is {title}, which the app knows: its own id, labels and preprocessing are used</source>
+        <translation>es ist {title}, das die App kennt: dessen eigene Kennung, Klassennamen und Vorverarbeitung werden verwendet</translation>
+    </message>
+    <message>
+        <source>its input is {width} x {height} pixels, and `crop` says {crop}</source>
+        <translation>seine Eingabe ist {width} x {height} Pixel groß, und `crop` sagt {crop}</translation>
+    </message>
+    <message>
+        <source>its input has {count} channels, and `channels` says {channels}</source>
+        <translation>seine Eingabe hat {count} Kanäle, und `channels` sagt {channels}</translation>
+    </message>
+    <message>
+        <source>its input is a row of {count} numbers; preprocessing with the height and width is needed</source>
+        <translation>seine Eingabe ist eine Zeile von {count} Zahlen; eine Vorverarbeitung mit Höhe und Breite ist nötig</translation>
+    </message>
+    <message>
+        <source>its input is a row of {count} numbers, and preprocessing makes {shape}</source>
+        <translation>seine Eingabe ist eine Zeile von {count} Zahlen, und die Vorverarbeitung macht {shape}</translation>
+    </message>
+    <message>
+        <source>its input takes whole numbers from 0 to 255; `scale` must be 1, without `mean` and `std`</source>
+        <translation>seine Eingabe nimmt ganze Zahlen von 0 bis 255; `scale` muss 1 sein, ohne `mean` und `std`</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, and the labels name {labels}</source>
+        <translation>es hat {classes} Klassen, und genannt werden {labels}</translation>
+    </message>
+    <message>
+        <source>its outputs are {found}, and not {said} as `outputs` says</source>
+        <translation>seine Ausgaben sind {found} und nicht {said}, wie `outputs` sagt</translation>
+    </message>
+    <message>
+        <source>its colour channels are last</source>
+        <translation>seine Farbkanäle stehen hinten</translation>
+    </message>
+    <message>
+        <source>it takes grey pictures</source>
+        <translation>es nimmt graue Bilder</translation>
+    </message>
+    <message>
+        <source>it takes bytes, from 0 to 255</source>
+        <translation>es nimmt Bytes von 0 bis 255</translation>
+    </message>
+    <message>
+        <source>it computes in double precision, and runs in single precision</source>
+        <translation>es rechnet in doppelter Genauigkeit und läuft in einfacher</translation>
+    </message>
+    <message>
+        <source>it takes {count} pictures at a time, though its header says any number</source>
+        <translation>es nimmt {count} Bilder auf einmal, obwohl sein Kopf jede Anzahl erlaubt</translation>
+    </message>
+    <message>
+        <source>of its {count} outputs, {name} is used</source>
+        <translation>von seinen {count} Ausgaben wird {name} verwendet</translation>
+    </message>
+    <message>
+        <source>its outputs are percent</source>
+        <translation>seine Ausgaben sind Prozent</translation>
+    </message>
+    <message>
+        <source>its classes do not exclude each other: each has a probability of its own</source>
+        <translation>seine Klassen schließen einander nicht aus: jede hat eine eigene Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>its one output is the probability of the second class</source>
+        <translation>seine eine Ausgabe ist die Wahrscheinlichkeit der zweiten Klasse</translation>
+    </message>
+    <message>
+        <source>its first class is taken for the background, followed by ImageNet&apos;s 1000</source>
+        <translation>seine erste Klasse gilt als Hintergrund, danach folgen die 1000 von ImageNet</translation>
+    </message>
+    <message>
+        <source>its labels are taken from {file}</source>
+        <translation>seine Klassennamen stammen aus {file}</translation>
+    </message>
+    <message>
+        <source>its preprocessing is taken from {file}</source>
+        <translation>seine Vorverarbeitung stammt aus {file}</translation>
+    </message>
+    <message>
+        <source>it has 1000 classes, which are taken for ImageNet&apos;s</source>
+        <translation>es hat 1000 Klassen, die als die von ImageNet gelten</translation>
+    </message>
+    <message>
+        <source>its preprocessing is taken for the usual one of ImageNet networks: resize {resize}, crop {crop}</source>
+        <translation>seine Vorverarbeitung gilt als die übliche von ImageNet-Netzen: resize {resize}, crop {crop}</translation>
+    </message>
+    <message>
         <source>the archive is damaged or cut off</source>
         <translation>Das Archiv ist beschädigt oder abgeschnitten</translation>
     </message>
@@ -1091,6 +1191,62 @@
     <message>
         <source>the archive holds no ONNX file, but {names}</source>
         <translation>Das Archiv enthält keine ONNX-Datei, sondern {names}</translation>
+    </message>
+    <message>
+        <source>{values}, channels {channels}; {geometry}, {interpolation} interpolation</source>
+        <translation>{values}, Kanäle {channels}; {geometry}, Interpolation {interpolation}</translation>
+    </message>
+    <message>
+        <source>resized to cover {resize} and cropped to {crop}</source>
+        <translation>auf mindestens {resize} skaliert und auf {crop} beschnitten</translation>
+    </message>
+    <message>
+        <source>squashed to {resize} and cropped to {crop}</source>
+        <translation>auf {resize} gestaucht und auf {crop} beschnitten</translation>
+    </message>
+    <message>
+        <source>the mean and standard deviation of ImageNet</source>
+        <translation>Mittelwert und Standardabweichung von ImageNet</translation>
+    </message>
+    <message>
+        <source>values from -1 to 1</source>
+        <translation>Werte von -1 bis 1</translation>
+    </message>
+    <message>
+        <source>values from 0 to 1</source>
+        <translation>Werte von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>values from 0 to 255</source>
+        <translation>Werte von 0 bis 255</translation>
+    </message>
+    <message>
+        <source>values up to 255 less the mean of ImageNet</source>
+        <translation>Werte bis 255 abzüglich des Mittelwerts von ImageNet</translation>
+    </message>
+    <message>
+        <source>values less 127, divided by 128</source>
+        <translation>Werte abzüglich 127, geteilt durch 128</translation>
+    </message>
+    <message>
+        <source>values divided by {scale}, less {mean}, divided by {std}</source>
+        <translation>Werte geteilt durch {scale}, abzüglich {mean}, geteilt durch {std}</translation>
+    </message>
+    <message>
+        <source>its preprocessing fits: right on {right} of {count} known pictures, with {percent} % for the right class on average</source>
+        <translation>die Vorverarbeitung passt: bei {right} von {count} bekannten Bildern richtig, mit durchschnittlich {percent}&#xa0;% für die richtige Klasse</translation>
+    </message>
+    <message>
+        <source>another preprocessing fits better: right on {right} of {count} known pictures, with {percent} % for the right class on average, and the one in use on {usual}, with {usual_percent} %; the better one is: {preprocessing}</source>
+        <translation>eine andere Vorverarbeitung passt besser: bei {right} von {count} bekannten Bildern richtig, mit durchschnittlich {percent}&#xa0;% für die richtige Klasse, die verwendete bei {usual}, mit {usual_percent}&#xa0;%; die bessere ist: {preprocessing}</translation>
+    </message>
+    <message>
+        <source>a better preprocessing was found by trial: right on {right} of {count} known pictures, with {percent} % for the right class on average, and the usual one on {usual}, with {usual_percent} %; it is: {preprocessing}</source>
+        <translation>eine bessere Vorverarbeitung wurde durch Ausprobieren gefunden: bei {right} von {count} bekannten Bildern richtig, mit durchschnittlich {percent}&#xa0;% für die richtige Klasse, die übliche bei {usual}, mit {usual_percent}&#xa0;%; nämlich: {preprocessing}</translation>
+    </message>
+    <message>
+        <source>no usual preprocessing fits: right on {right} of {count} known pictures at best</source>
+        <translation>keine übliche Vorverarbeitung passt: bestenfalls bei {right} von {count} bekannten Bildern richtig</translation>
     </message>
     <message>
         <source>`{key}` must be a number, or one number for each channel</source>
@@ -1253,10 +1409,6 @@
         <translation>der Arbeitsspeicher reicht nicht, um es zu laden</translation>
     </message>
     <message>
-        <source>a classifier has one output, and this network has {count}</source>
-        <translation>Ein Klassifikator hat eine Ausgabe, dieses Netz hat {count}</translation>
-    </message>
-    <message>
         <source>a classifier has one input, the picture, and this network has {count}</source>
         <translation>Ein Klassifikator hat eine Eingabe, das Bild, dieses Netz hat {count}</translation>
     </message>
@@ -1265,32 +1417,12 @@
         <translation>Die Ausgabe hat die Form {shape} statt einer Zeile mit Klassen je Bild</translation>
     </message>
     <message>
-        <source>it knows only one class</source>
-        <translation>Das Netz kennt nur eine Klasse</translation>
-    </message>
-    <message>
         <source>its results are not finite numbers</source>
         <translation>Die Ergebnisse sind keine endlichen Zahlen</translation>
     </message>
     <message>
-        <source>its input is {type}, not floating-point numbers</source>
-        <translation>Die Eingabe ist {type} statt Gleitkommazahlen</translation>
-    </message>
-    <message>
         <source>its input has {count} dimensions, and a batch of pictures has four</source>
         <translation>Die Eingabe hat {count} Dimensionen, ein Stapel Bilder hat vier</translation>
-    </message>
-    <message>
-        <source>its input is {width} x {height} pixels; only squares are supported</source>
-        <translation>Die Eingabe hat {width} × {height} Pixel; nur Quadrate werden unterstützt</translation>
-    </message>
-    <message>
-        <source>its input has the colour channels last; only channels first is supported</source>
-        <translation>Die Eingabe hat die Farbkanäle hinten; unterstützt werden sie nur vorn</translation>
-    </message>
-    <message>
-        <source>its input has {count} channels, and a picture has three</source>
-        <translation>Die Eingabe hat {count} Kanäle, ein Bild hat drei</translation>
     </message>
     <message>
         <source>it returns {classes} classes, and its labels name {labels}</source>
@@ -1337,10 +1469,6 @@
         <translation>Die Kennung {id} ist vergeben; mit --id eine andere wählen</translation>
     </message>
     <message>
-        <source>its input is {side} pixels wide, and `crop` says {crop}</source>
-        <translation>Die Eingabe ist {side} Pixel breit, „crop“ nennt aber {crop}</translation>
-    </message>
-    <message>
         <source>it has {classes} classes, not ImageNet&apos;s 1000; labels are needed</source>
         <translation>Das Netz hat {classes} Klassen statt der 1000 von ImageNet; die Klassennamen angeben</translation>
     </message>
@@ -1353,20 +1481,8 @@
         <translation>Das Netz hat {classes} Klassen statt der 1000 von ImageNet; die Klassennamen und die Vorverarbeitung angeben</translation>
     </message>
     <message>
-        <source>it has {classes} classes, and {file} names {labels}</source>
-        <translation>Das Netz hat {classes} Klassen, {file} nennt aber {labels}</translation>
-    </message>
-    <message>
         <source>its input is only {side} pixels wide; preprocessing is needed</source>
         <translation>Die Eingabe ist nur {side} Pixel breit; die Vorverarbeitung angeben</translation>
-    </message>
-    <message>
-        <source>its outputs are probabilities already, and not logits as `outputs` says</source>
-        <translation>Die Ausgaben sind schon Wahrscheinlichkeiten und nicht, wie „outputs“ angibt, Logits</translation>
-    </message>
-    <message>
-        <source>its outputs are logits, and not probabilities as `outputs` says</source>
-        <translation>Die Ausgaben sind Logits und nicht, wie „outputs“ angibt, Wahrscheinlichkeiten</translation>
     </message>
     <message>
         <source>it was not found on this computer</source>

@@ -1047,6 +1047,106 @@
         <translation>別の値（その間にファイルが変更されました）</translation>
     </message>
     <message>
+        <source>it has {count} outputs, and none of them is one row of numbers for each picture</source>
+        <translation>出力が {count} 個ありますが、画像ごとに 1 行の数値になるものがありません</translation>
+    </message>
+    <message>
+        <source>its input is {type}; floating-point numbers or bytes would work</source>
+        <translation>入力は {type} です。浮動小数点数かバイトなら使えます</translation>
+    </message>
+    <message>
+        <source>its input has {count} channels; a picture has three, or one in grey</source>
+        <translation>入力は {count} チャンネルです。画像は 3 チャンネル、グレーなら 1 チャンネルです</translation>
+    </message>
+    <message>
+        <source>it is {title}, which the app knows: its own id, labels and preprocessing are used</source>
+        <translation>これはアプリが知っている {title} です。その ID、ラベル、前処理を使います</translation>
+    </message>
+    <message>
+        <source>its input is {width} x {height} pixels, and `crop` says {crop}</source>
+        <translation>入力は {width} x {height} ピクセルですが、`crop` は {crop} です</translation>
+    </message>
+    <message>
+        <source>its input has {count} channels, and `channels` says {channels}</source>
+        <translation>入力は {count} チャンネルですが、`channels` は {channels} です</translation>
+    </message>
+    <message>
+        <source>its input is a row of {count} numbers; preprocessing with the height and width is needed</source>
+        <translation>入力は {count} 個の数値の列です。高さと幅を指定した前処理が必要です</translation>
+    </message>
+    <message>
+        <source>its input is a row of {count} numbers, and preprocessing makes {shape}</source>
+        <translation>入力は {count} 個の数値の列ですが、前処理の結果は {shape} です</translation>
+    </message>
+    <message>
+        <source>its input takes whole numbers from 0 to 255; `scale` must be 1, without `mean` and `std`</source>
+        <translation>入力は 0 から 255 の整数です。`scale` は 1 とし、`mean` と `std` は指定できません</translation>
+    </message>
+    <message>
+        <source>it has {classes} classes, and the labels name {labels}</source>
+        <translation>クラスは {classes} 個ですが、ラベルは {labels} 個です</translation>
+    </message>
+    <message>
+        <source>its outputs are {found}, and not {said} as `outputs` says</source>
+        <translation>出力は {found} であり、`outputs` の {said} ではありません</translation>
+    </message>
+    <message>
+        <source>its colour channels are last</source>
+        <translation>カラーチャンネルは最後の次元です</translation>
+    </message>
+    <message>
+        <source>it takes grey pictures</source>
+        <translation>グレー画像を受け取ります</translation>
+    </message>
+    <message>
+        <source>it takes bytes, from 0 to 255</source>
+        <translation>0 から 255 のバイトを受け取ります</translation>
+    </message>
+    <message>
+        <source>it computes in double precision, and runs in single precision</source>
+        <translation>倍精度のネットワークですが、単精度で動かします</translation>
+    </message>
+    <message>
+        <source>it takes {count} pictures at a time, though its header says any number</source>
+        <translation>ヘッダーでは任意ですが、一度に受け取るのは {count} 枚です</translation>
+    </message>
+    <message>
+        <source>of its {count} outputs, {name} is used</source>
+        <translation>{count} 個の出力のうち {name} を使います</translation>
+    </message>
+    <message>
+        <source>its outputs are percent</source>
+        <translation>出力はパーセントです</translation>
+    </message>
+    <message>
+        <source>its classes do not exclude each other: each has a probability of its own</source>
+        <translation>クラスは互いに排他的ではなく、それぞれに確率があります</translation>
+    </message>
+    <message>
+        <source>its one output is the probability of the second class</source>
+        <translation>唯一の出力は 2 番目のクラスの確率です</translation>
+    </message>
+    <message>
+        <source>its first class is taken for the background, followed by ImageNet&apos;s 1000</source>
+        <translation>最初のクラスは背景、続く 1000 クラスは ImageNet のものとします</translation>
+    </message>
+    <message>
+        <source>its labels are taken from {file}</source>
+        <translation>ラベルは {file} から取りました</translation>
+    </message>
+    <message>
+        <source>its preprocessing is taken from {file}</source>
+        <translation>前処理は {file} から取りました</translation>
+    </message>
+    <message>
+        <source>it has 1000 classes, which are taken for ImageNet&apos;s</source>
+        <translation>1000 クラスあり、ImageNet のものとみなします</translation>
+    </message>
+    <message>
+        <source>its preprocessing is taken for the usual one of ImageNet networks: resize {resize}, crop {crop}</source>
+        <translation>前処理は ImageNet のネットワークで一般的なもの（resize {resize}、crop {crop}）とみなします</translation>
+    </message>
+    <message>
         <source>the archive is damaged or cut off</source>
         <translation>アーカイブが壊れているか、途中で切れています</translation>
     </message>
@@ -1089,6 +1189,62 @@
     <message>
         <source>the archive holds no ONNX file, but {names}</source>
         <translation>アーカイブに ONNX ファイルはなく、{names} があります</translation>
+    </message>
+    <message>
+        <source>{values}, channels {channels}; {geometry}, {interpolation} interpolation</source>
+        <translation>{values}、チャンネル {channels}、{geometry}、補間 {interpolation}</translation>
+    </message>
+    <message>
+        <source>resized to cover {resize} and cropped to {crop}</source>
+        <translation>{resize} を覆うように拡大縮小し、{crop} に切り抜き</translation>
+    </message>
+    <message>
+        <source>squashed to {resize} and cropped to {crop}</source>
+        <translation>縦横比を無視して {resize} にし、{crop} に切り抜き</translation>
+    </message>
+    <message>
+        <source>the mean and standard deviation of ImageNet</source>
+        <translation>ImageNet の平均と標準偏差</translation>
+    </message>
+    <message>
+        <source>values from -1 to 1</source>
+        <translation>-1 から 1 までの値</translation>
+    </message>
+    <message>
+        <source>values from 0 to 1</source>
+        <translation>0 から 1 までの値</translation>
+    </message>
+    <message>
+        <source>values from 0 to 255</source>
+        <translation>0 から 255 までの値</translation>
+    </message>
+    <message>
+        <source>values up to 255 less the mean of ImageNet</source>
+        <translation>255 までの値から ImageNet の平均を引いた値</translation>
+    </message>
+    <message>
+        <source>values less 127, divided by 128</source>
+        <translation>127 を引いて 128 で割った値</translation>
+    </message>
+    <message>
+        <source>values divided by {scale}, less {mean}, divided by {std}</source>
+        <translation>{scale} で割り、{mean} を引き、{std} で割った値</translation>
+    </message>
+    <message>
+        <source>its preprocessing fits: right on {right} of {count} known pictures, with {percent} % for the right class on average</source>
+        <translation>前処理は合っています：既知の画像 {count} 枚中 {right} 枚が正解で、正しいクラスの確率は平均 {percent} % です</translation>
+    </message>
+    <message>
+        <source>another preprocessing fits better: right on {right} of {count} known pictures, with {percent} % for the right class on average, and the one in use on {usual}, with {usual_percent} %; the better one is: {preprocessing}</source>
+        <translation>別の前処理のほうが合っています：既知の画像 {count} 枚中 {right} 枚が正解で、正しいクラスの確率は平均 {percent} %（使用中の前処理では {usual} 枚、{usual_percent} %）。合う前処理：{preprocessing}</translation>
+    </message>
+    <message>
+        <source>a better preprocessing was found by trial: right on {right} of {count} known pictures, with {percent} % for the right class on average, and the usual one on {usual}, with {usual_percent} %; it is: {preprocessing}</source>
+        <translation>試行により合う前処理が見つかりました：既知の画像 {count} 枚中 {right} 枚が正解で、正しいクラスの確率は平均 {percent} %（通常の前処理では {usual} 枚、{usual_percent} %）。前処理：{preprocessing}</translation>
+    </message>
+    <message>
+        <source>no usual preprocessing fits: right on {right} of {count} known pictures at best</source>
+        <translation>合う一般的な前処理がありません：最良でも既知の画像 {count} 枚中 {right} 枚が正解です</translation>
     </message>
     <message>
         <source>`{key}` must be a number, or one number for each channel</source>
@@ -1251,10 +1407,6 @@
         <translation>読み込むためのメモリが足りません</translation>
     </message>
     <message>
-        <source>a classifier has one output, and this network has {count}</source>
-        <translation>分類器の出力は 1 つですが、このネットワークには {count} あります</translation>
-    </message>
-    <message>
         <source>a classifier has one input, the picture, and this network has {count}</source>
         <translation>分類器の入力は画像 1 つですが、このネットワークには {count} あります</translation>
     </message>
@@ -1263,32 +1415,12 @@
         <translation>出力の形状が {shape} で、1 画像につき 1 行のクラスになっていません</translation>
     </message>
     <message>
-        <source>it knows only one class</source>
-        <translation>クラスが 1 つしかありません</translation>
-    </message>
-    <message>
         <source>its results are not finite numbers</source>
         <translation>結果が有限の数値ではありません</translation>
     </message>
     <message>
-        <source>its input is {type}, not floating-point numbers</source>
-        <translation>入力が浮動小数点数ではなく {type} です</translation>
-    </message>
-    <message>
         <source>its input has {count} dimensions, and a batch of pictures has four</source>
         <translation>入力が {count} 次元ですが、画像のバッチは 4 次元です</translation>
-    </message>
-    <message>
-        <source>its input is {width} x {height} pixels; only squares are supported</source>
-        <translation>入力が {width} × {height} ピクセルです。正方形にのみ対応しています</translation>
-    </message>
-    <message>
-        <source>its input has the colour channels last; only channels first is supported</source>
-        <translation>入力のカラーチャンネルが末尾にあります。先頭にある形式にのみ対応しています</translation>
-    </message>
-    <message>
-        <source>its input has {count} channels, and a picture has three</source>
-        <translation>入力が {count} チャンネルですが、画像は 3 チャンネルです</translation>
     </message>
     <message>
         <source>it returns {classes} classes, and its labels name {labels}</source>
@@ -1335,10 +1467,6 @@
         <translation>ID {id} は使用済みです。--id で別の ID を指定してください</translation>
     </message>
     <message>
-        <source>its input is {side} pixels wide, and `crop` says {crop}</source>
-        <translation>入力の幅は {side} ピクセルですが、crop は {crop} です</translation>
-    </message>
-    <message>
         <source>it has {classes} classes, not ImageNet&apos;s 1000; labels are needed</source>
         <translation>クラス数が {classes} で、ImageNet の 1000 ではありません。ラベルを指定してください</translation>
     </message>
@@ -1351,20 +1479,8 @@
         <translation>クラス数が {classes} で、ImageNet の 1000 ではありません。ラベルと前処理を指定してください</translation>
     </message>
     <message>
-        <source>it has {classes} classes, and {file} names {labels}</source>
-        <translation>クラス数は {classes} ですが、{file} には {labels} 個あります</translation>
-    </message>
-    <message>
         <source>its input is only {side} pixels wide; preprocessing is needed</source>
         <translation>入力の幅が {side} ピクセルしかありません。前処理を指定してください</translation>
-    </message>
-    <message>
-        <source>its outputs are probabilities already, and not logits as `outputs` says</source>
-        <translation>出力は既に確率であり、「outputs」に指定された logits ではありません</translation>
-    </message>
-    <message>
-        <source>its outputs are logits, and not probabilities as `outputs` says</source>
-        <translation>出力は logits であり、「outputs」に指定された確率ではありません</translation>
     </message>
     <message>
         <source>it was not found on this computer</source>

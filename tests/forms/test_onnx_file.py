@@ -11,7 +11,7 @@ from onnx import TensorProto, helper
 from tests.support.classifiers import classifier
 from vgg_desktop.errors import ModelUnusable, StorageError
 from vgg_desktop.forms.onnx_file import open_mapped, read_source
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 
 def save(model: onnx.ModelProto, folder: Path) -> Path:

@@ -15,7 +15,7 @@ from vgg_desktop.forms.mapped import classify_graph
 from vgg_desktop.forms.outputs import ZipMap, zip_maps
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.runtime import Session
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 PICTURES = np.random.default_rng(1).standard_normal((3, 3, 32, 32)).astype(np.float32)
 ML = "ai.onnx.ml"

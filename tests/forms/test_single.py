@@ -17,7 +17,7 @@ from vgg_desktop.forms.mapped import classify_graph, write_aligned_weights
 from vgg_desktop.forms.single import is_double
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.runtime import Session
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 DOUBLE, FLOAT = TensorProto.DOUBLE, TensorProto.FLOAT
 RANDOM = np.random.default_rng(7)

@@ -11,7 +11,8 @@ from PIL import Image
 from tests.support.images import encode
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.images.reading import read
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 FRAMES = [Image.new("RGB", (20, 10), colour) for colour in ("red", "lime", "blue")]
 PAGES, FRAME = Why.IMAGE_FIRST_PAGE(), Why.IMAGE_ONE_FRAME()

@@ -27,7 +27,8 @@ from vgg_desktop.inference.isolation import Isolation, error_as_json, error_from
 from vgg_desktop.inference.network import Network, probe
 from vgg_desktop.inference.processes import usage
 from vgg_desktop.models.catalog import Interface
-from vgg_desktop.reasons import Bytes, Why
+from vgg_desktop.reasons import Bytes
+from vgg_desktop.why import Why
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from vgg_desktop.inference.opening import open_classifier, resolve_device, shoul
 from vgg_desktop.inference.results import Fallback, Precision, Skipped, format_fallback
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import InstalledModel, ModelStore
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 ON_CPU = Device("openvino:cpu", "CPU (OpenVINO)", "OtherExecutionProvider", kind="cpu")
 NO_CUDNN = Why.DEVICE_NO_CUDNN(version="9")

@@ -17,7 +17,8 @@ from vgg_desktop import paths
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, VggDesktopError
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.known_pictures import KnownPicture, known_pictures, pictures_of
-from vgg_desktop.inference.network import Network, softmax
+from vgg_desktop.inference.network import Network
+from vgg_desktop.inference.outputs import softmax
 from vgg_desktop.inference.preprocessing_search import Answer, describe, search
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING as USUAL
 from vgg_desktop.models.catalog import Preprocessing, find, load_catalog

@@ -25,7 +25,7 @@ from vgg_desktop.inference.network import Network
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.store import InstalledModel, ModelStore
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 NEVER = threading.Event()
 ADVICE = "remove it and import it again"

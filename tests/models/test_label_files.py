@@ -11,7 +11,7 @@ from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid
 from vgg_desktop.models import label_files
 from vgg_desktop.models.labels import Label, labels_in, read_labels, write_labels
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 RGB = ["red", "green", "blue"]
 IDS = ["n01440764", "n01443537", "n01484850"]

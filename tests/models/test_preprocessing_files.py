@@ -14,7 +14,7 @@ from vgg_desktop.models.catalog import (
     preprocessing_in,
     read_preprocessing,
 )
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 HALF = {"mean": (0.5,) * 3, "std": (0.5,) * 3}

@@ -26,7 +26,7 @@ from vgg_desktop.inference.runtime import Session
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
 from vgg_desktop.paths import resource
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 OPENVINO, CPU = "OpenVINOExecutionProvider", "CPUExecutionProvider"
 

@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture
 from vgg_desktop.errors import ImportNeedsDetails
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
+from vgg_desktop.why import Why
 
 Roles = QAccessible.Role
 # What users act on or read a value from; the rest only groups.

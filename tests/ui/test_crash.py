@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.file_manager import file_manager
 from vgg_desktop.errors import ImageUnreadable
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.crash import CrashReporter
 from vgg_desktop.ui.crash_dialog import CrashDialog
+from vgg_desktop.why import Why
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import settings
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.forms import make_half
-from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
 from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.work.engine import DeviceTest
+from vgg_desktop.why import Why
 
 LONG = Device("dml:0", "NVIDIA GeForce RTX 4070 Laptop GPU (DirectML)", GPU.provider, kind="gpu")
 

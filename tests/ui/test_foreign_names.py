@@ -14,6 +14,7 @@ from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from tests.ui.networks.test_downloads import own_network
 from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
+from vgg_desktop.models.details import read_details
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look.widgets import confirm, plain_tool_tip
 
@@ -62,7 +63,7 @@ def test_a_network_and_a_device_with_signs_in_their_names(
     labels.write_text("tulip\nrose\ndaisy\n")
     how.write_text("crop = 16\nscale = 255\nmean = [0.5, 0.5, 0.5]\nstd = [0.2, 0.2, 0.2]\n")
     with qtbot.waitSignal(app.downloads.imported, timeout=WAIT) as imported:
-        app.downloads.import_file(own_network(tmp_path / f"{NAME}.onnx"), labels, how)
+        app.downloads.import_file(own_network(tmp_path / f"{NAME}.onnx"), read_details(labels, how))
     assert imported.args is not None
     choice.use(imported.args[0])
     folder = make_picture(f"{NAME}/a.png").parent

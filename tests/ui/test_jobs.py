@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT
 from vgg_desktop.errors import Cancelled, ImageUnreadable, LinkFailed, VggDesktopError
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
+from vgg_desktop.why import Why
 
 
 @pytest.fixture

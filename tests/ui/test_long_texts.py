@@ -19,7 +19,6 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop.errors import ImportNeedsDetails, StorageError
-from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
@@ -30,6 +29,7 @@ from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.settings_form import PathLabel
 from vgg_desktop.ui.words.languages import PSEUDO
+from vgg_desktop.why import Why
 
 WITH_TEXT = (QLabel, QPushButton, QToolButton, QCheckBox, QComboBox)
 

@@ -16,13 +16,13 @@ from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.inference.results import Prediction
 from vgg_desktop.models.details import Details, read_details
 from vgg_desktop.models.labels import Label
-from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.work.engine import Setup
+from vgg_desktop.why import Why
 
 
 def download(app: App, qtbot: QtBot, id: str) -> None:

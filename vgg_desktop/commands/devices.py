@@ -12,7 +12,7 @@ def run(options: argparse.Namespace, _cancel: threading.Event) -> int:
     """Print every device, why one cannot be used, and on stderr why there is no other where that is known."""
     from vgg_desktop.inference.devices.listing import device_statuses
     from vgg_desktop.inference.runtime import conflict
-    from vgg_desktop.reasons import Why
+    from vgg_desktop.why import Why
 
     statuses = device_statuses()
     width = max(len(each.device.id) for each in statuses)

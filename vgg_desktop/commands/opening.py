@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from vgg_desktop.errors import FormUnavailable, stop_if_cancelled
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ from vgg_desktop.forms.onnx_file import (
 )
 from vgg_desktop.forms.outputs import needed_for
 from vgg_desktop.forms.single import ToSingle
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 _SMALL = 1024  # bytes up to which a tensor stays inside the graph
 

@@ -18,7 +18,8 @@ from typing import NamedTuple, TypeAlias
 
 from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.files import storage_errors
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5  # wire types
 # Field numbers of onnx.proto.

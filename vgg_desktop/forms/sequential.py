@@ -33,7 +33,8 @@ from vgg_desktop.forms.onnx_file import (
     read_text,
     value_name,
 )
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 _BLOCK = 4 << 20  # weights that are worked on at once, in float64 some 32 MB
 _Value: TypeAlias = int | float | str | tuple[int, ...]

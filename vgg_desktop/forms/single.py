@@ -30,7 +30,7 @@ from vgg_desktop.forms.onnx_file import (
     value_name,
 )
 from vgg_desktop.forms.outputs import needed_for
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 _CHUNK = 8_388_608  # bytes of weights that are converted at once
 # Wherever a message may hold a tensor or the type of one, as `TENSORS_WITHIN` has it.

@@ -27,7 +27,8 @@ from PIL import (
 )
 
 from vgg_desktop.images import kinds
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 _OWN = r"(PIL|pi_heif)\b"
 _IGNORE_OWN = ("ignore", None, Warning, re.compile(_OWN), 0)

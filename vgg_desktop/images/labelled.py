@@ -9,7 +9,7 @@ from pathlib import Path
 from vgg_desktop.errors import FolderNotLabelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.images.finding import find_pictures, is_junk
 from vgg_desktop.models.labels import Label, comparable, folder_name
-from vgg_desktop.reasons import Why, system_reason
+from vgg_desktop.why import Why, system_reason
 
 
 def labelled_pictures(

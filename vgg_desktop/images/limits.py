@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from vgg_desktop.errors import ImageUnreadable, stop_if_cancelled
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 T = TypeVar("T")
 

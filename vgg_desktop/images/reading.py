@@ -17,7 +17,8 @@ from vgg_desktop.images.camera_raw import is_camera_raw
 from vgg_desktop.images.colour import to_srgb
 from vgg_desktop.images.limits import Budget, MemoryBudget, TimedReader, leave_if_slow
 from vgg_desktop.images.tiff import has_pages
-from vgg_desktop.reasons import Bytes, Reason, Why, system_reason
+from vgg_desktop.reasons import Bytes, Reason
+from vgg_desktop.why import Why, system_reason
 
 # 200-megapixel telephones make pictures of 16320 x 12240. Decoding takes four bytes per pixel, and as many
 # again for a moment when the picture is turned or its colours are converted.

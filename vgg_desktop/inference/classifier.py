@@ -24,7 +24,8 @@ from vgg_desktop.inference.runtime import version
 from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.labels import Label, read_labels
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,8 @@ from vgg_desktop.models.catalog import (
 )
 from vgg_desktop.models.details import Details
 from vgg_desktop.models.labels import WORDNET_ID, Label, comparable, labels_in, read_labels, short_name
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 _FLOATS = ("tensor(float)", "tensor(float16)", "tensor(double)")
 _SAME_NAMES = 0.9  # of the names, from which on labels are taken for ImageNet's

@@ -20,7 +20,7 @@ from vgg_desktop.models.details import Details
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.storage import sha256_of
 from vgg_desktop.models.store import InstalledModel, ModelStore, all_models
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 Beside: TypeAlias = tuple[
     Path | None, Path | None

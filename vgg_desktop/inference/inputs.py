@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
 from vgg_desktop.inference.runtime import Port
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, Layout, Preprocessing, height_and_width
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 _COLOURS = (1, 3)  # channels: grey, or three
 _SMALLEST_GUESSED = 16  # pixels; smaller networks are none of ImageNet's

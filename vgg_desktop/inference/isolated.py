@@ -31,7 +31,7 @@ from vgg_desktop.inference.trial import try_out
 from vgg_desktop.models.catalog import Interface, parse_preprocessing
 from vgg_desktop.models.descriptions import parse_description
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 _MOST_CLASSES = 1_000_000
 

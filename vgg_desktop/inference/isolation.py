@@ -27,7 +27,8 @@ from vgg_desktop.inference.processes import Guard, start, usage
 from vgg_desktop.models.catalog import Interface, Preprocessing
 from vgg_desktop.models.descriptions import describe
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Bytes, Reason, Why
+from vgg_desktop.reasons import Bytes, Reason
+from vgg_desktop.why import Why, reason_from_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -259,7 +260,7 @@ def error_from_json(given: Mapping[str, Any]) -> VggDesktopError | Cancelled:
     values = {}
     for name, value in given["values"].items():
         if isinstance(value, dict):
-            value = Reason.from_json(value["reason"]) if "reason" in value else Path(value["path"])
+            value = reason_from_json(value["reason"]) if "reason" in value else Path(value["path"])
         values[name] = value
     error: VggDesktopError = getattr(errors, given["type"])(**values)
     return error

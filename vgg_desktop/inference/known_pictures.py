@@ -16,7 +16,7 @@ from vgg_desktop.images.preprocessing import draft_side
 from vgg_desktop.images.reading import read
 from vgg_desktop.models.catalog import Preprocessing, height_and_width
 from vgg_desktop.models.labels import Label, comparable, read_labels, short_name
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 _FEWEST = 12  # of those that come with the app; fewer would tell little
 _MOST = 200  # of a labelled folder

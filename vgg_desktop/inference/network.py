@@ -15,7 +15,8 @@ from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.results import FormId
 from vgg_desktop.inference.runtime import Port, Session
 from vgg_desktop.models.catalog import MAX_SIDE, Interface
-from vgg_desktop.reasons import Bytes, Why
+from vgg_desktop.reasons import Bytes
+from vgg_desktop.why import Why
 
 # What no classifier of pictures has, and what would take gigabytes: a file may declare any size.
 _MAX_BATCH = 256

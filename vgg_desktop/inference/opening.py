@@ -21,7 +21,7 @@ from vgg_desktop.inference.forms.registry import find_form, open_form, why_not
 from vgg_desktop.inference.network import Scorer
 from vgg_desktop.inference.results import Fallback, FormId, Precision, Skipped
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 AUTO = "auto"
 _NO_WARNING = (Why.DEVICE_SLOWER, Why.FORM_NOT_MADE, Why.FORM_CPU_ONLY)

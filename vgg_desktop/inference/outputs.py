@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.models.catalog import Outputs
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 _TOLERANCE = 5e-3  # of a sum of probabilities: 16-bit floats are rounded to 1/2048
 _STEPS = (1 / 256, 1 / 255, 1 / 128, 1 / 127, 0.01, 0.001, 1e-4)  # to which exporters round probabilities

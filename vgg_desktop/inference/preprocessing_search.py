@@ -20,7 +20,8 @@ from PIL import Image
 from vgg_desktop.errors import stop_if_cancelled
 from vgg_desktop.inference.known_pictures import KnownPicture
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, MAX_SIDE, Preprocessing, height_and_width
-from vgg_desktop.reasons import Reason, Value, Why
+from vgg_desktop.reasons import Reason, Value
+from vgg_desktop.why import Why
 
 # Pictures and a preprocessing to the probabilities (N, C) that the network has for them; None where it fails on them.
 Answer: TypeAlias = Callable[[Sequence[Image.Image], Preprocessing], NDArray[Any] | None]

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vgg_desktop.errors import ModelUnusable, OnnxruntimeUnusable
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution

@@ -30,11 +30,13 @@ def try_out(network: Network, shape: Sequence[int], preprocessing: Preprocessing
     A free batch in the header need not be free inside: the rows of two pictures must be those of each alone.
     """
     noise = probe(shape)
+    others: Iterator[NDArray[np.float32]] = iter(())
+    far: Iterator[NDArray[np.float32]] = iter(())
     if network.input.type == "tensor(uint8)":
-        first, second, others = *itertools.islice(_bytes(shape), 2), itertools.islice(_bytes(shape), 2, None)
-        far: Iterator[NDArray[np.float32]] = iter(())
+        first, second = itertools.islice(_bytes(shape), 2)
+        others = itertools.islice(_bytes(shape), 2, None)
     else:
-        first, second, others = noise, -noise, iter(())
+        first, second = noise, -noise
         if preprocessing is not None and len(preprocessing.mean) == shape[0]:
             others = (_normalised(each, preprocessing) for each in _bytes(shape))
         far = (noise * factor for factor in _FAR)

@@ -15,7 +15,8 @@ from vgg_desktop.files import require_space, storage_errors
 from vgg_desktop.models.catalog import read_preprocessing
 from vgg_desktop.models.label_files import in_one_line
 from vgg_desktop.models.labels import read_labels
-from vgg_desktop.reasons import Bytes, Reason, Why
+from vgg_desktop.reasons import Bytes, Reason
+from vgg_desktop.why import Why
 
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 _MOST_FILES = 1000

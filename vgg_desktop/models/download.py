@@ -14,7 +14,8 @@ from vgg_desktop.http_client import Exchange
 from vgg_desktop.models.http_answer import Failure, HttpAnswer, RangeRefused
 from vgg_desktop.models.partial_file import PartialFile
 from vgg_desktop.models.progress import DownloadProgress, Phase, Reporter
-from vgg_desktop.reasons import Bytes, Reason, Why
+from vgg_desktop.reasons import Bytes, Reason
+from vgg_desktop.why import Why
 
 log = logging.getLogger(__name__)
 

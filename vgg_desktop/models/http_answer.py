@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from vgg_desktop.content import recognise_other
 from vgg_desktop.errors import ChecksumMismatch, DownloadRejected, ModelError, NetworkError, WrongContent
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18}|\*)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,18}")

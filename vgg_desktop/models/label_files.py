@@ -35,8 +35,9 @@ from vgg_desktop.models.label_tables import (
     read_values,
     sort_by_index,
 )
-from vgg_desktop.reasons import Bytes, Why
+from vgg_desktop.reasons import Bytes
 from vgg_desktop.tables import TableInvalid
+from vgg_desktop.why import Why
 
 LARGEST = 50_000_000  # bytes
 _MOST = 1_000_000  # classes

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
 from vgg_desktop.tables import TableInvalid
+from vgg_desktop.why import Why
 
 Entry: TypeAlias = tuple[str | None, str]
 

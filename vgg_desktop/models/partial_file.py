@@ -10,7 +10,7 @@ from typing import Self
 
 from vgg_desktop.errors import ChecksumMismatch, StorageError
 from vgg_desktop.files import require_space, storage_errors, sync_folder
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 BLOCK = 1 << 20
 

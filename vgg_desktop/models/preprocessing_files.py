@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from vgg_desktop.models.label_tables import plain
-from vgg_desktop.reasons import Why
 from vgg_desktop.tables import TableInvalid, is_finite, parse_table
+from vgg_desktop.why import Why
 
 TableValues: TypeAlias = dict[str, Any]
 _IMAGENET = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}

@@ -12,7 +12,7 @@ from typing import Any
 from vgg_desktop.errors import ChecksumMismatch, stop_if_cancelled
 from vgg_desktop.files import NEW, remove_folder, require_space, storage_errors, sync, write_json
 from vgg_desktop.models.descriptions import RECORD
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 # Stands for a network's folder, none of which has capitals, in names of what is being moved.
 MOVING = "MOVING"

@@ -50,7 +50,7 @@ from vgg_desktop.models.storage import (
     rename_all,
     sha256_of,
 )
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
 _LOCKS = ".locks"  # beside the networks' folders and not in them, which are renamed and deleted

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.device_choice import AUTO, CPU
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import ElidedButton, plain_tool_tip, without_mnemonic
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.reasons import fallback_text, reason_text
+from vgg_desktop.why import Why
 
 LONGEST = 100  # characters of a line of the menu; the whole of it is in the tool tip
 # What stands before the part in which the names of cards differ.

@@ -12,7 +12,8 @@ from PySide6.QtNetwork import QNetworkAccessManager
 from vgg_desktop import __version__, paths
 from vgg_desktop.errors import UpdateUnknown
 from vgg_desktop.http_client import Transfer
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
 

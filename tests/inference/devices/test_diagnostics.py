@@ -10,7 +10,7 @@ from vgg_desktop.inference import runtime
 from vgg_desktop.inference.devices import listing as devices
 from vgg_desktop.inference.devices.diagnostics import diagnose, log_diagnostics
 from vgg_desktop.inference.devices.listing import Device, DeviceStatus
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 CUDA = Device("cuda:0", "RTX 4070 (CUDA)", "CUDAExecutionProvider", {}, "gpu", "580.65.06")
 KNOWN = [DeviceStatus(CUDA, Why.DEVICE_NO_CUDNN(version="9")), DeviceStatus(devices.CPU)]

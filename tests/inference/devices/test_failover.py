@@ -36,7 +36,7 @@ from vgg_desktop.inference.forms.registry import make_form
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Classification, Skipped
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 COUNT = 20
 

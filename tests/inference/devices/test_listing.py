@@ -15,7 +15,8 @@ from vgg_desktop.inference.devices.listing import (
     usable_devices,
 )
 from vgg_desktop.inference.runtime import ListedDevice
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 CPU = "CPUExecutionProvider"
 

@@ -16,7 +16,7 @@ from vgg_desktop.inference.devices import listing as devices
 from vgg_desktop.inference.devices.listing import Device, DeviceStatus
 from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.inference.runtime import Session
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 PICTURES = {"image": np.ones((2, 3, 32, 32), np.float32)}
 DML, CUDA, COREML = "DmlExecutionProvider", "CUDAExecutionProvider", "CoreMLExecutionProvider"

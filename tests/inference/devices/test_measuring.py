@@ -22,7 +22,7 @@ from vgg_desktop.inference.devices.measuring import (
     repeat_tests,
 )
 from vgg_desktop.models.store import InstalledModel, network_lock
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from vgg_desktop.inference.devices.nvidia import Nvidia, examine, missing_tensorrt, name_library
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 LINUX = ("libcublasLt.so.13", "libcublas.so.13", "libcurand.so.10", "libcufft.so.12", "libcudart.so.13")
 WINDOWS = ("cublasLt64_12.dll", "cublas64_12.dll", "cufft64_11.dll", "cudart64_12.dll", "cudnn64_9.dll")

@@ -25,7 +25,7 @@ from vgg_desktop.inference.forms.registry import find_form, graph_path, make_for
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 IDS = sorted(networks.FILENAMES)
 

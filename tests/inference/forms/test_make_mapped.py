@@ -24,7 +24,7 @@ from vgg_desktop.inference.forms.registry import (
 )
 from vgg_desktop.inference.network import TOLERANCE, Network, agrees
 from vgg_desktop.inference.opening import open_classifier
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 IDS = sorted(networks.FILENAMES)
 EXAMPLE = paths.resource("examples") / "ship.jpg"

@@ -36,7 +36,7 @@ from vgg_desktop.inference.forms.registry import (
 from vgg_desktop.inference.network import NOT_FINITE, Network
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.models.store import InstalledModel, network_lock
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 IDS = sorted(networks.FILENAMES)
 # As many channels as make it worthwhile, and no more.

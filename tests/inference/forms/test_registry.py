@@ -28,7 +28,7 @@ from vgg_desktop.inference.forms.registry import (
 )
 from vgg_desktop.inference.results import FormId
 from vgg_desktop.models.store import InstalledModel, network_lock
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 OPENVINO = Device("openvino:cpu", "CPU (OpenVINO)", "OtherExecutionProvider", kind="cpu")
 

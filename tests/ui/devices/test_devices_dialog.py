@@ -23,11 +23,11 @@ from vgg_desktop.inference.devices.measuring import (
 )
 from vgg_desktop.inference.forms.form import Agreement
 from vgg_desktop.inference.results import Precision
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
 from vgg_desktop.ui.devices.network_group import FormRow, NetworkGroup
 from vgg_desktop.ui.words.formats import number
+from vgg_desktop.why import Why
 
 LEFT = Qt.MouseButton.LeftButton
 

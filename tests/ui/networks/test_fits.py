@@ -13,12 +13,12 @@ from tests.support.classifiers import classifier, own_everyday
 from tests.ui.networks.test_downloads import WAIT, own_network
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING
 from vgg_desktop.models.details import Details, read_details
-from vgg_desktop.reasons import Why
 from vgg_desktop.settings import load
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.fits import FitPanel, fit_text
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.networks.state import Fit
+from vgg_desktop.why import Why
 
 LEFT = Qt.MouseButton.LeftButton
 BYTES = replace(IMAGENET_PREPROCESSING, scale=1.0, mean=(0.0,) * 3, std=(1.0,) * 3)

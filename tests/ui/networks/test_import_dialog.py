@@ -23,9 +23,9 @@ from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, ImportNeedsDetails
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, read_preprocessing
 from vgg_desktop.models.labels import read_labels
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
+from vgg_desktop.why import Why
 
 LEFT = Qt.MouseButton.LeftButton
 RETURN = Qt.Key.Key_Return

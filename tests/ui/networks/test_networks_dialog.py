@@ -29,7 +29,6 @@ from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.details import read_details
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.progress import DownloadProgress
-from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look import appearance
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
@@ -38,6 +37,7 @@ from vgg_desktop.ui.networks.network_facts import arrived, facts, pace, purpose
 from vgg_desktop.ui.networks.network_menu import LicenceDialog
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.networks.state import Phase
+from vgg_desktop.why import Why
 
 LEFT = Qt.MouseButton.LeftButton
 # Other processors than those of PCs have a result for every division of integers.

@@ -12,10 +12,10 @@ from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.inference.results import Classification, Prediction
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.rows import Kind, ResultRow, RowState
+from vgg_desktop.why import Why
 
 CLICK = Qt.MouseButton.LeftButton
 

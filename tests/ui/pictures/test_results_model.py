@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.inference.results import Classification, Prediction
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.pictures import results_model
 from vgg_desktop.ui.pictures.results_model import ResultsModel, Role
 from vgg_desktop.ui.pictures.rows import Order, ResultRow, RowState
 from vgg_desktop.ui.words.languages import Languages
+from vgg_desktop.why import Why
 
 
 def classification(path: Path, label: str, probability: float) -> Classification:

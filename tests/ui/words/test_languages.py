@@ -24,7 +24,6 @@ from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop import errors
 from vgg_desktop.models import class_names
 from vgg_desktop.models.labels import short_name
-from vgg_desktop.reasons import Why
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.rows import Order
@@ -32,6 +31,7 @@ from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.words.class_names import language as shown_language
 from vgg_desktop.ui.words.formats import percent
 from vgg_desktop.ui.words.languages import CATALOGUES, Languages
+from vgg_desktop.why import Why
 
 FORMS = {"en": 2, "de": 2, "ja": 1}
 # What a translation must hold as its source does: places, numbers, patterns of files, commands, addresses.

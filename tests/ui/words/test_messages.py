@@ -14,10 +14,11 @@ from vgg_desktop import errors
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.images.reading import read
 from vgg_desktop.inference.results import Skipped
-from vgg_desktop.reasons import Bytes, Why
+from vgg_desktop.reasons import Bytes
 from vgg_desktop.ui.words.languages import Languages
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import fallback_text, reason_text
+from vgg_desktop.why import Why
 
 
 def errors_of(kind: type[VggDesktopError]) -> Iterator[type[VggDesktopError]]:

@@ -12,7 +12,7 @@ from vgg_desktop.inference.network import Scorer
 from vgg_desktop.inference.results import Fallback, FormId, Precision, Skipped
 from vgg_desktop.inference.runtime import conflict
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from vgg_desktop.inference.devices.self_test import (
 )
 from vgg_desktop.inference.network import Scorer, probe
 from vgg_desktop.inference.results import Fallback, FormId, Precision, Skipped
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,8 @@ from typing import Literal
 from vgg_desktop.errors import DeviceUnavailable
 from vgg_desktop.inference import runtime
 from vgg_desktop.inference.devices import dxgi, nvidia
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 Kind = Literal["cpu", "gpu", "npu"]
 

@@ -36,7 +36,8 @@ from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why, reason_from_json
 
 BATCHES = (1, 2, 4, 8, 16)  # pictures
 _SEED = 7
@@ -79,7 +80,7 @@ class Measurement:
         """Return the measurement that `as_json` described. Raises `ValueError`, `TypeError` for anything else."""
         reason, agreement = values.get("reason"), values.get("agreement")
         known = {
-            "reason": reason and Reason.from_json(reason),
+            "reason": reason and reason_from_json(reason),
             "agreement": agreement and Agreement(**agreement),
         }
         return cls(**{**values, **known})

@@ -18,7 +18,8 @@ from vgg_desktop.inference.network import Scorer, median_ms, probe
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.inference.sample_pictures import sample_pictures
 from vgg_desktop.models.store import InstalledModel, network_lock
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why, reason_from_json
 
 # Shares of the largest score. Two kernels for the same sums differ by about 1e-5. Half precision keeps 11 bits: with
 # 19 layers that each round their weights and their results, and all errors on the same side, 2 * 19 / 2**11 = 1.9 %.
@@ -51,7 +52,7 @@ class Verdict:
     def from_json(cls, values: Values) -> "Verdict":
         """Return the verdict that `as_json` described. Raises `ValueError`, `TypeError` for anything else."""
         reason = values.get("reason")
-        return cls(**{**values, "reason": reason and Reason.from_json(reason)})
+        return cls(**{**values, "reason": reason and reason_from_json(reason)})
 
 
 def find_verdict(installed: InstalledModel, device: Device, precision: Precision) -> Verdict | None:

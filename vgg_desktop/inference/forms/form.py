@@ -24,7 +24,8 @@ from vgg_desktop.inference.network import Scorer
 from vgg_desktop.inference.results import FormId, Precision
 from vgg_desktop.inference.runtime import version
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why, reason_from_json
 
 logger = logging.getLogger(__name__)
 
@@ -202,7 +203,7 @@ def read_record(form: Form, installed: InstalledModel) -> FormRecord | None:
             return None
         reason, agreement = values.pop("reason", None), values.pop("agreement", None)
         return FormRecord(
-            reason=Reason.from_json(reason) if reason is not None else None,
+            reason=reason_from_json(reason) if reason is not None else None,
             agreement=Agreement(**agreement) if agreement is not None else None,
             **values,
         )

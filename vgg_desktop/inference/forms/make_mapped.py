@@ -13,7 +13,7 @@ from vgg_desktop.inference.forms.form import Form, FormRecord, Making
 from vgg_desktop.inference.network import Network, agrees, probe
 from vgg_desktop.models.catalog import Interface
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Why
+from vgg_desktop.why import Why
 
 
 class Published(Form):

@@ -10,7 +10,8 @@ from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.inference.forms.form import Form, FormRecord, Making
 from vgg_desktop.inference.network import SplitNetwork, agrees, medians_ms, probe
 from vgg_desktop.models.store import InstalledModel
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 _WORTHWHILE = 1.03  # times as fast as without
 

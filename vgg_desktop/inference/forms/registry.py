@@ -34,7 +34,8 @@ from vgg_desktop.inference.isolation import Isolation
 from vgg_desktop.inference.network import Scorer
 from vgg_desktop.inference.results import FormId, Precision
 from vgg_desktop.models.store import InstalledModel, network_lock
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
+from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
 PRECISIONS: tuple[Precision, ...] = ("exact", "fast")

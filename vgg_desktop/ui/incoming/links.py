@@ -12,9 +12,10 @@ from vgg_desktop.content import recognise_other
 from vgg_desktop.errors import LinkFailed
 from vgg_desktop.http_client import Transfer
 from vgg_desktop.images.kinds import EXTENSIONS, HEAD_SIZE, recognise
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.incoming.addresses import is_link
 from vgg_desktop.ui.incoming.session_folder import PictureData, picture_name
+from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
 

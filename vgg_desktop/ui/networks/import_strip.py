@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QProgressBar, QVBoxLayou
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.descriptions import id_of
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.frame import fit_on_screen
 from vgg_desktop.ui.look.widgets import ElidedLabel, fill, push_button
 from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
 from vgg_desktop.ui.networks.state import Import
+from vgg_desktop.why import Why
 
 
 class ImportStrip(QWidget):

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vgg_desktop.models.catalog import ModelSpec
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.jobs import Report
 from vgg_desktop.ui.work.engine import Engine
+from vgg_desktop.why import Why
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.forms.form import Agreement

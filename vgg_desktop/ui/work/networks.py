@@ -14,11 +14,12 @@ from vgg_desktop.models.details import Details
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.storage import sha256_of
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
-from vgg_desktop.reasons import Reason, Why
+from vgg_desktop.reasons import Reason
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.jobs import JobQueue, Report
 from vgg_desktop.ui.networks.state import Fit
 from vgg_desktop.ui.work.engine import Engine
+from vgg_desktop.why import Why
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,8 +17,8 @@ from vgg_desktop.inference.results import Prediction
 from vgg_desktop.models.catalog import ModelSpec, Outputs, Preprocessing, read_preprocessing
 from vgg_desktop.models.details import Details
 from vgg_desktop.models.labels import Label, read_labels
-from vgg_desktop.reasons import Why
 from vgg_desktop.ui.jobs import Report
+from vgg_desktop.why import Why
 
 if TYPE_CHECKING:
     import numpy as np

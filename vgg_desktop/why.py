@@ -152,6 +152,10 @@ class Why(Text):
     IMPORT_NEEDS_LABELS = "it has {classes} classes, not ImageNet's 1000; labels are needed"
     IMPORT_NEEDS_PREPROCESSING = "it has {classes} classes, not ImageNet's 1000; preprocessing is needed"
     IMPORT_NEEDS_BOTH = "it has {classes} classes, not ImageNet's 1000; labels and preprocessing are needed"
+    IMPORT_NEEDS_FOLDER = (
+        "its classes are not ImageNet's; to find its preprocessing, a folder of pictures with one sub-folder per "
+        "class is needed"
+    )
     IMPORT_LABEL_COUNT = "it has {classes} classes, and the labels name {labels}"
     IMPORT_SMALL_INPUT = "its input is only {side} pixels wide; preprocessing is needed"
     IMPORT_OUTPUTS = "its outputs are {found}, and not {said} as `outputs` says"
@@ -169,7 +173,7 @@ class Why(Text):
     FOUND_PREPROCESSING = "its preprocessing is taken from {file}"
     ASSUMED_LABELS = "it has 1000 classes, which are taken for ImageNet's"
     ASSUMED_PREPROCESSING = (
-        "its preprocessing is taken for the usual one of ImageNet networks: resize {resize}, crop {crop}"
+        "its preprocessing is taken for the usual one of ImageNet networks: {preprocessing}"
     )
     # Why an archive holds no network that can be imported.
     ARCHIVE_DAMAGED = "the archive is damaged or cut off"

@@ -1085,6 +1085,10 @@
         <translation>seine Eingabe nimmt ganze Zahlen von 0 bis 255; `scale` muss 1 sein, ohne `mean` und `std`</translation>
     </message>
     <message>
+        <source>its classes are not ImageNet&apos;s; to find its preprocessing, a folder of pictures with one sub-folder per class is needed</source>
+        <translation>seine Klassen sind nicht die von ImageNet; um seine Vorverarbeitung zu finden, ist ein Bilderordner mit einem Unterordner je Klasse nötig</translation>
+    </message>
+    <message>
         <source>it has {classes} classes, and the labels name {labels}</source>
         <translation>es hat {classes} Klassen, und genannt werden {labels}</translation>
     </message>
@@ -1143,10 +1147,6 @@
     <message>
         <source>it has 1000 classes, which are taken for ImageNet&apos;s</source>
         <translation>es hat 1000 Klassen, die als die von ImageNet gelten</translation>
-    </message>
-    <message>
-        <source>its preprocessing is taken for the usual one of ImageNet networks: resize {resize}, crop {crop}</source>
-        <translation>seine Vorverarbeitung gilt als die übliche von ImageNet-Netzen: resize {resize}, crop {crop}</translation>
     </message>
     <message>
         <source>the archive is damaged or cut off</source>
@@ -1483,6 +1483,10 @@
     <message>
         <source>its input is only {side} pixels wide; preprocessing is needed</source>
         <translation>Die Eingabe ist nur {side} Pixel breit; die Vorverarbeitung angeben</translation>
+    </message>
+    <message>
+        <source>its preprocessing is taken for the usual one of ImageNet networks: {preprocessing}</source>
+        <translation>seine Vorverarbeitung gilt als die übliche von ImageNet-Netzen: {preprocessing}</translation>
     </message>
     <message>
         <source>it was not found on this computer</source>

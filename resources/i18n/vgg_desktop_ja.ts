@@ -1083,6 +1083,10 @@
         <translation>入力は 0 から 255 の整数です。`scale` は 1 とし、`mean` と `std` は指定できません</translation>
     </message>
     <message>
+        <source>its classes are not ImageNet&apos;s; to find its preprocessing, a folder of pictures with one sub-folder per class is needed</source>
+        <translation>クラスが ImageNet のものではありません。前処理を見つけるには、クラスごとのサブフォルダーを持つ画像フォルダーが必要です</translation>
+    </message>
+    <message>
         <source>it has {classes} classes, and the labels name {labels}</source>
         <translation>クラスは {classes} 個ですが、ラベルは {labels} 個です</translation>
     </message>
@@ -1141,10 +1145,6 @@
     <message>
         <source>it has 1000 classes, which are taken for ImageNet&apos;s</source>
         <translation>1000 クラスあり、ImageNet のものとみなします</translation>
-    </message>
-    <message>
-        <source>its preprocessing is taken for the usual one of ImageNet networks: resize {resize}, crop {crop}</source>
-        <translation>前処理は ImageNet のネットワークで一般的なもの（resize {resize}、crop {crop}）とみなします</translation>
     </message>
     <message>
         <source>the archive is damaged or cut off</source>
@@ -1481,6 +1481,10 @@
     <message>
         <source>its input is only {side} pixels wide; preprocessing is needed</source>
         <translation>入力の幅が {side} ピクセルしかありません。前処理を指定してください</translation>
+    </message>
+    <message>
+        <source>its preprocessing is taken for the usual one of ImageNet networks: {preprocessing}</source>
+        <translation>前処理は ImageNet のネットワークで一般的なものとみなします: {preprocessing}</translation>
     </message>
     <message>
         <source>it was not found on this computer</source>

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from vgg_desktop.models.store import ModelStore
 
 
+_OWN_PICTURES = Path()  # the option without a folder
+
+
 def add_import_to(command: argparse.ArgumentParser) -> None:
     """Add the arguments of `import`."""
     command.add_argument("file", type=Path, metavar="FILE")
@@ -27,6 +30,14 @@ def add_import_to(command: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="the preprocessing of its pictures, as TOML or JSON",
+    )
+    command.add_argument(
+        "--find-preprocessing",
+        nargs="?",
+        type=Path,
+        const=_OWN_PICTURES,
+        metavar="FOLDER",
+        help="find the preprocessing on the app's own pictures, or on a folder with one sub-folder per class",
     )
     command.add_argument(
         "--replace", action="store_true", help="put it in the place of the imported network with its id"
@@ -127,18 +138,23 @@ def install_file(options: argparse.Namespace, cancel: threading.Event) -> int:
     from vgg_desktop.models.details import read_details
 
     store, specs = open_store()
-    installed, notes = import_model(
+    finding: Path | None = options.find_preprocessing
+    installed, notes, search = import_model(
         store,
         tuple(spec for spec in specs if spec.origin != "imported"),
         options.file,
         id=options.id,
         details=read_details(options.labels, options.preprocessing),
         replace=options.replace,
+        fit="told" if finding is None else "used",
+        pictures=finding if finding != _OWN_PICTURES else None,
         cancel=cancel,
     )
     spec = installed.spec
     for note in notes:
         print_error(f"{spec.title}: {note}")
+    if finding is None and search is not None and search.fits and search.is_better:
+        print_error(f"{spec.title}: import it again with --find-preprocessing to use that")
     values = {
         "id": spec.id,
         "status": "installed",

@@ -1,6 +1,7 @@
 """Examines a network in its child process: how it takes pictures, what its outputs mean, what is still missing."""
 
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,9 @@ from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, ImportNeedsDetails, ModelUnusable
 from vgg_desktop.inference.inputs import Way, fitted, ways
 from vgg_desktop.inference.isolation import Isolation
+from vgg_desktop.inference.known_pictures import KnownPicture
 from vgg_desktop.inference.outputs import class_count, find_outputs, probabilities
+from vgg_desktop.inference.preprocessing_search import Search, describe, search
 from vgg_desktop.inference.runtime import Port
 from vgg_desktop.inference.trial import Trial
 from vgg_desktop.models.catalog import (
@@ -112,16 +115,17 @@ class Examination:
             if each.type in _FLOATS or each.name in self._zip_maps
         )
 
-    def usage(self, details: Details, known: ModelSpec | None = None) -> Usage:
+    def usage(self, details: Details, known: ModelSpec | None = None, *, assume: bool = False) -> Usage:
         """Find how the network is to be used: as is said, else as before, else as its file tells, else as ImageNet's.
 
-        Raises `ImportNeedsDetails` for what does not fit or is missing, `ModelUnusable`, `Cancelled`.
+        With `assume`, the usual preprocessing is a start for classes other than ImageNet's too. Raises
+        `ImportNeedsDetails` for what does not fit or is missing, `ModelUnusable`, `Cancelled`.
         """
         notes: list[Reason] = []
         said, outputs = self._said(details, known, notes)
         labels = details.labels or (_labels_of(known) if known is not None else None)
         tried = self._chosen(self._trials(said), labels, notes)
-        labels = self._labels(labels, tried.classes, said, notes)
+        labels = self._labels(labels, tried.classes, notes, is_prepared=assume or said is not None)
         preprocessing = self._preprocessing(tried.way, said, notes)
         found = find_outputs(tried.trial.scores, tried.trial.extremes, outputs)
         if isinstance(found, Reason):
@@ -187,19 +191,20 @@ class Examination:
         self,
         labels: tuple[Label, ...] | None,
         classes: int,
-        said: Preprocessing | None,
         notes: list[Reason],
+        *,
+        is_prepared: bool,
     ) -> tuple[Label, ...]:
         if labels is None and (inside := self._labels_inside()) is not None and len(inside) == classes:
             labels = inside
             notes.append(Why.FOUND_LABELS(file=self.path.name))
         is_imagenet = classes in (1000, 1001)
-        if not is_imagenet and (labels is None or said is None):
+        if not is_imagenet and (labels is None or not is_prepared):
             needed = (
                 Why.IMPORT_NEEDS_PREPROCESSING
                 if labels is not None
                 else Why.IMPORT_NEEDS_LABELS
-                if said is not None
+                if is_prepared
                 else Why.IMPORT_NEEDS_BOTH
             )
             raise ImportNeedsDetails(self.path, needed(classes=classes))
@@ -245,7 +250,7 @@ class Examination:
         if channels == 1:
             mean, std = (sum(each) / 3 for each in (usual.mean, usual.std))
             usual = replace(usual, channels="grey", mean=(mean,), std=(std,))
-        notes.append(Why.ASSUMED_PREPROCESSING(resize=_pixels(usual.resize), crop=_pixels(usual.crop)))
+        notes.append(Why.ASSUMED_PREPROCESSING(preprocessing=describe(usual)))
         return usual
 
     def _found(self, tried: _Tried, outputs: Outputs) -> list[Reason]:
@@ -280,9 +285,28 @@ class Examination:
         scores = [self._isolation.scores(each, preprocessing, interface) for each in images]
         return probabilities(np.concatenate(scores), outputs)
 
+    def search(
+        self,
+        pictures: Sequence[KnownPicture],
+        preprocessing: Preprocessing,
+        outputs: Outputs,
+        interface: Interface,
+        cancel: threading.Event | None = None,
+    ) -> Search:
+        """Look for a preprocessing that fits better, on pictures of known classes. Raises as `probabilities`."""
+        scores = self._isolation.scores(pictures[0].image, preprocessing, interface)
 
-def _pixels(size: int | tuple[int, int]) -> str:
-    return str(size) if isinstance(size, int) else f"{size[1]} x {size[0]}"
+        def answer(images: Sequence[Image.Image], tried: Preprocessing) -> NDArray[np.float64] | None:
+            try:
+                return self.probabilities(images, tried, outputs, interface)
+            except ModelUnusable:
+                if not self._isolation.is_running:
+                    raise
+                return None
+
+        takes_bytes = self.input.type == "tensor(uint8)"
+        classes = class_count(scores.shape[1])
+        return search(answer, pictures, preprocessing, classes, cancel, takes_bytes=takes_bytes)
 
 
 def _port(values: Mapping[str, Any]) -> Port:

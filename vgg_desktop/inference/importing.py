@@ -6,14 +6,16 @@ import os
 import threading
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable
 from vgg_desktop.files import storage_errors
 from vgg_desktop.inference.examination import Examination, Usage
 from vgg_desktop.inference.forms.registry import ensure_runtime_graph, improve, reserved_names
-from vgg_desktop.inference.installation import Imported
+from vgg_desktop.inference.installation import Fit, Imported
 from vgg_desktop.inference.isolation import Isolation
+from vgg_desktop.inference.known_pictures import known_pictures, pictures_of
+from vgg_desktop.inference.preprocessing_search import Search
 from vgg_desktop.models.catalog import ExternalFile, ModelSpec, is_id, read_preprocessing
 from vgg_desktop.models.descriptions import LABELS, file_name, id_of, is_absolute, is_reserved
 from vgg_desktop.models.details import Details
@@ -21,6 +23,14 @@ from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.storage import sha256_of
 from vgg_desktop.models.store import InstalledModel, ModelStore, all_models
 from vgg_desktop.why import Why
+
+
+class Finding(NamedTuple):
+    """Whether to look for a preprocessing that fits better, and a folder of labelled pictures to look with."""
+
+    fit: Fit = "unknown"
+    pictures: Path | None = None
+
 
 Beside: TypeAlias = tuple[
     Path | None, Path | None
@@ -40,6 +50,7 @@ def import_in(
     id: str | None,
     details: Details,
     beside: Beside,
+    finding: Finding,
     cancel: threading.Event,
     *,
     replace: bool,
@@ -49,7 +60,7 @@ def import_in(
     digest = sha256_of(path, cancel)
     for spec in catalog:
         if spec.sha256 == digest and spec.origin != "imported":
-            is_used = id in (None, spec.id) and details == Details()
+            is_used = id in (None, spec.id) and details == Details() and finding.fit != "used"
             notes = () if is_used else (Why.IMPORT_KNOWN(title=spec.title),)
             if spec.origin == "bundled":
                 return Imported(store.get(spec), notes)
@@ -60,7 +71,7 @@ def import_in(
     for spec in specs:
         is_same = spec.sha256 == digest and spec.external in (external, ())
         if is_same and spec.origin == "imported" and id in (None, spec.id):
-            return _import_again(store, spec, isolation, external, details, beside, cancel)
+            return _import_again(store, spec, isolation, external, details, beside, finding, cancel)
     known = None
     if replace:
         known = next((each for each in specs if each.id == (id or id_of(path))), None)
@@ -68,7 +79,7 @@ def import_in(
         id = _checked_id(store, specs, path, id) if id is not None else _new_id(store, specs, path)
     elif known.origin != "imported":
         raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=known.id))
-    usage = _usage(Examination(isolation), details, known, beside)
+    usage, found = _fitting_usage(isolation, details, known, beside, finding, cancel)
     spec = ModelSpec(
         id=known.id if known is not None else id or "",
         title=known.title if known is not None else path.stem,
@@ -86,7 +97,7 @@ def import_in(
     )
     make = partial(ensure_runtime_graph, isolation=isolation)
     installed = store.import_files(spec, usage.labels, path, make, replacing=known is not None)
-    return Imported(make_ready(installed, cancel), usage.notes)
+    return Imported(make_ready(installed, cancel), usage.notes, found)
 
 
 def _import_again(
@@ -96,6 +107,7 @@ def _import_again(
     external: tuple[ExternalFile, ...],
     details: Details,
     beside: Beside,
+    finding: Finding,
     cancel: threading.Event,
 ) -> Imported:
     """Repair an imported network from its original file, and update its labels and preprocessing if given."""
@@ -104,9 +116,11 @@ def _import_again(
         with contextlib.suppress(ModelUnusable):
             store.verify(known, cancel)
             intact = store.find(known)
-    if intact is not None and details == Details():
+    is_same = details == Details() and finding.fit != "used"
+    if intact is not None and is_same:
         return Imported(make_ready(intact, cancel))
-    usage = _usage(Examination(isolation), details, known, beside)
+    finding = Finding() if is_same else finding  # what is only repaired is not judged again
+    usage, found = _fitting_usage(isolation, details, known, beside, finding, cancel)
     is_same = usage.is_that_of(known)
     spec = dataclasses.replace(
         known,
@@ -121,10 +135,45 @@ def _import_again(
         intact = store.import_files(spec, usage.labels, isolation.path, make, replacing=True)
     elif not is_same:
         intact = dataclasses.replace(intact, spec=store.describe(spec, usage.labels))
-    return Imported(make_ready(intact, cancel), usage.notes)
+    return Imported(make_ready(intact, cancel), usage.notes, found)
 
 
-def _usage(examination: Examination, details: Details, known: ModelSpec | None, beside: Beside) -> Usage:
+def _fitting_usage(
+    isolation: Isolation,
+    details: Details,
+    known: ModelSpec | None,
+    beside: Beside,
+    finding: Finding,
+    cancel: threading.Event,
+) -> tuple[Usage, Search | None]:
+    """Find how a network is to be used, and whether another preprocessing fits better.
+
+    Raises what `Examination.usage` does, `FolderNotLabelled` for a folder of pictures, and `ImportNeedsDetails` where
+    there are no pictures for what was asked.
+    """
+    examination, is_used = Examination(isolation), finding.fit == "used"
+    usage = _usage(examination, details, known, beside, assume=finding.pictures is not None)
+    if finding.fit == "unknown":
+        return usage, None
+    if finding.pictures is not None:
+        pictures = pictures_of(finding.pictures, usage.labels, usage.preprocessing, cancel=cancel)
+    else:
+        pictures = known_pictures(usage.labels)
+    if not pictures:
+        if is_used:
+            raise ImportNeedsDetails(isolation.path, Why.IMPORT_NEEDS_FOLDER())
+        return usage, None
+    found = examination.search(pictures, usage.preprocessing, usage.outputs, usage.interface, cancel)
+    notes = usage.notes
+    if is_used and found.is_better:
+        notes = tuple(each for each in notes if each.why is not Why.ASSUMED_PREPROCESSING)
+        usage = dataclasses.replace(usage, preprocessing=found.best.preprocessing)
+    return dataclasses.replace(usage, notes=(*notes, found.reason(applied=is_used))), found
+
+
+def _usage(
+    examination: Examination, details: Details, known: ModelSpec | None, beside: Beside, *, assume: bool
+) -> Usage:
     """Find how a network is to be used; what is not said may lie beside it, where that fits. Raises as `usage` does."""
     labels, preprocessing = beside
     notes = []
@@ -138,9 +187,9 @@ def _usage(examination: Examination, details: Details, known: ModelSpec | None, 
         notes.append(Why.FOUND_PREPROCESSING(file=preprocessing.name))
     if notes:
         with contextlib.suppress(ImportNeedsDetails):  # they belong to another network
-            usage = examination.usage(filled, known)
+            usage = examination.usage(filled, known, assume=assume)
             return dataclasses.replace(usage, notes=(*notes, *usage.notes))
-    return examination.usage(details, known)
+    return examination.usage(details, known, assume=assume)
 
 
 def _external_files(isolation: Isolation, cancel: threading.Event) -> tuple[ExternalFile, ...]:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
 from vgg_desktop.errors import ImportNeedsDetails, ModelUnusable, WrongContent
@@ -17,12 +17,18 @@ from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.store import Fetch, InstalledModel, ModelStore
 from vgg_desktop.reasons import Reason
 
+if TYPE_CHECKING:
+    from vgg_desktop.inference.preprocessing_search import Search
+
+Fit: TypeAlias = Literal["unknown", "told", "used"]
+
 
 class Imported(NamedTuple):
-    """A network that was imported, and what was found or assumed about it without being said."""
+    """A network that was imported, what was found or assumed about it, and the search for its preprocessing."""
 
     installed: InstalledModel
     notes: tuple[Reason, ...] = ()
+    search: "Search | None" = None
 
 
 def install(
@@ -49,6 +55,8 @@ def import_model(
     id: str | None = None,
     details: Details = Details(),  # noqa: B008 - a constant
     replace: bool = False,
+    fit: Fit = "unknown",
+    pictures: Path | None = None,
     cancel: threading.Event | None = None,
 ) -> Imported:
     """Install a network from a file: one of the catalog's, known by its SHA-256, or any ONNX classifier.
@@ -56,7 +64,9 @@ def import_model(
     The file may be a zip archive of one. What `details` do not say is found by trial, in the file or beside it, or
     assumed as usual for a network with ImageNet's 1000 classes. A network that was imported before is repaired if it is
     damaged, and used with other labels or preprocessing if these are given; `replace` puts another file in the place of
-    the network of its id. Raises `ImportNeedsDetails`, `ModelUnusable`, `WrongContent`, `StorageError`, `StoreBusy`,
+    the network of its id. With a `fit`, another preprocessing that answers better is looked for on pictures of known
+    classes, the app's own or those of the folder `pictures` with one sub-folder per class: it is told, or used. Raises
+    `ImportNeedsDetails`, `FolderNotLabelled`, `ModelUnusable`, `WrongContent`, `StorageError`, `StoreBusy`,
     `Cancelled`; then nothing was installed.
     """
     cancel = cancel or threading.Event()
@@ -68,9 +78,10 @@ def import_model(
             size = network.stat().st_size
         with Isolation(network, size, cancel.is_set) as isolation:
             # Only here: it takes as long as the start of the child, which goes on meanwhile.
-            from vgg_desktop.inference.importing import import_in
+            from vgg_desktop.inference.importing import Finding, import_in
 
-            return import_in(store, catalog, isolation, id, details, beside, cancel, replace=replace)
+            finding = Finding(fit, pictures)
+            return import_in(store, catalog, isolation, id, details, beside, finding, cancel, replace=replace)
 
     if is_archive(head):
         with TemporaryDirectory(prefix="vgg-desktop-", ignore_cleanup_errors=True) as folder:

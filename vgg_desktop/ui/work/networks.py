@@ -1,14 +1,13 @@
 """What is done with the files of networks. Thread: that of a job."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from vgg_desktop import settings
 from vgg_desktop.errors import Cancelled, ImportNeedsDetails
-from vgg_desktop.models.catalog import ModelSpec, Preprocessing
+from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.descriptions import id_of
 from vgg_desktop.models.details import Details
 from vgg_desktop.models.labels import read_labels
@@ -20,10 +19,6 @@ from vgg_desktop.ui.jobs import JobQueue, Report
 from vgg_desktop.ui.networks.state import Fit
 from vgg_desktop.ui.work.engine import Engine
 from vgg_desktop.why import Why
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from PIL.Image import Image
 
 _PATIENCE = 0.05  # seconds between two looks at whether a wait was cancelled
 
@@ -131,21 +126,16 @@ class NetworkFiles:
         from vgg_desktop.inference.examination import Examination
         from vgg_desktop.inference.isolation import Isolation
         from vgg_desktop.inference.known_pictures import known_pictures
-        from vgg_desktop.inference.preprocessing_search import search
 
-        labels = read_labels(spec.labels)
-        pictures = known_pictures(labels)
+        pictures = known_pictures(read_labels(spec.labels))
         if not pictures:
             return None
         path = self.store.folder(spec) / spec.filename
         size = spec.size + sum(each.size for each in spec.external)
         with Isolation(path, size, cancel.is_set) as isolation:
-            examination = Examination(isolation)
-
-            def answer(images: "Sequence[Image]", preprocessing: Preprocessing) -> "NDArray[Any]":
-                return examination.probabilities(images, preprocessing, spec.outputs, spec.interface)
-
-            found = search(answer, pictures, spec.preprocessing, len(labels), cancel)
+            found = Examination(isolation).search(
+                pictures, spec.preprocessing, spec.outputs, spec.interface, cancel
+            )
         better = found.fits and found.is_better
         return Fit(found.best.preprocessing, found.fits, better, found.reason(applied=False))
 

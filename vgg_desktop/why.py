@@ -163,7 +163,7 @@ class Why(Text):
     FOUND_GREY = "it takes grey pictures"
     FOUND_BYTES = "it takes bytes, from 0 to 255"
     FOUND_SINGLE = "it computes in double precision, and runs in single precision"
-    FOUND_BATCH = "it takes {count} pictures at a time, though its header says any number"
+    FOUND_BATCH = "pictures are run {count} at a time; that its header allows more is not true"
     FOUND_OUTPUT = "of its {count} outputs, {name} is used"
     FOUND_PERCENT = "its outputs are percent"
     FOUND_INDEPENDENT = "its classes do not exclude each other: each has a probability of its own"

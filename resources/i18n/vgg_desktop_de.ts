@@ -1113,10 +1113,6 @@
         <translation>es rechnet in doppelter Genauigkeit und läuft in einfacher</translation>
     </message>
     <message>
-        <source>it takes {count} pictures at a time, though its header says any number</source>
-        <translation>es nimmt {count} Bilder auf einmal, obwohl sein Kopf jede Anzahl erlaubt</translation>
-    </message>
-    <message>
         <source>of its {count} outputs, {name} is used</source>
         <translation>von seinen {count} Ausgaben wird {name} verwendet</translation>
     </message>
@@ -1483,6 +1479,10 @@
     <message>
         <source>its input is only {side} pixels wide; preprocessing is needed</source>
         <translation>Die Eingabe ist nur {side} Pixel breit; die Vorverarbeitung angeben</translation>
+    </message>
+    <message>
+        <source>pictures are run {count} at a time; that its header allows more is not true</source>
+        <translation>Bilder laufen zu je {count} auf einmal; dass sein Kopf mehr erlaubt, stimmt nicht</translation>
     </message>
     <message>
         <source>its preprocessing is taken for the usual one of ImageNet networks: {preprocessing}</source>

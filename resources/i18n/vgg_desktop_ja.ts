@@ -1111,10 +1111,6 @@
         <translation>倍精度のネットワークですが、単精度で動かします</translation>
     </message>
     <message>
-        <source>it takes {count} pictures at a time, though its header says any number</source>
-        <translation>ヘッダーでは任意ですが、一度に受け取るのは {count} 枚です</translation>
-    </message>
-    <message>
         <source>of its {count} outputs, {name} is used</source>
         <translation>{count} 個の出力のうち {name} を使います</translation>
     </message>
@@ -1481,6 +1477,10 @@
     <message>
         <source>its input is only {side} pixels wide; preprocessing is needed</source>
         <translation>入力の幅が {side} ピクセルしかありません。前処理を指定してください</translation>
+    </message>
+    <message>
+        <source>pictures are run {count} at a time; that its header allows more is not true</source>
+        <translation>画像は {count} 枚ずつ処理します。ヘッダーではそれ以上可能とありますが、正しくありません</translation>
     </message>
     <message>
         <source>its preprocessing is taken for the usual one of ImageNet networks: {preprocessing}</source>

@@ -199,6 +199,8 @@ class Examination:
             labels = inside
             notes.append(Why.FOUND_LABELS(file=self.path.name))
         is_imagenet = classes in (1000, 1001)
+        if labels is not None and len(labels) != classes and not (classes == 1001 and len(labels) == 1000):
+            raise ImportNeedsDetails(self.path, Why.IMPORT_LABEL_COUNT(classes=classes, labels=len(labels)))
         if not is_imagenet and (labels is None or not is_prepared):
             needed = (
                 Why.IMPORT_NEEDS_PREPROCESSING

@@ -32,6 +32,7 @@ class Finding(NamedTuple):
     pictures: Path | None = None
 
 
+_STILL_MISSING = (Why.IMPORT_NEEDS_LABELS, Why.IMPORT_NEEDS_PREPROCESSING, Why.IMPORT_NEEDS_BOTH)
 Beside: TypeAlias = tuple[
     Path | None, Path | None
 ]  # files of labels and preprocessing that lie beside a network
@@ -186,9 +187,13 @@ def _usage(
         filled = dataclasses.replace(filled, preprocessing=found, outputs=details.outputs or outputs)
         notes.append(Why.FOUND_PREPROCESSING(file=preprocessing.name))
     if notes:
-        with contextlib.suppress(ImportNeedsDetails):  # they belong to another network
+        try:
             usage = examination.usage(filled, known, assume=assume)
             return dataclasses.replace(usage, notes=(*notes, *usage.notes))
+        except ImportNeedsDetails as error:
+            if error.reason.why in _STILL_MISSING:
+                raise
+            # Else they belong to another network.
     return examination.usage(details, known, assume=assume)
 
 

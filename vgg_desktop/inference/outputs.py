@@ -10,6 +10,7 @@ from vgg_desktop.why import Why
 _TOLERANCE = 5e-3  # of a sum of probabilities: 16-bit floats are rounded to 1/2048
 _STEPS = (1 / 256, 1 / 255, 1 / 128, 1 / 127, 0.01, 0.001, 1e-4)  # to which exporters round probabilities
 _ON_STEP = 1e-3  # of a step
+_LEAST_PERCENT = 50.0  # that independent classes in percent reach for some picture or extreme
 
 
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -57,7 +58,7 @@ def find_outputs(
     Probabilities never leave 0 to 1, or 0 to 100, also not for `extremes` (M, C), the scores of what no picture is;
     logits do. Their sum tells whether the classes exclude each other.
     """
-    found = _found(scores, np.concatenate([scores, extremes]))
+    found = _found(scores, extremes)
     if said is None:
         return found
     if said == "independent" and found in ("logits", "percent", "independent-percent"):
@@ -73,16 +74,19 @@ def _range(outputs: Outputs) -> str:
     return "probabilities" if kind == "independent" else kind
 
 
-def _found(scores: NDArray[np.float32], everything: NDArray[np.float32]) -> Outputs:
-    for unit, whole, apart in ((1, "probabilities", "independent"), (100, "percent", "independent-percent")):
-        shares = everything / unit
-        if shares.min() < -_TOLERANCE or shares.max() > 1 + _TOLERANCE:
-            continue
-        if unit == 100 and everything.max() < 2:
-            break  # logits that happen to be small
-        if scores.shape[1] == 1 or _sum_to_one(scores / unit):
-            return whole  # type: ignore[return-value]
-        return apart  # type: ignore[return-value]
+def _found(scores: NDArray[np.float32], extremes: NDArray[np.float32]) -> Outputs:
+    everything = np.concatenate([scores, extremes])
+    low, high = float(everything.min()), float(everything.max())
+    if low < -_TOLERANCE:
+        return "logits"
+    if high <= 1 + _TOLERANCE:
+        return "probabilities" if scores.shape[1] == 1 or _sum_to_one(scores) else "independent"
+    if high <= 100 + 100 * _TOLERANCE:
+        if scores.shape[1] > 1 and _sum_to_one(scores / 100):
+            return "percent"
+        # Logits may be small and positive; only where extremes stay within 100 too, these are percent.
+        if len(extremes) and high > _LEAST_PERCENT:
+            return "percent" if scores.shape[1] == 1 else "independent-percent"
     return "logits"
 
 

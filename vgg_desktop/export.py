@@ -66,9 +66,9 @@ _Item = TypeVar("_Item")
 
 
 def as_json(outcome: Outcome, threshold: float | None = None) -> dict[str, Any]:
-    """Return the JSON object of one picture; milliseconds by stage, `fallback` and `note` only where there is one.
+    """Return the JSON object of one picture; milliseconds by stage.
 
-    With a threshold, `sure` is whether the best class is at least as probable.
+    `fallback`, `note` and `independent` are there only where they say something. With a threshold, `sure` is whether the best class is at least as probable.
     """
     if isinstance(outcome, Failed):
         kind = outcome.error.kind if isinstance(outcome.error, VggDesktopError) else "internal"
@@ -93,6 +93,8 @@ def as_json(outcome: Outcome, threshold: float | None = None) -> dict[str, Any]:
         values["fallback"] = format_fallback(outcome.fallback)
     if outcome.note is not None:
         values["note"] = str(outcome.note)
+    if outcome.independent:
+        values["independent"] = True
     if threshold is not None:
         values["sure"] = is_sure(outcome, threshold)
     return values

@@ -3111,6 +3111,10 @@
 <context>
     <name>ResultPanel</name>
     <message>
+        <source>These classes do not exclude each other: each has a probability of its own.</source>
+        <translation>Diese Klassen schließen einander nicht aus: jede hat eine eigene Wahrscheinlichkeit.</translation>
+    </message>
+    <message>
         <source>Reading {0}…</source>
         <translation>{0} wird gelesen…</translation>
     </message>
@@ -3119,8 +3123,8 @@
         <translation>{0}: {1}, {2}</translation>
     </message>
     <message>
-        <source>{0}, {1} × {2} pixels; the network saw what is inside the square</source>
-        <translation>{0}, {1} × {2} Pixel; das Netz hat gesehen, was im Quadrat liegt</translation>
+        <source>{0}, {1} × {2} pixels; the network saw what is inside the frame</source>
+        <translation>{0}, {1} × {2} Pixel; das Netz sah, was im Rahmen ist</translation>
     </message>
 </context>
 <context>

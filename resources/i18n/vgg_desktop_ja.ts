@@ -3089,6 +3089,10 @@
 <context>
     <name>ResultPanel</name>
     <message>
+        <source>These classes do not exclude each other: each has a probability of its own.</source>
+        <translation>これらのクラスは互いに排他的ではなく、それぞれに確率があります。</translation>
+    </message>
+    <message>
         <source>Reading {0}…</source>
         <translation>{0} を読み込んでいます…</translation>
     </message>
@@ -3097,8 +3101,8 @@
         <translation>{0}: {1}、{2}</translation>
     </message>
     <message>
-        <source>{0}, {1} × {2} pixels; the network saw what is inside the square</source>
-        <translation>{0}、{1} × {2} ピクセル。ネットワークは正方形の内側を見ました</translation>
+        <source>{0}, {1} × {2} pixels; the network saw what is inside the frame</source>
+        <translation>{0}、{1} × {2} ピクセル。ネットワークは枠の中を見ました</translation>
     </message>
 </context>
 <context>

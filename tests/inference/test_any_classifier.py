@@ -90,7 +90,7 @@ def pictures(tmp_path: Path) -> list[Path]:
 
 def means(path: Path) -> NDArray[np.float64]:
     with Image.open(path) as image:
-        return np.asarray(image).mean(axis=(0, 1)) / 255
+        return np.asarray(np.asarray(image, np.float64).mean(axis=(0, 1)) / 255)
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -179,6 +179,7 @@ class Classifier:
             preprocessing=loaded.preprocessing,
             versions=versions(),
             note=loaded.note,
+            independent=self.spec.outputs.startswith("independent"),
         )
 
     def classify_file(self, path: Path, k: int, *, decode: Decode = "full") -> Classification:

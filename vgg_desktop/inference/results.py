@@ -50,6 +50,7 @@ def format_fallback(fallback: Fallback) -> str:
 class Classification:
     """The most probable classes of one picture, and their provenance.
 
+    Where the classes are `independent`, they do not exclude each other, and each has a probability of its own.
     `milliseconds` by stage: read, prepare, run. `width` and `height` are the upright picture's, in pixels.
     `form`, `decode`, `preprocessing` and `versions` (of the app and of the libraries that take part, by name) are what
     it takes to get the same numbers again. `fallback` lists the devices that were requested or may be faster and did
@@ -71,4 +72,5 @@ class Classification:
     decode: Decode = "full"
     preprocessing: Preprocessing = IMAGENET_PREPROCESSING
     versions: Mapping[str, str] = field(default_factory=dict, hash=False)
+    independent: bool = False
     note: Reason | None = None

@@ -15,7 +15,7 @@ from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import Symbol, VerticalArea, fill, plain_label, scaled
+from vgg_desktop.ui.look.widgets import Symbol, TonedLabel, VerticalArea, fill, plain_label, scaled
 from vgg_desktop.ui.pictures.bars import Bars
 from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
@@ -84,7 +84,13 @@ class ResultPanel(QWidget):
         self.error.retry.clicked.connect(self._retry)
         self.error.remove.clicked.connect(self._remove)
         self._answers = QStackedWidget()
-        self._answers.addWidget(self.bars)
+        self.independent = TonedLabel(
+            text=self.tr("These classes do not exclude each other: each has a probability of its own.")
+        )
+        self.independent.hide()
+        answer, none = QWidget(), (0, 0, 0, 0)
+        fill(QVBoxLayout(answer), (self.bars, 1), self.independent, margins=none)
+        self._answers.addWidget(answer)
         self._answers.addWidget(self.waiting)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.addWidget(self.view)
@@ -159,6 +165,7 @@ class ResultPanel(QWidget):
         self.bars.show_predictions(
             previous.predictions if previous is not None else (), is_unsure=model.filter.is_unsure(row)
         )
+        self.independent.setVisible(previous is not None and previous.independent)
         self.bars.setEnabled(self.classification is not None)
         self.waiting.setText("" if failed else model.summary(row))
         self._answers.setCurrentIndex(0 if row.classification is not None else 1)
@@ -193,7 +200,7 @@ class ResultPanel(QWidget):
             return
         self.crop.set_square(preview.square)
         self.view.setAccessibleDescription(
-            self.tr("{0}, {1} × {2} pixels; the network saw what is inside the square").format(
+            self.tr("{0}, {1} × {2} pixels; the network saw what is inside the frame").format(
                 row.path.name, preview.width, preview.height
             )
         )

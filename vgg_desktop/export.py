@@ -68,7 +68,8 @@ _Item = TypeVar("_Item")
 def as_json(outcome: Outcome, threshold: float | None = None) -> dict[str, Any]:
     """Return the JSON object of one picture; milliseconds by stage.
 
-    `fallback`, `note` and `independent` are there only where they say something. With a threshold, `sure` is whether the best class is at least as probable.
+    `fallback`, `note` and `independent` are there only where they say something. With a threshold, `sure` tells
+    whether the best class is at least as probable.
     """
     if isinstance(outcome, Failed):
         kind = outcome.error.kind if isinstance(outcome.error, VggDesktopError) else "internal"

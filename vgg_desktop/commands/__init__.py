@@ -1,7 +1,6 @@
 """The commands of the command line, which `cli.py` registers; their exit codes, and how they print."""
 
 import argparse
-import glob
 import json
 import os
 import sys
@@ -54,6 +53,8 @@ def expand_patterns(paths: Iterable[Path | str]) -> list[Path | str]:
 
     A pattern that no file matches stays, so that it is told as missing. Brackets are part of names on Windows.
     """
+    import glob  # only here, since the help needs no patterns
+
     expanded: list[Path | str] = []
     for path in paths:
         text = str(path).replace("[", "[[]")

@@ -153,7 +153,7 @@ def _fitting_usage(
     there are no pictures for what was asked.
     """
     examination, is_used = Examination(isolation), finding.fit == "used"
-    usage = _usage(examination, details, known, beside, assume=finding.pictures is not None)
+    usage = _usage(examination, details, known, beside, assume=is_used)
     if finding.fit == "unknown":
         return usage, None
     if finding.pictures is not None:

@@ -132,7 +132,6 @@ class Why(Text):
     NETWORK_INPUT_DIMENSIONS = "its input has {count} dimensions, and a batch of pictures has four"
     NETWORK_CHANNELS = "its input has {count} channels; a picture has three, or one in grey"
     NETWORK_LABELS = "it returns {classes} classes, and its labels name {labels}"
-    NETWORK_BATCH = "it takes {count} pictures at once; the limit is {limit}"
     NETWORK_WIDTH = "its input is {side} pixels wide; the limit is {limit}"
     NETWORK_INPUT_BYTES = "its input takes {size}; the limit is {limit}"
     NETWORK_DAMAGED = "it is damaged; remove it and import it again"

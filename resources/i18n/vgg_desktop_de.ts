@@ -1425,10 +1425,6 @@
         <translation>Das Netz gibt {classes} Klassen aus, die Liste der Klassennamen nennt {labels}</translation>
     </message>
     <message>
-        <source>it takes {count} pictures at once; the limit is {limit}</source>
-        <translation>Das Netz nimmt {count} Bilder auf einmal; die Grenze liegt bei {limit}</translation>
-    </message>
-    <message>
         <source>its input is {side} pixels wide; the limit is {limit}</source>
         <translation>Die Eingabe ist {side} Pixel breit; die Grenze liegt bei {limit}</translation>
     </message>

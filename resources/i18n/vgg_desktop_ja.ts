@@ -1423,10 +1423,6 @@
         <translation>出力のクラス数は {classes} ですが、ラベルは {labels} 個あります</translation>
     </message>
     <message>
-        <source>it takes {count} pictures at once; the limit is {limit}</source>
-        <translation>一度に {count} 枚の画像を受け取りますが、上限は {limit} 枚です</translation>
-    </message>
-    <message>
         <source>its input is {side} pixels wide; the limit is {limit}</source>
         <translation>入力の幅が {side} ピクセルですが、上限は {limit} ピクセルです</translation>
     </message>

@@ -19,7 +19,6 @@ from vgg_desktop.reasons import Bytes
 from vgg_desktop.why import Why
 
 # What no classifier of pictures has, and what would take gigabytes: a file may declare any size.
-_MAX_BATCH = 256
 _MAX_INPUT = 1_000_000_000  # bytes
 _TIMED_RUNS, _TIMED_MS = 7, 2000.0
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
@@ -164,9 +163,7 @@ def _image_input(path: Path, inputs: tuple[Port, ...]) -> Port:
         raise ModelUnusable(path, Why.NETWORK_INPUT_TYPE(type=port.type))
     if not 2 <= len(port.shape) <= 4:
         raise ModelUnusable(path, Why.NETWORK_INPUT_DIMENSIONS(count=len(port.shape)))
-    batch, *sides = port.shape
-    if batch is not None and batch > _MAX_BATCH:
-        raise ModelUnusable(path, Why.NETWORK_BATCH(count=batch, limit=_MAX_BATCH))
+    sides = port.shape[1:]
     if len(sides) > 1 and (side := max(each or 0 for each in sides)) > MAX_SIDE:
         raise ModelUnusable(path, Why.NETWORK_WIDTH(side=side, limit=MAX_SIDE))
     return port

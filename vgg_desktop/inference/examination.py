@@ -293,10 +293,10 @@ class Examination:
         preprocessing: Preprocessing,
         outputs: Outputs,
         interface: Interface,
+        classes: int,
         cancel: threading.Event | None = None,
     ) -> Search:
         """Look for a preprocessing that fits better, on pictures of known classes. Raises as `probabilities`."""
-        scores = self._isolation.scores(pictures[0].image, preprocessing, interface)
 
         def answer(images: Sequence[Image.Image], tried: Preprocessing) -> NDArray[np.float64] | None:
             try:
@@ -307,7 +307,6 @@ class Examination:
                 return None
 
         takes_bytes = self.input.type == "tensor(uint8)"
-        classes = class_count(scores.shape[1])
         return search(answer, pictures, preprocessing, classes, cancel, takes_bytes=takes_bytes)
 
 

@@ -33,9 +33,8 @@ class Finding(NamedTuple):
 
 
 _STILL_MISSING = (Why.IMPORT_NEEDS_LABELS, Why.IMPORT_NEEDS_PREPROCESSING, Why.IMPORT_NEEDS_BOTH)
-Beside: TypeAlias = tuple[
-    Path | None, Path | None
-]  # files of labels and preprocessing that lie beside a network
+# Files of labels and of preprocessing that lie beside a network.
+Beside: TypeAlias = tuple[Path | None, Path | None]
 
 
 def make_ready(installed: InstalledModel, cancel: threading.Event) -> InstalledModel:
@@ -164,7 +163,9 @@ def _fitting_usage(
         if is_used:
             raise ImportNeedsDetails(isolation.path, Why.IMPORT_NEEDS_FOLDER())
         return usage, None
-    found = examination.search(pictures, usage.preprocessing, usage.outputs, usage.interface, cancel)
+    found = examination.search(
+        pictures, usage.preprocessing, usage.outputs, usage.interface, len(usage.labels), cancel
+    )
     notes = usage.notes
     if is_used and found.is_better:
         notes = tuple(each for each in notes if each.why is not Why.ASSUMED_PREPROCESSING)

@@ -18,8 +18,7 @@ from vgg_desktop.models.catalog import MAX_SIDE, Interface
 from vgg_desktop.reasons import Bytes
 from vgg_desktop.why import Why
 
-# What no classifier of pictures has, and what would take gigabytes: a file may declare any size.
-_MAX_INPUT = 1_000_000_000  # bytes
+_MAX_INPUT = 1_000_000_000  # bytes: a file may declare any size
 _TIMED_RUNS, _TIMED_MS = 7, 2000.0
 TOLERANCE = 1e-3  # of the largest score; two kernels for the same sums differ by about 1e-5
 NOT_FINITE = Why.NETWORK_NOT_FINITE()

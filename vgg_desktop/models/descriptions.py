@@ -9,7 +9,7 @@ from dataclasses import asdict, fields
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
-from vgg_desktop.files import NEW, safe_name, sync, temporary_file, write_json
+from vgg_desktop.files import NEW, safe_name, write_json
 from vgg_desktop.models.catalog import (
     ExternalFile,
     Interface,
@@ -62,10 +62,7 @@ def id_of(path: Path) -> str:
 
 def write_description(folder: Path, spec: ModelSpec, labels: Sequence[Label]) -> None:
     """Write or replace labels and description. Raises `OSError`."""
-    with temporary_file(folder / LABELS) as copy:
-        write_labels(copy, labels)
-        sync(copy)
-        copy.replace(folder / LABELS)
+    write_labels(folder / LABELS, labels)
     write_json(folder / SPEC, describe(spec))
 
 

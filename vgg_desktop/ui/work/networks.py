@@ -127,14 +127,15 @@ class NetworkFiles:
         from vgg_desktop.inference.isolation import Isolation
         from vgg_desktop.inference.known_pictures import known_pictures
 
-        pictures = known_pictures(read_labels(spec.labels))
+        labels = read_labels(spec.labels)
+        pictures = known_pictures(labels)
         if not pictures:
             return None
         path = self.store.folder(spec) / spec.filename
         size = spec.size + sum(each.size for each in spec.external)
         with Isolation(path, size, cancel.is_set) as isolation:
             found = Examination(isolation).search(
-                pictures, spec.preprocessing, spec.outputs, spec.interface, cancel
+                pictures, spec.preprocessing, spec.outputs, spec.interface, len(labels), cancel
             )
         better = found.fits and found.is_better
         return Fit(found.best.preprocessing, found.fits, better, found.reason(applied=False))

@@ -52,6 +52,7 @@ class Why(Text):
     # What is used of a file with more than one picture.
     IMAGE_FIRST_PAGE = "it has several pages, and only the first one is used"
     IMAGE_ONE_OF_SEVERAL = "it contains several pictures, and only the main one is used"
+    IMAGE_REDUCED = "it is very large, and is decoded at a part of its size"
     IMAGE_ONE_FRAME = "it is an animation, and only one frame is used"
     # What a file is, instead of a picture or a network.
     FOUND_PDF = "a PDF document"

@@ -877,6 +877,10 @@
         <translation>die Datei enthält mehrere Bilder, und nur das Hauptbild wird verwendet</translation>
     </message>
     <message>
+        <source>it is very large, and is decoded at a part of its size</source>
+        <translation>es ist sehr groß und wird in einem Teil seiner Größe dekodiert</translation>
+    </message>
+    <message>
         <source>it is an animation, and only one frame is used</source>
         <translation>es ist eine Animation, und nur ein Einzelbild wird verwendet</translation>
     </message>

@@ -875,6 +875,10 @@
         <translation>複数の画像が含まれており、メインの画像だけが使われます</translation>
     </message>
     <message>
+        <source>it is very large, and is decoded at a part of its size</source>
+        <translation>非常に大きいため、縮小してデコードします</translation>
+    </message>
+    <message>
         <source>it is an animation, and only one frame is used</source>
         <translation>アニメーションのため、1 フレームだけが使われます</translation>
     </message>

@@ -15,6 +15,7 @@ from vgg_desktop.errors import Cancelled, ImageTooLarge, ImageUnreadable
 from vgg_desktop.images import decoders, limits, reading
 from vgg_desktop.images.limits import MemoryBudget
 from vgg_desktop.images.reading import read
+from vgg_desktop.why import Why
 
 
 @pytest.fixture
@@ -112,3 +113,21 @@ def test_white_on_transparent_is_put_on_grey(tmp_path: Path) -> None:
     image = read(tmp_path / "logo.png").image
     assert image.getpixel((0, 0)) == (128, 128, 128)
     assert image.getpixel((4, 4)) == (255, 255, 255)
+
+
+def test_a_very_large_jpeg_2000_is_decoded_at_a_part_of_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its decoder lets no other thread run: a window would not answer meanwhile."""
+    path = tmp_path / "noise.jp2"
+    noise = np.random.default_rng(0).integers(0, 256, (256, 320, 3), np.uint8)
+    Image.fromarray(noise).save(path)
+    whole = read(path)
+    assert (whole.image.size, whole.note) == ((320, 256), None)
+    monkeypatch.setattr(decoders, "JPEG2000_BYTES", path.stat().st_size // 10)
+    reduced = read(path)
+    assert reduced.image.size == (80, 64)
+    assert (reduced.width, reduced.height) == (320, 256)
+    assert reduced.note == Why.IMAGE_REDUCED()
+    monkeypatch.setattr(decoders, "JPEG2000_BYTES", 1)  # there are only five levels
+    assert read(path).image.size == (10, 8)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from PIL import Image, ImageFile
+from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
 from vgg_desktop.errors import Cancelled, ImageTooLarge, ImageUnreadable, VggDesktopError
@@ -165,7 +166,9 @@ def _finish(
         memory = width * height * _PROGRESSIVE_BYTES
     if draft is not None:
         image.draft(None, (draft, draft))
-    is_draft = image.size != (width, height)
+    is_draft = image.size != (width, height) or (
+        isinstance(image, Jpeg2KImageFile) and decoders.reduce_jpeg2000(image)
+    )
     try:
         _check_size(image.size, path, limit)
     except ImageTooLarge:
@@ -188,8 +191,10 @@ def _finish(
 
 
 def _note(image: ImageFile.ImageFile, kind: kinds.Kind, stream: IO[bytes]) -> Reason | None:
-    """Return that a picture is one of several in its file, which are not counted: there may be millions."""
+    """Return what is told of a picture: that it is reduced, or one of several, of which there may be millions."""
     with contextlib.suppress(Exception):  # the others may be damaged
+        if isinstance(image, Jpeg2KImageFile):
+            return Why.IMAGE_REDUCED() if isinstance(image.reduce, int) else None
         if kind is kinds.TIFF:
             return Why.IMAGE_FIRST_PAGE() if has_pages(stream) else None
         if getattr(image, "is_animated", False):

@@ -308,7 +308,9 @@ def test_one_score_decides_between_two_classes(
 
 
 @pytest.mark.parametrize("unit", [1, 100])
-def test_independent_classes_are_found_and_told(unit: int, tmp_path: Path, pictures: list[Path]) -> None:
+def test_independent_classes_are_found_and_told(
+    unit: int, tmp_path: Path, pictures: list[Path], capfd: pytest.CaptureFixture[str]
+) -> None:
     model = network(
         mixed(node("Sigmoid", "logits", to="p"), node("Mul", "p", "unit", to="shares")),
         FIRST, {"shares": FLOAT}, weights={"unit": np.array(unit, np.float32)},
@@ -319,6 +321,8 @@ def test_independent_classes_are_found_and_told(unit: int, tmp_path: Path, pictu
     classifier = open_classifier(found.installed)
     row = classifier.probabilities(classifier.load_input(pictures[2]).tensor[None])[0]
     np.testing.assert_allclose(row, 1 / (1 + np.exp(-MIX.astype(np.float64) @ means(pictures[2]))), atol=1e-5)
+    assert main(["classify", "--model", "net", "--json", str(pictures[2])]) == 0
+    assert json.loads(capfd.readouterr().out)["independent"] is True
 
 
 def test_independent_classes_may_be_logits(tmp_path: Path) -> None:

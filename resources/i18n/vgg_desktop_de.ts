@@ -2651,8 +2651,8 @@
         <translation>Netz importieren…</translation>
     </message>
     <message>
-        <source>or drop an .onnx file on the window</source>
-        <translation>oder eine .onnx-Datei auf das Fenster ziehen</translation>
+        <source>or drop an .onnx or .zip file on the window</source>
+        <translation>oder eine .onnx- oder .zip-Datei auf das Fenster ziehen</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3392,8 +3392,8 @@
         <translation>Bilder hier ablegen</translation>
     </message>
     <message>
-        <source>Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx</source>
-        <translation>Bilder, Ordner, Links, Bilder aus dem Browser oder der Zwischenablage, oder ein Netz als .onnx</translation>
+        <source>Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx or .zip</source>
+        <translation>Bilder, Ordner, Links, Bilder aus dem Browser oder der Zwischenablage, oder ein Netz als .onnx oder .zip</translation>
     </message>
     <message>
         <source>Supported: {formats}</source>

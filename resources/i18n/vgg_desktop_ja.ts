@@ -2634,8 +2634,8 @@
         <translation>ネットワークをインポート…</translation>
     </message>
     <message>
-        <source>or drop an .onnx file on the window</source>
-        <translation>または .onnx ファイルをウィンドウにドロップ</translation>
+        <source>or drop an .onnx or .zip file on the window</source>
+        <translation>または .onnx か .zip ファイルをウィンドウにドロップ</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3370,8 +3370,8 @@
         <translation>ここに画像をドロップ</translation>
     </message>
     <message>
-        <source>Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx</source>
-        <translation>画像、フォルダー、リンク、ブラウザーやクリップボードの画像、または .onnx 形式のネットワーク</translation>
+        <source>Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx or .zip</source>
+        <translation>画像、フォルダー、リンク、ブラウザーやクリップボードの画像、または .onnx か .zip 形式のネットワーク</translation>
     </message>
     <message>
         <source>Supported: {formats}</source>

@@ -49,6 +49,7 @@ _OTHERS = (
     (".mlmodel", "Core ML", "onnxmltools"),
     (".pdmodel", "PaddlePaddle", "paddle2onnx"),
 )
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, struct.error)
 # Names in small letters, the surest first; what stands in one line is equally sure. {} is the network's own name.
 _LABELS = (
     (
@@ -97,6 +98,19 @@ def is_archive(head: bytes) -> bool:
     return head.startswith(_SIGNATURES)
 
 
+def holds_network(path: Path) -> bool:
+    """Return whether a file is a zip archive with a network in it, of ONNX or of what makes it, by names alone."""
+    try:
+        if not path.is_file():  # opening a pipe would wait
+            return False
+        _check_directory(path)
+        with zipfile.ZipFile(path) as archive:
+            names = [name.casefold() for name in archive.namelist()]
+    except (OSError, ModelUnusable, *_DAMAGED):
+        return False
+    return any(name.endswith((".onnx", *(ending for ending, *_ in _OTHERS))) for name in names)
+
+
 def open_archive(path: Path, folder: Path, cancel: threading.Event | None = None) -> Contents:
     """Unpack the one network of a zip archive, with its external data, labels and preprocessing, into a folder.
 
@@ -110,7 +124,7 @@ def open_archive(path: Path, folder: Path, cancel: threading.Event | None = None
                 return _unpack(path, archive, folder, cancel)
         except NotImplementedError as error:
             raise ModelUnusable(path, Why.ARCHIVE_METHOD()) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, struct.error) as error:
+        except _DAMAGED as error:
             raise ModelUnusable(path, Why.ARCHIVE_DAMAGED()) from error
         except OSError as error:
             if error.errno == errno.EINVAL:  # a position before the start of the file

@@ -12,6 +12,7 @@ from vgg_desktop.images.kinds import EXTENSIONS
 from vgg_desktop.ui.file_manager import open_own_folder, show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.look.widgets import confirm
+from vgg_desktop.ui.networks.state import SUFFIXES
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
@@ -167,8 +168,9 @@ class MenuCommands(QObject):
 
     def import_network(self) -> None:
         """Ask for a network's file, and install it."""
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Import a network"), "", f"{self.tr('Networks')} (*.onnx)"
+            self._window, self.tr("Import a network"), "", f"{self.tr('Networks')} ({patterns})"
         )
         if name:
             self.import_networks((Path(name),))

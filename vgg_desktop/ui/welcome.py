@@ -130,7 +130,7 @@ class Welcome(QWidget):
         self._heading = self._line(self.tr("Drop pictures here"))
         self._what = self._line(
             self.tr(
-                "Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx"
+                "Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx or .zip"
             )
         )
         self._formats = self._line(self.tr("Supported: {formats}").format(formats=", ".join(FORMAT_NAMES)))

@@ -2,8 +2,10 @@
 
 import base64
 import io
+import os
 import socket
 import sys
+import zipfile
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
@@ -93,6 +95,28 @@ def test_files_folders_and_networks(files: dict[str, Path]) -> None:
     )
     assert summary(data) == Summary(files=1, folders=1, networks=1)
     assert can_take(data)
+
+
+def test_archives_of_networks_are_networks_and_others_files(tmp_path: Path) -> None:
+    def archive(name: str, *contents: str) -> Path:
+        with zipfile.ZipFile(tmp_path / name, "w") as made:
+            for each in contents:
+                made.writestr(each, b"content")
+        return tmp_path / name
+
+    lobe, other = archive("lobe.ZIP", "model/net.ONNX", "labels.txt"), archive("tm.zip", "model.tflite")
+    pictures, damaged, folder = archive("holiday.zip", "a.jpg"), tmp_path / "cut.zip", tmp_path / "folder.zip"
+    damaged.write_bytes(lobe.read_bytes()[:-30])
+    folder.mkdir()
+    data = with_urls(pictures, lobe, damaged, other, folder)
+    assert examine(data) == Incoming(paths=tuple(map(str, (pictures, damaged, folder))), networks=(lobe, other))
+    assert summary(data) == Summary(files=2, folders=1, networks=2)
+
+
+@posix
+def test_a_pipe_named_like_an_archive_does_not_hold_the_window(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.zip")
+    assert examine(with_urls(tmp_path / "pipe.zip")).paths == (str(tmp_path / "pipe.zip"),)
 
 
 def test_a_missing_file_is_left_to_the_reader(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ class Intake(QObject):
     """The single entry for all pictures; links wait until the user has agreed that they are fetched."""
 
     permissionWanted = Signal(object)  # noqa: N815 - Qt's way of naming; the tuple of links that wait
-    networksOffered = Signal(object)  # noqa: N815 - tuple of .onnx files
+    networksOffered = Signal(object)  # noqa: N815 - tuple of .onnx and .zip files
     unreachable = Signal(object)  # addresses of files on other computers and devices among what came last
     failed = Signal(object)  # the exception
     fetchingChanged = Signal(int)  # noqa: N815 - how many links are still being fetched

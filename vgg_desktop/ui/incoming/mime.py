@@ -39,7 +39,8 @@ _QUICK_PNG = 85  # on Qt's scale; zlib's level 1
 class Incoming:
     """What was dropped or pasted, each in its order and once.
 
-    `paths` are local files and folders, as text since they may be a hundred thousand, `networks` local *.onnx files,
+    `paths` are local files and folders, as text since they may be a hundred thousand, `networks` local *.onnx files
+    and *.zip archives that hold a network,
     `links` http and https addresses that may be pictures, `inline` `data:` addresses that claim to hold one,
     `elsewhere` addresses of files on other computers and devices, which cannot be opened.
     """
@@ -141,11 +142,20 @@ def _incoming(found: _Found, pictures: tuple[PictureData, ...] = ()) -> Incoming
     networks = dict.fromkeys(
         name
         for place, name in enumerate(local)
-        if name[-5:].lower() == ".onnx" and not (place < _MAX_STATS and _is_folder(Path(name)))
+        if _is_network(name, place) and not (place < _MAX_STATS and _is_folder(Path(name)))
     )
     paths = tuple(name for name in local if name not in networks)
     links, inline = tuple(_once(found.links)), tuple(_once(found.inline))
     return Incoming(paths, tuple(map(Path, networks)), links, pictures, inline, tuple(_once(found.elsewhere)))
+
+
+def _is_network(name: str, place: int) -> bool:
+    """Return whether a local file is a network; only the first archives are looked into."""
+    if name[-4:].lower() == ".zip":
+        from vgg_desktop.models.archives import holds_network  # only here: a window starts without
+
+        return place < _MAX_STATS and holds_network(Path(name))
+    return name[-5:].lower() == ".onnx"
 
 
 def decode(address: str) -> PictureData | None:
@@ -162,7 +172,7 @@ def summary(mime: QMimeData | None) -> Summary:
     for place, path in enumerate(local):
         if place < _MAX_STATS and _is_folder(Path(path)):
             folders += 1
-        elif path[-5:].lower() == ".onnx":
+        elif _is_network(path, place):
             networks += 1
     return Summary(
         files=len(local) + found.more - folders - networks,

@@ -40,7 +40,7 @@ from vgg_desktop.ui.networks.card_panels import FailurePanel
 from vgg_desktop.ui.networks.fits import FitPanel
 from vgg_desktop.ui.networks.labels_form import LabelsForm
 from vgg_desktop.ui.networks.preprocessing_form import PreprocessingForm
-from vgg_desktop.ui.networks.state import NO_DETAILS, Fit
+from vgg_desktop.ui.networks.state import NO_DETAILS, SUFFIXES, Fit
 from vgg_desktop.ui.networks.trial_panel import TrialPanel
 from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.messages import describe
@@ -280,7 +280,7 @@ class ImportDialog(QDialog):
 
     def _details_in(self, urls: list[QUrl]) -> list[Path]:
         found = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        return [] if self._is_busy else [path for path in found if path.suffix.lower() != ".onnx"]
+        return [] if self._is_busy else [path for path in found if path.suffix.lower() not in SUFFIXES]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files with names or settings, and pictures to try."""

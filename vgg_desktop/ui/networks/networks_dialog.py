@@ -23,6 +23,7 @@ from vgg_desktop.ui.look.widgets import (
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.networks.import_strip import ImportStrip
 from vgg_desktop.ui.networks.network_card import NetworkCard
+from vgg_desktop.ui.networks.state import SUFFIXES
 from vgg_desktop.ui.words.formats import data_size
 
 
@@ -70,7 +71,7 @@ class NetworksDialog(PageDialog):
         self.area = VerticalArea()
         self.area.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self.import_button = push_button(self.tr("Import a network…"), self.choose_file, "network")
-        self.hint = TonedLabel(text=self.tr("or drop an .onnx file on the window"), wrap=False)
+        self.hint = TonedLabel(text=self.tr("or drop an .onnx or .zip file on the window"), wrap=False)
         self.disk_use = TonedLabel(wrap=False)
         self.close_button = push_button(self.tr("Close"), self.reject)
         self.strip = ImportStrip(self._downloads)
@@ -183,8 +184,9 @@ class NetworksDialog(PageDialog):
     def choose_file(self) -> None:
         """Let the user choose a network's file, and import it."""
         networks, all_files = self.tr("ONNX networks"), self.tr("All files")
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Import a network"), "", f"{networks} (*.onnx);;{all_files} (*)"
+            self, self.tr("Import a network"), "", f"{networks} ({patterns});;{all_files} (*)"
         )
         if name:
             self.import_file(Path(name))
@@ -248,4 +250,4 @@ class NetworksDialog(PageDialog):
 def network_files(urls: list[QUrl]) -> tuple[Path, ...]:
     """Return the files of networks in what is dragged."""
     paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return tuple(path for path in paths if path.suffix.lower() == ".onnx")
+    return tuple(path for path in paths if path.suffix.lower() in SUFFIXES)

@@ -10,6 +10,7 @@ from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.reasons import Reason
 
 NO_DETAILS = Details()
+SUFFIXES = (".onnx", ".zip")  # of networks to import
 
 
 class Phase(enum.Enum):

@@ -109,7 +109,9 @@ def test_archives_of_networks_are_networks_and_others_files(tmp_path: Path) -> N
     damaged.write_bytes(lobe.read_bytes()[:-30])
     folder.mkdir()
     data = with_urls(pictures, lobe, damaged, other, folder)
-    assert examine(data) == Incoming(paths=tuple(map(str, (pictures, damaged, folder))), networks=(lobe, other))
+    assert examine(data) == Incoming(
+        paths=tuple(map(str, (pictures, damaged, folder))), networks=(lobe, other)
+    )
     assert summary(data) == Summary(files=2, folders=1, networks=2)
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import onnx
+from onnx import helper
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.support.classifiers import classifier
+from tests.support.classifiers import classifier, write_details
 from tests.support.waiting import WAIT, answer_question, drop, states, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
 from tests.ui.networks.test_downloads import own_network
@@ -20,6 +21,7 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.networks.state import Phase
+from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.work.engine import Setup
 from vgg_desktop.why import Why
@@ -221,3 +223,35 @@ def test_a_change_of_another_network_leaves_the_one_in_use(app: App, qtbot: QtBo
     changed = app.downloads.spec("flowers")
     assert changed is not None
     assert changed.outputs == "independent-logits"
+
+
+def test_independent_classes_are_told_below_their_bars(
+    app: App, qtbot: QtBot, make_picture: MakePicture, tmp_path: Path
+) -> None:
+    def line_of(name: str, *, sigmoid: bool) -> bool:
+        """Import a network, and return whether its answer is said to be of independent classes."""
+        network = classifier(seed=4)
+        if sigmoid:
+            (output,) = network.graph.output
+            network.graph.node.append(helper.make_node("Sigmoid", [output.name], ["shares"]))
+            output.name = "shares"
+        path = tmp_path / f"{name}.onnx"
+        onnx.save(network, path)
+        app.downloads.import_file(path, read_details(**write_details(tmp_path)))
+        qtbot.waitUntil(lambda: app.session.choice.spec.id == name, timeout=WAIT)
+
+        def is_shown() -> bool:
+            (row,) = app.session.pictures.model.rows()
+            answer = row.classification
+            return row.state is RowState.DONE and answer is not None and answer.model == name
+
+        qtbot.waitUntil(is_shown, timeout=WAIT)
+        panel = app.window.findChild(ResultPanel)
+        assert isinstance(panel, ResultPanel)
+        qtbot.waitUntil(lambda: bool(panel.bars.predictions), timeout=WAIT)
+        return panel.independent.isVisible()
+
+    drop(app, make_picture("a.png"))
+    wait_until_done(app, qtbot, 1)
+    assert line_of("tags", sigmoid=True)
+    assert not line_of("fruit", sigmoid=False)

@@ -152,7 +152,7 @@ def _fitting_usage(
     there are no pictures for what was asked.
     """
     examination, is_used = Examination(isolation), finding.fit == "used"
-    usage = _usage(examination, details, known, beside, assume=is_used)
+    usage = find_usage(examination, details, known, beside, assume=is_used)
     if finding.fit == "unknown":
         return usage, None
     if finding.pictures is not None:
@@ -173,8 +173,13 @@ def _fitting_usage(
     return dataclasses.replace(usage, notes=(*notes, found.reason(applied=is_used))), found
 
 
-def _usage(
-    examination: Examination, details: Details, known: ModelSpec | None, beside: Beside, *, assume: bool
+def find_usage(
+    examination: Examination,
+    details: Details,
+    known: ModelSpec | None,
+    beside: Beside,
+    *,
+    assume: bool = False,
 ) -> Usage:
     """Find how a network is to be used; what is not said may lie beside it, where that fits. Raises as `usage` does."""
     labels, preprocessing = beside

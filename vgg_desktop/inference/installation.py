@@ -1,7 +1,8 @@
 """Bring a network onto this computer and prove that it works: download or import."""
 
+import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -47,6 +48,31 @@ def install(
     return make_ready(store.install(spec, fetch, progress, cancel), cancel)
 
 
+@contextlib.contextmanager
+def opened(
+    path: Path, cancel: threading.Event | None = None
+) -> Iterator[tuple[Path, tuple[Path | None, Path | None]]]:
+    """Give the file of a network, unpacked meanwhile from a zip archive, and those of labels and preprocessing with it.
+
+    Raises `WrongContent`, `StorageError` and what `archives.open_archive` does.
+    """
+    with storage_errors(path), path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if is_archive(head):
+        with TemporaryDirectory(prefix="vgg-desktop-", ignore_cleanup_errors=True) as folder:
+            contents = open_archive(path, Path(folder), cancel)
+            try:
+                # By the archive's name, since most are called `model.onnx` inside.
+                network = contents.model.rename(contents.model.with_name(f"{path.stem}.onnx"))
+                yield network, (contents.labels, contents.preprocessing)
+            except (ImportNeedsDetails, ModelUnusable) as error:
+                raise type(error)(path, error.reason) from error
+    elif (found := recognise_other(head)) is not None:
+        raise WrongContent(str(path), found)
+    else:
+        yield path, companions(path)
+
+
 def import_model(
     store: ModelStore,
     catalog: tuple[ModelSpec, ...],
@@ -70,10 +96,7 @@ def import_model(
     `Cancelled`; then nothing was installed.
     """
     cancel = cancel or threading.Event()
-    with storage_errors(path), path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-
-    def import_file(network: Path, beside: tuple[Path | None, Path | None]) -> Imported:
+    with opened(path, cancel) as (network, beside):
         with storage_errors(network):
             size = network.stat().st_size
         with Isolation(network, size, cancel.is_set) as isolation:
@@ -82,16 +105,3 @@ def import_model(
 
             finding = Finding(fit, pictures)
             return import_in(store, catalog, isolation, id, details, beside, finding, cancel, replace=replace)
-
-    if is_archive(head):
-        with TemporaryDirectory(prefix="vgg-desktop-", ignore_cleanup_errors=True) as folder:
-            contents = open_archive(path, Path(folder), cancel)
-            try:
-                # By the archive's name, since most are called `model.onnx` inside.
-                network = contents.model.rename(contents.model.with_name(f"{path.stem}.onnx"))
-                return import_file(network, (contents.labels, contents.preprocessing))
-            except (ImportNeedsDetails, ModelUnusable) as error:
-                raise type(error)(path, error.reason) from error
-    if (found := recognise_other(head)) is not None:
-        raise WrongContent(str(path), found)
-    return import_file(path, companions(path))

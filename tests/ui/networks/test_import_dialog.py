@@ -1,6 +1,7 @@
 """The form for labels and preprocessing: what it asks for, reads and shows of a real network."""
 
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -213,6 +214,29 @@ def test_errors_stand_in_the_place_of_the_preview(dialog: ImportDialog, qtbot: Q
     retype(dialog.preprocessing.scale, "0")
     assert dialog.trial.message.text() == "The settings are not complete."
     assert not dialog.import_button.isEnabled()
+
+
+def test_a_network_in_an_archive_answers_with_the_names_beside_it(
+    make: MakeDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "flowers.zip", "w") as archive:
+        archive.write(own_network(tmp_path / "model.onnx"), "export/model.onnx")
+        archive.writestr("export/labels.txt", "rose\ntulip\ndaisy\n")
+    dialog = make(tmp_path / "flowers.zip", 3)
+    choose(dialog.preprocessing.preset, "unit")
+    wait_for_answer(dialog, qtbot)
+    assert {each.label for each in dialog.trial.bars.predictions} == {"rose", "tulip", "daisy"}
+    assert dialog.labels.count.text() == "Left empty: rose, tulip, daisy"
+    assert dialog.import_button.isEnabled()
+
+
+def test_a_preprocessing_beside_the_network_is_shown(make: MakeDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    how = tmp_path / "flowers.toml"
+    how.write_text('crop = 16\nscale = 2\nchannels = "BGR"\n')
+    dialog = make(own_network(tmp_path / "flowers.onnx"), 3)
+    type_names(dialog.labels, "rose", "tulip", "daisy")
+    wait_for_answer(dialog, qtbot)
+    assert dialog.details().preprocessing == read_preprocessing(how)[0]
 
 
 def test_a_network_that_cannot_run_is_told(make: MakeDialog, qtbot: QtBot, tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ class NetworkTrial:
         self._cancel, self._ending = threading.Event(), threading.Event()
         self._end: Callable[[], object] = lambda: None
         self._examination: Examination | None = None
+        self._beside: tuple[Path | None, Path | None] = None, None
         self._picture: tuple[Path, Image.Image] | None = None
         self._usages: dict[object, tuple[Usage, bool]] = {}  # the last one
 
@@ -168,15 +169,19 @@ class NetworkTrial:
         """Return the network in its child process, started where there is none."""
         if self._examination is None:
             from vgg_desktop.inference.examination import Examination
+            from vgg_desktop.inference.installation import opened
             from vgg_desktop.inference.isolation import Isolation
 
-            with storage_errors(self.path):
-                size = self.path.stat().st_size
-            isolation = Isolation(self.path, size, self._is_stopped)
-            self._end = weakref.finalize(self, isolation.end)  # also where the program ends with a form open
+            stack = contextlib.ExitStack()
+            self._end = weakref.finalize(self, stack.close)  # also where the program ends with a form open
+            network, self._beside = stack.enter_context(opened(self.path, self._cancel))
+            with storage_errors(network):
+                size = network.stat().st_size
+            isolation = Isolation(network, size, self._is_stopped)
+            stack.callback(isolation.end)
             for name in isolation.external_files():
                 with contextlib.suppress(OSError):  # the import says what is missing
-                    isolation.size += (self.path.parent / name).stat().st_size
+                    isolation.size += (network.parent / name).stat().st_size
             self._examination = Examination(isolation)
         return self._examination
 
@@ -197,13 +202,16 @@ class NetworkTrial:
         return replace(usage, preprocessing=preprocessing), is_named
 
     def _find_usage(self, examination: "Examination", details: Details) -> tuple["Usage", bool]:
+        from vgg_desktop.inference.importing import find_usage
+
         try:
-            return examination.usage(details, self._known), True
+            return find_usage(examination, details, self._known, self._beside), True
         except ImportNeedsDetails as error:
             classes = dict(error.reason.values).get("classes")
             if error.reason.why not in _WITHOUT_NAMES or not isinstance(classes, int):
                 raise
-        return examination.usage(replace(details, labels=_numbered((), classes)), self._known), False
+        details = replace(details, labels=_numbered((), classes))
+        return find_usage(examination, details, self._known, self._beside), False
 
 
 def _numbered(labels: Sequence[Label], count: int) -> tuple[Label, ...]:

@@ -89,6 +89,10 @@ def test_says_what_is_needed_and_waits_for_it(dialog: ImportDialog, qtbot: QtBot
     type_names(dialog.labels, "rose", "tulip")
     assert not dialog.import_button.isEnabled()
     type_names(dialog.labels, "", "daisy")
+    assert dialog.labels.is_valid()
+    assert (
+        not dialog.import_button.isEnabled()
+    )  # it would only be told again that the preprocessing is missing
     choose(dialog.preprocessing.preset, "unit")
     wait_for_answer(dialog, qtbot)
     assert dialog.import_button.isEnabled()

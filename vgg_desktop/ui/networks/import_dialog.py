@@ -46,12 +46,14 @@ from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
 from vgg_desktop.ui.work.trial import Fixed, NetworkTrial, Seen, read_both, read_names, read_settings
+from vgg_desktop.why import Why
 
 # What networks of ten classes know, and those of a thousand.
 _EXAMPLE, _EXAMPLE_OF_MANY = (
     paths.resource(f"examples/{name}.jpg") for name in ("airplane", "running-shoes")
 )
 _MANY = 1000  # classes
+_WITHOUT_PREPROCESSING = (Why.IMPORT_NEEDS_BOTH, Why.IMPORT_NEEDS_PREPROCESSING)
 _WIDE = 96  # characters from which the preview stands beside the form
 
 
@@ -84,6 +86,7 @@ class ImportDialog(QDialog):
         self._queue = queue
         self._attempts = 0
         self._is_busy = False
+        self._needs_preprocessing = False  # neither its file nor what lies beside it says how
         self._is_tried = False  # whether the input's size is known, which the fields must have
         self.setAcceptDrops(True)
         self.labels = LabelsForm()
@@ -195,6 +198,8 @@ class ImportDialog(QDialog):
     def _follow(self) -> None:
         """Let the network answer with what the fields say now, and allow the import if none is wrong."""
         valid = self.labels.is_valid() and self.preprocessing.is_valid() and self.details() != NO_DETAILS
+        if self._needs_preprocessing and self.preprocessing.preprocessing() is None:
+            valid = False
         self.import_button.setEnabled(valid and not self._is_busy and self._is_tried)
         if self._is_busy:
             return
@@ -232,7 +237,9 @@ class ImportDialog(QDialog):
         self._take_failure(error)
 
     def _take_failure(self, error: Exception) -> None:
-        """Take from an error how many classes the network has."""
+        """Take from an error how many classes the network has, and whether it needs a preprocessing."""
+        if isinstance(error, ImportNeedsDetails) and error.reason.why in _WITHOUT_PREPROCESSING:
+            self._needs_preprocessing = True
         classes = dict(error.reason.values).get("classes") if isinstance(error, ImportNeedsDetails) else None
         if isinstance(classes, int):
             self.labels.set_needed(classes)

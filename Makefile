@@ -29,7 +29,8 @@ test-openvino: test-libraries $(OPENVINO)/test.stamp
 # What concerns foreign networks, with the oldest onnxruntime that we allow.
 test-oldest: test-libraries $(OLDEST)/test.stamp
 	$(TEST_ENVIRONMENT) $(OLDEST)/bin/python -m pytest tests/forms tests/models/test_imports.py \
-		tests/models/test_imports_again.py tests/inference/test_examination.py tests/inference/test_isolation.py \
+		tests/models/test_imports_again.py tests/inference/test_any_classifier.py \
+		tests/inference/test_exported_networks.py tests/inference/test_examination.py tests/inference/test_isolation.py \
 		tests/inference/test_hostile_networks.py tests/inference/test_runtime.py tests/inference/forms/test_make_mapped.py
 
 # Networks as the exporters make them that people use, each in an environment of its own (some gigabytes):

@@ -35,10 +35,12 @@ test-oldest: test-libraries $(OLDEST)/test.stamp
 
 # Networks as the exporters make them that people use, each in an environment of its own (some gigabytes):
 # `EXPORTERS=torch,keras make test-exporters` tries some. One that cannot be set up fails, and the others still run.
+# An exporter writes all its networks in one test, which takes minutes and is no hang.
 comma := ,
 test-exporters: test-libraries $(VENV)/dev.stamp
 	-@$(MAKE) --keep-going --no-print-directory $(patsubst %,.exporters/%/ready.stamp,$(subst $(comma), ,$(EXPORTERS)))
-	$(TEST_ENVIRONMENT) EXPORTERS=$(EXPORTERS) $(PYTHON) -m pytest -m exporters tests/exporters
+	$(TEST_ENVIRONMENT) EXPORTERS=$(EXPORTERS) $(PYTHON) -m pytest -o faulthandler_timeout=1800 -m exporters \
+		tests/exporters
 
 lint: $(VENV)/dev.stamp
 	$(VENV)/bin/ruff check .

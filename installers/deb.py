@@ -34,8 +34,9 @@ Priority: optional
 Description: see what a neural network sees in a picture
  Drop a picture on the window and see the classes that a neural network finds
  most probable, as bars. It is worked out on your own computer; nothing leaves
- it. A small network comes with the program; the four VGG networks of the ONNX
- Model Zoo are downloaded on request, and ONNX classifiers can be imported.
+ it. A network that recognises a thousand things comes with the program; the
+ four VGG networks of the ONNX Model Zoo are downloaded on request, and ONNX
+ classifiers can be imported.
 """
 
 

@@ -16,7 +16,7 @@ from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import Symbol, TonedLabel, VerticalArea, fill, plain_label, scaled
-from vgg_desktop.ui.pictures.bars import Bars
+from vgg_desktop.ui.pictures.bars import MARGIN, Bars
 from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
@@ -87,6 +87,7 @@ class ResultPanel(QWidget):
         self.independent = TonedLabel(
             text=self.tr("These classes do not exclude each other: each has a probability of its own.")
         )
+        self.independent.setContentsMargins(MARGIN + 2, 0, MARGIN + 2, 0)  # below the texts of the bars
         self.independent.hide()
         answer, none = QWidget(), (0, 0, 0, 0)
         fill(QVBoxLayout(answer), (self.bars, 1), self.independent, margins=none)

@@ -4,12 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QDir, QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from vgg_desktop import paths
 from vgg_desktop.models.catalog import IMAGENET_PREPROCESSING, Preprocessing, find, load_catalog
+from vgg_desktop.ui.look.appearance import style_sheet
 from vgg_desktop.ui.networks.preprocessing_fields import parse_number
 from vgg_desktop.ui.networks.preprocessing_form import PreprocessingForm
 from vgg_desktop.ui.networks.presets import PRESETS, preset_of
@@ -185,3 +187,15 @@ def test_numbers_are_read_with_point_and_comma() -> None:
         assert parse_number("nan") is None
     finally:
         QLocale.setDefault(before)
+
+
+def test_a_size_that_the_network_fixes_can_be_read(form: PreprocessingForm, qtbot: QtBot) -> None:
+    QDir.setSearchPaths("icons", [str(paths.resource("icons"))])
+    form.setStyleSheet(style_sheet(form.palette()))
+    form.set_input(3, 224, None)
+    QTest.mouseClick(form.toggle, LEFT)
+    qtbot.waitExposed(form)
+    box = form.size_field.height_box
+    assert box.isReadOnly()
+    edit = box.lineEdit()
+    assert edit.width() > edit.fontMetrics().horizontalAdvance("224")

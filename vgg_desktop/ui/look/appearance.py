@@ -152,6 +152,7 @@ QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0; 
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
 QAbstractSpinBox::up-arrow { image: url(icons:arrow-up.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(icons:arrow-down.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:off { image: none; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(icons:arrow-down.svg); width: 12px; height: 12px; }
 QAbstractItemView, QPlainTextEdit, QTextEdit { background: @base; border: 1px solid @line; border-radius: 7px;

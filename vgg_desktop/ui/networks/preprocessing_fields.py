@@ -115,7 +115,4 @@ class SizeField(QWidget):
         """Let height and width be changed only where the network does not fix them."""
         for box, is_fixed in zip((self.height_box, self.width_box), fixed, strict=True):
             box.setReadOnly(is_fixed)
-            box.setButtonSymbols(
-                QSpinBox.ButtonSymbols.NoButtons if is_fixed else QSpinBox.ButtonSymbols.UpDownArrows
-            )
             box.setAccessibleDescription(why if is_fixed else "")

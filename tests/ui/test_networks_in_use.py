@@ -1,5 +1,6 @@
 """Networks from the window's side: dropped, moved, removed, broken."""
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +45,17 @@ def test_dropped_network_is_installed_and_used(
     assert row.classification is not None
     assert row.classification.model == "tiny-vgg16"
     assert app.window.network_button.text() == "Tiny vgg16"
+
+
+def test_dropped_archive_of_a_network_is_installed_and_used(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    details = write_details(tmp_path)
+    onnx.save(classifier(), tmp_path / "model.onnx")
+    with zipfile.ZipFile(tmp_path / "fruit.zip", "w") as archive:
+        for path in (tmp_path / "model.onnx", *details.values()):
+            archive.write(path, path.name)
+    drop(app, tmp_path / "fruit.zip")
+    qtbot.waitUntil(lambda: app.session.choice.spec.id == "fruit", timeout=WAIT)
+    assert not list(app.session.pictures.model.rows())
 
 
 def test_networks_move_with_everything(

@@ -113,7 +113,7 @@ def watch(
                 if (done := sum(map(len, found.times.values()))) % 100 == 0:
                     print(f"{done} of {count}", file=sys.stderr, flush=True)
             elif "peaks" in line:
-                found.peaks = [max(pair) for pair in zip(found.peaks, line["peaks"], strict=True)]  # type: ignore[call-overload]
+                found.peaks = [max(pair) for pair in zip(found.peaks, line["peaks"], strict=True)]  # type: ignore[call-overload] # JSON
             else:
                 del running[job]
                 begun = current.pop(job, None)

@@ -19,14 +19,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from vgg_desktop import paths
 from vgg_desktop.errors import VggDesktopError, stop_if_cancelled
 from vgg_desktop.files import numbered, rename_new, replacing, require_space, storage_errors, temporary_file
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.class_names import full_name
-from vgg_desktop.models.labels import WORDNET_ID, comparable, folder_name, read_labels
+from vgg_desktop.models.labels import WORDNET_ID, comparable, folder_name, imagenet_labels
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification, Prediction
@@ -270,7 +269,7 @@ def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
     known = set(classes)
     if any(WORDNET_ID.fullmatch(id) for id, _ in classes):
         # So that a folder has the same name whichever classes occur: next time it may be the other crane.
-        known |= {(each.id, each.name) for each in read_labels(paths.resource("labels/imagenet.tsv"))}
+        known |= {(each.id, each.name) for each in imagenet_labels()}
     sharing = defaultdict[str, set[str]](set)
     for id, label in known:
         # Most file systems of Windows and macOS ignore case.

@@ -89,7 +89,7 @@ def export_bytes() -> None:
     folder, model = new_folder("tensorflow-bytes"), trained(1)
     shown = pictures_to_compare(COLOURED, 32, 32)
 
-    @tf.function(input_signature=[tf.TensorSpec([1, 32, 32, 3], tf.uint8, "pixels")])  # type: ignore[untyped-decorator]
+    @tf.function(input_signature=[tf.TensorSpec([1, 32, 32, 3], tf.uint8, "pixels")])  # type: ignore[untyped-decorator] # no TensorFlow here
     def serve(pixels: tf.Tensor) -> tf.Tensor:
         return tf.identity(model(tf.cast(pixels, tf.float32) / 127.5 - 1, training=False), "scores")
 

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid, ImportNeedsDetails, ModelUnusable
 from vgg_desktop.inference.inputs import Way, fitted, ways
 from vgg_desktop.inference.isolation import Isolation
@@ -29,7 +28,15 @@ from vgg_desktop.models.catalog import (
     preprocessing_in,
 )
 from vgg_desktop.models.details import Details
-from vgg_desktop.models.labels import WORDNET_ID, Label, comparable, labels_in, read_labels, short_name
+from vgg_desktop.models.labels import (
+    WORDNET_ID,
+    Label,
+    comparable,
+    imagenet_labels,
+    labels_in,
+    read_labels,
+    short_name,
+)
 from vgg_desktop.reasons import Reason
 from vgg_desktop.why import Why
 
@@ -52,11 +59,6 @@ class Usage:
         """Return whether a network has this usage already; labels are compared by content."""
         used = (self.preprocessing, self.outputs, self.interface)
         return used == (spec.preprocessing, spec.outputs, spec.interface) and self.labels == _labels_of(spec)
-
-
-def imagenet_labels() -> tuple[Label, ...]:
-    """Return the names of ImageNet's 1000 classes."""
-    return read_labels(paths.resource("labels/imagenet.tsv"))
 
 
 def _with_wordnet_ids(labels: tuple[Label, ...]) -> tuple[Label, ...]:

@@ -15,7 +15,7 @@ from vgg_desktop.images.labelled import labelled_pictures
 from vgg_desktop.images.preprocessing import draft_side
 from vgg_desktop.images.reading import read
 from vgg_desktop.models.catalog import Preprocessing, height_and_width
-from vgg_desktop.models.labels import Label, comparable, read_labels, short_name
+from vgg_desktop.models.labels import Label, comparable, imagenet_labels, short_name
 from vgg_desktop.why import Why
 
 _FEWEST = 12  # of those that come with the app; fewer would tell little
@@ -36,7 +36,7 @@ def known_pictures(labels: tuple[Label, ...]) -> tuple[KnownPicture, ...]:
     Classes are recognised by WordNet id, or by name where there are 1000 or 1001 (with one for the background).
     """
     indices = {label.id: label.index for label in labels}
-    imagenet = read_labels(paths.resource("labels/imagenet.tsv"))
+    imagenet = imagenet_labels()
     if len(labels) in (1000, 1001) and not any(label.id in indices for label in imagenet):
         named = {comparable(short_name(label.name)): label.index for label in labels}
         names = {label.id: comparable(short_name(label.name)) for label in imagenet}

@@ -1,5 +1,6 @@
 """The names of a network's classes."""
 
+import functools
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -65,6 +66,12 @@ def read_labels(path: Path) -> tuple[Label, ...]:
         raise CatalogInvalid(path, error.reason) from error
 
 
+@functools.cache
+def imagenet_labels() -> tuple[Label, ...]:
+    """Return the names of ImageNet's 1000 classes, with their WordNet ids."""
+    return read_labels(paths.resource("labels/imagenet.tsv"))
+
+
 def write_labels(path: Path, labels: Iterable[Label]) -> None:
     """Write class names as lines `index TAB id TAB names`, in one step. Raises `OSError`."""
     with replacing(path) as file:
@@ -94,6 +101,6 @@ def _read_own(data: bytes) -> tuple[Label, ...] | None:
 
 def _labels(entries: list[Entry]) -> tuple[Label, ...]:
     if all(WORDNET_ID.fullmatch(name) for _, name in entries):
-        known = {label.id: label.name for label in read_labels(paths.resource("labels/imagenet.tsv"))}
+        known = {label.id: label.name for label in imagenet_labels()}
         entries = [(wordnet, known.get(wordnet, wordnet)) for _, wordnet in entries]
     return tuple(Label(index, id or str(index), name) for index, (id, name) in enumerate(entries))

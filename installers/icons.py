@@ -13,6 +13,7 @@ from vgg_desktop import paths
 LINUX_SIDES = (16, 24, 32, 48, 64, 128, 256, 512)
 WINDOWS_SIDES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 MAC_SIDE = 1024
+INSTALLER_SIZE, INSTALLER_COLOUR = (328, 628), "#dfe8f8"
 
 
 def draw(side: int, target: Path) -> Path:
@@ -43,6 +44,16 @@ def windows_icon(folder: Path) -> Path:
             drawn.append(image.copy())
     target = folder / "vgg-desktop.ico"
     drawn[-1].save(target, sizes=[each.size for each in drawn], append_images=drawn[:-1])
+    return target
+
+
+def installer_picture(folder: Path) -> Path:
+    """Make the picture beside the last page of the Windows installer, twice as large as it is shown at 96 dpi."""
+    picture = Image.new("RGB", INSTALLER_SIZE, INSTALLER_COLOUR)
+    with Image.open(draw(INSTALLER_SIZE[0] // 2, folder / "icon-installer.png")) as icon:
+        picture.paste(icon, (INSTALLER_SIZE[0] // 4, INSTALLER_SIZE[0] // 2), icon)
+    target = folder / "installer.bmp"
+    picture.save(target)
     return target
 
 

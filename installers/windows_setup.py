@@ -49,6 +49,7 @@ def build(payload: Path, *, version: str = __version__, folder: Path = bundle.RO
         "FOUR_PART_VERSION": ".".join(map(str, windows_version.numbers(version))),
         "PAYLOAD": payload,
         "ICON": icons.windows_icon(WORK),
+        "SIDE_PICTURE": icons.installer_picture(WORK),
         "KILOBYTES": bundle.size(list(payload.rglob("*"))) // 1024,
         "OUTPUT": target,
         "GENERATED": include,

@@ -1,6 +1,6 @@
 ; The Windows installer, for one person: no administrator, and nothing outside their own folders and registry.
-; installers/windows_setup.py compiles it and gives VERSION, FOUR_PART_VERSION, PAYLOAD, ICON, KILOBYTES, OUTPUT, and
-; GENERATED with the macros Extensions and DeletePayload. Silent: /S; another folder: /D=...
+; installers/windows_setup.py compiles it and gives VERSION, FOUR_PART_VERSION, PAYLOAD, ICON, SIDE_PICTURE, KILOBYTES,
+; OUTPUT, and GENERATED with the macros Extensions and DeletePayload. Silent: /S; another folder: /D=...
 
 Unicode true
 Target amd64-unicode
@@ -39,6 +39,8 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE_PICTURE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
 !define MUI_FINISHPAGE_RUN "$INSTDIR\VGG Desktop.exe"
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH

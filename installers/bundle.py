@@ -2,7 +2,8 @@
 
     python -m installers.bundle [--no-measuring]
 
-The folder is `build/bundle/vgg-desktop`, on macOS also `build/bundle/VGG Desktop.app`.
+The folder is `build/bundle/vgg-desktop`, on Windows `build/bundle-windows/vgg-desktop`, on macOS also `build/bundle/VGG
+Desktop.app`.
 """
 
 import argparse
@@ -14,7 +15,9 @@ from pathlib import Path
 from installers import first_paint, parts
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "build/bundle/vgg-desktop"
+# Not the same, as Windows under Wine shares the project's folder with Linux.
+WINDOWS_FOLDER = ROOT / "build/bundle-windows/vgg-desktop"
+FOLDER = WINDOWS_FOLDER if sys.platform == "win32" else ROOT / "build/bundle/vgg-desktop"
 CONSOLE = FOLDER / ("vgg-desktop.exe" if sys.platform == "win32" else "vgg-desktop")
 
 
@@ -24,7 +27,7 @@ class IncompleteBundle(Exception):
 
 def build() -> None:
     """Run PyInstaller. Raises `IncompleteBundle`, `CalledProcessError`."""
-    places = ["--distpath", str(FOLDER.parent), "--workpath", str(ROOT / "build/pyinstaller")]
+    places = ["--distpath", str(FOLDER.parent), "--workpath", f"{FOLDER.parent}-work"]
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}  # the icons are drawn by Qt
     subprocess.run([*command, str(ROOT / "pyinstaller.spec")], cwd=ROOT, env=environment, check=True)

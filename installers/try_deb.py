@@ -12,12 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image
-
 from installers import bundle, first_paint
+from installers.trial import Failed, check, longest_bar, wait_for
 
 ROOT = bundle.ROOT / "build/clean-root"
 WORK = bundle.ROOT / "build/try-deb"
@@ -25,20 +23,8 @@ SHOT = bundle.ROOT / "build/installed.png"
 HOME = "home/person"
 OLD_VERSION = "0.0.1-1"
 LEFTOVER = "usr/lib/vgg-desktop/_internal/only-in-the-old-version"
-PATIENCE = 60  # seconds
 # What every desktop has: it starts programs from their entries and knows which opens what.
 DESKTOP = "libglib2.0-bin,shared-mime-info,desktop-file-utils,hicolor-icon-theme"
-
-
-class Failed(Exception):
-    """The package did not do what it should."""
-
-
-def check(true: bool, claim: str) -> None:
-    """Show that a claim holds. Raises `Failed`."""
-    if not true:
-        raise Failed(f"not so: {claim}")
-    print(f"ok: {claim}", flush=True)
 
 
 def inside(*command: str, person: bool = False, display: str = "") -> str:
@@ -153,17 +139,6 @@ def own_files() -> dict[str, bytes]:
     return {str(each): each.read_bytes() for each in (ROOT / HOME).rglob("*") if each.is_file()}
 
 
-def longest_bar(image: Image.Image) -> int:
-    """Return the longest run of one strong colour in the lower right, where the bars are, in pixels."""
-    part = image.crop((image.width // 2, image.height // 2, image.width, image.height)).convert("HSV")
-    saturation, value = part.getchannel("S").tobytes(), part.getchannel("V").tobytes()
-    strong = bytes(
-        ord("x") if s > 100 and v > 80 else ord(" ") for s, v in zip(saturation, value, strict=True)
-    )
-    rows = (strong[start : start + part.width] for start in range(0, len(strong), part.width))
-    return max(len(run) for row in rows for run in row.split(b" "))
-
-
 def processes() -> list[int]:
     """Return the numbers of the processes that run the installed program."""
     found = []
@@ -175,15 +150,6 @@ def processes() -> list[int]:
         if target.is_relative_to(ROOT / "usr/lib/vgg-desktop"):
             found.append(int(each.parent.name))
     return found
-
-
-def wait_for(what: str, happened: Callable[[], bool]) -> None:
-    """Wait until a function returns true. Raises `Failed`."""
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        if time.monotonic() > deadline:
-            raise Failed(f"waited in vain for {what}")
-        time.sleep(0.3)
 
 
 def open_window() -> None:

@@ -70,5 +70,5 @@ def _architecture() -> str:
 
 
 if __name__ == "__main__":
-    made = build(Path(sys.argv[1]).resolve() if sys.argv[1:] else bundle.FOLDER)
+    made = build(Path(sys.argv[1]).resolve() if sys.argv[1:] else bundle.WINDOWS_FOLDER)
     print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")

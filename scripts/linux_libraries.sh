@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what the wheels expect of the system on Debian and Ubuntu, where it is missing.
-# usage: linux_libraries.sh window|test     (test adds a virtual screen)
+# usage: linux_libraries.sh window|test|windows     (test adds a virtual screen; windows what sets Windows up)
 set -eu
 [ "$(uname -s)" = Linux ] || exit 0
 
@@ -23,6 +23,10 @@ for pair in $needed; do
 done
 if [ "${1:-window}" = test ] && ! command -v Xvfb >/dev/null; then
     missing="$missing xvfb xauth"
+fi
+if [ "${1:-window}" = windows ]; then
+    command -v mmdebstrap >/dev/null || missing="$missing mmdebstrap"
+    command -v makensis >/dev/null || missing="$missing nsis"
 fi
 if ! command -v uv >/dev/null && ! python3 -c "import ensurepip" 2>/dev/null; then
     missing="$missing python3-venv" # without uv, Python's own tools fetch it

@@ -1,0 +1,1 @@
+"""Runs Windows' own Python, program and installer on Debian, under Wine."""

@@ -37,7 +37,13 @@ def _macro(name: str, lines: Iterable[str]) -> str:
     return "\n".join([f"!macro {name}", *(f"  {line}" for line in lines), "!macroend", ""])
 
 
-def build(payload: Path, *, version: str = __version__, folder: Path = bundle.ROOT / "dist") -> Path:
+def build(
+    payload: Path,
+    *,
+    version: str = __version__,
+    folder: Path = bundle.ROOT / "dist",
+    compressor: str = "/SOLID lzma",
+) -> Path:
     """Compile the installer of a payload into a folder and return its path. Raises `CalledProcessError`."""
     WORK.mkdir(parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,6 +56,7 @@ def build(payload: Path, *, version: str = __version__, folder: Path = bundle.RO
         "PAYLOAD": payload,
         "ICON": icons.windows_icon(WORK),
         "SIDE_PICTURE": icons.installer_picture(WORK),
+        "COMPRESSOR": compressor,
         "KILOBYTES": bundle.size(list(payload.rglob("*"))) // 1024,
         "OUTPUT": target,
         "GENERATED": include,

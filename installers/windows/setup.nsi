@@ -1,10 +1,10 @@
 ; The Windows installer, for one person: no administrator, and nothing outside their own folders and registry.
-; installers/windows_setup.py compiles it and gives VERSION, FOUR_PART_VERSION, PAYLOAD, ICON, SIDE_PICTURE, KILOBYTES,
-; OUTPUT, and GENERATED with the macros Extensions and DeletePayload. Silent: /S; another folder: /D=...
+; installers/windows_setup.py compiles it and gives VERSION, FOUR_PART_VERSION, PAYLOAD, ICON, SIDE_PICTURE, COMPRESSOR,
+; KILOBYTES, OUTPUT, and GENERATED with the macros Extensions and DeletePayload. Silent: /S; another folder: /D=...
 
 Unicode true
 Target amd64-unicode
-SetCompressor /SOLID lzma
+SetCompressor ${COMPRESSOR}
 ManifestDPIAware true
 RequestExecutionLevel user
 

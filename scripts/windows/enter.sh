@@ -19,7 +19,7 @@ mount --bind "${debian%/*}/bytecode" "$root/bytecode"
 # Wine removes variables that begin with QT_.
 exec chroot "$root" env -i HOME=/root LANG=C.UTF-8 DISPLAY=:1 SCREEN="${SCREEN:-1366x768}" GRAPHICS="${GRAPHICS:-yes}" \
     PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:/usr/lib/x86_64-linux-gnu/wine \
-    WINEPREFIX=/windows/prefix WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml,winedbg.exe= \
+    WINEPREFIX=/windows/prefix WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml,winedbg.exe,winemenubuilder.exe= \
     PYTHONPYCACHEPREFIX='Z:\bytecode' ORT_DISABLE_TELEMETRY=1 sh -c '
         Xvfb :1 -ac -nolisten tcp -nolisten local -screen 0 "${SCREEN}x24" 2>/dev/null &
         until [ -S /tmp/.X11-unix/X1 ]; do sleep 0.1; done

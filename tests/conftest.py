@@ -24,6 +24,7 @@ def app_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder that holds the app's files during one test."""
     home = tmp_path / "app home"
     monkeypatch.setenv("VGG_DESKTOP_HOME", str(home))
+    monkeypatch.setenv("VGG_DESKTOP_MACHINE", str(tmp_path / "machine"))
     monkeypatch.delenv("VGG_DESKTOP_MIRROR", raising=False)
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)

@@ -3,12 +3,13 @@
 import json
 import logging
 import os
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
-from vgg_desktop import settings
+from vgg_desktop import paths, settings
 from vgg_desktop.settings import Settings
 
 
@@ -38,11 +39,18 @@ def test_every_choice_comes_back(app_home: Path) -> None:
         models_folder=str(app_home / "networks"),
         fetch_links=True,
         check_updates=True,
+        downloads=False,
+        mirror="https://mirror.example/networks",
+        shared_networks=str(app_home / "shared"),
         recent=("/pictures/Käse \udcff.jpg", "/pictures"),
         doubted=("mine",),
         speeds=(("starter", 12.5), ("vgg19", 900.0)),
     )
-    assert all(getattr(chosen, field.name) != getattr(Settings(), field.name) for field in fields(Settings))
+    others = {field.name for field in fields(Settings)} - {
+        "history",
+        "locked",
+    }  # without history nothing is recent
+    assert all(getattr(chosen, name) != getattr(Settings(), name) for name in others)
     settings.save(chosen)
     assert settings.load() == chosen
     assert json.loads((app_home / "config" / "settings.json").read_text())["speeds"] == {
@@ -164,3 +172,131 @@ def test_only_the_user_can_read_the_settings(app_home: Path) -> None:
     path.chmod(0o644)  # as an older version wrote it
     assert settings.load().top_k == 3
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+class TestAdministrator:
+    """What the administrator sets for all users of the computer, in a file beside theirs."""
+
+    @staticmethod
+    def _write(tmp_path: Path, text: str | dict[str, object]) -> Path:
+        file = tmp_path / "machine" / "settings.json"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text if isinstance(text, str) else json.dumps(text), "utf-8")
+        return file
+
+    def test_it_sets_the_defaults_and_users_may_differ(self, tmp_path: Path, app_home: Path) -> None:
+        self._write(tmp_path, {"language": "de", "top_k": 3})
+        assert settings.load() == Settings(language="de", top_k=3) == settings.defaults()
+        settings.save(
+            replace(settings.load(), top_k=5)
+        )  # the app's own default, which is not this computer's
+        assert json.loads((app_home / "config/settings.json").read_text()) == {"top_k": 5}
+        assert settings.load() == Settings(language="de", top_k=5)
+
+    def test_a_locked_key_is_not_the_users(self, tmp_path: Path, app_home: Path) -> None:
+        own = _write(app_home, '{"language": "ja", "threads": 4}')
+        file = self._write(tmp_path, {"language": "de", "locked": ["language"]})
+        chosen = settings.load()
+        assert (chosen.language, chosen.threads, chosen.locked) == ("de", 4, frozenset({"language"}))
+        settings.save(replace(chosen, language="en", threads=5))
+        assert settings.load().language == "de"
+        file.unlink()  # what the user had chosen is there again
+        assert json.loads(own.read_text()) == {"language": "ja", "threads": 5}
+
+    @pytest.mark.parametrize("switch", settings.SWITCHES)
+    def test_a_switch_that_is_locked_without_a_value_is_off(
+        self, switch: str, tmp_path: Path, app_home: Path
+    ) -> None:
+        _write(app_home, json.dumps({switch: True}))
+        self._write(tmp_path, {"locked": [switch]})
+        assert settings.load().is_off(switch)
+        self._write(tmp_path, {switch: True, "locked": [switch]})
+        assert not settings.load().is_off(switch)
+        assert getattr(settings.load(), switch) is True
+
+    def test_without_history_nothing_is_remembered(self, tmp_path: Path, app_home: Path) -> None:
+        own = _write(app_home, '{"recent": ["/pictures/cat.jpg"]}')
+        self._write(tmp_path, {"locked": ["history"]})
+        chosen = settings.load().with_recent(tmp_path / "dog.jpg")
+        assert chosen.recent == ()
+        settings.save(chosen)
+        assert json.loads(own.read_text()) == {}
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("", "{", "[]", "[" * 100_000),
+            '{"locked": "downloads"}',
+            '{"locked": [1]}',
+            '{"downloads": "no", "locked": ["downloads"]}',
+            '{"mirror": "ftp://a", "locked": ["mirror"]}',
+        ],
+    )
+    def test_a_file_that_cannot_be_used_forbids_what_it_could(
+        self, text: str, tmp_path: Path, app_home: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        _write(app_home, '{"fetch_links": true, "threads": 4}')
+        file = self._write(tmp_path, text)
+        chosen = settings.load()
+        assert all(chosen.is_off(each) for each in settings.SWITCHES)
+        assert chosen.threads == 4
+        assert file.read_text("utf-8") == text  # it is the administrator's, and is not set aside
+        assert str(file) in caplog.text
+        problem = settings.read_machine().problem
+        assert problem is not None
+        assert str(file) in str(problem)
+
+    def test_what_may_not_be_read_forbids_what_it_could(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = self._write(tmp_path, {})
+
+        def refuse(self: Path, *_: object) -> str:
+            raise PermissionError(13, "Permission denied", str(self))
+
+        monkeypatch.setattr(Path, "lstat", refuse)  # root may read everything
+        monkeypatch.setattr(Path, "read_text", refuse)
+        assert paths.machine_settings() == Path(paths._machine_folder(), "settings.json")
+        assert settings.load().is_off("downloads")
+        assert "permission was denied" in str(settings.read_machine().problem)
+        assert file.parent.is_dir()
+
+    def test_a_folder_in_its_place_forbids_what_it_could(self, tmp_path: Path) -> None:
+        (tmp_path / "machine/settings.json").mkdir(parents=True)
+        assert settings.load().is_off("downloads")
+
+    def test_what_is_unknown_is_logged_and_costs_only_itself(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        values = {
+            "top_k": 900,
+            "language": "de",
+            "recent": ["/a"],
+            "later": 1,
+            "locked": ["later", "threads"],
+        }
+        file = self._write(tmp_path, values)
+        assert settings.load() == Settings(language="de", locked=frozenset({"threads"}))
+        for each in (f"{file}: later is unknown", f"{file}: recent is unknown", f"{file}: setting top_k"):
+            assert each in caplog.text
+
+    def test_the_environment_cannot_replace_the_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self._write(tmp_path, {"downloads": True})
+        monkeypatch.setattr(paths, "_machine_folder", lambda: tmp_path / "system")
+        assert paths.machine_settings() == tmp_path / "machine/settings.json"  # for trials
+        (tmp_path / "system").mkdir()
+        (tmp_path / "system/settings.json").write_text('{"locked": ["downloads"]}', "utf-8")
+        monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "mine"))
+        monkeypatch.setenv("ProgramData", str(tmp_path / "mine"))
+        assert paths.machine_settings() == tmp_path / "system/settings.json"
+        assert settings.load().is_off("downloads")
+
+    def test_it_lies_where_administrators_expect_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        before = paths._machine_folder()
+        monkeypatch.setenv("XDG_CONFIG_DIRS", "/tmp")
+        monkeypatch.setenv("ProgramData", r"C:\Temp")
+        assert paths._machine_folder() == before
+        places = {"win32": "C:/ProgramData", "darwin": "/Library/Application Support", "linux": "/etc/xdg"}
+        assert before == Path(places[sys.platform], "vgg-desktop")

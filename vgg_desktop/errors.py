@@ -119,6 +119,16 @@ class WrongContent(ModelError):
 
 
 @dataclass(eq=False)
+class DownloadsOff(ModelError):
+    """Downloads of networks are switched off in the settings."""
+
+    kind = "downloads-off"
+    title = "Downloads are switched off"
+    text = "{name} is not downloaded: your administrator has switched this off. Its file can be imported."
+    name: str
+
+
+@dataclass(eq=False)
 class ChecksumMismatch(ModelError):
     """A file's size or SHA-256 differs from the one published for it."""
 
@@ -343,6 +353,14 @@ class UpdateUnknown(VggDesktopError):
     text = "Checking {url} for updates failed: {reason}. Try again later."
     url: str
     reason: Reason
+
+
+class SettingsInvalid(_AboutFile, VggDesktopError):
+    """The file with the administrator's settings cannot be used."""
+
+    kind = "settings"
+    title = "Your administrator's settings cannot be used"
+    text = "{path} cannot be used: {reason}. Until it is corrected, links, downloads, updates and history are off."
 
 
 @dataclass(eq=False)

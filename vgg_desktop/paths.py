@@ -1,6 +1,7 @@
 """Where the app keeps its files, and where its bundled resources are. Nothing is computed at import."""
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -9,6 +10,9 @@ from vgg_desktop.errors import NoHome
 
 APP_NAME = "vgg-desktop"
 HOME_VARIABLE = "VGG_DESKTOP_HOME"
+MACHINE_VARIABLE = "VGG_DESKTOP_MACHINE"
+SETTINGS = "settings.json"
+_COMMON_APPDATA = 0x23  # CSIDL
 
 
 def _user_folder(kind: str) -> Path:
@@ -41,6 +45,39 @@ def data_folder() -> Path:
 def config_folder() -> Path:
     """Return the folder of `settings.json` and the user's own `models.toml`."""
     return _user_folder("config")
+
+
+def machine_settings() -> Path | None:
+    """Return the file in which the administrator sets something for all users, or None where there is none.
+
+    A user's environment does not decide where it is, or they could escape from its locks: neither `XDG_CONFIG_DIRS` nor
+    `ProgramData` counts, and `VGG_DESKTOP_MACHINE`, which names another folder for trials, only where there is none. A
+    file that this user may not look at is there too.
+    """
+    trial = os.environ.get(MACHINE_VARIABLE)
+    for folder in (_machine_folder(), *([Path(trial).absolute()] if trial else [])):
+        try:
+            (folder / SETTINGS).lstat()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError:
+            pass
+        return folder / SETTINGS
+    return None
+
+
+def _machine_folder() -> Path:
+    if sys.platform == "win32":
+        import ctypes
+
+        name = ctypes.create_unicode_buffer(260)
+        found = ctypes.windll.shell32.SHGetFolderPathW(None, _COMMON_APPDATA, None, 0, name) == 0
+        place = name.value if found else r"C:\ProgramData"
+    elif sys.platform == "darwin":
+        place = "/Library/Application Support"
+    else:
+        place = "/etc/xdg"
+    return Path(place) / APP_NAME
 
 
 def log_folder() -> Path:

@@ -72,6 +72,13 @@ def _resources() -> str:
     return f"{len(specs)} networks with {count} names, {len(texts)} languages, in {paths.resource('.').resolve()}"
 
 
+def _settings() -> str:
+    machine = settings.read_machine()
+    if machine.problem is not None:
+        raise machine.problem
+    return f"of the administrator: {machine}"
+
+
 def _onnxruntime() -> str:
     from vgg_desktop.inference import runtime
     from vgg_desktop.inference.devices.listing import device_statuses, usable_devices
@@ -154,6 +161,7 @@ def _expect(label: str) -> None:
 # onnxruntime comes before the window: on Windows it must be loaded before Qt.
 PARTS: dict[str, Callable[[], str]] = {
     "resources": _resources,
+    "settings": _settings,
     "onnxruntime": _onnxruntime,
     "networks": _networks,
     "child process": _child,

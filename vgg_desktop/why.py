@@ -99,6 +99,7 @@ class Why(Text):
     HTTP_NOR_OTHERS = "{reason}; nor could it be downloaded from {hosts}"
     HTTP_TOO_LARGE = "it has more than {limit}"
     UPDATE_UNEXPECTED = "the answer is not what was expected"
+    LINK_OFF = "your administrator has switched this off"
     LINK_NOT_PICTURE = "it is {found}, not a picture"
     LINK_UNKNOWN = "it is not a picture of a supported kind"
     # What was expected and found where a file is not the published one.
@@ -236,6 +237,7 @@ class Why(Text):
     DEVICE_NO_LIBRARY = "the library {name} was not found"
     DEVICE_NO_SOME_LIBRARY = "a library that onnxruntime needs for it was not found"
     DEVICE_NO_DIRECTX = "no graphics card with DirectX 12 was found"
+    DEVICE_LOCKED = "your administrator has chosen another device"
     DEVICE_NO_OTHER = "the installed onnxruntime runs networks on the CPU only"
     RUNTIME_GONE = "its files are missing, as after uninstalling one of two builds of it"
     RUNTIME_CONFLICT = (

@@ -617,6 +617,14 @@
         <translation>{source} ist kein Netz, sondern {found}. Die Datei selbst herunterladen und erneut versuchen.</translation>
     </message>
     <message>
+        <source>Downloads are switched off</source>
+        <translation>Downloads sind ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>{name} is not downloaded: your administrator has switched this off. Its file can be imported.</source>
+        <translation>{name} wird nicht geladen: Die Administration hat das ausgeschaltet. Die Datei lässt sich importieren.</translation>
+    </message>
+    <message>
         <source>The file is damaged or not the published one</source>
         <translation>Die Datei ist beschädigt oder nicht die veröffentlichte</translation>
     </message>
@@ -735,6 +743,14 @@
     <message>
         <source>Fetching {url} failed: {reason}. Check the link, or save the picture and open the file.</source>
         <translation>{url} konnte nicht abgerufen werden: {reason}. Den Link prüfen, oder das Bild speichern und die Datei öffnen.</translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s settings cannot be used</source>
+        <translation>Die Einstellungen der Administration sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}. Until it is corrected, links, downloads, updates and history are off.</source>
+        <translation>{path} lässt sich nicht verwenden: {reason}. Bis das behoben ist, sind Links, Downloads, Updates und der Verlauf ausgeschaltet.</translation>
     </message>
     <message>
         <source>There is no display</source>
@@ -1033,6 +1049,10 @@
         <translation>Die Antwort entspricht nicht der erwarteten</translation>
     </message>
     <message>
+        <source>your administrator has switched this off</source>
+        <translation>die Administration hat das ausgeschaltet</translation>
+    </message>
+    <message>
         <source>it is {found}, not a picture</source>
         <translation>Das ist {found} und kein Bild</translation>
     </message>
@@ -1247,6 +1267,10 @@
     <message>
         <source>no usual preprocessing fits: right on {right} of {count} known pictures at best</source>
         <translation>keine übliche Vorverarbeitung passt: bestenfalls bei {right} von {count} bekannten Bildern richtig</translation>
+    </message>
+    <message>
+        <source>your administrator has chosen another device</source>
+        <translation>die Administration hat ein anderes Gerät gewählt</translation>
     </message>
     <message>
         <source>`{key}` must be a number, or one number for each channel</source>
@@ -2240,6 +2264,10 @@
         <translation>VGG Desktop</translation>
     </message>
     <message>
+        <source>{0} (switched off by your administrator)</source>
+        <translation>{0} (von der Administration ausgeschaltet)</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
@@ -2422,6 +2450,10 @@
     <message>
         <source>Its file is damaged or missing. Delete it and import it again.</source>
         <translation>Die Datei ist beschädigt oder fehlt. Das Netz löschen und neu importieren.</translation>
+    </message>
+    <message>
+        <source>Downloads are switched off by your administrator.</source>
+        <translation>Die Administration hat Downloads ausgeschaltet.</translation>
     </message>
     <message>
         <source>Download</source>
@@ -3154,10 +3186,21 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Set by your administrator.</source>
+        <translation>Von der Administration festgelegt.</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Remember the pictures opened last</source>
+        <translation>Zuletzt geöffnete Bilder &amp;merken</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3178,6 +3221,22 @@
     <message>
         <source>Processor &amp;threads:</source>
         <translation>Prozessor-&amp;Threads:</translation>
+    </message>
+    <message>
+        <source>Shared networks:</source>
+        <translation>Gemeinsame Netze:</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Downloads of networks:</source>
+        <translation>Downloads von Netzen:</translation>
+    </message>
+    <message>
+        <source>Mirror of networks:</source>
+        <translation>Spiegelserver der Netze:</translation>
     </message>
     <message>
         <source>Reset</source>

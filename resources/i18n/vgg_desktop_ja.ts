@@ -615,6 +615,14 @@
         <translation>{source} はネットワークではなく、{found}です。ファイル自体をダウンロードして、もう一度お試しください。</translation>
     </message>
     <message>
+        <source>Downloads are switched off</source>
+        <translation>ダウンロードは無効です</translation>
+    </message>
+    <message>
+        <source>{name} is not downloaded: your administrator has switched this off. Its file can be imported.</source>
+        <translation>{name} はダウンロードされません。管理者が無効にしています。ファイルからの取り込みはできます。</translation>
+    </message>
+    <message>
         <source>The file is damaged or not the published one</source>
         <translation>ファイルが破損しているか、公開されたものと異なります</translation>
     </message>
@@ -733,6 +741,14 @@
     <message>
         <source>Fetching {url} failed: {reason}. Check the link, or save the picture and open the file.</source>
         <translation>{url} を取得できませんでした: {reason}。リンクを確認するか、画像を保存してからファイルを開いてください。</translation>
+    </message>
+    <message>
+        <source>Your administrator&apos;s settings cannot be used</source>
+        <translation>管理者の設定を使用できません</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {reason}. Until it is corrected, links, downloads, updates and history are off.</source>
+        <translation>{path} を使用できません: {reason}。修正されるまで、リンク、ダウンロード、更新、履歴は無効です。</translation>
     </message>
     <message>
         <source>There is no display</source>
@@ -1031,6 +1047,10 @@
         <translation>応答が想定と異なります</translation>
     </message>
     <message>
+        <source>your administrator has switched this off</source>
+        <translation>管理者が無効にしています</translation>
+    </message>
+    <message>
         <source>it is {found}, not a picture</source>
         <translation>画像ではなく、{found}です</translation>
     </message>
@@ -1245,6 +1265,10 @@
     <message>
         <source>no usual preprocessing fits: right on {right} of {count} known pictures at best</source>
         <translation>合う一般的な前処理がありません：最良でも既知の画像 {count} 枚中 {right} 枚が正解です</translation>
+    </message>
+    <message>
+        <source>your administrator has chosen another device</source>
+        <translation>管理者が別のデバイスを選んでいます</translation>
     </message>
     <message>
         <source>`{key}` must be a number, or one number for each channel</source>
@@ -2227,6 +2251,10 @@
         <translation>VGG Desktop</translation>
     </message>
     <message>
+        <source>{0} (switched off by your administrator)</source>
+        <translation>{0} (管理者により無効)</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>最近使った項目を開く(&amp;R)</translation>
     </message>
@@ -2405,6 +2433,10 @@
     <message>
         <source>Its file is damaged or missing. Delete it and import it again.</source>
         <translation>ファイルが破損しているか、見つかりません。削除してからインポートし直してください。</translation>
+    </message>
+    <message>
+        <source>Downloads are switched off by your administrator.</source>
+        <translation>ダウンロードは管理者により無効です。</translation>
     </message>
     <message>
         <source>Download</source>
@@ -3132,10 +3164,21 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Set by your administrator.</source>
+        <translation>管理者が設定しています。</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
         <translation>設定</translation>
+    </message>
+    <message>
+        <source>&amp;Remember the pictures opened last</source>
+        <translation>最近開いた画像を記憶する(&amp;R)</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3156,6 +3199,22 @@
     <message>
         <source>Processor &amp;threads:</source>
         <translation>プロセッサのスレッド数(&amp;T):</translation>
+    </message>
+    <message>
+        <source>Shared networks:</source>
+        <translation>共有ネットワーク:</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>無効</translation>
+    </message>
+    <message>
+        <source>Downloads of networks:</source>
+        <translation>ネットワークのダウンロード:</translation>
+    </message>
+    <message>
+        <source>Mirror of networks:</source>
+        <translation>ネットワークのミラー:</translation>
     </message>
     <message>
         <source>Reset</source>

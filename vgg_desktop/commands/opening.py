@@ -5,7 +5,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from vgg_desktop.errors import FormUnavailable, stop_if_cancelled
+from vgg_desktop.errors import DeviceUnavailable, FormUnavailable, stop_if_cancelled
 from vgg_desktop.why import Why
 
 if TYPE_CHECKING:
@@ -59,11 +59,19 @@ def open_classifier(
     from vgg_desktop.models.catalog import find
 
     store, specs = open_store()
-    spec = find(specs, options.model or settings.load().model)
+    chosen = settings.load()
+    spec = find(specs, options.model or chosen.model)
+    requested = options.device
+    if is_locked := "device" in chosen.locked:
+        if requested not in (opening.AUTO, chosen.device):
+            raise DeviceUnavailable(requested, chosen.device, Why.DEVICE_LOCKED())
+        requested = chosen.device
     # The CPU needs none of the libraries of other devices.
     cpu = listing.CPU
-    statuses = [listing.DeviceStatus(cpu)] if options.device == cpu.id else listing.device_statuses()
-    device = None if options.device == opening.AUTO else listing.find_device(options.device, statuses)
+    statuses = [listing.DeviceStatus(cpu)] if requested == cpu.id else listing.device_statuses()
+    # Where it is locked no other can be asked for, so the CPU is used where it is missing.
+    is_there = not is_locked or requested in {each.id for each in listing.usable_devices(statuses)}
+    device = listing.find_device(requested, statuses) if requested != opening.AUTO and is_there else None
     installed = ensure_runtime_graph(store.get(spec))
     stop_if_cancelled(cancel)
     precision: Precision = options.precision if form is None else FORMS[form].precision

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
-from vgg_desktop import paths
+from vgg_desktop import paths, settings
 from vgg_desktop.errors import CatalogInvalid, UnknownModel
 from vgg_desktop.files import safe_name
 from vgg_desktop.models import preprocessing_files
@@ -279,7 +279,12 @@ def find(specs: tuple[ModelSpec, ...], id: str) -> ModelSpec:
 
 
 def download_addresses(spec: ModelSpec) -> tuple[str, ...]:
-    """Return the addresses to try in order; `VGG_DESKTOP_MIRROR` puts a base address before the catalog's own."""
-    mirror = os.environ.get(MIRROR_VARIABLE)
+    """Return the addresses to try in order: the mirror's, of `VGG_DESKTOP_MIRROR` or the settings, then the catalog's.
+
+    Where the administrator has locked a mirror it is the only address.
+    """
+    chosen = settings.load()
+    is_locked = "mirror" in chosen.locked
+    mirror = chosen.mirror if is_locked else os.environ.get(MIRROR_VARIABLE) or chosen.mirror
     own = (f"{mirror.rstrip('/')}/{spec.filename}",) if mirror else ()
-    return own + spec.addresses
+    return own if own and is_locked else own + spec.addresses

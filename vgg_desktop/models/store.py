@@ -13,9 +13,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vgg_desktop import paths
+from vgg_desktop import paths, settings
 from vgg_desktop.errors import (
     ChecksumMismatch,
+    DownloadsOff,
     ImportNeedsDetails,
     ModelError,
     ModelNotInstalled,
@@ -227,8 +228,8 @@ class ModelStore:
     ) -> InstalledModel:
         """Download a network unless it is installed; `fetch` is `download.fetch`. An imported one is only checked.
 
-        Raises `Cancelled`, `StoreBusy`, `StorageError`, `ModelUnusable` for a damaged imported network, and whatever
-        `fetch` raises; the partial file stays for resuming.
+        Raises `Cancelled`, `StoreBusy`, `StorageError`, `ModelUnusable` for a damaged imported network, `DownloadsOff`
+        where the settings forbid it, and whatever `fetch` raises; the partial file stays for resuming.
         """
         installed = self.find(spec)
         if installed is not None:
@@ -236,6 +237,8 @@ class ModelStore:
         if spec.origin == "imported":
             self.verify(spec, cancel)
             return self.get(spec)
+        if not settings.load().downloads:
+            raise DownloadsOff(spec.title)
         with self.lock(spec):
             installed = self.find(spec)
             if installed is not None:  # since, by another process

@@ -14,7 +14,7 @@ from vgg_desktop.errors import CatalogInvalid
 from vgg_desktop.logs import CrashFile
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
-from vgg_desktop.settings import Settings
+from vgg_desktop.settings import Settings, read_machine
 from vgg_desktop.ui import garbage
 from vgg_desktop.ui.crash import CrashReporter
 from vgg_desktop.ui.device_choice import DeviceChoice
@@ -76,16 +76,18 @@ class App(QObject):
         specs = all_models(self.store, catalog)
         files = NetworkFiles(self.store, catalog, load_fetch, self.engine, inference)
         on_disk = {spec.id: files.look(spec, count=False) for spec in specs}
-        self.downloads = Downloads(specs, files, on_disk, *of_networks)
+        self.downloads = Downloads(specs, files, on_disk, *of_networks, may_download=chosen.downloads)
         self.folder = SessionFolder()
         self.session = self._make_session(chosen)
         self.fetcher = LinkFetcher()
         self.intake = Intake(self.session.pictures, self.session.settings, self.fetcher)
-        self.updates = UpdateCheck(update_address(), self)
+        self.updates = UpdateCheck(update_address(), self, is_off=chosen.is_off("check_updates"))
         self.window = self._make_window()
         for each in problems:
             logger.warning(each)
             self.window.notices.show_error("catalog", each)
+        if (problem := read_machine().problem) is not None:
+            self.window.notices.show_error("settings", problem)
         settings = self.session.settings
         settings.changed.connect(self._follow_settings)
         self.downloads.moved.connect(lambda folder: settings.change(models_folder=str(folder or "")))

@@ -11,6 +11,7 @@ from vgg_desktop.ui.device_choice import AUTO, CPU
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import ElidedButton, plain_tool_tip, without_mnemonic
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.settings_form import set_by_administrator
 from vgg_desktop.ui.words.reasons import fallback_text, reason_text
 from vgg_desktop.why import Why
 
@@ -72,6 +73,10 @@ class DeviceChip(ElidedButton):
             name = status.device.name
             text = self.tr("{0} – {1}").format(name, why) if why else name
             self._add_device(group, status.device.id, text, requested).setEnabled(status.usable)
+        if "device" in self._session.settings.value.locked:
+            for action in group.actions():
+                action.setEnabled(action.isChecked())
+            self._add_note(set_by_administrator())
         if not choice.statuses:
             self._add_device(group, CPU, self.tr("CPU"), requested)
             self._add_note(self.tr("Looking for other devices…"))

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vgg_desktop import paths
-from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill
+from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill, plain_text
 from vgg_desktop.ui.device_chip import DeviceChip
 from vgg_desktop.ui.dialogs import Dialogs
 from vgg_desktop.ui.drop_overlay import DropOverlay
@@ -96,6 +96,10 @@ class MainWindow(QMainWindow):
         self.work_notices = WorkNotices(self._session.pictures, self.info_bar)
         self.update_notices = UpdateNotices(self._updates, self.notices)
         self.actions_["updates"].setVisible(self._updates.is_possible)
+        if self._updates.is_off:
+            text = plain_text(self.actions_["updates"])
+            self.actions_["updates"].setText(self.tr("{0} (switched off by your administrator)").format(text))
+            self.actions_.enable(False, "updates")
         panels = (self.list_panel, self.result_panel)
         self.commands = MenuCommands(
             self, self._session, self._intake, *panels, self.notices, self.show_networks

@@ -1,5 +1,6 @@
 """The settings dialog: each change applies at once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop import paths
-from vgg_desktop.settings import THREADS, TOP_K, UNSURE, Settings
+from vgg_desktop.settings import THREADS, TOP_K, UNSURE, Settings, defaults
 from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import VerticalArea, confirm
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
-from vgg_desktop.ui.settings_form import PathLabel, Section
+from vgg_desktop.ui.settings_form import PathLabel, Section, set_by_administrator
 
 # A language is offered in its own words: so that it can be found by users who cannot read the current one.
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("ja", "日本語"))
@@ -40,6 +40,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._keeper = keeper
+        self._locked = keeper.value.locked
         self._make_controls()
         self._make_buttons()
         self._page = self._make_page(can_check_updates)
@@ -75,8 +76,9 @@ class SettingsDialog(QDialog):
         self.threads.setValue(chosen.threads)
         self.fetch_links.setChecked(chosen.fetch_links)
         self.check_updates.setChecked(chosen.check_updates)
+        self.history.setChecked(chosen.history)
         self.models_path.set_path(chosen.models_cache or paths.cache_folder())
-        self.default_button.setEnabled(bool(chosen.models_folder))
+        self.default_button.setEnabled(bool(chosen.models_folder) and "models_folder" not in self._locked)
         del blockers
 
     # Building
@@ -98,9 +100,11 @@ class SettingsDialog(QDialog):
         self.threads.setSpecialValueText(self.tr("Automatic"))
         self.fetch_links = QCheckBox(self.tr("&Fetch pictures from links"))
         self.check_updates = QCheckBox(self.tr("Check for &updates at every start"))
+        self.history = QCheckBox(self.tr("&Remember the pictures opened last"))
         self.unsure.setSuffix(" %")
         self.unsure.setSpecialValueText(self.tr("Never"))
-        numbers, switches = (self.top_k, self.unsure, self.threads), (self.fetch_links, self.check_updates)
+        numbers = (self.top_k, self.unsure, self.threads)
+        switches = (self.fetch_links, self.check_updates, self.history)
         self._controls = (self.appearance, self.language, *numbers, *switches)
         for choice in (self.appearance, self.language):
             choice.currentIndexChanged.connect(self._take)
@@ -108,6 +112,21 @@ class SettingsDialog(QDialog):
             number.valueChanged.connect(self._take)
         for switch in switches:
             switch.toggled.connect(self._take)
+        by_key = {"appearance": self.appearance, "language": self.language, "top_k": self.top_k}
+        by_key |= {"unsure_below": self.unsure, "threads": self.threads, "fetch_links": self.fetch_links}
+        by_key |= {"check_updates": self.check_updates, "history": self.history}
+        for key in by_key.keys() & self._locked:
+            self._lock(by_key[key])
+
+    def _lock(self, *controls: QWidget) -> None:
+        for control in controls:
+            control.setEnabled(False)
+            control.setToolTip(set_by_administrator())
+            control.setAccessibleDescription(set_by_administrator())
+
+    def _note(self, key: str, text: str = "") -> str:
+        """Return the remark below a control: who set it where the user cannot, else `text`."""
+        return set_by_administrator() if key in self._locked else text
 
     def _make_buttons(self) -> None:
         self.models_path, self.settings_path, self.log_path = PathLabel(), PathLabel(), PathLabel()
@@ -120,6 +139,8 @@ class SettingsDialog(QDialog):
         self.change_button.clicked.connect(self._choose_folder)
         self.default_button = QPushButton(self.tr("Use &default folder"))
         self.default_button.clicked.connect(lambda: self.folderChangeRequested.emit(None))
+        if "models_folder" in self._locked:
+            self._lock(self.change_button, self.default_button)
         self.settings_button = QPushButton(icon("folder"), self.tr("Open folder"))
         self.settings_button.setAccessibleName(self.tr("Open the settings folder"))
         self.settings_button.clicked.connect(lambda: open_own_folder(paths.config_folder()))
@@ -129,28 +150,32 @@ class SettingsDialog(QDialog):
 
     def _make_page(self, can_check_updates: bool) -> QWidget:
         window = Section(self.tr("Window"))
-        window.add_row(self.tr("&Appearance:"), self.appearance)
-        window.add_row(self.tr("&Language:"), self.language)
+        window.add_row(self.tr("&Appearance:"), self.appearance, self._note("appearance"))
+        window.add_row(self.tr("&Language:"), self.language, self._note("language"))
         shown = self.tr("How many classes are shown per picture.")
-        window.add_row(self.tr("Results &per picture:"), self.top_k, shown)
+        window.add_row(self.tr("Results &per picture:"), self.top_k, self._note("top_k", shown))
         unsure = self.tr("A picture whose best class is less probable is shown as “not sure”.")
-        window.add_row(self.tr("Not &sure below:"), self.unsure, unsure)
+        window.add_row(self.tr("Not &sure below:"), self.unsure, self._note("unsure_below", unsure))
+        window.add_wide(self.history, self._note("history"))
         networks = Section(self.tr("Networks"))
         faster = self.tr("More threads are not always faster.")
-        networks.add_row(self.tr("Processor &threads:"), self.threads, faster)
+        networks.add_row(self.tr("Processor &threads:"), self.threads, self._note("threads", faster))
         networks.add_path(self.tr("Folder:"), self.models_path, self.change_button, self.default_button)
+        networks.add_note(self._note("models_folder"))
+        if (shared := self._keeper.value.shared_folder) is not None:
+            networks.add_fact(self.tr("Shared networks:"), str(shared), self._note("shared_networks"))
         internet = Section(self.tr("Internet"))
-        internet.add_wide(
-            self.fetch_links,
-            self.tr("Otherwise the internet is used only to download the networks that you choose."),
-        )
+        otherwise = self.tr("Otherwise the internet is used only to download the networks that you choose.")
+        internet.add_wide(self.fetch_links, self._note("fetch_links", otherwise))
         if can_check_updates:  # a build without an address to ask has nothing to offer
-            internet.add_wide(
-                self.check_updates, self.tr("One server is contacted; it sees only your IP address.")
-            )
-        proxy = QLabel(self.tr("The system's proxy is used."))
-        proxy.setWordWrap(True)
-        internet.add_row(self.tr("Network proxy:"), proxy)
+            contacted = self.tr("One server is contacted; it sees only your IP address.")
+            internet.add_wide(self.check_updates, self._note("check_updates", contacted))
+        if not self._keeper.value.downloads:
+            off = self.tr("Switched off")
+            internet.add_fact(self.tr("Downloads of networks:"), off, self._note("downloads"))
+        if mirror := self._keeper.value.mirror:
+            internet.add_fact(self.tr("Mirror of networks:"), mirror, self._note("mirror"))
+        internet.add_fact(self.tr("Network proxy:"), self.tr("The system's proxy is used."))
         places = Section(self.tr("App files"))
         places.add_path(self.tr("Settings:"), self.settings_path, self.settings_button)
         places.add_path(self.tr("Log:"), self.log_path, self.log_button)
@@ -184,6 +209,7 @@ class SettingsDialog(QDialog):
             threads=self.threads.value(),
             fetch_links=self.fetch_links.isChecked(),
             check_updates=self.check_updates.isChecked(),
+            history=self.history.isChecked(),
         )
 
     @Slot()
@@ -202,4 +228,6 @@ class SettingsDialog(QDialog):
         )
         if confirm(self, self.tr("Reset all settings"), question, self.tr("Reset")):
             # Moving the networks takes time and may fail; speeds are measured, not chosen.
-            self._keeper.update(lambda now: Settings(models_folder=now.models_folder, speeds=now.speeds))
+            self._keeper.update(
+                lambda now: replace(defaults(), models_folder=now.models_folder, speeds=now.speeds)
+            )

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.widgets import ElidedLabel, TonedLabel, scaled
+
+
+def set_by_administrator() -> str:
+    """Return why a control is switched off."""
+    return QCoreApplication.translate("Settings", "Set by your administrator.")
 
 
 class PathLabel(ElidedLabel):
@@ -69,6 +74,17 @@ class Section(QFrame):
             button.setAutoDefault(False)
             line.addWidget(button)
         self._grid.addLayout(line, row + 1, 1)
+
+    def add_fact(self, text: str, value: str, note: str = "") -> None:
+        """Add a row that only tells something."""
+        fact = QLabel(value)
+        fact.setTextFormat(Qt.TextFormat.PlainText)
+        fact.setWordWrap(True)
+        self.add_row(text, fact, note)
+
+    def add_note(self, text: str) -> None:
+        """Add a remark to the row above."""
+        self._add_note(self._grid.rowCount(), 1, text)
 
     def label_width(self) -> int:
         """Return the width that the labels need, in pixels."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtNetwork import QNetworkAccessManager
 
-from vgg_desktop import __version__, paths
+from vgg_desktop import __version__, paths, settings
 from vgg_desktop.errors import UpdateUnknown
 from vgg_desktop.http_client import Transfer
 from vgg_desktop.reasons import Reason
@@ -31,9 +31,12 @@ class Release:
 
 
 def update_address() -> str:
-    """Return the address of the newest version: the environment's, else this build's; "" where it has none."""
+    """Return the address of the newest version: the environment's, else this build's; "" where it has none.
+
+    Where the administrator decides about updates, the environment does not count.
+    """
     chosen = os.environ.get(ADDRESS_VARIABLE)
-    if chosen is not None:
+    if chosen is not None and "check_updates" not in settings.load().locked:
         return chosen
     try:
         return str(json.loads(paths.resource("release.json").read_text("utf-8"))["updates"])
@@ -73,8 +76,10 @@ class UpdateCheck(QObject):
     current = Signal()  # this is the newest version
     failed = Signal(object)  # UpdateUnknown
 
-    def __init__(self, address: str, parent: QObject | None = None) -> None:
+    def __init__(self, address: str, parent: QObject | None = None, *, is_off: bool = False) -> None:
+        """`is_off` tells that the administrator does not want it."""
         super().__init__(parent)
+        self.is_off = is_off
         self._address = address
         self._manager: QNetworkAccessManager | None = None
         self._is_asking = False
@@ -87,7 +92,7 @@ class UpdateCheck(QObject):
     @Slot()
     def start(self) -> None:
         """Check now, unless a check is running; one of the signals follows."""
-        if self._is_asking or not self.is_possible:
+        if self._is_asking or self.is_off or not self.is_possible:
             return
         self._is_asking = True
         if self._manager is None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from vgg_desktop import __version__
+from vgg_desktop import __version__, settings
 from vgg_desktop.errors import VggDesktopError
 from vgg_desktop.formatting import format_bytes
 from vgg_desktop.inference import runtime
@@ -39,6 +39,7 @@ def diagnose(
         f"Memory: {format_bytes(_memory_bytes())}",
         f"Python: {platform.python_version()} ({'bundled' if hasattr(sys, 'frozen') else sys.executable})",
         f"Qt: {qt or _qt_version()}",
+        f"Administrator's settings: {settings.read_machine()}",
     ]
     tests: list[str] = []
     try:

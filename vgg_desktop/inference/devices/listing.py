@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from vgg_desktop import settings
 from vgg_desktop.errors import DeviceUnavailable
 from vgg_desktop.inference import runtime
 from vgg_desktop.inference.devices import dxgi, nvidia
@@ -102,10 +103,11 @@ class Environment:
 def device_statuses(environment: Environment | None = None) -> tuple[DeviceStatus, ...]:
     """Return every device of the installed onnxruntime, the preferred ones first and the CPU last.
 
-    Loads the libraries of CUDA where onnxruntime has it, which takes seconds the first time.
+    Where the administrator has locked a device, only that one and the CPU can be used. Loads the libraries of CUDA
+    where onnxruntime has it, which takes seconds the first time.
     """
     environment = environment or Environment(runtime.available_providers())
-    return _disambiguate(
+    found = _disambiguate(
         (
             *_cuda(environment),
             *_directml(environment),
@@ -114,6 +116,15 @@ def device_statuses(environment: Environment | None = None) -> tuple[DeviceStatu
             *_others(environment),
             DeviceStatus(replace(CPU, name=f"{environment.processor()} (CPU)")),
         )
+    )
+    chosen = settings.load()
+    if "device" not in chosen.locked or chosen.device == "auto":
+        return found
+    return tuple(
+        each
+        if each.device == CPU or _belongs(each.device, chosen.device)
+        else replace(each, reason=Why.DEVICE_LOCKED())
+        for each in found
     )
 
 

@@ -5,13 +5,15 @@ import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
 
+from vgg_desktop.errors import LinkFailed
 from vgg_desktop.settings import RECENT, Settings
 from vgg_desktop.ui.incoming.links import LinkFetcher
 from vgg_desktop.ui.incoming.mime import Incoming, examine, from_words
 from vgg_desktop.ui.session.picture_list import PictureList
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
+from vgg_desktop.why import Why
 
 
 class Intake(QObject):
@@ -68,6 +70,9 @@ class Intake(QObject):
             self.networksOffered.emit(incoming.networks)
         if incoming.links and self._settings.value.fetch_links:
             self._fetch(incoming.links)
+        elif incoming.links and self._settings.value.is_off("fetch_links"):
+            link = QUrl(incoming.links[0]).toDisplayString()
+            self.failed.emit(LinkFailed(link, Why.LINK_OFF()))
         elif incoming.links:
             self.waiting += incoming.links
             self.permissionWanted.emit(self.waiting)

@@ -57,9 +57,12 @@ class Downloads(QObject):
         downloading: JobQueue,
         changing: JobQueue,
         trying: JobQueue,
+        *,
+        may_download: bool = True,
     ) -> None:
         """`trying` is where networks are tried out while their details are being chosen."""
         super().__init__()
+        self.may_download = may_download
         self.trying = trying
         self.fits = Fits(files.find_fit, trying)
         self._specs = {spec.id: spec for spec in specs}
@@ -155,7 +158,8 @@ class Downloads(QObject):
         """
         spec = self._specs[id]
         state = self.state(id)
-        if spec.origin != "download" or state.phase in BUSY or state.phase is Phase.INSTALLED:
+        is_possible = self.may_download and spec.origin == "download"
+        if not is_possible or state.phase in BUSY or state.phase is Phase.INSTALLED:
             return
         turn = self._turns.get(id, 0) + other_address
         self._turns[id] = turn = turn % len(spec.addresses) if spec.addresses else 0

@@ -139,7 +139,13 @@ class NetworkCard(QFrame):
     @property
     def offers_something(self) -> bool:
         """Whether the card offers an action other than cancelling."""
-        return self.action in (Action.DOWNLOAD, Action.RESUME, Action.USE) or self.failure.offers_retry
+        return not self._is_barred and (
+            self.action in (Action.DOWNLOAD, Action.RESUME, Action.USE) or self.failure.offers_retry
+        )
+
+    @property
+    def _is_barred(self) -> bool:
+        return self.action in (Action.DOWNLOAD, Action.RESUME) and not self._downloads.may_download
 
     def tab_order(self) -> tuple[QWidget, ...]:
         """Return what takes the keyboard, from top to bottom."""
@@ -168,10 +174,14 @@ class NetworkCard(QFrame):
         if not note and state.phase is Phase.ABSENT and self.spec.origin == "imported":
             note = self.tr("Its file is damaged or missing. Delete it and import it again.")
             symbol = ("warning", Tone.WARNING)
+        if not note and self._is_barred:
+            note, symbol = self.tr("Downloads are switched off by your administrator."), ("info", Tone.ACCENT)
         self._symbol.show_symbol(*symbol)
         self._symbol.setVisible(bool(note))
         self.note.setVisible(bool(note))
         self.note.setText(note)
+        self.button.setEnabled(not self._is_barred)
+        self.button.setAccessibleDescription(note if self._is_barred else "")
         status = self.in_use.text() if in_use else self.progress.left.text() or note
         fit = "" if self.fit.isHidden() else self.fit.text.text()
         spoken = (self.purpose.text(), status, self.notes.text(), fit)
@@ -232,15 +242,15 @@ class NetworkCard(QFrame):
 
     def _show_failure(self, state: NetworkState) -> None:
         spec, error = self.spec, state.error
-        retry = ""
-        if state.phase is Phase.FAILED and spec.origin == "download":
+        retry, is_missing = "", state.phase is Phase.FAILED and spec.origin == "download"
+        if is_missing and self._downloads.may_download:
             is_damaged = isinstance(error, ChecksumMismatch)
             retry = self.tr("Download again") if is_damaged else self.tr("Retry")
         self.failure.show_error(
             error,
             retry=retry,
             other_address=bool(retry) and len(spec.addresses) > 1,
-            import_file=bool(retry),
+            import_file=is_missing,
             dismiss=not retry,
         )
 

@@ -35,8 +35,9 @@ class SettingsKeeper(QObject):
         self.update(lambda value: replace(value, **changes))
 
     def update(self, change: Callable[[Settings], Settings]) -> None:
-        """Change the settings to what a function makes of them."""
-        before, self._value = self._value, change(self._value)
+        """Change the settings to what a function makes of them; what the administrator has locked stays."""
+        before, changed = self._value, change(self._value)
+        self._value = replace(changed, **{name: getattr(before, name) for name in before.locked})
         if self._value != before:
             self._saving.start()
             self.changed.emit(self._value, before)

@@ -1,0 +1,136 @@
+"""What the administrator has locked, in the window: the controls are off and say why."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.support.http_server import HttpServer
+from tests.support.machine import write_machine_settings
+from tests.ui.conftest import StartApp
+from vgg_desktop import settings
+from vgg_desktop.settings import Settings
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
+from vgg_desktop.ui.settings_dialog import SettingsDialog
+from vgg_desktop.ui.updates import ADDRESS_VARIABLE, update_address
+
+REASON = "Set by your administrator."
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [each.text() for each in widget.findChildren(QLabel)]
+
+
+def shown(app: App) -> str:
+    return " ".join(texts(app.window.info_bar))
+
+
+def open_settings(app: App) -> SettingsDialog:
+    dialog = app.window.dialogs.show("settings")
+    assert isinstance(dialog, SettingsDialog)
+    return dialog
+
+
+def test_locked_controls_are_off_and_say_why(start_app: StartApp, tmp_path: Path) -> None:
+    switches = ("fetch_links", "history", "check_updates")
+    locked = ["language", "top_k", "threads", "models_folder", "mirror", "downloads", *switches]
+    write_machine_settings(mirror="https://mirror.example", top_k=7, locked=locked)
+    app = start_app()
+    dialog = open_settings(app)
+    controls = (dialog.language, dialog.top_k, dialog.threads, dialog.fetch_links, dialog.history)
+    for control in (*controls, dialog.change_button, dialog.default_button):
+        assert not control.isEnabled()
+        assert control.accessibleDescription() == REASON
+    assert dialog.appearance.isEnabled()
+    assert texts(dialog).count(REASON) == len(locked) - 1  # this build has no address to ask for updates
+    assert "https://mirror.example" in texts(dialog)
+    assert dialog.top_k.value() == 7
+    dialog.unsure.setValue(50)  # what is open is changed and saved as always
+    app.session.settings.change(top_k=3, fetch_links=True)
+    app.session.settings.save()
+    chosen = settings.load()
+    assert (chosen.unsure_below, chosen.top_k, chosen.fetch_links) == (50, 7, False)
+
+
+def test_without_administrator_everything_is_open(app: App) -> None:
+    dialog = open_settings(app)
+    assert all(each.isEnabled() for each in (dialog.language, dialog.fetch_links, dialog.history))
+    assert REASON not in texts(dialog)
+    app.intake.remember([Path("/pictures/cat.jpg").absolute()])
+    dialog.history.click()
+    assert app.session.settings.value.recent == ()
+
+
+def test_a_link_is_not_fetched_and_the_user_is_told(
+    qtbot: QtBot, start_app: StartApp, server: HttpServer
+) -> None:
+    write_machine_settings(locked=["fetch_links"])
+    app = start_app(Settings(fetch_links=True) if settings.load().fetch_links else None)
+    mime = QMimeData()
+    mime.setUrls([QUrl(server.url("cat.png"))])
+    assert app.intake.take_mime(mime)
+    app.receive((server.url("dog.png"),))  # of a second start, and so of the command line
+    qtbot.waitUntil(lambda: "your administrator has switched this off" in shown(app))
+    assert app.intake.waiting == ()
+    assert app.fetcher.pending == 0
+    assert server.requests == []
+
+
+def test_downloads_are_off_on_every_card(qtbot: QtBot, start_app: StartApp, server: HttpServer) -> None:
+    write_machine_settings(locked=["downloads"])
+    app = start_app()
+    dialog = app.window.dialogs.show("networks")
+    assert isinstance(dialog, NetworksDialog)
+    card = dialog.card("tiny-vgg16")
+    off = "Downloads are switched off by your administrator."
+    assert not card.button.isEnabled()
+    assert card.note.text() == off
+    assert card.note.isVisible()
+    assert card.button.accessibleDescription() == off
+    assert not card.offers_something
+    app.session.downloads.start("tiny-vgg16")
+    assert app.session.downloads.overall() is None
+    assert dialog.card("starter").button.isEnabled()  # to use it
+    assert server.requests == []
+
+
+def test_updates_are_not_asked_for(
+    start_app: StartApp, server: HttpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_machine_settings(locked=["check_updates"])
+    monkeypatch.setenv(ADDRESS_VARIABLE, server.url("version.json"))
+    assert update_address() == ""  # the environment does not count any more
+    monkeypatch.setattr("vgg_desktop.ui.app.update_address", lambda: server.url("version.json"))
+    app = start_app()
+    action = app.window.actions_["updates"]
+    assert not action.isEnabled()
+    assert action.text() == "Check for updates (switched off by your administrator)"
+    app.updates.start()
+    dialog = open_settings(app)
+    assert not dialog.check_updates.isEnabled()
+    assert server.requests == []
+
+
+def test_the_locked_device_cannot_be_left(qtbot: QtBot, start_app: StartApp) -> None:
+    write_machine_settings(device="cpu", locked=["device"])
+    app = start_app()
+    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=20_000)
+    chip = app.window.device_chip
+    chip.menu().aboutToShow.emit()
+    devices = [each for each in chip.menu().actions() if each.isCheckable()]
+    assert [each.isEnabled() for each in devices] == [each.data() == "cpu" for each in devices]
+    assert REASON in [each.text() for each in chip.menu().actions()]
+    app.session.choice.choose_device("auto")
+    assert app.session.settings.value.device == "cpu"
+
+
+def test_a_file_that_cannot_be_used_is_told(start_app: StartApp) -> None:
+    file = write_machine_settings()
+    file.write_text('{"locked": ["downloads"', "utf-8")
+    app = start_app()
+    assert str(file) in shown(app)
+    assert "downloads, updates and history are off" in shown(app)
+    assert app.session.settings.value.is_off("downloads")

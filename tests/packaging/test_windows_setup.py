@@ -12,7 +12,8 @@ import pytest
 from installers import signing, windows_setup, windows_version
 from vgg_desktop.images.kinds import EXTENSIONS
 
-UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\VGG Desktop"
+KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\VGG Desktop"
+UNINSTALL, UNINSTALL_ALL = rf"HKCU\{KEY}", rf"HKLM\{KEY}"
 needs_nsis = pytest.mark.skipif(shutil.which("makensis") is None, reason="there is no makensis here")
 needs_wine = pytest.mark.skipif(shutil.which("wine") is None, reason="there is no Wine here")
 
@@ -111,6 +112,9 @@ class Windows:
         self.local = next((folder / "drive_c/users").glob("*/AppData/Local"))
         self.home = self.local / "Programs/VGG Desktop"
         self.shortcuts = self.local.parent / "Roaming/Microsoft/Windows/Start Menu/Programs"
+        self.home_of_all = folder / "drive_c/Program Files/VGG Desktop"
+        self.data_of_all = folder / "drive_c/ProgramData"
+        self.shortcuts_of_all = self.data_of_all / "Microsoft/Windows/Start Menu/Programs"
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a program to its end."""
@@ -128,6 +132,11 @@ class Windows:
     def registry(self, key: str, value: str = "") -> str:
         """Return one value of the registry with its name and type, or "" where there is none."""
         return self.run("reg", "query", key, *(("/v", value) if value else ("/ve",))).stdout
+
+    def left(self, root: str, file: Path) -> list[str]:
+        """Return the lines of the registry that have the program's name."""
+        assert self.run("reg", "export", root, str(file), "/y").returncode == 0
+        return [each for each in file.read_bytes().decode("utf-16").splitlines() if "VGG" in each.upper()]
 
     def wait(self) -> None:
         """Wait until every program has ended: an uninstaller goes on as a copy of itself."""
@@ -157,32 +166,77 @@ def test_install_upgrade_and_remove(tmp_path: Path) -> None:
     assert (windows.home / "_internal/only in the new version.txt").is_file()
     assert (windows.shortcuts / "VGG Desktop.lnk").is_file()
     assert own.is_file()
-    check_registry(windows)
+    check_registry(windows, "HKCU")
 
     assert windows.run(str(windows.home / "uninstall.exe"), "/S").returncode == 0
     windows.wait()
     assert [each.name for each in windows.home.iterdir()] == ["notes of the person.txt"]
     assert not (windows.shortcuts / "VGG Desktop.lnk").exists()
     assert own.read_text("utf-8") == "553 MB"
-    everything = windows.run("reg", "export", "HKCU", str(tmp_path / "left.reg"))
-    assert everything.returncode == 0
-    left = (tmp_path / "left.reg").read_bytes().decode("utf-16")
-    assert [line for line in left.splitlines() if "VGG" in line.upper()] == []
+    assert windows.left("HKCU", tmp_path / "left.reg") == []
 
 
-def check_registry(windows: Windows) -> None:
+@pytest.mark.slow
+@needs_nsis
+@needs_wine
+def test_for_all_users_beside_one_user(tmp_path: Path) -> None:
+    windows = Windows(tmp_path / "wine")
+    old = windows_setup.build(
+        make_payload(tmp_path / "1", "_internal/old.txt"), version="0.0.9", folder=tmp_path
+    )
+    assert windows.run(str(old), "/S").returncode == 0
+    assert windows.run(str(old), "/S", "/ALLUSERS").returncode == 0
+    assert (windows.home / "_internal/old.txt").is_file()
+    assert (windows.home_of_all / "_internal/old.txt").is_file()
+    policy, own = windows.data_of_all / "vgg-desktop/settings.json", windows.local / "vgg-desktop/own.txt"
+    for each in (policy, own):
+        each.parent.mkdir()
+        each.write_text("{}", "utf-8")
+
+    # An upgrade of one leaves the other as it is, and is found again where it is.
+    new = windows_setup.build(make_payload(tmp_path / "2"), version="0.1.0", folder=tmp_path)
+    assert windows.run(str(new), "/S", "/ALLUSERS").returncode == 0
+    assert not (windows.home_of_all / "_internal/old.txt").exists()
+    assert (windows.home / "_internal/old.txt").is_file()
+    assert "0.0.9" in windows.registry(UNINSTALL, "DisplayVersion")
+    check_registry(windows, "HKLM")
+    assert (windows.shortcuts / "VGG Desktop.lnk").is_file()
+    assert (windows.shortcuts_of_all / "VGG Desktop.lnk").is_file()
+
+    assert windows.run(str(windows.home_of_all / "uninstall.exe"), "/S").returncode == 0
+    windows.wait()
+    assert not windows.home_of_all.exists()
+    assert not (windows.shortcuts_of_all / "VGG Desktop.lnk").exists()
+    assert windows.left("HKLM", tmp_path / "left.reg") == []
+    assert policy.is_file()
+    assert (windows.home / "VGG Desktop.exe").is_file()
+    assert "0.0.9" in windows.registry(UNINSTALL, "DisplayVersion")
+
+    elsewhere = tmp_path / "wine/drive_c/Apps/VGG"
+    assert windows.run(str(old), "/S", "/ALLUSERS", r"/D=C:\Apps\VGG").returncode == 0
+    assert windows.run(str(new), "/S", "/ALLUSERS").returncode == 0
+    assert not (elsewhere / "_internal/old.txt").exists()
+    assert r"C:\Apps\VGG" in windows.registry(UNINSTALL_ALL, "InstallLocation")
+    assert windows.run(str(windows.home / "uninstall.exe"), "/S").returncode == 0
+    windows.wait()
+    assert windows.left("HKCU", tmp_path / "left.reg") == []
+    assert (elsewhere / "VGG Desktop.exe").is_file()
+    assert own.is_file()
+
+
+def check_registry(windows: Windows, root: str) -> None:
     command = r'VGG Desktop.exe" gui "%1"'
-    classes = r"HKCU\Software\Classes"
-    assert "0.1.0" in windows.registry(UNINSTALL, "DisplayVersion")
-    assert "/S" in windows.registry(UNINSTALL, "QuietUninstallString")
+    classes = rf"{root}\Software\Classes"
+    assert "0.1.0" in windows.registry(rf"{root}\{KEY}", "DisplayVersion")
+    assert "/S" in windows.registry(rf"{root}\{KEY}", "QuietUninstallString")
     assert command in windows.registry(rf"{classes}\Applications\VGG Desktop.exe\shell\open\command")
     assert command in windows.registry(rf"{classes}\VggDesktop.Picture\shell\open\command")
-    registered = windows.registry(r"HKCU\Software\RegisteredApplications", "VGG Desktop")
+    registered = windows.registry(rf"{root}\Software\RegisteredApplications", "VGG Desktop")
     assert r"Software\VGG Desktop\Capabilities" in registered
     for extension in (".jpg", ".heic"):
         assert "VggDesktop.Picture" in windows.registry(
             rf"{classes}\{extension}\OpenWithProgids", "VggDesktop.Picture"
         )
         assert "VggDesktop.Picture" in windows.registry(
-            r"HKCU\Software\VGG Desktop\Capabilities\FileAssociations", extension
+            rf"{root}\Software\VGG Desktop\Capabilities\FileAssociations", extension
         )

@@ -253,6 +253,7 @@ class Why(Text):
     FORM_NOT_FASTER = "it is not faster on this computer"
     FORM_CPU_ONLY = "it runs on the CPU only"
     FORM_NOT_ON_CPU = "it does not run on processors"
+    FORM_SHARED = "the network is in a shared folder, which is only read"
     FORM_BUNDLED = "the network is small and part of the app"
     FORM_EXACT = "it is a form of the precision exact, not of fast"
     FORM_BUSY = "the computer was too busy to measure how fast it is"

@@ -1273,6 +1273,10 @@
         <translation>die Administration hat ein anderes Gerät gewählt</translation>
     </message>
     <message>
+        <source>the network is in a shared folder, which is only read</source>
+        <translation>das Netz liegt in einem gemeinsamen Ordner, der nur gelesen wird</translation>
+    </message>
+    <message>
         <source>`{key}` must be a number, or one number for each channel</source>
         <translation>`{key}` muss eine Zahl sein oder eine Zahl für jeden Kanal</translation>
     </message>
@@ -2452,6 +2456,10 @@
         <translation>Die Datei ist beschädigt oder fehlt. Das Netz löschen und neu importieren.</translation>
     </message>
     <message>
+        <source>In a shared folder, which is only read.</source>
+        <translation>In einem gemeinsamen Ordner, der nur gelesen wird.</translation>
+    </message>
+    <message>
         <source>Downloads are switched off by your administrator.</source>
         <translation>Die Administration hat Downloads ausgeschaltet.</translation>
     </message>
@@ -2519,10 +2527,6 @@
         <translation>Das genaueste der vier und das größte; so langsam wie VGG 19. Es erkennt tausend Dinge.</translation>
     </message>
     <message>
-        <source>Imported by you.</source>
-        <translation>Selbst importiert.</translation>
-    </message>
-    <message>
         <source>Download size</source>
         <translation>Größe des Downloads</translation>
     </message>
@@ -2565,6 +2569,10 @@
     <message>
         <source>A small VGG that anyone can train, for teaching and tests. It recognises only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
         <translation>Ein kleines VGG, das jeder trainieren kann, für Unterricht und Tests. Es erkennt nur zehn Dinge: Flugzeug, Auto, Vogel, Katze, Hirsch, Hund, Frosch, Pferd, Schiff und Lastwagen.</translation>
+    </message>
+    <message>
+        <source>Imported from a file.</source>
+        <translation>Aus einer Datei importiert.</translation>
     </message>
     <message>
         <source>{rate} pictures per second ({time} ms each)</source>
@@ -2627,6 +2635,10 @@
     <message>
         <source>Use another network first</source>
         <translation>Zuerst ein anderes Netz verwenden</translation>
+    </message>
+    <message>
+        <source>It is in a shared folder, which is only read</source>
+        <translation>Es liegt in einem gemeinsamen Ordner, der nur gelesen wird</translation>
     </message>
     <message>
         <source>It was imported from a file and cannot be downloaded again. {size} will be freed.</source>
@@ -3199,10 +3211,6 @@
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>&amp;Remember the pictures opened last</source>
-        <translation>Zuletzt geöffnete Bilder &amp;merken</translation>
-    </message>
-    <message>
         <source>Window</source>
         <translation>Fenster</translation>
     </message>
@@ -3313,6 +3321,10 @@
     <message>
         <source>Automatic</source>
         <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Re&amp;member the pictures opened last</source>
+        <translation>Zuletzt geöffnete Bilder &amp;merken</translation>
     </message>
     <message>
         <source>Never</source>

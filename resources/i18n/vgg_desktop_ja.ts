@@ -1271,6 +1271,10 @@
         <translation>管理者が別のデバイスを選んでいます</translation>
     </message>
     <message>
+        <source>the network is in a shared folder, which is only read</source>
+        <translation>ネットワークは読み取り専用の共有フォルダーにあります</translation>
+    </message>
+    <message>
         <source>`{key}` must be a number, or one number for each channel</source>
         <translation>`{key}` は 1 つの数値か、チャンネルごとの数値でなければなりません</translation>
     </message>
@@ -2435,6 +2439,10 @@
         <translation>ファイルが破損しているか、見つかりません。削除してからインポートし直してください。</translation>
     </message>
     <message>
+        <source>In a shared folder, which is only read.</source>
+        <translation>読み取り専用の共有フォルダーにあります。</translation>
+    </message>
+    <message>
         <source>Downloads are switched off by your administrator.</source>
         <translation>ダウンロードは管理者により無効です。</translation>
     </message>
@@ -2502,10 +2510,6 @@
         <translation>4 つの中で最も正確で、最も大きく、速さは VGG 19 と同程度です。1000 種類を認識できます。</translation>
     </message>
     <message>
-        <source>Imported by you.</source>
-        <translation>ユーザーがインポートしたネットワークです。</translation>
-    </message>
-    <message>
         <source>Download size</source>
         <translation>ダウンロードサイズ</translation>
     </message>
@@ -2548,6 +2552,10 @@
     <message>
         <source>A small VGG that anyone can train, for teaching and tests. It recognises only ten things: airplane, automobile, bird, cat, deer, dog, frog, horse, ship and truck.</source>
         <translation>誰でも学習させられる小さな VGG で、授業やテスト用です。認識できるのは 10 種類だけです: 飛行機、自動車、鳥、猫、鹿、犬、カエル、馬、船、トラック。</translation>
+    </message>
+    <message>
+        <source>Imported from a file.</source>
+        <translation>ファイルから取り込みました。</translation>
     </message>
     <message>
         <source>{rate} pictures per second ({time} ms each)</source>
@@ -2610,6 +2618,10 @@
     <message>
         <source>Use another network first</source>
         <translation>先に別のネットワークに切り替えてください</translation>
+    </message>
+    <message>
+        <source>It is in a shared folder, which is only read</source>
+        <translation>読み取り専用の共有フォルダーにあります</translation>
     </message>
     <message>
         <source>It was imported from a file and cannot be downloaded again. {size} will be freed.</source>
@@ -3177,10 +3189,6 @@
         <translation>設定</translation>
     </message>
     <message>
-        <source>&amp;Remember the pictures opened last</source>
-        <translation>最近開いた画像を記憶する(&amp;R)</translation>
-    </message>
-    <message>
         <source>Window</source>
         <translation>ウィンドウ</translation>
     </message>
@@ -3291,6 +3299,10 @@
     <message>
         <source>Automatic</source>
         <translation>自動</translation>
+    </message>
+    <message>
+        <source>Re&amp;member the pictures opened last</source>
+        <translation>最近開いた画像を記憶する(&amp;M)</translation>
     </message>
     <message>
         <source>Never</source>

@@ -127,6 +127,40 @@ def test_the_locked_device_cannot_be_left(qtbot: QtBot, start_app: StartApp) -> 
     assert app.session.settings.value.device == "cpu"
 
 
+def test_shared_networks_are_used_and_stay(
+    qtbot: QtBot, start_app: StartApp, tmp_path: Path, tiny_networks: Path
+) -> None:
+    share = tmp_path / "share"
+    place = share / "cache/models/tiny-vgg16/vgg16-7.onnx"
+    place.parent.mkdir(parents=True)
+    place.write_bytes((tiny_networks / place.name).read_bytes())
+    write_machine_settings(shared_networks=str(share), model="tiny-vgg16")
+    app = start_app()
+    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=30_000)
+    assert app.session.choice.spec.id == "tiny-vgg16"
+    dialog = app.window.dialogs.show("networks")
+    assert isinstance(dialog, NetworksDialog)
+    card = dialog.card("tiny-vgg16")
+    assert card.note.text() == "In a shared folder, which is only read."
+    dialog.useRequested.emit(dialog.card("starter").spec)
+    card.menu.aboutToShow.emit()
+    assert not card.menu.delete.isEnabled()
+    assert card.menu.delete.toolTip() == "It is in a shared folder, which is only read"
+    assert card.menu.verify.isEnabled()
+    app.session.downloads.remove("tiny-vgg16")
+    app.session.downloads.verify("tiny-vgg16")
+    qtbot.waitUntil(lambda: card.note.text() == "Verified: the file is intact.", timeout=20_000)
+    assert [each.name for each in place.parent.iterdir()] == [place.name]
+    assert str(share) in texts(open_settings(app))
+
+
+def test_a_shared_folder_that_is_missing_is_told(start_app: StartApp, tmp_path: Path) -> None:
+    write_machine_settings(shared_networks=str(tmp_path / "offline"))
+    app = start_app()
+    assert str(tmp_path / "offline") in shown(app)
+    assert app.session.choice.spec.id == "everyday"
+
+
 def test_a_file_that_cannot_be_used_is_told(start_app: StartApp) -> None:
     file = write_machine_settings()
     file.write_text('{"locked": ["downloads"', "utf-8")

@@ -127,6 +127,8 @@ def remove(options: argparse.Namespace, _cancel: threading.Event) -> int:
     def act(store: "ModelStore", spec: "ModelSpec") -> str:
         if spec.origin == "bundled":
             return "part of the app, stays"
+        if store.is_shared(spec):
+            return "in a shared folder, stays"
         return "removed" if store.remove(spec) else "was not here"
 
     return _each_model(options, act)

@@ -36,9 +36,11 @@ def open_store() -> tuple["ModelStore", tuple["ModelSpec", ...]]:
     """Return the store in the configured folder, and every network; stderr tells of a `models.toml` that is invalid."""
     from vgg_desktop import settings
     from vgg_desktop.models.catalog import load_catalog
+    from vgg_desktop.models.shared import find_shared
     from vgg_desktop.models.store import ModelStore, all_models
 
-    store = ModelStore(settings.load().models_cache)
+    chosen = settings.load()
+    store = ModelStore(chosen.models_cache, find_shared(chosen.shared_folder))
     store.tidy()
     catalog = load_catalog(lambda error: print(f"Warning: {error}", file=sys.stderr))
     return store, all_models(store, catalog)

@@ -130,7 +130,7 @@ def _import_again(
         revision=known.revision if is_same else known.revision + 1,
         interface=usage.interface,
     )
-    if intact is None:
+    if intact is None or (store.is_shared(known) and not is_same):
         make = partial(ensure_runtime_graph, isolation=isolation)
         intact = store.import_files(spec, usage.labels, isolation.path, make, replacing=True)
     elif not is_same:

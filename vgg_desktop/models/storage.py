@@ -5,18 +5,31 @@ import hashlib
 import json
 import shutil
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vgg_desktop.errors import ChecksumMismatch, stop_if_cancelled
-from vgg_desktop.files import NEW, remove_folder, require_space, storage_errors, sync, write_json
+from vgg_desktop.errors import ChecksumMismatch, StorageError, StoreBusy, stop_if_cancelled
+from vgg_desktop.files import (
+    NEW,
+    exclusive_lock,
+    finish_changes,
+    remove_folder,
+    require_space,
+    storage_errors,
+    sync,
+    unfinished_changes,
+    write_json,
+)
 from vgg_desktop.models.descriptions import RECORD
 from vgg_desktop.why import Why
 
 # Stands for a network's folder, none of which has capitals, in names of what is being moved.
 MOVING = "MOVING"
 MOVE = ".moving.json"  # what is being moved, in the old place and in the new one
+_LOCKS = ".locks"  # beside the networks' folders and not in them, which are renamed and deleted
 CHUNK = 1 << 20
 COPY = ".copy"  # never `.part`, which is a download's
 
@@ -37,14 +50,14 @@ def file_facts(path: Path, sha256: str) -> dict[str, Any]:
     return {"sha256": sha256, "size": status.st_size, "mtime_ns": status.st_mtime_ns}
 
 
-def known_digest(path: Path) -> str | None:
+def known_digest(path: Path, folder: Path) -> str | None:
     """Return the SHA-256 that was recorded of a network's file; None where it was changed or copied since.
 
-    Raises `OSError` where there is no such file.
+    The record is in `folder`. Raises `OSError` where there is no such file.
     """
     facts = file_facts(path, "")
     try:
-        record = json.loads((path.parent / RECORD).read_text("utf-8"))
+        record = json.loads((folder / RECORD).read_text("utf-8"))
         return str(record["sha256"]) if {**record, "sha256": ""}.items() >= facts.items() else None
     except (OSError, ValueError, RecursionError, TypeError, KeyError):
         return None
@@ -65,6 +78,33 @@ def copy_file(source: Path, target: Path, sha256: str) -> None:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_lock(folder: Path, timeout: float = 0.0) -> Iterator[None]:
+    """Hold the lock of a network's folder, which need not exist yet. Raises `StoreBusy`, `StorageError`."""
+    with storage_errors(folder):
+        locks = folder.parent / _LOCKS
+        locks.mkdir(parents=True, exist_ok=True)
+        with exclusive_lock(locks / folder.name, folder, timeout=timeout):
+            finish_changes(folder)
+            yield
+
+
+def tidy_folder(parent: Path) -> None:
+    """Mend what killed processes left in the folder of all networks. Raises `StorageError`."""
+    with storage_errors(parent):
+        for each in unfinished_changes(parent):
+            with contextlib.suppress(StoreBusy, StorageError), folder_lock(each):
+                pass  # having its lock mends it
+        for network in parent.glob("[!.]*/"):
+            if changed := list(unfinished_changes(network)):  # a form in a folder of its own
+                with contextlib.suppress(StoreBusy, StorageError, OSError), folder_lock(network):
+                    for each in changed:
+                        finish_changes(each)
+        for copy in parent.glob(f"[!.]*/*{COPY}"):
+            with contextlib.suppress(StoreBusy, StorageError, OSError), folder_lock(copy.parent):
+                copy.unlink()
 
 
 def rename_all(sources: list[Path], target: Path) -> None:

@@ -2,7 +2,7 @@
 
 A network lives in a folder of its own, `<cache>/models/<id>` when it can be downloaded again and
 `<data>/models/<id>` when it was imported: the file as published, `record.json` with what was verified, and what
-is derived from it.
+is derived from it. Of networks in a shared folder, which is only read, record and derived files are in the cache.
 """
 
 import contextlib
@@ -25,36 +25,34 @@ from vgg_desktop.errors import (
     StoreBusy,
 )
 from vgg_desktop.files import (
-    exclusive_lock,
-    finish_changes,
     remove_folder,
     remove_unfinished,
     staged_folder,
     storage_errors,
-    unfinished_changes,
     write_json,
 )
 from vgg_desktop.models.catalog import ModelSpec, download_addresses
 from vgg_desktop.models.descriptions import LABELS, RECORD, SPEC, read_description, write_description
 from vgg_desktop.models.labels import Label
 from vgg_desktop.models.progress import DownloadProgress
+from vgg_desktop.models.shared import Shared
 from vgg_desktop.models.storage import (
-    COPY,
     MOVING,
     Move,
     copy_all,
     copy_file,
     file_facts,
+    folder_lock,
     is_copy,
     known_digest,
     read_move,
     rename_all,
     sha256_of,
+    tidy_folder,
 )
 from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
-_LOCKS = ".locks"  # beside the networks' folders and not in them, which are renamed and deleted
 Fetch = Callable[..., None]
 
 
@@ -71,59 +69,41 @@ class InstalledModel:
 
 
 @contextmanager
-def _lock(folder: Path, timeout: float = 0.0) -> Iterator[None]:
-    """Hold the lock of a network's folder, which need not exist yet. Raises `StoreBusy`, `StorageError`."""
-    with storage_errors(folder):
-        locks = folder.parent / _LOCKS
-        locks.mkdir(parents=True, exist_ok=True)
-        with exclusive_lock(locks / folder.name, folder, timeout=timeout):
-            finish_changes(folder)
-            yield
-
-
-@contextmanager
 def network_lock(installed: InstalledModel, *, timeout: float = 0.0) -> Iterator[None]:
     """Hold the lock under which what belongs to a network is changed.
 
     It is that of `ModelStore.lock`, and cannot be taken twice, not even by one thread. The folder of a network that
     was removed is not made again. Raises `StoreBusy` after `timeout` seconds, `StorageError`.
     """
-    with _lock(installed.derived, timeout):
-        if installed.derived != installed.path.parent:  # only a bundled network has a folder apart
+    with folder_lock(installed.derived, timeout):
+        if installed.derived != installed.path.parent:  # of a bundled or a shared network
             with storage_errors(installed.derived):
                 installed.derived.mkdir(parents=True, exist_ok=True)
         yield
 
 
-def _tidy(parent: Path) -> None:
-    """Mend what killed processes left in the folder of all networks. Raises `StorageError`."""
-    with storage_errors(parent):
-        for each in unfinished_changes(parent):
-            with contextlib.suppress(StoreBusy, StorageError), _lock(each):
-                pass  # having its lock mends it
-        for network in parent.glob("[!.]*/"):
-            if changed := list(unfinished_changes(network)):  # a form in a folder of its own
-                with contextlib.suppress(StoreBusy, StorageError, OSError), _lock(network):
-                    for each in changed:
-                        finish_changes(each)
-        for copy in parent.glob(f"[!.]*/*{COPY}"):
-            with contextlib.suppress(StoreBusy, StorageError, OSError), _lock(copy.parent):
-                copy.unlink()
-
-
 class ModelStore:
     """Finds and changes the networks under two folders; one thread of one process changes a network at a time.
 
-    `chosen` is the folder of the downloaded ones, None for the user's cache.
+    `chosen` is the folder of the downloaded ones, None for the user's cache; `shared` has those that are only read.
     """
 
-    def __init__(self, cache: Path | None = None) -> None:
+    def __init__(self, cache: Path | None = None, shared: Shared | None = None) -> None:
         self.chosen = cache
+        self.shared = shared or Shared()
         self._cache = (cache or paths.cache_folder()) / "models"
         self._data = paths.data_folder() / "models"
 
     def folder(self, spec: ModelSpec) -> Path:
-        """Return the folder of a network's files."""
+        """Return the folder of a network's files: the user's own, unless only the shared one has them."""
+        own, shared = self._own(spec), self.shared.find(spec)
+        return own if shared is None or (own / spec.filename).exists() else shared
+
+    def is_shared(self, spec: ModelSpec) -> bool:
+        """Return whether a network is used from the shared folder, and so cannot be changed."""
+        return self.folder(spec) != self._own(spec)
+
+    def _own(self, spec: ModelSpec) -> Path:
         if spec.origin == "bundled":
             return paths.resource("models")
         return (self._data if spec.origin == "imported" else self._cache) / spec.id
@@ -150,16 +130,17 @@ class ModelStore:
             if spec.origin == "bundled":
                 return path.is_file()
             sizes = all((path.parent / each.name).stat().st_size == each.size for each in spec.external)
-            return sizes and known_digest(path) in digests
+            return sizes and known_digest(path, self.derived(spec)) in digests
         except OSError:
             return False
 
-    def _derived(self, spec: ModelSpec) -> Path:
-        """Return the folder for what is made from a network; a bundled one's own may not be writable."""
-        return self._cache / spec.id if spec.origin == "bundled" else self.folder(spec)
+    def derived(self, spec: ModelSpec) -> Path:
+        """Return the folder for what is made from a network; that of a bundled or shared one may not be writable."""
+        is_apart = spec.origin == "bundled" or self.is_shared(spec)
+        return self._cache / spec.id if is_apart else self.folder(spec)
 
     def _installed(self, spec: ModelSpec) -> InstalledModel:
-        return InstalledModel(spec, self.folder(spec) / spec.filename, self._derived(spec))
+        return InstalledModel(spec, self.folder(spec) / spec.filename, self.derived(spec))
 
     def get(self, spec: ModelSpec) -> InstalledModel:
         """Return the network; where its file has another time than when it was verified, the SHA-256 decides.
@@ -190,9 +171,9 @@ class ModelStore:
     @contextmanager
     def lock(self, spec: ModelSpec) -> Iterator[None]:
         """Hold a network's lock, and repair what killed processes left. Raises `StoreBusy`, `StorageError`."""
-        folder = self._derived(spec)
-        _tidy(folder.parent)
-        with _lock(folder):
+        folder = self.derived(spec)
+        tidy_folder(folder.parent)
+        with folder_lock(folder):
             yield
 
     def tidy(self) -> None:
@@ -204,7 +185,7 @@ class ModelStore:
                 moving.finish() if self._cache == moving.target else moving.undo()
         for parent in (self._cache, self._data):
             try:
-                _tidy(parent)
+                tidy_folder(parent)
             except StorageError as error:
                 logger.warning("%s", error)
 
@@ -217,7 +198,8 @@ class ModelStore:
     def _record(self, spec: ModelSpec, sha256: str) -> None:
         path = self.folder(spec) / spec.filename
         with storage_errors(path):
-            write_json(path.parent / RECORD, file_facts(path, sha256))
+            self.derived(spec).mkdir(parents=True, exist_ok=True)  # of a shared network
+            write_json(self.derived(spec) / RECORD, file_facts(path, sha256))
 
     def install(
         self,
@@ -226,7 +208,9 @@ class ModelStore:
         progress: Callable[[DownloadProgress], None],
         cancel: threading.Event,
     ) -> InstalledModel:
-        """Download a network unless it is installed; `fetch` is `download.fetch`. An imported one is only checked.
+        """Download a network unless it is installed; `fetch` is `download.fetch`.
+
+        An imported or shared one is only checked.
 
         Raises `Cancelled`, `StoreBusy`, `StorageError`, `ModelUnusable` for a damaged imported network, `DownloadsOff`
         where the settings forbid it, and whatever `fetch` raises; the partial file stays for resuming.
@@ -234,7 +218,7 @@ class ModelStore:
         installed = self.find(spec)
         if installed is not None:
             return installed
-        if spec.origin == "imported":
+        if spec.origin == "imported" or (self.is_shared(spec) and self.is_present(spec)):
             self.verify(spec, cancel)
             return self.get(spec)
         if not settings.load().downloads:
@@ -243,7 +227,7 @@ class ModelStore:
             installed = self.find(spec)
             if installed is not None:  # since, by another process
                 return installed
-            folder = self.folder(spec)
+            folder = self._own(spec)
             folder.mkdir(parents=True, exist_ok=True)
             target = folder / spec.filename
             is_whole = target.exists() and target.stat().st_size == spec.size
@@ -255,7 +239,7 @@ class ModelStore:
     def install_file(self, spec: ModelSpec, path: Path) -> InstalledModel:
         """Install a network of the catalog from a file that has its SHA-256. Raises `StorageError`, `StoreBusy`."""
         with self.lock(spec):
-            folder = self.folder(spec)
+            folder = self._own(spec)
             folder.mkdir(parents=True, exist_ok=True)
             copy_file(path, folder / spec.filename, spec.sha256)
             return self.write_record(spec)
@@ -275,8 +259,9 @@ class ModelStore:
         raises prevents the installation. Raises `StorageError`, `StoreBusy`, `ChecksumMismatch`,
         `ImportNeedsDetails` for an id that is taken; then nothing has changed.
         """
-        folder = self.folder(spec)
-        with self.lock(spec):
+        folder = self._own(spec)
+        tidy_folder(folder.parent)
+        with folder_lock(folder):  # the user's own, also where a shared network has the id
             if folder.exists() and not replacing:
                 raise ImportNeedsDetails(path, Why.IMPORT_ID_TAKEN(id=spec.id))
             with staged_folder(folder) as staging:
@@ -299,13 +284,15 @@ class ModelStore:
         return replace(spec, labels=folder / LABELS)
 
     def imported(self) -> tuple[ModelSpec, ...]:
-        """Return the imported networks, by id; folders that cannot be read are skipped."""
+        """Return the imported networks, by id, then the shared ones; folders that cannot be read are skipped."""
         try:
             folders = sorted(file.parent for file in self._data.glob(f"[!.]*/{SPEC}"))
         except OSError as error:
             logger.warning("imported networks not found: %s", error)
-            return ()
-        return tuple(spec for spec in map(read_description, folders) if spec is not None)
+            folders = []
+        own = [spec for spec in map(read_description, folders) if spec is not None]
+        known = {each.id for each in own} | {each.sha256 for each in own}
+        return (*own, *(each for each in self.shared.imported if not known & {each.id, each.sha256}))
 
     def verify(self, spec: ModelSpec, cancel: threading.Event) -> None:
         """Compare the SHA-256 of the file, and of its external data, with the known one.
@@ -333,13 +320,13 @@ class ModelStore:
                 self.write_record(spec)
 
     def remove(self, spec: ModelSpec) -> bool:
-        """Delete a network's folder; a bundled one stays. Return whether there was anything to delete.
+        """Delete a network's folder; a bundled or shared one stays. Return whether there was anything to delete.
 
         Raises `StorageError`, `StoreBusy`.
         """
         folder = self.folder(spec)
         with storage_errors(folder):
-            if spec.origin == "bundled" or not folder.exists():
+            if spec.origin == "bundled" or self.is_shared(spec) or not folder.exists():
                 return False
         with self.lock(spec):
             if not folder.exists():  # since, by another process
@@ -385,7 +372,7 @@ class ModelStore:
 def _lock_all(source: Path, target: Path, names: Iterable[str], locks: ExitStack) -> None:
     """Take the locks of networks in both places, and that of moves to the target. Raises as `_lock` does."""
     for each in [target / MOVING, *(place / name for name in names for place in (source, target))]:
-        locks.enter_context(_lock(each))
+        locks.enter_context(folder_lock(each))
 
 
 def all_models(store: ModelStore, catalog: tuple[ModelSpec, ...]) -> tuple[ModelSpec, ...]:

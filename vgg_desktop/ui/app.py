@@ -13,6 +13,7 @@ from vgg_desktop import logs, paths
 from vgg_desktop.errors import CatalogInvalid
 from vgg_desktop.logs import CrashFile
 from vgg_desktop.models.catalog import load_catalog
+from vgg_desktop.models.shared import find_shared
 from vgg_desktop.models.store import Fetch, ModelStore, all_models
 from vgg_desktop.settings import Settings, read_machine
 from vgg_desktop.ui import garbage
@@ -65,7 +66,7 @@ class App(QObject):
         self.languages.apply(chosen.language)
         problems: list[CatalogInvalid] = []
         catalog = load_catalog(problems.append)
-        self.store = ModelStore(chosen.models_cache)
+        self.store = ModelStore(chosen.models_cache, find_shared(chosen.shared_folder))
         self.store.tidy()  # before the networks are listed: one may have been renamed aside
         queues = [JobQueue(name) for name in ("opening", "viewing", "saving", "inference")]
         self.queues = Queues(*queues)
@@ -88,6 +89,8 @@ class App(QObject):
             self.window.notices.show_error("catalog", each)
         if (problem := read_machine().problem) is not None:
             self.window.notices.show_error("settings", problem)
+        if self.store.shared.problem is not None:
+            self.window.notices.show_error("shared", self.store.shared.problem)
         settings = self.session.settings
         settings.changed.connect(self._follow_settings)
         self.downloads.moved.connect(lambda folder: settings.change(models_folder=str(folder or "")))

@@ -100,7 +100,7 @@ class SettingsDialog(QDialog):
         self.threads.setSpecialValueText(self.tr("Automatic"))
         self.fetch_links = QCheckBox(self.tr("&Fetch pictures from links"))
         self.check_updates = QCheckBox(self.tr("Check for &updates at every start"))
-        self.history = QCheckBox(self.tr("&Remember the pictures opened last"))
+        self.history = QCheckBox(self.tr("Re&member the pictures opened last"))
         self.unsure.setSuffix(" %")
         self.unsure.setSpecialValueText(self.tr("Never"))
         numbers = (self.top_k, self.unsure, self.threads)

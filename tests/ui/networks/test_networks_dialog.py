@@ -332,7 +332,7 @@ def test_own_network_is_imported_with_names_and_a_preset(shown: Shown, tmp_path:
         QTest.keyClick(details.preprocessing.preset, Qt.Key.Key_Return)
     assert not details.isVisible()
     card = shown.card("things")
-    assert card.purpose.text() == "Imported by you."
+    assert card.purpose.text() == "Imported from a file."
     assert shown.dialog.focusWidget() is card.button
     assert card.spec.preprocessing.crop == 32
     assert [label.name for label in read_labels(card.spec.labels)] == list(CIFAR)

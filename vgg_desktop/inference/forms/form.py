@@ -145,8 +145,10 @@ class Form(ABC):
 
     def why_impossible(self, installed: InstalledModel) -> Reason | None:
         """Return why a network has no such form, or None. Raises `ModelUnusable`, `StorageError`."""
-        if self.files and not self.folder and installed.spec.origin == "bundled":
-            return Why.FORM_BUNDLED()  # whose folder may not be writable
+        # Its graph would lie beside the published file. What another computer has on its disk is not mapped either: a
+        # connection that breaks would end the program.
+        if self.files and not self.folder and installed.derived != installed.path.parent:
+            return Why.FORM_BUNDLED() if installed.spec.origin == "bundled" else Why.FORM_SHARED()
         if not self.sequential:
             return None
         channels, height, width = installed.spec.preprocessing.shape

@@ -90,6 +90,10 @@ class Downloads(QObject):
         """Return the folder of a network's files, which need not exist. Raises `KeyError`."""
         return self._files.store.folder(self._specs[id])
 
+    def is_shared(self, id: str) -> bool:
+        """Return whether a network is in the shared folder, and cannot be changed. Raises `KeyError`."""
+        return self._files.store.is_shared(self._specs[id])
+
     def state(self, id: str) -> NetworkState:
         """Return the state of a network. Raises `KeyError` for one that is not known."""
         spec = self._specs[id]
@@ -191,8 +195,9 @@ class Downloads(QObject):
             self._begin(_Operation(id, Phase.VERIFYING), self._changing, work, self.verified)
 
     def remove(self, id: str) -> None:
-        """Delete a network's files, partial ones too. Does nothing for a bundled one."""
-        if self.state(id).phase not in BUSY and self._specs[id].origin != "bundled":
+        """Delete a network's files, partial ones too. Does nothing for a bundled or shared one."""
+        stays = self._specs[id].origin == "bundled" or self.is_shared(id)
+        if not stays and self.state(id).phase not in BUSY:
             self.fits.stop(id)
             work = functools.partial(self._files.remove, self._specs[id])
             self._begin(_Operation(id, Phase.REMOVING), self._changing, work, self.removed)

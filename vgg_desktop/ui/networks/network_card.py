@@ -174,6 +174,8 @@ class NetworkCard(QFrame):
         if not note and state.phase is Phase.ABSENT and self.spec.origin == "imported":
             note = self.tr("Its file is damaged or missing. Delete it and import it again.")
             symbol = ("warning", Tone.WARNING)
+        if not note and state.phase is Phase.INSTALLED and self._downloads.is_shared(self.spec.id):
+            note, symbol = self.tr("In a shared folder, which is only read."), ("info", Tone.ACCENT)
         if not note and self._is_barred:
             note, symbol = self.tr("Downloads are switched off by your administrator."), ("info", Tone.ACCENT)
         self._symbol.show_symbol(*symbol)

@@ -55,7 +55,7 @@ def purpose(spec: ModelSpec) -> str:
         ),
     }
     if spec.origin == "imported":
-        return translate("NetworkFacts", "Imported by you.")
+        return translate("NetworkFacts", "Imported from a file.")
     return known.get(spec.id, spec.description)
 
 

@@ -102,13 +102,16 @@ class NetworkMenu(QMenu):
         id = self.spec.id
         phase = self._downloads.state(id).phase
         may_delete = phase not in BUSY and self.spec.origin != "bundled"
-        may_delete = may_delete and self._downloads.bytes_on_disk(id) > 0
+        is_shared = self._downloads.is_shared(id)
+        may_delete = may_delete and not is_shared and self._downloads.bytes_on_disk(id) > 0
         self.verify.setEnabled(phase is Phase.INSTALLED)
-        self.change_details.setEnabled(phase is Phase.INSTALLED)
-        self.show_folder.setEnabled(self._downloads.folder(id).is_dir())
+        self.change_details.setEnabled(phase is Phase.INSTALLED and not is_shared)
+        self.show_folder.setEnabled(
+            is_shared or self._downloads.folder(id).is_dir()
+        )  # not waiting for a share
         self.delete.setEnabled(may_delete and not self.current)
         hint = self.tr("Use another network first") if may_delete and self.current else self.delete.text()
-        self.delete.setToolTip(hint)
+        self.delete.setToolTip(self.tr("It is in a shared folder, which is only read") if is_shared else hint)
 
     @Slot()
     def _verify(self) -> None:

@@ -47,7 +47,7 @@ class NetworkFiles:
 
     def look(self, spec: ModelSpec, *, count: bool = True) -> OnDisk:
         """Return what of a network is here; without `count` its size is left out, which takes longest."""
-        folder = self.store.folder(spec)
+        folder = self.store.derived(spec)  # those of a shared network take no place here
         size = partial = 0
         try:
             if spec.origin == "download" and (part := folder / f"{spec.filename}.part").exists():

@@ -273,12 +273,18 @@ class TestAdministrator:
             "language": "de",
             "recent": ["/a"],
             "later": 1,
-            "locked": ["later", "threads"],
+            "locked": ["soon", "model", "threads"],
         }
         file = self._write(tmp_path, values)
         assert settings.load() == Settings(language="de", locked=frozenset({"threads"}))
-        for each in (f"{file}: later is unknown", f"{file}: recent is unknown", f"{file}: setting top_k"):
-            assert each in caplog.text
+        told = (
+            "later is unknown",
+            "recent is unknown",
+            "setting top_k",
+            "soon cannot",
+            "model cannot be locked",
+        )
+        assert all(f"{file}: {each}" in caplog.text for each in told)
 
     def test_the_environment_cannot_replace_the_file(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -156,6 +156,7 @@ _CONVERTED: Final[dict[str, Callable[[Any], Any]]] = {
 # What the administrator can forbid: locked without a value, these are off.
 SWITCHES: Final = ("fetch_links", "downloads", "check_updates", "history")
 _OF_USERS: Final = ("recent", "doubted", "speeds")  # found out, not chosen
+_OPEN: Final = ("model", "precision")  # only defaults: every import and removal of a network changes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +202,13 @@ def read_machine() -> Machine:
         problem = SettingsInvalid(path, reason)
         _warn_once(str(problem))
         return Machine(path, dict.fromkeys(SWITCHES, False), frozenset(SWITCHES), problem)
-    for key in {*values, *locked} - keys:
+    for key in values.keys() - keys:
         _warn_once(f"{path}: {key} is unknown and has no effect")
+    for key in set(locked) - keys | set(locked) & set(_OPEN):
+        _warn_once(f"{path}: {key} cannot be locked")
     found = _known({key: value for key, value in values.items() if key in keys}, path)
     off = {key: False for key in SWITCHES if key in locked}
-    return Machine(path, {**off, **found}, frozenset(locked) & keys)
+    return Machine(path, {**off, **found}, frozenset(locked) & keys - set(_OPEN))
 
 
 @cache

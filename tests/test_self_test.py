@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.machine import write_machine_settings
 from vgg_desktop import paths, self_test
 from vgg_desktop.cli import main
 from vgg_desktop.inference import isolation
@@ -85,3 +86,17 @@ def test_an_example_without_a_picture_is_noticed(app_home: Path, tmp_path: Path)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "window          FAILED: the examples have no picture: jeans" in done.stdout
+
+
+def test_the_administrators_settings_are_part_of_it(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = write_machine_settings(model="starter", language="de", locked=["downloads"])
+    parts = self_test.PARTS
+    monkeypatch.setattr(self_test, "PARTS", {name: parts[name] for name in ("settings", "window")})
+    assert main(["--self-test"]) == 0  # though another network would not know the example
+    assert f"of the administrator: {file} (used; locked: downloads)" in capfd.readouterr().out
+    file.write_text("{", "utf-8")
+    monkeypatch.setattr(self_test, "PARTS", {"settings": parts["settings"]})
+    assert main(["--self-test"]) == 1
+    assert f"settings        FAILED: {file} cannot be used" in capfd.readouterr().out

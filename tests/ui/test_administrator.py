@@ -20,6 +20,18 @@ from vgg_desktop.ui.updates import ADDRESS_VARIABLE, update_address
 REASON = "Set by your administrator."
 
 
+@pytest.fixture
+def start(start_app: StartApp, qtbot: QtBot) -> StartApp:
+    """Return what makes apps and waits until their network is loaded: the end of one would wait for that."""
+
+    def start_and_wait(chosen: Settings | None = None) -> App:
+        app = start_app(chosen)
+        qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=60_000)
+        return app
+
+    return start_and_wait
+
+
 def texts(widget: QWidget) -> list[str]:
     return [each.text() for each in widget.findChildren(QLabel)]
 
@@ -34,11 +46,11 @@ def open_settings(app: App) -> SettingsDialog:
     return dialog
 
 
-def test_locked_controls_are_off_and_say_why(start_app: StartApp, tmp_path: Path) -> None:
+def test_locked_controls_are_off_and_say_why(start: StartApp, tmp_path: Path) -> None:
     switches = ("fetch_links", "history", "check_updates")
     locked = ["language", "top_k", "threads", "models_folder", "mirror", "downloads", *switches]
     write_machine_settings(mirror="https://mirror.example", top_k=7, locked=locked)
-    app = start_app()
+    app = start()
     dialog = open_settings(app)
     controls = (dialog.language, dialog.top_k, dialog.threads, dialog.fetch_links, dialog.history)
     for control in (*controls, dialog.change_button, dialog.default_button):
@@ -55,7 +67,8 @@ def test_locked_controls_are_off_and_say_why(start_app: StartApp, tmp_path: Path
     assert (chosen.unsure_below, chosen.top_k, chosen.fetch_links) == (50, 7, False)
 
 
-def test_without_administrator_everything_is_open(app: App) -> None:
+def test_without_administrator_everything_is_open(start: StartApp) -> None:
+    app = start()
     dialog = open_settings(app)
     assert all(each.isEnabled() for each in (dialog.language, dialog.fetch_links, dialog.history))
     assert REASON not in texts(dialog)
@@ -65,10 +78,11 @@ def test_without_administrator_everything_is_open(app: App) -> None:
 
 
 def test_a_link_is_not_fetched_and_the_user_is_told(
-    qtbot: QtBot, start_app: StartApp, server: HttpServer
+    qtbot: QtBot, start: StartApp, server: HttpServer
 ) -> None:
+    settings.save(Settings(fetch_links=True))  # the lock holds against it
     write_machine_settings(locked=["fetch_links"])
-    app = start_app(Settings(fetch_links=True) if settings.load().fetch_links else None)
+    app = start()
     mime = QMimeData()
     mime.setUrls([QUrl(server.url("cat.png"))])
     assert app.intake.take_mime(mime)
@@ -79,9 +93,9 @@ def test_a_link_is_not_fetched_and_the_user_is_told(
     assert server.requests == []
 
 
-def test_downloads_are_off_on_every_card(qtbot: QtBot, start_app: StartApp, server: HttpServer) -> None:
+def test_downloads_are_off_on_every_card(start: StartApp, server: HttpServer) -> None:
     write_machine_settings(locked=["downloads"])
-    app = start_app()
+    app = start()
     dialog = app.window.dialogs.show("networks")
     assert isinstance(dialog, NetworksDialog)
     card = dialog.card("tiny-vgg16")
@@ -98,13 +112,13 @@ def test_downloads_are_off_on_every_card(qtbot: QtBot, start_app: StartApp, serv
 
 
 def test_updates_are_not_asked_for(
-    start_app: StartApp, server: HttpServer, monkeypatch: pytest.MonkeyPatch
+    start: StartApp, server: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_machine_settings(locked=["check_updates"])
     monkeypatch.setenv(ADDRESS_VARIABLE, server.url("version.json"))
     assert update_address() == ""  # the environment does not count any more
     monkeypatch.setattr("vgg_desktop.ui.app.update_address", lambda: server.url("version.json"))
-    app = start_app()
+    app = start()
     action = app.window.actions_["updates"]
     assert not action.isEnabled()
     assert action.text() == "Check for updates (switched off by your administrator)"
@@ -114,10 +128,9 @@ def test_updates_are_not_asked_for(
     assert server.requests == []
 
 
-def test_the_locked_device_cannot_be_left(qtbot: QtBot, start_app: StartApp) -> None:
+def test_the_locked_device_cannot_be_left(start: StartApp) -> None:
     write_machine_settings(device="cpu", locked=["device"])
-    app = start_app()
-    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=20_000)
+    app = start()
     chip = app.window.device_chip
     chip.menu().aboutToShow.emit()
     devices = [each for each in chip.menu().actions() if each.isCheckable()]
@@ -128,15 +141,14 @@ def test_the_locked_device_cannot_be_left(qtbot: QtBot, start_app: StartApp) -> 
 
 
 def test_shared_networks_are_used_and_stay(
-    qtbot: QtBot, start_app: StartApp, tmp_path: Path, tiny_networks: Path
+    qtbot: QtBot, start: StartApp, tmp_path: Path, tiny_networks: Path
 ) -> None:
     share = tmp_path / "share"
     place = share / "cache/models/tiny-vgg16/vgg16-7.onnx"
     place.parent.mkdir(parents=True)
     place.write_bytes((tiny_networks / place.name).read_bytes())
     write_machine_settings(shared_networks=str(share), model="tiny-vgg16")
-    app = start_app()
-    qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=30_000)
+    app = start()
     assert app.session.choice.spec.id == "tiny-vgg16"
     dialog = app.window.dialogs.show("networks")
     assert isinstance(dialog, NetworksDialog)
@@ -154,17 +166,17 @@ def test_shared_networks_are_used_and_stay(
     assert str(share) in texts(open_settings(app))
 
 
-def test_a_shared_folder_that_is_missing_is_told(start_app: StartApp, tmp_path: Path) -> None:
+def test_a_shared_folder_that_is_missing_is_told(start: StartApp, tmp_path: Path) -> None:
     write_machine_settings(shared_networks=str(tmp_path / "offline"))
-    app = start_app()
+    app = start()
     assert str(tmp_path / "offline") in shown(app)
     assert app.session.choice.spec.id == "everyday"
 
 
-def test_a_file_that_cannot_be_used_is_told(start_app: StartApp) -> None:
+def test_a_file_that_cannot_be_used_is_told(start: StartApp) -> None:
     file = write_machine_settings()
     file.write_text('{"locked": ["downloads"', "utf-8")
-    app = start_app()
+    app = start()
     assert str(file) in shown(app)
     assert "downloads, updates and history are off" in shown(app)
     assert app.session.settings.value.is_off("downloads")

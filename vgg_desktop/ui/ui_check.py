@@ -1,7 +1,7 @@
 """An automatic run of the window: opened, a picture dropped on it, closed. Part of `--self-test`."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from vgg_desktop import settings
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.models.labels import short_name
+from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.pictures.results_model import ResultsModel
@@ -54,7 +55,8 @@ def run_ui_check(picture: Path) -> UiCheckResult:
 def _run(picture: Path) -> UiCheckResult:
     application = make_application()
     restore_messages = route_qt_messages()
-    chosen = settings.load()
+    # An administrator may have chosen a network that knows other classes.
+    chosen = replace(settings.load(), model=Settings().model)
     frame = Frame(application, chosen)
     app = App(frame, chosen)
     try:

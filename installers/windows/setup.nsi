@@ -80,6 +80,7 @@ LangString COMMENT ${LANG_JAPANESE} "ニューラルネットワークが画像�
   ${If} $0 != "Admin"
     ${IfNot} ${Silent}
       ClearErrors
+      SetErrorLevel 0
       ExecShell "runas" "${program}" "/ALLUSERS"
       ${If} ${Errors}
         MessageBox MB_OK|MB_ICONSTOP "$(ADMINISTRATOR)"

@@ -235,11 +235,14 @@ class TestAdministrator:
     def test_a_file_that_cannot_be_used_forbids_what_it_could(
         self, text: str, tmp_path: Path, app_home: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
-        _write(app_home, '{"fetch_links": true, "threads": 4}')
+        values = {"fetch_links": True, "threads": 4, "recent": ["/pictures/cat.jpg"]}
+        own = _write(app_home, json.dumps(values))
         file = self._write(tmp_path, text)
         chosen = settings.load()
         assert all(chosen.is_off(each) for each in settings.SWITCHES)
-        assert chosen.threads == 4
+        assert (chosen.threads, chosen.recent) == (4, ())
+        settings.save(replace(chosen, threads=5))
+        assert json.loads(own.read_text("utf-8")) == {**values, "threads": 5}  # it costs the user nothing
         assert file.read_text("utf-8") == text  # it is the administrator's, and is not set aside
         assert str(file) in caplog.text
         problem = settings.read_machine().problem

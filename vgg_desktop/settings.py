@@ -201,7 +201,8 @@ def read_machine() -> Machine:
         reason = system_reason(error) if isinstance(error, OSError) else Why.LIBRARY(text=str(error))
         problem = SettingsInvalid(path, reason)
         _warn_once(str(problem))
-        return Machine(path, dict.fromkeys(SWITCHES, False), frozenset(SWITCHES), problem)
+        # What was opened last is not shown meanwhile, and stays in the user's file.
+        return Machine(path, dict.fromkeys(SWITCHES, False), frozenset((*SWITCHES, "recent")), problem)
     for key in values.keys() - keys:
         _warn_once(f"{path}: {key} is unknown and has no effect")
     for key in set(locked) - keys | set(locked) & set(_OPEN):

@@ -106,9 +106,8 @@ class NetworkMenu(QMenu):
         may_delete = may_delete and not is_shared and self._downloads.bytes_on_disk(id) > 0
         self.verify.setEnabled(phase is Phase.INSTALLED)
         self.change_details.setEnabled(phase is Phase.INSTALLED and not is_shared)
-        self.show_folder.setEnabled(
-            is_shared or self._downloads.folder(id).is_dir()
-        )  # not waiting for a share
+        # A share is not asked: it may take long to answer.
+        self.show_folder.setEnabled(is_shared or self._downloads.folder(id).is_dir())
         self.delete.setEnabled(may_delete and not self.current)
         hint = self.tr("Use another network first") if may_delete and self.current else self.delete.text()
         self.delete.setToolTip(self.tr("It is in a shared folder, which is only read") if is_shared else hint)

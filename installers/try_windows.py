@@ -211,6 +211,20 @@ def try_it(windows: Windows) -> None:
     check(windows.own_files() == own, "the user's settings and networks are still there")
 
 
+def try_for_all_users(windows: Windows) -> None:
+    """Install silently for all users, beside nothing else, and remove it."""
+    windows.run("new.exe", "/S", "/ALLUSERS", seconds=600)
+    machine = UNINSTALL.replace("HKCU", "HKLM")
+    check(windows.registry(machine, "DisplayVersion") == __version__, "it is installed for all users")
+    check(not windows.registry(UNINSTALL, "DisplayVersion"), "and not for the one user")
+    folder = windows_path("Program Files/VGG Desktop")
+    answer = windows.run(f"{folder}\\vgg-desktop.exe", "classify", f"'{windows_path(PICTURE)}'")
+    check("sandal" in answer.splitlines()[1], "its command line sees sandals")
+    windows.run(f"{folder}\\uninstall.exe", "/S")
+    wait_for("the end of its removal", lambda: not windows.file("Program Files/VGG Desktop").exists())
+    check(not windows.registry(machine, "DisplayVersion"), "it is removed again")
+
+
 def main() -> str | None:
     """Run the whole trial and return the reason when it failed."""
     prepare()
@@ -220,6 +234,7 @@ def main() -> str | None:
             windows = Windows(shell)
             try:
                 try_it(windows)
+                try_for_all_users(windows)
             except (Failed, subprocess.CalledProcessError):
                 windows.screenshot("failed")
                 raise

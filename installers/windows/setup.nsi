@@ -1,7 +1,8 @@
 ; The Windows installer. For one user, which is the default, it needs no administrator and touches nothing outside the
 ; user's own folders and registry; with /ALLUSERS an administrator installs for everybody. SHCTX is HKCU or HKLM then.
 ; installers/windows_setup.py compiles it and sets VERSION, FOUR_PART_VERSION, PAYLOAD, ICON, SIDE_PICTURE, COMPRESSOR,
-; KILOBYTES, OUTPUT, and GENERATED with the macros Extensions and DeletePayload. Silent: /S; another folder: /D=..., as the last word.
+; KILOBYTES, OUTPUT, and GENERATED with the macros Extensions and DeletePayload. Silent: /S; another folder: /D=..., as
+; the last word.
 ; Exit codes: 0 done, 1 cancelled by the user, 2 not possible (too old a Windows, or the program is running), 740 (the
 ; system's ERROR_ELEVATION_REQUIRED) silent with /ALLUSERS, and not as an administrator.
 

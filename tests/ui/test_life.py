@@ -38,9 +38,13 @@ class Person:
     server: HttpServer
     make_picture: MakePicture
 
+    @staticmethod
+    def windows() -> list[MainWindow]:
+        return [each for each in QApplication.allWidgets() if isinstance(each, MainWindow)]
+
     @property
     def window(self) -> MainWindow:
-        (found,) = (each for each in QApplication.allWidgets() if isinstance(each, MainWindow))
+        (found,) = self.windows()
         return found
 
     @property
@@ -75,6 +79,7 @@ class Person:
         QTest.mouseClick(button, LEFT)
 
     def life(self) -> Iterator[Step]:
+        yield "the window's content", lambda: bool(self.windows())  # the frame is shown first
         yield "the empty window", self.window.welcome.isVisible
         broken = self.tmp / "broken.jpg"
         broken.write_bytes(b"\xff\xd8\xff\xe0 and no more")
@@ -151,8 +156,9 @@ class Stage(QObject):
             return
         except BaseException as error:  # noqa: BLE001 - told by the test, after the program has ended
             self.error = error
-            QCoreApplication.quit()
-            return
+            # Again and again: before the program's event loop has begun, it changes nothing.
+            self._timer.timeout.disconnect()
+            self._timer.timeout.connect(QCoreApplication.quit)
         self._timer.start(20)
 
 

@@ -11,7 +11,7 @@ import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 CPU_PROVIDER = "CPUExecutionProvider"
 _MODULE = r"onnxruntime\b"
-_PACKAGE = PurePosixPath("onnxruntime/__init__.py")
+_PACKAGE = "onnxruntime/__init__.py"
 _IGNORE = ("ignore", None, Warning, re.compile(_MODULE), 0)
 SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is shown to the user
 
@@ -57,13 +57,14 @@ def version() -> str:
 
 def installed_builds(among: Iterable["Distribution"] | None = None) -> tuple[str, ...]:
     """Return the builds of onnxruntime as "name version"; none in a bundle, which keeps no record of them."""
-    found = {
-        f"{each.metadata['Name']} {each.version}"
-        for each in (_candidates() if among is None else among)
-        # Others only begin alike: onnxruntime-extensions, or a plug-in with a module of its own.
-        if (each.metadata["Name"] or "").lower().startswith("onnxruntime")
-        and any(PurePosixPath(str(file).replace("\\", "/")) == _PACKAGE for file in each.files or ())
-    }
+    found = set()
+    for each in _candidates() if among is None else among:
+        # Others only begin alike: onnxruntime-extensions, or a plug-in with a module of its own. The list is read as
+        # text: `files` looks on the disk for each of hundreds of files, which took seconds on Windows.
+        listed = (each.read_text("RECORD") or "").replace("\\", "/")
+        if any(line.partition(",")[0] == _PACKAGE for line in listed.splitlines()):
+            facts = each.metadata
+            found.add(f"{facts['Name']} {facts['Version']}")
     return tuple(sorted(found))
 
 

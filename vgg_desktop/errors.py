@@ -9,7 +9,7 @@ is called; any other exception is a bug and must look like one.
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from typing import ClassVar, Self
 
 from vgg_desktop.reasons import Bytes, Reason, Value, english
@@ -54,8 +54,8 @@ class VggDesktopError(Exception):
             text = english(value)
             if "://" in text:
                 return text.partition("://")[2].partition("/")[0].rpartition("@")[2]
-            is_path = PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute()
-            return PureWindowsPath(text).name or text if is_path else text  # it knows both separators
+            path = PureWindowsPath(text)  # it knows both separators, and roots with and without a drive
+            return path.name or text if path.root else text
 
         return self.format(lambda text: text, short)
 

@@ -155,7 +155,7 @@ def test_a_failure_with_a_cause_outside_is_told_as_itself(
         report(ImageUnreadable(Path("/pictures/a.png"), Why.FILE_EMPTY()))
         dialog = opened(qtbot, reporter)
         assert "The picture could not be read" in words(dialog)
-        assert "/pictures/a.png could not be read: it is empty." in words(dialog)
+        assert f"{Path('/pictures/a.png')} could not be read: it is empty." in words(dialog)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         assert reporter.dialog is None
     assert capsys.readouterr().err == ""

@@ -40,7 +40,9 @@ def test_a_file_is_on_the_list_once(app: App, qtbot: QtBot, make_picture: MakePi
     pictures = [make_picture(f"{number}.png", number) for number in range(3)]
     drop(app, pictures[2])
     wait_until_done(app, qtbot, 1)
-    drop(app, pictures[0].parent, Path("/no/such/folder"))  # the one that is there already is in it
+    drop(
+        app, pictures[0].parent, pictures[0].parent.parent / "folder"
+    )  # with the one that is there already; missing
     qtbot.waitUntil(lambda: app.session.pictures.model.counts.total == 4)
     wait_until_done(app, qtbot, 4)
     assert [row.path.name for row in app.session.pictures.model.rows()] == [

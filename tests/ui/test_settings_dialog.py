@@ -156,8 +156,8 @@ def test_a_long_path_loses_its_middle_not_its_ends(open_dialog: Open) -> None:
     path = f"/start/{'long' * 60}/end"
     dialog = open_dialog(Settings(models_folder=path))
     shown = dialog.models_path.shown()
-    assert shown.startswith("/start")
-    assert shown.endswith("/end")
+    assert shown.startswith(str(Path("/start")))
+    assert shown.endswith(str(Path("/end")))
     assert "…" in shown
     assert dialog.models_path.accessibleDescription() == str(Path(path))
     assert dialog.width() < dialog.fontMetrics().averageCharWidth() * 120

@@ -42,7 +42,7 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", f"{HOOK}\nHEAVY = {HEAVY}\n{code}\nsys.exit(cli.main(['gui']))"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=100,
     )

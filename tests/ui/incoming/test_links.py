@@ -24,12 +24,14 @@ from tests.support.http_server import (
     unused_port,
 )
 from tests.support.images import encode, noise_on_gradient, smooth
+from tests.support.platforms import not_on_wine
 from vgg_desktop.errors import LinkFailed
 from vgg_desktop.http_client import USER_AGENT
 from vgg_desktop.ui.incoming.links import LinkFetcher, LinkLimits
 from vgg_desktop.ui.incoming.session_folder import PictureData
 
 WAIT = 20_000
+no_schannel = not_on_wine("Schannel has no list of ciphers, of which Qt warns")
 CAT = encode(smooth(), "JPEG")
 PNG = encode(smooth(), "PNG")
 LIMIT = 200_000
@@ -285,6 +287,7 @@ def test_a_web_page_is_refused_by_its_first_bytes(links: Links, server: HttpServ
     assert links.reason(server.url("page")) == "it is a web page, not a picture"
 
 
+@not_on_wine("Qt's socket never learns that a connection was refused")
 def test_nobody_answers(links: Links) -> None:
     reason = links.reason(f"http://127.0.0.1:{unused_port()}/cat.jpg")
     assert reason == "the server refused the connection"
@@ -315,6 +318,7 @@ def test_redirects_have_an_end(links: Links) -> None:
         assert "/15" not in {request.path for request in server.requests}
 
 
+@no_schannel
 @pytest.mark.usefixtures("_trusted_certificate")
 def test_https_works_and_is_never_left_for_http(qtbot: QtBot, server: HttpServer) -> None:
     with HttpServer(FILES, tls=True) as safe:
@@ -327,6 +331,7 @@ def test_https_works_and_is_never_left_for_http(qtbot: QtBot, server: HttpServer
     assert server.requests == []
 
 
+@no_schannel
 def test_an_untrusted_certificate_is_refused(links: Links) -> None:
     with HttpServer(FILES, tls=True) as safe:
         assert links.reason(safe.url("cat.jpg")).startswith("the server's certificate is not trusted here (")

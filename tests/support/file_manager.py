@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QDir, QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 
@@ -17,7 +17,7 @@ class FileManager(QObject):
     @Slot(QUrl)
     def open(self, url: QUrl) -> None:
         """Note what is opened."""
-        self.opened.append(url.toLocalFile())
+        self.opened.append(QDir.toNativeSeparators(url.toLocalFile()))
 
 
 @contextmanager

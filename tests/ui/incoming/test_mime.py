@@ -33,6 +33,7 @@ JPEG = encode(smooth(), "JPEG")
 LINK = "https://example.org/cats/tabby.jpg"
 INLINE = "data:image/png;base64," + base64.b64encode(PNG).decode()
 PASTED = (PictureData("Pasted picture.png", PNG),)
+windows = pytest.mark.skipif(sys.platform != "win32", reason="paths of Windows")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="names of POSIX")
 
 
@@ -145,6 +146,25 @@ def test_local_host_is_this_computer(tmp_path: Path) -> None:
     assert examine(carrying(text__uri_list=f"file://localhost{tmp_path}/a.png")).paths == (
         str(tmp_path / "a.png"),
     )
+
+
+@windows
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("file:///C:/a%20b/%C3%BC%20%26%20100%25.jpg", r"C:\a b\ü & 100%.jpg"),
+        ("file:///C:/", "C:\\"),
+        ("file://localhost/C:/x.jpg", r"C:\x.jpg"),
+        ("file://server/share/x.jpg", r"\\server\share\x.jpg"),
+        ("file://///server/share/x.jpg", r"\\server\share\x.jpg"),
+        ("file:////%3F/C:/x.jpg", r"\\?\C:\x.jpg"),
+    ],
+)
+def test_addresses_of_files_as_windows_writes_them(address: str, path: str) -> None:
+    assert examine(with_urls(address)).paths == (path,)
+    assert from_words([Path(path), address]).paths == (path,)  # one file, once
+    assert addresses.text_addresses(path) == [addresses.encoded(QUrl.fromLocalFile(path))]
+    assert examine(with_urls(addresses.encoded(QUrl.fromLocalFile(path)))).paths == (path,)
 
 
 @pytest.mark.parametrize("word", ["copy", "cut"])

@@ -64,13 +64,17 @@ def encoded(url: QUrl) -> str:
 
 
 def local_path(url: QUrl) -> str:
-    """Return the path of a `file:` address."""
+    """Return the path of a `file:` address, as this system writes it."""
     if _is_own_host(url):
         url = QUrl(url)
         url.setHost("")
     text = url.toLocalFile()
     if "\ufffd" in text and os.name == "posix":  # a name that is not UTF-8, which Qt cannot represent
         text = os.fsdecode(unquote_to_bytes(url.path(QUrl.ComponentFormattingOption.FullyEncoded)))
+    if os.name == "nt":
+        if text.startswith("///"):  # file://///server/share, as browsers write a share
+            text = f"//{text.lstrip('/')}"
+        text = text.replace("/", "\\")
     return text
 
 

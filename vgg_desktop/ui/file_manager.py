@@ -6,10 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from vgg_desktop.ui import win32
+
 
 def show_in_folder(path: Path) -> None:
-    """Open a folder, or the one that a file is in."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if path.is_dir() else path.parent)))
+    """Open a folder, or the one that a file is in; on Windows with the file selected."""
+    is_folder = path.is_dir()
+    if is_folder or not win32.select_in_explorer(path):
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if is_folder else path.parent)))
 
 
 def open_own_folder(folder: Path) -> None:

@@ -34,6 +34,7 @@ from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.updates import UpdateCheck
 from vgg_desktop.ui.welcome import Welcome
+from vgg_desktop.ui.win32 import Progress, TaskBar
 from vgg_desktop.ui.words.formats import as_sentence, percent_done
 from vgg_desktop.ui.words.reasons import reason_text
 
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._intake = intake
         self._places = places
+        self.task_bar = TaskBar()
         self.dialogs = Dialogs(self, session, updates.is_possible)
         self.setWindowTitle(self.tr("VGG Desktop"))
         self.setAcceptDrops(True)
@@ -228,12 +230,18 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         """Show the progress in the title and the task bar."""
         counts, overall = self._session.pictures.model.counts, self._session.downloads.overall()
-        title = self.tr("VGG Desktop")
+        title, state, fraction = self.tr("VGG Desktop"), Progress.NONE, 0.0
         if overall is not None:
             title = f"{percent_done(overall.fraction)} – {title}"
+            state, fraction = Progress.NORMAL, overall.fraction
         elif counts.open > 1:
             title = f"{counts.ended} / {counts.total} – {title}"
+            failed = Progress.ERROR if counts.failed else Progress.NORMAL
+            state = Progress.PAUSED if self._session.pictures.paused else failed
+            fraction = counts.ended / counts.total
         self.setWindowTitle(title)
+        if (handle := self.window().windowHandle()) is not None:  # the frame is on the screen
+            self.task_bar.show(int(handle.winId()), state, fraction)
         # On Linux Qt makes an invalid D-Bus path of the application's name, and complains at each number.
         if sys.platform != "linux" and isinstance(application := QGuiApplication.instance(), QGuiApplication):
             application.setBadgeNumber(counts.open if counts.open > 1 else 0)

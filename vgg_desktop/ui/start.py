@@ -78,6 +78,10 @@ def run(files: list[Path | str]) -> int:
     """
     require_display()
     logs.set_up()
+    if sys.platform == "win32":
+        from vgg_desktop.ui import win32
+
+        win32.set_app_id(paths.APP_NAME)
     application = make_application()
     restore_messages = route_qt_messages()
     instance = SingleInstance(instance_name())

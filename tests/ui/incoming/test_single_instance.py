@@ -1,5 +1,6 @@
 """Starting the program a second time, with real second processes."""
 
+import ctypes
 import json
 import os
 import select
@@ -17,6 +18,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from vgg_desktop.ui import win32
 from vgg_desktop.ui.incoming.single_instance import OpenFileFilter, SingleInstance, instance_name
 
 WAIT = 20_000
@@ -208,25 +210,53 @@ def test_several_starts_at_once_all_get_through(
     assert sorted(path.name for paths in got for path in paths) == ["0.png", "1.png", "2.png", "3.png"]
 
 
+@pytest.mark.skipif(sys.platform != "win32", reason="the foreground of Windows")
+def test_the_window_may_come_to_the_foreground(
+    single: SingleInstance, name: str, start: Starter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = start.listening(name)
+    allowed: list[int] = []
+    monkeypatch.setattr(win32, "allow_foreground", allowed.append)
+    assert single.send_files([tmp_path / "cat.png"])
+    assert allowed == [first.pid]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere the socket's owner is asked for")
+def test_a_pipe_of_another_user_gets_no_files_on_windows(
+    single: SingleInstance, name: str, start: Starter, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    first = start.listening(name)
+    known = win32._user
+    monkeypatch.setattr(win32, "_user", lambda process: b"" if process == first.pid else known(process))
+    assert not single.send_files([tmp_path / "cat.png"])
+
+
 def test_nobody_takes_files_where_no_window_is_open(single: SingleInstance, tmp_path: Path) -> None:
     assert not single.send_files([tmp_path / "cat.png"])
 
 
-@posix
+def hang(process: "subprocess.Popen[str]", *, awake: bool = False) -> None:
+    """Let a process do nothing any more, or go on."""
+    if sys.platform == "win32":
+        change = ctypes.WinDLL("ntdll")["NtResumeProcess" if awake else "NtSuspendProcess"]
+        assert change(ctypes.c_void_p(int(process._handle))) == 0  # type: ignore[attr-defined] # not in the stub
+    else:
+        process.send_signal(signal.SIGCONT if awake else signal.SIGSTOP)
+
+
 def test_a_hung_window_swallows_no_files(single: SingleInstance, name: str, start: Starter) -> None:
     first = start.listening(name)
-    first.send_signal(signal.SIGSTOP)
+    hang(first)
     assert not single.send_files([Path.cwd() / "cat.png"])
     assert not single.listen()  # it may yet wake up
-    first.send_signal(signal.SIGCONT)
+    hang(first, awake=True)
     assert single.send_files([Path.cwd() / "cat.png"])
 
 
 # --- who listens
 
 
-@posix
-def test_the_socket_that_a_crash_left_is_taken_over(
+def test_what_a_killed_window_left_is_taken_over(
     single: SingleInstance, name: str, start: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:
     first = start.listening(name)
@@ -234,7 +264,7 @@ def test_the_socket_that_a_crash_left_is_taken_over(
     first.wait()
     server = QLocalSocket()
     server.connectToServer(name)
-    assert Path(server.fullServerName()).exists()
+    assert sys.platform == "win32" or Path(server.fullServerName()).exists()  # a pipe ends with its process
     assert not single.send_files([tmp_path / "cat.png"])
     assert single.listen()
     single.serve()
@@ -401,7 +431,10 @@ def test_names_are_short_and_differ_by_folder_and_screen(
     first = instance_name()
     assert instance_name() == first
     assert len(first) < 40
-    monkeypatch.setenv("DISPLAY", ":1")
+    if sys.platform == "win32":
+        monkeypatch.setattr(win32, "session_id", lambda: 99)
+    else:
+        monkeypatch.setenv("DISPLAY", ":1")
     second = instance_name()
     monkeypatch.setenv("VGG_DESKTOP_HOME", str(tmp_path / "another"))
     assert len({first, second, instance_name()}) == 3

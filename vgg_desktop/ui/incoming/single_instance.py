@@ -25,7 +25,9 @@ _TAKEN = b"taken\n"
 _LENGTH = 4
 _LONGEST_LINE = 100
 _MAX_FRAME = 64_000_000  # bytes; a hundred thousand paths take about ten million
+_PIECE = 1 << 16  # bytes
 _TIMEOUT = 1500  # milliseconds without a sign of the window
+_RATE = 1000  # bytes of a frame that even a slow computer reads and examines in a millisecond
 _SILENCE = 10_000  # milliseconds after which an unfinished connection is closed
 _LOCK_TIMEOUT = 1000
 _LONGEST_SOCKET = 100  # bytes; systems end between 104 and 108
@@ -42,7 +44,10 @@ def instance_name() -> str:
     if sys.platform == "win32":
         import getpass
 
-        user = getpass.getuser()
+        from vgg_desktop.ui import win32
+
+        # Pipes have names of the whole computer, on which a user may have several sessions, each with its screen.
+        user, screen = getpass.getuser(), str(win32.session_id())
     else:
         user = str(os.getuid())
     facts = "\0".join((user, screen, str(config_folder())))
@@ -85,8 +90,9 @@ class SingleInstance(QObject):
             socket.waitForConnected(_TIMEOUT)
             and _is_own(socket)
             and _read_line(socket) == _GREETING
+            and _let_come_forward(socket)
             and _send(socket, len(content).to_bytes(_LENGTH, "big") + content)
-            and _read_line(socket) == _TAKEN
+            and _read_line(socket, _TIMEOUT + len(content) // _RATE) == _TAKEN
         )
         socket.abort()
         return taken
@@ -165,16 +171,15 @@ class _Connection(QObject):
 
 def _paths_in(content: bytes) -> tuple[Path | str, ...] | None:
     """Return the paths and addresses in a frame, or None where it is none of ours."""
+    from vgg_desktop.ui.incoming.addresses import is_absolute  # the first paint does not wait for it
+
     try:
         names = json.loads(content)["paths"]
-        paths = tuple(Path(name) for name in names)
-        if not all(
-            path.is_absolute() or _ADDRESS.match(name) for path, name in zip(paths, names, strict=True)
-        ):
+        if not all(_ADDRESS.match(name) or is_absolute(name) for name in names):
             return None
+        return tuple(Path(name) if is_absolute(name) else name for name in names)
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
-    return tuple(path if path.is_absolute() else name for path, name in zip(paths, names, strict=True))
 
 
 def _is_own(socket: QLocalSocket) -> bool:
@@ -183,7 +188,9 @@ def _is_own(socket: QLocalSocket) -> bool:
     In a common folder anyone may put a socket, and the owner of its file need not be who listens: the system knows.
     """
     if sys.platform == "win32":
-        return True
+        from vgg_desktop.ui import win32
+
+        return win32.is_own_process(win32.pipe_server(int(socket.socketDescriptor())))
     # The first paint does not wait for these: without a window that is open already they are not needed.
     import ctypes
     import socket as sockets
@@ -203,9 +210,18 @@ def _is_own(socket: QLocalSocket) -> bool:
             return False
 
 
-def _read_line(socket: QLocalSocket) -> bytes:
+def _let_come_forward(socket: QLocalSocket) -> bool:
+    """Let the window come to the foreground on Windows: only the program that a user has just started may."""
+    if sys.platform == "win32":
+        from vgg_desktop.ui import win32
+
+        win32.allow_foreground(win32.pipe_server(int(socket.socketDescriptor())))
+    return True
+
+
+def _read_line(socket: QLocalSocket, milliseconds: int = _TIMEOUT) -> bytes:
     """Wait for a line; empty where none came in time."""
-    deadline = QDeadlineTimer(_TIMEOUT)
+    deadline = QDeadlineTimer(milliseconds)
     while not socket.canReadLine():
         if not socket.waitForReadyRead(deadline.remainingTime()):
             break
@@ -213,10 +229,12 @@ def _read_line(socket: QLocalSocket) -> bytes:
 
 
 def _send(socket: QLocalSocket, data: bytes) -> bool:
-    socket.write(data)
-    while socket.bytesToWrite():
-        if not socket.waitForBytesWritten(_TIMEOUT):
-            return False
+    # In pieces: Windows tells only of the end of a whole one, and the window may need longer for all of them.
+    for start in range(0, len(data), _PIECE):
+        socket.write(data[start : start + _PIECE])
+        while socket.bytesToWrite():
+            if not socket.waitForBytesWritten(_TIMEOUT):
+                return False
     return True
 
 

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import platform
+import sys
 
 import numpy
 import PIL
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from vgg_desktop import __version__
 from vgg_desktop.ui.about_dialog import AboutDialog, parts
+
+RUNTIME = "onnxruntime-directml" if sys.platform == "win32" else "onnxruntime"
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ def test_the_versions_are_those_in_use(dialog: AboutDialog) -> None:
     found = rows(dialog)
     assert found["Python"] == (platform.python_version(), "PSF-2.0")
     assert found["Qt"] == (qVersion(), "LGPL-3.0")
-    assert found["onnxruntime"] == (importlib.metadata.version("onnxruntime"), "MIT")
+    assert found["onnxruntime"] == (importlib.metadata.version(RUNTIME), "MIT")
     assert found["numpy"] == (numpy.__version__, "BSD-3-Clause")
     assert found["Pillow"] == (PIL.__version__, "MIT-CMU")
     assert found["libheif, libde265 (in pi-heif)"] == ("–", "LGPL-3.0")
@@ -53,7 +56,7 @@ def test_the_versions_are_those_in_use(dialog: AboutDialog) -> None:
     ("name", "package"),
     [
         ("PySide6", "PySide6-Essentials"),
-        ("onnxruntime", "onnxruntime"),
+        ("onnxruntime", RUNTIME),
         ("numpy", "numpy"),
         ("Pillow", "pillow"),
         ("platformdirs", "platformdirs"),
@@ -71,7 +74,7 @@ def test_all_of_it_can_be_copied(dialog: AboutDialog) -> None:
     QTest.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0] == f"VGG Desktop {__version__}"
-    assert f"onnxruntime {importlib.metadata.version('onnxruntime')} (MIT)" in lines
+    assert f"onnxruntime {importlib.metadata.version(RUNTIME)} (MIT)" in lines
     assert "EfficientNet-Lite0 (Google) (Apache-2.0)" in lines
     assert "VGG networks (ONNX Model Zoo) (Apache-2.0)" in lines
     assert platform.platform() in lines

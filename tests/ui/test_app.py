@@ -1,5 +1,6 @@
 """The whole program in a process of its own, as a user starts it."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,21 +19,74 @@ from tests.support.http_server import HttpServer
 from vgg_desktop import settings
 from vgg_desktop.logs import CrashFile
 from vgg_desktop.settings import Settings
+from vgg_desktop.ui.app import HUNG
 from vgg_desktop.ui.incoming.single_instance import SingleInstance, instance_name
 
 MakePicture = Callable[[str], Path]
 
 
-def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+CRASH = """
+import faulthandler, os, threading, time
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from vgg_desktop.inference.runtime import load_onnxruntime
+load_onnxruntime()
+from vgg_desktop.ui import start
+def crash():
+    while not faulthandler.is_enabled():
+        time.sleep(0.1)
+    faulthandler._read_null()
+threading.Thread(target=crash, daemon=True).start()
+start.run([])
+"""
+WM_CLOSE, WM_QUERYENDSESSION, WM_ENDSESSION = 0x10, 0x11, 0x16
+linux = pytest.mark.skipif(sys.platform != "linux", reason="screens of X")
+
+
+@contextmanager
+def start(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Start the program, on Windows on its real screen; it is ended with the test at the latest."""
+    if sys.platform == "win32":
+        environment = {"QT_QPA_PLATFORM": "windows", **environment}
+    with subprocess.Popen(
         [sys.executable, "-m", "vgg_desktop", *arguments],
         env={key: value for key, value in {**os.environ, **environment}.items() if value},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-    )
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
+def close(process: subprocess.Popen[str]) -> None:
+    """Close the window: by Ctrl+C, on Windows as its button does."""
+    if sys.platform == "win32":
+        ctypes.WinDLL("user32").PostMessageW(window_of(process), WM_CLOSE, 0, 0)
+    else:
+        process.send_signal(signal.SIGINT)
+
+
+def window_of(process: subprocess.Popen[str]) -> ctypes.c_void_p:
+    """Return the handle of a program's visible window on Windows."""
+    found: list[int] = []
+    if sys.platform == "win32":
+        user = ctypes.WinDLL("user32")
+
+        def look(window: int, _value: int) -> bool:
+            owner = ctypes.c_uint32()
+            user.GetWindowThreadProcessId(ctypes.c_void_p(window), ctypes.byref(owner))
+            if owner.value == process.pid and user.IsWindowVisible(ctypes.c_void_p(window)):
+                found.append(window)
+            return True
+
+        user.EnumWindows(ctypes.WINFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_void_p)(look), 0)
+    (window,) = found
+    return ctypes.c_void_p(window)
+
+
+@linux
 def test_without_a_display_one_clear_sentence() -> None:
     nothing = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
     with start(**nothing) as process:
@@ -66,6 +121,7 @@ def read_screen(folder: Path) -> Image.Image:
     return Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", stride, 1)
 
 
+@linux
 def test_bars_on_a_real_screen(screen: str, make_picture: MakePicture, tmp_path: Path) -> None:
     picture = make_picture("a picture.png")
     with start(str(picture), DISPLAY=screen, QT_QPA_PLATFORM="xcb", WAYLAND_DISPLAY="") as process:
@@ -82,7 +138,7 @@ def test_bars_on_a_real_screen(screen: str, make_picture: MakePicture, tmp_path:
             image.save(tmp_path / "screen.png")
             assert bar >= 30
         finally:
-            process.send_signal(signal.SIGINT)
+            close(process)
         _, complaint = process.communicate(timeout=60)
     assert process.returncode == 0, complaint
     assert complaint == ""
@@ -98,7 +154,7 @@ def test_a_second_start_hands_its_pictures_over(make_picture: MakePicture, qtbot
             assert second.returncode == 0, complaint
             assert first.poll() is None
         finally:
-            first.send_signal(signal.SIGINT)
+            close(first)
         _, complaint = first.communicate(timeout=60)
     assert first.returncode == 0, complaint
 
@@ -120,21 +176,38 @@ def test_links_of_the_command_line_are_fetched(make_picture: MakePicture, qtbot:
             assert second.returncode == 0, complaint
             qtbot.waitUntil(lambda: len(asked()) == 2, timeout=60_000)
         finally:
-            first.send_signal(signal.SIGINT)
+            close(first)
         _, complaint = first.communicate(timeout=60)
     assert first.returncode == 0, complaint
 
 
+@pytest.mark.skipif(sys.platform != "win32", reason="the end of a session of Windows")
+def test_logging_off_closes_the_window_while_it_works(
+    make_picture: MakePicture, qtbot: QtBot, app_home: Path, tmp_path: Path
+) -> None:
+    for number in range(300):
+        make_picture(f"many/{number}.png")
+    with start(str(tmp_path / "pictures")) as process:
+        qtbot.waitUntil(lambda: SingleInstance(instance_name()).send_files([]), timeout=60_000)
+        if sys.platform == "win32":
+            user, window = ctypes.WinDLL("user32"), window_of(process)
+            assert (
+                user.SendMessageW(window, WM_QUERYENDSESSION, 0, 0) == 1
+            )  # nothing is asked, nothing held up
+            user.SendMessageW(window, WM_ENDSESSION, 1, 0)
+        _, complaint = process.communicate(timeout=60)
+    assert complaint == ""
+    assert process.returncode in (0, HUNG)  # a network that is being loaded is not waited for to its end
+    assert "geometry" in (app_home / "config" / "window.ini").read_text("utf-8")
+    assert (app_home / "config" / "settings.json").exists()
+
+
 def test_a_crash_is_told_at_the_next_start(app_home: Path) -> None:
-    script = (
-        "import faulthandler, os, signal, threading, time; from vgg_desktop.ui import start;"
-        "threading.Timer(3, lambda: os.kill(os.getpid(), signal.SIGSEGV)).start(); start.run([])"
-    )
-    died = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
-    assert died.returncode == -signal.SIGSEGV
+    died = subprocess.run([sys.executable, "-c", CRASH], capture_output=True, timeout=60, check=False)
+    assert died.returncode == (0xC0000005 if sys.platform == "win32" else -signal.SIGSEGV)
     text = CrashFile().previous_crash()
     assert text is not None
-    assert "Segmentation fault" in text
+    assert ("access violation" if sys.platform == "win32" else "Segmentation fault") in text
     assert CrashFile().previous_crash() is None
 
 

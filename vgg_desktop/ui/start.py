@@ -93,6 +93,8 @@ def run(files: list[Path | str]) -> int:
         frame = Frame(application, chosen)
         # Ctrl+C closes the window. Python's default, an exception in the running code, would be lost in Qt.
         signal.signal(signal.SIGINT, lambda *_: frame.close())
+        if sys.platform == "win32":  # Ctrl+Break, and the console that is closed
+            signal.signal(signal.SIGBREAK, lambda *_: frame.close())
         frame.show()
         if not _let_appear(frame):
             return 0

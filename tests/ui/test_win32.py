@@ -7,13 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.support.platforms import not_on_wine
 from tests.support.waiting import WAIT, wait_until_done
 from tests.ui.conftest import MakePicture
+from vgg_desktop.settings import Settings
 from vgg_desktop.ui import win32
 from vgg_desktop.ui.app import App
+from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.win32 import Progress, TaskBar
 
 windows = pytest.mark.skipif(sys.platform != "win32", reason="calls of Windows")
@@ -74,6 +77,26 @@ def test_without_a_task_bar_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(win32, "_TASK_BAR", "{00000000-0000-0000-0000-000000000001}")
     bar.show(1, Progress.NORMAL, 0.5)
     assert not bar._usable
+
+
+@windows
+def test_title_bars_are_dark_when_we_are(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[int, bool]] = []
+    monkeypatch.setattr(win32, "set_dark_frame", lambda window, dark: drawn.append((window, dark)))
+    frame = Frame(qapp, Settings(appearance="dark"))
+    qtbot.addWidget(frame)
+    frame.show()
+    assert drawn[0] == (int(frame.winId()), True)
+    dialog = QDialog(frame)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: (int(dialog.winId()), True) in drawn)
+    frame.appearance.apply("light")
+    dialog.close()
+    frame.activateWindow()
+    qtbot.waitUntil(lambda: drawn[-1] == (int(frame.winId()), False))
 
 
 @windows

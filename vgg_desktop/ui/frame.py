@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QSettings, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from vgg_desktop import paths
@@ -64,6 +64,11 @@ class Frame(QWidget):
         contents.show()
         if first is not None:
             first.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw the title bar before anyone sees it."""
+        self.appearance.fit_frame(self.windowHandle())
+        super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Emit that the window was painted."""

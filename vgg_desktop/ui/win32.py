@@ -1,4 +1,4 @@
-"""What only Windows itself can do for a window: task bar, foreground, Explorer, and who is at the end of a pipe.
+"""What only Windows can do for a window: task bar, title bar, foreground, Explorer, and who has the end of a pipe.
 
 Elsewhere, and where a call fails, nothing happens.
 """
@@ -16,6 +16,7 @@ _IN_PROCESS = 1
 # The places of the functions in the interface's table.
 _INITIALIZE, _SET_VALUE, _SET_STATE = 3, 9, 10
 _STEPS = 1000
+_DARK_FRAME = 20  # DWMWA_USE_IMMERSIVE_DARK_MODE
 _QUERY_PROCESS, _QUERY_TOKEN, _TOKEN_USER = 0x1000, 8, 1
 _LONGEST_USER = 256  # bytes of what Windows knows of a process's user; the longest identifier has 68
 
@@ -77,6 +78,14 @@ def set_app_id(name: str) -> None:
     """
     if sys.platform == "win32" and not getattr(sys, "frozen", False):
         ctypes.WinDLL("shell32").SetCurrentProcessExplicitAppUserModelID(ctypes.c_wchar_p(name))
+
+
+def set_dark_frame(window: int, dark: bool) -> None:
+    """Draw the title bar of a window, which is named by its handle, dark or light."""
+    if sys.platform == "win32":
+        value = ctypes.c_int(dark)
+        change = ctypes.WinDLL("dwmapi").DwmSetWindowAttribute
+        change(ctypes.c_void_p(window), _DARK_FRAME, ctypes.byref(value), ctypes.sizeof(value))
 
 
 def select_in_explorer(path: Path) -> bool:

@@ -1,10 +1,11 @@
 """How the window looks: our own light and dark palettes, the tones beside them, and a short style sheet."""
 
 import enum
+import sys
 from typing import Literal
 
 from PySide6.QtCore import QDir, QObject, Slot
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QWindow
 from PySide6.QtWidgets import QApplication
 
 from vgg_desktop import paths
@@ -101,6 +102,8 @@ class Appearance(QObject):
         self._shown: bool | None = None
         QDir.setSearchPaths("icons", [str(paths.resource("icons"))])
         application.styleHints().colorSchemeChanged.connect(self._show)
+        if sys.platform == "win32":
+            application.focusWindowChanged.connect(self.fit_frame)
 
     def apply(self, choice: Choice) -> None:
         """Show the light or the dark scheme, or the system's from now on."""
@@ -108,6 +111,14 @@ class Appearance(QObject):
         # Title bars and native dialogs follow this where the platform can; some platforms ignore it.
         self._application.styleHints().setProperty("colorScheme", _SCHEMES[choice])
         self._show()
+
+    @Slot(QWindow)
+    def fit_frame(self, window: QWindow | None) -> None:
+        """Draw the title bar of a window of Windows in our scheme: Qt draws that of the first in the system's."""
+        if sys.platform == "win32" and window is not None:
+            from vgg_desktop.ui import win32
+
+            win32.set_dark_frame(int(window.winId()), bool(self._shown))
 
     def _system_is_dark(self) -> bool:
         if self._shown is None:  # the palette is the system's yet, and the window waits: see _SCHEMES

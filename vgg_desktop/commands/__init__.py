@@ -40,6 +40,8 @@ def is_pattern(word: str) -> bool:
 
 def word_for_window(text: str) -> Path | str:
     """Return what a word of the window's command line names: a path, or an address as it is."""
+    if sys.platform == "win32" and text.endswith('"'):
+        text = f"{text[:-1]}\\"  # "C:\": the backslash made the quote after it a part of the word
     return text if is_address(text) and not os.path.lexists(text) else Path(text)
 
 

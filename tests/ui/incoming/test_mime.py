@@ -2,8 +2,10 @@
 
 import base64
 import io
+import json
 import os
 import socket
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -393,6 +395,21 @@ def test_words_of_a_command_line(files: dict[str, Path]) -> None:
         inline=(INLINE,),
         elsewhere=("smb://server/share/x.jpg",),
     )
+
+
+@windows
+def test_open_with_hands_over_what_explorer_quotes(tmp_path: Path) -> None:
+    program = (
+        "import json, sys; from vgg_desktop.commands import expand_patterns, word_for_window;"
+        "print(json.dumps([str(each) for each in expand_patterns(map(word_for_window, sys.argv[1:]))]))"
+    )
+    names = ["C:\\", r"\\server\share\a b.jpg", r"\\?\C:\x [1].jpg", r"E:\100% & more\ä 'b'.png", "C:\\a b\\"]
+    names.append(str(tmp_path / "long" / Path(*["name of a folder" * 6] * 4) / "ü.png"))
+    assert len(names[-1]) > 260
+    for name in names:  # one window each: Explorer starts the program for every file
+        line = f'"{sys.executable}" -c "{program}" "{name}"'
+        done = subprocess.run(line, capture_output=True, encoding="utf-8", check=False)
+        assert json.loads(done.stdout) == [str(Path(name))], done.stderr
 
 
 ELSEWHERE = (

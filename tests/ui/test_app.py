@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -60,7 +61,7 @@ def start(*arguments: str, **environment: str) -> Iterator[subprocess.Popen[str]
             process.kill()
 
 
-def close(process: subprocess.Popen[str]) -> None:
+def close(process: subprocess.Popen[Any]) -> None:
     """Close the window: by Ctrl+C, on Windows as its button does."""
     if sys.platform == "win32":
         ctypes.WinDLL("user32").PostMessageW(window_of(process), WM_CLOSE, 0, 0)
@@ -68,7 +69,7 @@ def close(process: subprocess.Popen[str]) -> None:
         process.send_signal(signal.SIGINT)
 
 
-def window_of(process: subprocess.Popen[str]) -> ctypes.c_void_p:
+def window_of(process: subprocess.Popen[Any]) -> ctypes.c_void_p:
     """Return the handle of a program's visible window on Windows."""
     found: list[int] = []
     if sys.platform == "win32":
@@ -157,6 +158,29 @@ def test_a_second_start_hands_its_pictures_over(make_picture: MakePicture, qtbot
             close(first)
         _, complaint = first.communicate(timeout=60)
     assert first.returncode == 0, complaint
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="programs without a console")
+def test_the_windowed_program_has_no_streams(make_picture: MakePicture, app_home: Path, qtbot: QtBot) -> None:
+    windowed = str(Path(sys.executable).with_name("pythonw.exe"))
+    script = (
+        # As it is when nobody redirects them: here they may be those of the tests.
+        "import sys, warnings; sys.stdin = sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = None;"
+        "print('lost'); warnings.warn('lost');"
+        "from vgg_desktop.cli import main; code = main(sys.argv[1:]); sys.exit(code)"
+    )
+    command = [windowed, "-c", script, "gui", str(make_picture("a.png"))]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "windows"}
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            qtbot.waitUntil(lambda: SingleInstance(instance_name()).send_files([]), timeout=60_000)
+            log = app_home / "log" / "vgg-desktop.log"
+            qtbot.waitUntil(lambda: log.exists() and "Python" in log.read_text("utf-8"), timeout=60_000)
+            close(process)
+            assert process.wait(timeout=60) in (0, HUNG)
+        finally:
+            process.kill()
+    assert "Traceback" not in log.read_text("utf-8")
 
 
 def test_links_of_the_command_line_are_fetched(make_picture: MakePicture, qtbot: QtBot) -> None:

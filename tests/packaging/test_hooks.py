@@ -4,8 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from installers import bundle
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no LD_LIBRARY_PATH")
 HOOKS = bundle.ROOT / "installers/hooks"
 
 
@@ -18,6 +21,7 @@ def run_hook(name: str, before: str, after: str) -> str:
     return done.stdout.strip()
 
 
+@posix
 def test_children_get_the_persons_own_library_path() -> None:
     ask = 'import subprocess; subprocess.run(["env"])'
     ours = 'import os; os.environ["LD_LIBRARY_PATH"] = "/usr/lib/vgg-desktop/_internal"'
@@ -31,6 +35,7 @@ def test_children_get_the_persons_own_library_path() -> None:
     assert not [line for line in told if line.startswith("LD_LIBRARY_PATH")]
 
 
+@posix
 def test_what_qt_starts_gets_it_too(tmp_path: Path) -> None:
     ours = 'import os; os.environ["LD_LIBRARY_PATH"] = "/ours"; os.environ["LD_LIBRARY_PATH_ORIG"] = "/own"'
     ask = (

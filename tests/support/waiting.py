@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.platforms import WINE
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.pictures.rows import OPEN, RowState
 
-WAIT = 30_000
+WAIT = 90_000 if WINE else 30_000  # a process takes many times as long to start there
 
 
 def urls(paths: Iterable[Path]) -> QMimeData:

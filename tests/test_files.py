@@ -1,24 +1,30 @@
 """What every part does on the disk: names, locks, and what takes the place of something else."""
 
+import ctypes
 import errno
+import mmap
 import os
+import stat
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from vgg_desktop.errors import NotEnoughSpace, StoreBusy
+from vgg_desktop.errors import NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.files import (
     exclusive_lock,
     finish_changes,
     make_private,
     numbered,
+    remove_file,
     remove_folder,
     remove_unfinished,
     rename_new,
+    replace_mapped,
     replacing,
     safe_name,
     staged_folder,
@@ -26,6 +32,7 @@ from vgg_desktop.files import (
     unfinished_changes,
     write_json,
 )
+from vgg_desktop.why import Why, system_reason
 
 
 @pytest.mark.parametrize(
@@ -137,13 +144,119 @@ def test_a_staged_folder_replaces_all_or_nothing(tmp_path: Path) -> None:
 
 def test_what_a_killed_process_left_is_finished_or_undone(tmp_path: Path) -> None:
     folder = tmp_path / "net"
-    for suffix in ("new", "old", "removed"):
+    for suffix in ("new", "old", "01234567.removed"):
         (tmp_path / f".net.{suffix}").mkdir()
         (tmp_path / f".net.{suffix}" / suffix).touch()
     assert set(unfinished_changes(tmp_path)) == {folder}
     finish_changes(folder)  # `.old` was renamed aside, and nothing took its place
     assert [each.name for each in tmp_path.iterdir()] == ["net"]
     assert [each.name for each in folder.iterdir()] == ["old"]
+
+
+# What is open in another program
+
+
+def test_what_is_open_for_a_moment_is_waited_for(tmp_path: Path) -> None:
+    """As a virus scanner has a file open that is new."""
+    path = tmp_path / "results.csv"
+    path.write_text("older")
+    file = path.open()
+    timer = threading.Timer(0.2, file.close)
+    timer.start()
+    with replacing(path) as new:
+        new.write("newer")
+    timer.join()
+    assert path.read_text() == "newer"
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere an open file is replaced like any other")
+def test_a_file_that_is_open_elsewhere_is_named_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    path.write_text("older")
+    with path.open(), pytest.raises(StorageError) as caught, storage_errors(path), replacing(path) as new:
+        new.write("newer")
+    assert (caught.value.path, caught.value.reason) == (path, Why.SYSTEM_IN_USE())
+    assert path.read_text() == "older"
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="elsewhere only the folder's permissions matter")
+def test_a_file_that_may_not_be_written_is_not_said_to_be_open(tmp_path: Path) -> None:
+    path = tmp_path / "results.csv"
+    path.write_text("older")
+    path.chmod(stat.S_IREAD)
+    with pytest.raises(StorageError) as caught, storage_errors(path), replacing(path) as new:
+        new.write("newer")
+    assert (caught.value.path, caught.value.reason) == (path, Why.SYSTEM_PERMISSION())
+    assert path.read_text() == "older"
+
+
+def error_of_removal(folder: Path) -> OSError | None:
+    try:
+        remove_folder(folder)
+    except OSError as error:
+        return error
+    return None
+
+
+def test_a_folder_in_use_is_kept_or_removed_as_a_whole(tmp_path: Path) -> None:
+    """Windows renames no folder with an open file in it; others do, and delete the rest when they can."""
+    folder = tmp_path / "net"
+    folder.mkdir()
+    for name in ("a.onnx", "b.onnx", "c.json"):
+        (folder / name).write_text(name)
+    (folder / "c.json").chmod(stat.S_IREAD)  # as copied from a CD
+    with (folder / "b.onnx").open():
+        if (error := error_of_removal(folder)) is not None:
+            assert system_reason(error) == Why.SYSTEM_IN_USE()
+            assert error.filename == str(folder)
+            assert len(list(folder.iterdir())) == 3
+        else:
+            assert not folder.exists()
+    finish_changes(folder)
+    if folder.exists():
+        remove_folder(folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def mapped(path: Path) -> Iterator[None]:
+    """Map a file into memory and close it, as onnxruntime does; Python's own mapping keeps it open on Windows."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.CreateFileMappingW.restype = kernel.MapViewOfFile.restype = ctypes.c_void_p
+        with path.open("rb") as file:
+            handle = ctypes.c_void_p(msvcrt.get_osfhandle(file.fileno()))
+            section = ctypes.c_void_p(kernel.CreateFileMappingW(handle, None, 2, 0, 0, None))  # PAGE_READONLY
+            view = ctypes.c_void_p(kernel.MapViewOfFile(section, 4, 0, 0, 0))  # FILE_MAP_READ
+            kernel.CloseHandle(section)
+        assert view.value
+        yield
+        kernel.UnmapViewOfFile(view)
+    else:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ):
+            file.close()
+            yield
+
+
+def test_a_mapped_file_makes_room_for_another(tmp_path: Path) -> None:
+    """Its removal must not wait for the other process that has a network's weights mapped."""
+    path = tmp_path / "weights"
+    path.write_bytes(b"older")
+    with mapped(path):
+        remove_file(path)
+        path.write_bytes(b"newer")
+    with mapped(path):
+        (tmp_path / "partial").write_bytes(b"newest")
+        replace_mapped(tmp_path / "partial", path)
+    assert set(unfinished_changes(tmp_path)) <= {path}
+    finish_changes(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["weights"]
+    assert path.read_bytes() == b"newest"
+    remove_file(path)
+    remove_file(path)
 
 
 # What killed processes leave

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import string
+import sys
 
 import pytest
 
@@ -99,3 +100,24 @@ def test_the_systems_other_errors_keep_its_words() -> None:
     assert system_reason(OSError("cannot be told")) == Why.SYSTEM_SAYS(text="cannot be told")
     assert system_reason(OSError()) == Why.SYSTEM_UNKNOWN()
     assert system_reason(ValueError("embedded null byte")) == Why.SYSTEM_IMPOSSIBLE_NAME()
+
+
+@pytest.mark.parametrize(
+    ("windows", "number", "reason"),
+    [
+        (5, errno.EACCES, Why.SYSTEM_PERMISSION()),
+        (32, errno.EACCES, Why.SYSTEM_IN_USE()),
+        (112, errno.ENOSPC, Why.SYSTEM_DISK_FULL()),
+        (123, errno.EINVAL, Why.SYSTEM_IMPOSSIBLE_NAME()),
+        (206, errno.ENOENT, Why.SYSTEM_NAME_TOO_LONG()),
+        (21, errno.EACCES, Why.SYSTEM_SAYS(text="The device is not ready")),
+        (362, errno.EINVAL, Why.SYSTEM_SAYS(text="The cloud file provider is not running")),
+    ],
+)
+def test_windows_tells_more_than_python_s_numbers(windows: int, number: int, reason: Reason) -> None:
+    text = dict(reason.values).get("text", "x")
+    error = OSError(number, text, "a.jpg", windows)
+    if sys.platform != "win32":
+        error.winerror = windows  # type: ignore[attr-defined]
+    assert error.errno == number
+    assert system_reason(error) == reason

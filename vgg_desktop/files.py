@@ -2,11 +2,13 @@
 
 import contextlib
 import errno
+import glob
 import itertools
 import json
 import logging
 import os
 import shutil
+import stat
 import sys
 import time
 import unicodedata
@@ -27,6 +29,9 @@ _OLD, _REMOVED = ".old", ".removed"
 _UNFINISHED = "unfinished"  # the folder of notes of temporary files
 # The byte that is locked: on Windows what is locked cannot be read, and the text must be.
 LOCKED_BYTE = 1 << 30
+# Windows' errors where a file is open or mapped somewhere; the first also where a permission lacks.
+_DENIED, _SHARING, _LOCKED = 5, 32, 33
+_PAUSES = (0.01, 0.05, 0.1, 0.3, 0.5)  # seconds, of what a virus scanner or an indexer has open for a moment
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 # Marks that change the direction of text, by which a name can be made to look like another.
@@ -86,9 +91,9 @@ def replacing(
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(target)
+            rename(temporary, target, replace=True)
         except OSError as error:
-            if error.filename == str(temporary):  # a name that means nothing to a user
+            if error.filename in (str(temporary), str(target)):  # names that the user may not know
                 error.filename = str(path)
             raise
     sync_folder(target.parent)
@@ -182,10 +187,62 @@ def numbered(path: Path) -> Iterator[Path]:
         yield path.with_name(f"{path.stem} ({number}){path.suffix}")
 
 
+def rename(source: Path, target: Path, *, replace: bool = False) -> None:
+    """Rename a file or folder; with `replace`, a file may take the place of another. Raises `OSError`.
+
+    Windows refuses that while a program has it open, which is waited for a moment. The error names the file that was to
+    be replaced, or else the source.
+    """
+    for pause in (*_PAUSES, None) if sys.platform == "win32" else (None,):
+        try:
+            source.replace(target) if replace else source.rename(target)
+            return
+        except OSError as error:
+            subject = target if replace else source
+            error.filename = str(subject)
+            windows = getattr(error, "winerror", None)
+            if pause is None and windows == _DENIED and subject.exists() and _may_write(subject):
+                # Windows calls it a lacking permission where what is replaced or moved is in use.
+                raise OSError(error.errno, error.strerror, str(subject), _SHARING) from error
+            if pause is None or windows not in (_DENIED, _SHARING, _LOCKED):
+                raise
+            time.sleep(pause)
+
+
+def _may_write(path: Path) -> bool:
+    """Return whether the system does not deny writing to a file, or to any of those in a folder."""
+    for each in filter(Path.is_file, (path, *path.glob("*"))):
+        try:
+            each.open("rb+").close()
+        except OSError as error:
+            if getattr(error, "winerror", None) == _DENIED:
+                return False
+    return os.access(path, os.W_OK)  # there whether it is marked as read-only
+
+
+def remove_file(path: Path) -> None:
+    """Delete a file, which need not exist. Raises `OSError`.
+
+    Windows deletes no file that is mapped into memory, or only when it no longer is, but lets it be renamed:
+    `finish_changes` then deletes it.
+    """
+    if sys.platform == "win32":
+        _set_aside(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def replace_mapped(source: Path, target: Path) -> None:
+    """Rename a file in place of another that may be mapped into memory. Raises `OSError`."""
+    if sys.platform == "win32":
+        remove_file(target)
+    rename(source, target, replace=True)
+
+
 def rename_new(source: Path, target: Path) -> None:
     """Rename a file unless the new name is taken. Raises `FileExistsError`, `OSError`."""
     if sys.platform == "win32":
-        source.rename(target)  # there it never replaces a file
+        rename(source, target)  # there it never replaces a file
         return
     try:
         target.hardlink_to(source)
@@ -213,8 +270,8 @@ def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
         require_space(staging, needed)
         yield staging
         if folder.exists():
-            folder.rename(old)
-        staging.rename(folder)
+            rename(folder, old)
+        rename(staging, folder)
         sync_folder(folder.parent)
     finally:
         finish_changes(folder)
@@ -222,29 +279,49 @@ def staged_folder(folder: Path, needed: int = 0) -> Iterator[Path]:
 
 def remove_folder(folder: Path) -> None:
     """Delete a folder, renaming it first so that half of it is never taken for the whole. Raises `OSError`."""
-    removed = _beside(folder, _REMOVED)
-    shutil.rmtree(removed, ignore_errors=True)
-    folder.rename(removed)
-    shutil.rmtree(removed, ignore_errors=True)  # what remains goes with the next change
+    _set_aside(folder)
 
 
-def finish_changes(folder: Path) -> None:
-    """Undo or finish what a process that was killed began with a folder; the caller holds its lock.
+def finish_changes(path: Path) -> None:
+    """Undo or finish what was begun with a folder, or the removal of a file; the caller holds its lock.
 
     Raises `OSError` where the folder itself was renamed aside and cannot be renamed back.
     """
-    old = _beside(folder, _OLD)
-    if old.exists() and not folder.exists():
-        old.rename(folder)
-    for suffix in (NEW, _OLD, _REMOVED):
-        shutil.rmtree(_beside(folder, suffix), ignore_errors=True)
+    old = _beside(path, _OLD)
+    if old.exists() and not path.exists():
+        rename(old, path)
+    for each in (_beside(path, NEW), old, _beside(path, _REMOVED)):
+        with contextlib.suppress(OSError):
+            _set_aside(each)
+    for each in path.parent.glob(f".{glob.escape(path.name)}.*{_REMOVED}"):
+        _delete(each)
+
+
+def _set_aside(path: Path) -> None:
+    """Rename a file or folder aside and delete it there; what is in use goes with a later change. Raises `OSError`."""
+    if path.exists():
+        aside = _beside(path, f".{os.urandom(4).hex()}{_REMOVED}")
+        rename(path, aside)
+        _delete(aside)
+
+
+def _delete(path: Path) -> None:
+    """Delete a file or folder as far as that is possible."""
+    for each in (path, *path.rglob("*")) if sys.platform == "win32" else ():
+        with contextlib.suppress(OSError):
+            each.chmod(stat.S_IWRITE)  # there nothing that is read-only can be deleted
+    shutil.rmtree(path, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)  # a file
 
 
 def unfinished_changes(parent: Path) -> Iterator[Path]:
-    """Yield the folders in `parent` that `finish_changes` would do something about. Raises `OSError`."""
+    """Yield the files and folders in `parent` that `finish_changes` would do something about. Raises `OSError`."""
     for each in parent.glob(".?*.*"):
         if each.suffix in (NEW, _OLD, _REMOVED):
-            yield each.with_name(each.stem[1:])
+            name = each.stem[1:]
+            numberless = name.rpartition(".")[0] if each.suffix == _REMOVED else ""
+            yield each.with_name(numberless or name)
 
 
 def _beside(folder: Path, suffix: str) -> Path:

@@ -16,6 +16,7 @@ class Why(Text):
     # The operating system's errors about a file.
     SYSTEM_PERMISSION = "permission was denied"
     SYSTEM_NOT_PERMITTED = "the operation is not permitted"
+    SYSTEM_IN_USE = "it is in use by another program; close that and try again"
     SYSTEM_NO_FILE = "there is no such file or folder"
     SYSTEM_IS_FOLDER = "it is a folder"
     SYSTEM_NOT_FOLDER = "part of its path is not a folder"
@@ -359,12 +360,37 @@ _BY_ERRNO = {
 }
 
 
+# Windows' own, of which Python's numbers tell less, something else, or nothing.
+_BY_WINDOWS = {
+    19: Why.SYSTEM_READ_ONLY,
+    23: Why.SYSTEM_INPUT_OUTPUT,
+    32: Why.SYSTEM_IN_USE,
+    33: Why.SYSTEM_IN_USE,
+    39: Why.SYSTEM_DISK_FULL,
+    53: Why.SYSTEM_STALE,  # a path on a computer that does not answer
+    59: Why.SYSTEM_STALE,
+    64: Why.SYSTEM_STALE,
+    67: Why.SYSTEM_STALE,
+    123: Why.SYSTEM_IMPOSSIBLE_NAME,
+    206: Why.SYSTEM_NAME_TOO_LONG,
+    1117: Why.SYSTEM_INPUT_OUTPUT,
+    1224: Why.SYSTEM_IN_USE,  # mapped into memory
+    1295: Why.SYSTEM_QUOTA,
+}
+_TAKEN_FOR_PERMISSION = range(19, 37)  # the state of drives, all of which Python calls EACCES
+
+
 def system_reason(error: OSError | ValueError) -> Reason:
     """Return why the operating system refused a file; a `ValueError` is that of a name no file can have."""
     if not isinstance(error, OSError):
         return Why.SYSTEM_IMPOSSIBLE_NAME()
-    if error.errno in _BY_ERRNO:
+    windows: int | None = getattr(error, "winerror", None)
+    if windows in _BY_WINDOWS:
+        return _BY_WINDOWS[windows]()
+    if error.errno in _BY_ERRNO and windows not in _TAKEN_FOR_PERMISSION:
         return _BY_ERRNO[error.errno]()
+    if windows is not None:
+        return Why.SYSTEM_SAYS(text=error.strerror or str(error))
     if error.errno is not None:
         return Why.SYSTEM_SAYS(text=os.strerror(error.errno))
     return Why.SYSTEM_SAYS(text=str(error)) if str(error) else Why.SYSTEM_UNKNOWN()

@@ -777,6 +777,10 @@
         <translation>Der Vorgang ist nicht erlaubt</translation>
     </message>
     <message>
+        <source>it is in use by another program; close that and try again</source>
+        <translation>ein anderes Programm verwendet es gerade; schließe es und versuche es noch einmal</translation>
+    </message>
+    <message>
         <source>there is no such file or folder</source>
         <translation>Diese Datei oder diesen Ordner gibt es nicht</translation>
     </message>

@@ -775,6 +775,10 @@
         <translation>許可されていない操作です</translation>
     </message>
     <message>
+        <source>it is in use by another program; close that and try again</source>
+        <translation>ほかのプログラムが使用中です。そのプログラムを閉じてから、もう一度試してください</translation>
+    </message>
+    <message>
         <source>there is no such file or folder</source>
         <translation>ファイルまたはフォルダーがありません</translation>
     </message>

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.images.test_reading import FILES
+from tests.support.platforms import not_on_wine
 from vgg_desktop.errors import Cancelled, ImageUnreadable
 from vgg_desktop.images.finding import find_pictures
 from vgg_desktop.images.reading import read
@@ -123,6 +124,7 @@ def test_a_search_can_be_stopped_at_any_moment(tree: Path) -> None:
     assert time.monotonic() - started < 1
 
 
+@not_on_wine("makes no symbolic links, and reports no error")
 def test_links_to_pictures_count_and_each_folder_once(tmp_path: Path) -> None:
     pictures = tmp_path / "pictures"
     for folder in (pictures / "a", pictures / "z", tmp_path / "outside" / "deep"):

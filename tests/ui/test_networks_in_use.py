@@ -1,6 +1,7 @@
 """Networks from the window's side: dropped, moved, removed, broken."""
 
 import sys
+import weakref
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.ui.networks.test_downloads import own_network
 from vgg_desktop import settings
 from vgg_desktop.errors import ModelUnusable
 from vgg_desktop.inference.results import Prediction
+from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.details import Details, read_details
 from vgg_desktop.models.labels import Label
 from vgg_desktop.settings import Settings
@@ -100,13 +102,22 @@ def test_a_folder_that_cannot_be_used_costs_nothing(app: App, qtbot: QtBot, tmp_
 
 
 def test_removing_the_network_in_use_goes_back_to_the_everyday_network(
-    app: App, qtbot: QtBot, make_picture: MakePicture
+    app: App, qtbot: QtBot, make_picture: MakePicture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     download(app, qtbot, "tiny-vgg16")
     drop(app, make_picture("a.png"))
     wait_until_done(app, qtbot, 1)
+    remove, in_use = app.store.remove, weakref.ref(app.engine._classifier)
+    found: list[object] = []
+
+    def remove_and_tell(spec: ModelSpec) -> bool:
+        found.append(in_use())
+        return remove(spec)
+
+    monkeypatch.setattr(app.store, "remove", remove_and_tell)
     with qtbot.waitSignal(app.downloads.removed, timeout=WAIT):
         app.downloads.remove("tiny-vgg16")
+    assert found == [None]  # Windows deletes no file that is mapped into memory
     qtbot.waitUntil(lambda: app.session.choice.spec.id == "everyday", timeout=WAIT)
     wait_until_done(app, qtbot, 1)
     (row,) = app.session.pictures.model.rows()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from vgg_desktop.errors import ChecksumMismatch, StorageError
-from vgg_desktop.files import require_space, storage_errors, sync_folder
+from vgg_desktop.files import replace_mapped, require_space, storage_errors, sync_folder
 from vgg_desktop.why import Why
 
 BLOCK = 1 << 20
@@ -110,7 +110,7 @@ class PartialFile:
         with self._storage_errors():
             os.fsync(self._file.fileno())
             self._file.close()  # Windows renames no open file
-            self.path.replace(self.target)
+            replace_mapped(self.path, self.target)
         sync_folder(self.target.parent)  # the new name should survive a power failure
 
     def _storage_errors(self) -> AbstractContextManager[None]:

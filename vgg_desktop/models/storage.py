@@ -17,6 +17,8 @@ from vgg_desktop.files import (
     exclusive_lock,
     finish_changes,
     remove_folder,
+    rename,
+    replace_mapped,
     require_space,
     storage_errors,
     sync,
@@ -75,7 +77,7 @@ def copy_file(source: Path, target: Path, sha256: str) -> None:
         if sha256_of(temporary) != sha256:
             raise ChecksumMismatch(str(source), Why.CONTENT_SHA256(digest=sha256), Why.CONTENT_CHANGED())
         sync(temporary)
-        temporary.replace(target)
+        replace_mapped(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -112,11 +114,11 @@ def rename_all(sources: list[Path], target: Path) -> None:
     moved: list[Path] = []
     try:
         for source in sources:
-            source.rename(target / source.name)
+            rename(source, target / source.name)
             moved.append(source)
     except OSError:
         for source in moved:
-            (target / source.name).rename(source)
+            rename(target / source.name, source)
         raise
 
 
@@ -178,7 +180,7 @@ class Move:
         for old, new in self._folders():
             with contextlib.suppress(OSError):  # then both places have it, or the old one
                 if not new.exists() and old.exists():
-                    old.rename(new)
+                    rename(old, new)
                 elif is_copy(old, new):
                     remove_folder(old)
         self.end(self.target)
@@ -188,7 +190,7 @@ class Move:
         for old, new in self._folders():
             with contextlib.suppress(OSError):
                 if not old.exists() and new.exists():
-                    new.rename(old)
+                    rename(new, old)
                 elif is_copy(old, new):
                     remove_folder(new)
         self.end(self.source)

@@ -15,7 +15,7 @@ from vgg_desktop.errors import (
     StorageError,
     StoreBusy,
 )
-from vgg_desktop.files import require_space, staged_folder, storage_errors
+from vgg_desktop.files import remove_file, require_space, staged_folder, storage_errors
 from vgg_desktop.inference import activity
 from vgg_desktop.inference.devices.listing import CPU, Device
 from vgg_desktop.inference.forms.form import (
@@ -189,7 +189,7 @@ def _clear(form: Form, installed: InstalledModel) -> None:
     """Remove what was made beside the published file. Raises `OSError`."""
     # Removed and not overwritten: another process, which took another onnxruntime, may have the weights mapped.
     for name in (form.record, *form.files):
-        (form.place(installed) / name).unlink(missing_ok=True)
+        remove_file(form.place(installed) / name)
 
 
 def _tidy(installed: InstalledModel) -> None:
@@ -202,7 +202,7 @@ def _tidy(installed: InstalledModel) -> None:
     beside = [form for form in FORMS.values() if form.files and not form.folder]
     if any(map(is_left, beside)) or (installed.derived / FLOAT_GRAPH).exists():
         with contextlib.suppress(StoreBusy, StorageError, OSError), network_lock(installed):
-            (installed.derived / FLOAT_GRAPH).unlink(missing_ok=True)
+            remove_file(installed.derived / FLOAT_GRAPH)
             for form in filter(is_left, beside):
                 _clear(form, installed)
 

@@ -1,7 +1,8 @@
 """What is done with the files of networks. Thread: that of a job."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -103,9 +104,10 @@ class NetworkFiles:
     ) -> tuple[Reason, ...]:
         from vgg_desktop.inference.installation import import_model
 
-        made = import_model(
-            self.store, self.catalog, path, id=id, details=details, replace=replace, cancel=cancel
-        )
+        with self._unloaded(cancel) if replace else nullcontext():
+            made = import_model(
+                self.store, self.catalog, path, id=id, details=details, replace=replace, cancel=cancel
+            )
         report(made.installed.spec)
         report(self.look(made.installed.spec))
         return made.notes
@@ -147,24 +149,29 @@ class NetworkFiles:
         finally:
             report(self.look(spec))
 
-    def remove(self, spec: ModelSpec, _cancel: threading.Event, report: Report) -> None:
+    def remove(self, spec: ModelSpec, cancel: threading.Event, report: Report) -> None:
         """Delete a network from this computer."""
         try:
-            self.store.remove(spec)
+            with self._unloaded(cancel):
+                self.store.remove(spec)
         finally:
             report(self.look(spec))
 
     def move(self, folder: Path | None, cancel: threading.Event, _report: Report) -> None:
-        """Move the downloaded networks into another folder, None being the usual one.
+        """Move the downloaded networks into another folder, None being the usual one."""
+        with self._unloaded(cancel):
+            # At once, and not when the window hears of it: it may be killed before.
+            self.store.move(folder, cancel, lambda: settings.save(_with_folder(folder)))
 
-        Meanwhile no network is in use: Windows moves no file that is mapped into memory.
-        """
-        released, moved = threading.Event(), threading.Event()
+    @contextmanager
+    def _unloaded(self, cancel: threading.Event) -> Iterator[None]:
+        """Have no network in use meanwhile: Windows keeps files that are mapped in their place. Raises `Cancelled`."""
+        released, ended = threading.Event(), threading.Event()
 
         def hold(hold_cancel: threading.Event, _report: Report) -> None:
             self.engine.unload()
             released.set()
-            while not (moved.wait(_PATIENCE) or hold_cancel.is_set()):
+            while not (ended.wait(_PATIENCE) or hold_cancel.is_set()):
                 pass
 
         holding = self.queue.submit(hold, urgent=True)
@@ -172,10 +179,9 @@ class NetworkFiles:
             while not released.wait(_PATIENCE):
                 if cancel.is_set() or holding.cancel.is_set():
                     raise Cancelled
-            # At once, and not when the window hears of it: it may be killed before.
-            self.store.move(folder, cancel, lambda: settings.save(_with_folder(folder)))
+            yield
         finally:
-            moved.set()
+            ended.set()
 
 
 def _with_folder(folder: Path | None) -> Settings:

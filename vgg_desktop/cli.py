@@ -4,6 +4,7 @@ Heavy modules are imported by the commands that need them, so that `--help` answ
 """
 
 import argparse
+import errno
 import gc
 import io
 import os
@@ -90,16 +91,23 @@ def main(argv: list[str] | None = None) -> int:
     except VggDesktopError as error:
         print_error(error)
         return commands.MODEL_FAILED if isinstance(error, ModelError) else commands.SOME_FAILED
-    except BrokenPipeError:
-        # The reader has gone; keep Python from complaining when it flushes at exit.
-        if sys.stdout is not None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return commands.OK
-    except Exception:  # noqa: BLE001 - the last line of defence: a bug has an exit code of its own
+    except Exception as error:  # noqa: BLE001 - the last line of defence: a bug has an exit code of its own
+        if _is_closed_pipe(error):
+            # The reader has gone; keep Python from complaining when it flushes at exit.
+            if sys.stdout is not None:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return commands.OK
         import traceback
 
         traceback.print_exc()
         return commands.INTERNAL
+
+
+def _is_closed_pipe(error: Exception) -> bool:
+    """Return whether nobody reads stdout any more; on Windows that is an invalid argument, of no file."""
+    if sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL:
+        return error.filename is None
+    return isinstance(error, BrokenPipeError)
 
 
 def _can_be_opened(word: str) -> bool:
@@ -133,23 +141,29 @@ def main_gui() -> int:
 
 @contextmanager
 def _interruptible() -> Iterator[threading.Event]:
-    """Return an event that Ctrl+C sets; a second Ctrl+C stops at once."""
+    """Return an event that Ctrl+C sets, and Ctrl+Break on Windows; the second time stops at once."""
     cancel = threading.Event()
 
+    numbers = [signal.SIGINT]
+    if sys.platform == "win32":
+        numbers.append(signal.SIGBREAK)
+
     def stop(_number: int, _frame: object) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for each in numbers:
+            signal.signal(each, signal.default_int_handler)
         cancel.set()
 
     if threading.current_thread() is not threading.main_thread():
         yield cancel  # signals belong to the main thread
         return
-    previous = signal.signal(signal.SIGINT, stop)
+    previous = {each: signal.signal(each, stop) for each in numbers}
     try:
         yield cancel
     except KeyboardInterrupt:
         raise Cancelled from None
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for each, handler in previous.items():
+            signal.signal(each, handler)
 
 
 def _gui(options: argparse.Namespace, _cancel: threading.Event) -> int:

@@ -21,6 +21,7 @@ from tests.support.downloads import (
     serving,
 )
 from tests.support.http_server import Fault, breaks_off, drips, instead, redirect, stalls, status
+from tests.support.platforms import not_on_wine
 from vgg_desktop.errors import ChecksumMismatch, DownloadRejected, ModelError, NetworkError, WrongContent
 from vgg_desktop.models.progress import DownloadProgress
 
@@ -184,6 +185,7 @@ def test_always_stalling_is_an_error(tmp_path: Path, fault: Fault) -> None:
     assert not (tmp_path / NAME).exists()
 
 
+@not_on_wine("Qt is never told of a refused connection")
 def test_a_closed_port_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NetworkError, match="refused"):
         fetch_data(f"http://127.0.0.1:{http_server.unused_port()}/{NAME}", tmp_path / NAME)
@@ -276,6 +278,7 @@ def test_the_user_is_told_why_it_starts_over_and_where_it_goes_on(tmp_path: Path
     ]
 
 
+@not_on_wine("Qt is never told of a refused connection")
 def test_each_address_is_named(tmp_path: Path) -> None:
     reports: list[DownloadProgress] = []
     hosts = [f"127.0.0.1:{http_server.unused_port()}" for _ in range(2)]
@@ -299,6 +302,7 @@ def test_a_part_joined_from_different_files_is_fetched_afresh(tmp_path: Path) ->
     assert server.requests[1].headers["cache-control"] == "no-cache"
 
 
+@not_on_wine("Qt is never told of a refused connection")
 def test_the_most_telling_error_is_raised(tmp_path: Path) -> None:
     closed = f"http://127.0.0.1:{http_server.unused_port()}/{NAME}"
     with serving(status(404), instead(LFS)) as server:

@@ -27,6 +27,14 @@ from vgg_desktop.models.store import ModelStore
 EXAMPLES = [paths.resource(f"examples/{name}.jpg") for name in ("airplane", "ship", "truck")]
 
 
+@pytest.fixture(autouse=True)
+def _home_elsewhere(
+    app_home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keep the app's files out of the folder that is evaluated, where they would be taken for a class."""
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path_factory.mktemp(app_home.name)))
+
+
 @pytest.fixture
 def starter() -> Classifier:
     return open_classifier(ModelStore().get(find(load_catalog(), "starter")))

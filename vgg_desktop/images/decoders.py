@@ -46,9 +46,10 @@ def _open_heif(stream: IO[bytes]) -> ImageFile.ImageFile:
     """Read a HEIC header with pi_heif, which has no wheel for Windows on Arm. Raises `MissingDecoder`."""
     try:
         from pi_heif import HeifImageFile
+
+        image: ImageFile.ImageFile = HeifImageFile(stream)  # tells here that its library cannot be loaded
     except ImportError as error:
         raise MissingDecoder from error
-    image: ImageFile.ImageFile = HeifImageFile(stream)
     return image
 
 

@@ -25,10 +25,12 @@ from tests.support.http_server import HttpServer, drips
 from tests.support.images import many_scans, slow_tiff
 from vgg_desktop import paths, settings
 from vgg_desktop.cli import main
-from vgg_desktop.commands import expand_patterns
+from vgg_desktop.commands import expand_patterns, split_quotes
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.descriptions import describe
 from vgg_desktop.models.store import ModelStore
+from vgg_desktop.paths import extended
+from vgg_desktop.why import Why
 
 
 @pytest.fixture
@@ -541,6 +543,72 @@ def test_patterns_are_expanded_where_no_shell_does(tmp_path: Path, monkeypatch: 
     typed = ["*.jpg", "c[1].png", "c[1].*", "?.txt", "*.gif", "no.jpg"]
     found = ["a.jpg", "b.jpg", "c[1].png", "c[1].png", "d.txt", "*.gif", "no.jpg"]
     assert expand_patterns(map(Path, typed)) == [*map(Path, found)]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="Windows alone has no shell that does it")
+def test_patterns_may_be_for_all_sub_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a/b").mkdir(parents=True)
+    Path("a/b/c.jpg").touch()
+    assert expand_patterns([Path("a", "**", "*.jpg")]) == [Path("a", "b", "c.jpg")]
+
+
+def test_a_folder_in_quotes_may_end_with_a_backslash() -> None:
+    r"""Windows takes `\"` for a quote that is part of the word, which goes on to the next one."""
+    typed = ["classify", 'C:\\pics" --json -o out.jsonl', "b.jpg", 'D:"']
+    meant = ["classify", "C:\\pics", "--json", "-o", "out.jsonl", "b.jpg", "D:"]
+    assert list(split_quotes(typed)) == meant
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="names of Windows")
+def test_names_that_windows_keeps_are_told(
+    picture: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(picture.parent)
+    classify = ["classify", "--model", "starter", "--device", "cpu"]
+    for name, reason in {
+        "nul": Why.IMAGE_NOT_FILE(),
+        "a<b.jpg": Why.SYSTEM_IMPOSSIBLE_NAME(),
+        "*.gif": Why.SYSTEM_NO_FILE(),
+    }.items():
+        assert main([*classify, name]) == 1
+        assert capfd.readouterr().err == f"{name} could not be read: {reason}.\n"
+    for name in ("nul", "con.csv", "a<b.csv"):
+        assert main([*classify, "-o", name, str(picture)]) == 3
+        assert (
+            f"{name} could not be read or written: {Why.SYSTEM_IMPOSSIBLE_NAME()}." in capfd.readouterr().err
+        )
+    assert sorted(each.name for each in picture.parent.iterdir()) == ["app home", picture.name]
+    drive, name = os.path.splitdrive(picture)[0], picture.name.upper()
+    assert main([*classify, drive + picture.name]) == 0
+    assert main([*classify, name, f"\\\\?\\{picture}"]) == 0  # in other capitals
+
+
+def test_long_paths_are_as_good_as_others(
+    picture: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows takes them with a prefix alone, unless its administrator lifted the limit."""
+    deep = extended(tmp_path.joinpath("d" * 100, "cat", "f" * 100), 200)
+    deep.mkdir(parents=True)
+    (deep / "long.jpg").write_bytes(picture.read_bytes())
+    shown = tmp_path.joinpath(*deep.parts[-3:])
+    classify = ["classify", "--model", "starter", "--device", "cpu", "--json"]
+    assert main([*classify, str(shown / "long.jpg")]) == 0
+    assert main([*classify, "--recursive", str(tmp_path / deep.parts[-3])]) == 0
+    assert [each["path"] for each in lines(capfd.readouterr().out)] == [str(shown / "long.jpg")] * 2
+    assert main([*classify, "-o", str(shown / "out.jsonl"), str(shown)]) == 0
+    (written,) = lines((deep / "out.jsonl").read_text("utf-8"))
+    assert written["path"] == str(shown / "long.jpg")
+    evaluate = ["evaluate", "--model", "starter", "--device", "cpu", "--json", str(shown.parent.parent)]
+    assert main(evaluate) == 0
+    assert lines(capfd.readouterr().out)[-1]["images"] == 1
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(shown / "home"))
+    onnx.save(classifier(), deep / "own.onnx")
+    details = write_details(tmp_path)
+    options = ["--labels", str(details["labels"]), "--preprocessing", str(details["preprocessing"])]
+    assert main(["import", str(shown / "own.onnx"), *options]) == 0
+    assert main(["classify", "--model", "own", "--device", "cpu", str(picture)]) == 0
+    assert main(["remove", "own"]) == 0
 
 
 def test_without_ids_all_that_is_here_is_verified(

@@ -67,6 +67,8 @@ def main(argv: list[str] | None = None) -> int:
 
         return serve()
     _prepare_streams()
+    if sys.platform == "win32":
+        arguments = list(commands.split_quotes(arguments))
     if arguments == ["--self-test"]:
         from vgg_desktop.self_test import run as run_self_test
 

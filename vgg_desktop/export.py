@@ -20,12 +20,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from vgg_desktop.errors import VggDesktopError, stop_if_cancelled
-from vgg_desktop.files import numbered, rename_new, replacing, require_space, storage_errors, temporary_file
+from vgg_desktop.files import (
+    LONGEST_NAME,
+    numbered,
+    rename_new,
+    replacing,
+    require_space,
+    storage_errors,
+    temporary_file,
+)
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.class_names import full_name
 from vgg_desktop.models.labels import WORDNET_ID, comparable, folder_name, imagenet_labels
+from vgg_desktop.paths import extended
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification, Prediction
@@ -214,11 +223,12 @@ def sort_into_folders(
     an error, or before the program was killed, remains, and the next run copies the others only. Raises `StorageError`,
     `NotEnoughSpace`, `Cancelled`.
     """
+    folder = extended(folder, 2 * LONGEST_NAME)
     results = [each for each in outcomes if not isinstance(each, Failed) and each.predictions]
     names = _folder_names(each.predictions[0] for each in results)
     with storage_errors(folder):
         # Before the first copy, so that a picture that is gone leaves nothing half done.
-        needed = sum(each.path.stat().st_size for each in results)
+        needed = sum(extended(each.path).stat().st_size for each in results)
         folder.mkdir(parents=True, exist_ok=True)
         require_space(folder, needed)
     taken: set[Path] = set()
@@ -227,7 +237,7 @@ def sort_into_folders(
             best = result.predictions[0]
             target = folder / names[best.id, best.label]
             target.mkdir(exist_ok=True)
-            _copy_into(result.path, target, taken, cancel)
+            _copy_into(extended(result.path), target, taken, cancel)
     return len(results)
 
 

@@ -83,7 +83,7 @@ def replacing(
     It is flushed to the disk first. A link's target is replaced, not the link. Names of files that are no Unicode
     are written with escapes. A `private` file can be read by the user alone.
     """
-    target = path.resolve()
+    target = paths.extended(paths.target_of(path), LONGEST_NAME)
     with temporary_file(target) as temporary:
         try:
             opener = open_private if private else None

@@ -1,5 +1,6 @@
 """Where the app keeps its files, and where its bundled resources are. Nothing is computed at import."""
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -83,6 +84,36 @@ def _machine_folder() -> Path:
 def log_folder() -> Path:
     """Return the folder of the rotating logs and the crash file."""
     return _user_folder("log")
+
+
+def resolve(path: Path) -> Path:
+    """Return where a path leads to; itself where that cannot be found out."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # RuntimeError: links that go round
+        return Path(os.path.abspath(path))  # noqa: PTH100 - without `..`
+
+
+def target_of(path: Path) -> Path:
+    """Return the file that a path leads to, or would. Raises `OSError` where it can be none."""
+    target = resolve(path)
+    if not target.name:  # the root of a disk, or one of Windows' devices such as NUL
+        number, windows = (errno.EISDIR, None) if target.is_dir() else (errno.EINVAL, 123)
+        raise OSError(number, os.strerror(number), str(path), windows)
+    return target
+
+
+def extended(path: Path, room: int = 0) -> Path:
+    """Return a path as Windows takes it whatever its length; where it is short, and elsewhere, the path itself.
+
+    `room` is how many characters names below it may have. Without the prefix, most installations of Windows take files
+    of 259 characters and folders of 247.
+    """
+    if sys.platform == "win32":
+        text = os.path.abspath(path)  # noqa: PTH100 - what has the prefix must have no `..` in it
+        if len(text) + room > 247 and not text.startswith(("\\\\?\\", "\\\\.\\")):
+            return Path(f"\\\\?\\UNC{text[1:]}" if text.startswith("\\\\") else f"\\\\?\\{text}")
+    return path
 
 
 def resource(name: str) -> Path:

@@ -360,8 +360,10 @@ _BY_ERRNO = {
 }
 
 
+_INVALID_NAME = 123
 # Windows' own, of which Python's numbers tell less, something else, or nothing.
 _BY_WINDOWS = {
+    6: Why.SYSTEM_IMPOSSIBLE_NAME,  # a device, such as CON
     19: Why.SYSTEM_READ_ONLY,
     23: Why.SYSTEM_INPUT_OUTPUT,
     32: Why.SYSTEM_IN_USE,
@@ -370,8 +372,9 @@ _BY_WINDOWS = {
     53: Why.SYSTEM_STALE,  # a path on a computer that does not answer
     59: Why.SYSTEM_STALE,
     64: Why.SYSTEM_STALE,
+    66: Why.SYSTEM_IMPOSSIBLE_NAME,  # a device
     67: Why.SYSTEM_STALE,
-    123: Why.SYSTEM_IMPOSSIBLE_NAME,
+    _INVALID_NAME: Why.SYSTEM_IMPOSSIBLE_NAME,
     206: Why.SYSTEM_NAME_TOO_LONG,
     1117: Why.SYSTEM_INPUT_OUTPUT,
     1224: Why.SYSTEM_IN_USE,  # mapped into memory
@@ -385,6 +388,8 @@ def system_reason(error: OSError | ValueError) -> Reason:
     if not isinstance(error, OSError):
         return Why.SYSTEM_IMPOSSIBLE_NAME()
     windows: int | None = getattr(error, "winerror", None)
+    if windows == _INVALID_NAME and any(each in str(error.filename) for each in "*?"):
+        return Why.SYSTEM_NO_FILE()  # a pattern that nothing matches
     if windows in _BY_WINDOWS:
         return _BY_WINDOWS[windows]()
     if error.errno in _BY_ERRNO and windows not in _TAKEN_FOR_PERMISSION:

@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,16 +50,29 @@ def is_address(word: str) -> bool:
     return "://" in word or word.startswith("data:")
 
 
+def split_quotes(arguments: Iterable[str]) -> Iterator[str]:
+    """Yield arguments as they were meant on Windows, where `"C:\\pics\\" --json` is one that has a quote in it.
+
+    Before a quote, a backslash is no part of the path; no path there has quotes.
+    """
+    for each in arguments:
+        path, quote, rest = each.partition('"')
+        yield path
+        if quote:
+            yield from rest.split()
+
+
 def expand_patterns(paths: Iterable[Path | str]) -> list[Path | str]:
     """Return paths with patterns such as `*.jpg` replaced by the files they stand for, sorted.
 
-    A pattern that no file matches stays, so that it is told as missing. Brackets are part of names on Windows.
+    `**` stands for all sub-folders. A pattern that no file matches stays, so that it is told as missing. Brackets are
+    part of names on Windows.
     """
     import glob  # only here, since the help needs no patterns
 
     expanded: list[Path | str] = []
     for path in paths:
         text = str(path).replace("[", "[[]")
-        matches = sorted(glob.glob(text)) if is_pattern(text) else []  # noqa: PTH207 - keeps relative paths
+        matches = sorted(glob.glob(text, recursive=True)) if is_pattern(text) else []  # noqa: PTH207 - keeps relative paths
         expanded += [Path(each) for each in matches] or [path]
     return expanded

@@ -10,6 +10,7 @@ from pathlib import Path
 from vgg_desktop.errors import ImageUnreadable, stop_if_cancelled
 from vgg_desktop.images import camera_raw, kinds
 from vgg_desktop.images.kinds import HEAD_SIZE, recognise
+from vgg_desktop.paths import extended
 from vgg_desktop.why import system_reason
 
 # Raw files cannot be read, but who has a folder of them should be told so.
@@ -28,6 +29,9 @@ _SAYS_NOTHING = re.compile(
     rf"|\.mpo|\.jps|({'|'.join(map(re.escape, kinds.EXTENSIONS))})([^a-z0-9].*)|\.(orig|bak|tmp|download)",
     re.DOTALL,
 )
+
+
+_ROOM = 255  # characters of the names that folders have in them
 
 
 def is_junk(name: str) -> bool:
@@ -50,7 +54,7 @@ def find_pictures(
     unchanged: `read` reports why. Raises `Cancelled`, and `ImageUnreadable` when the folder itself cannot be read.
     """
     try:
-        is_folder = path.is_dir()
+        is_folder = extended(path).is_dir()
     except (OSError, ValueError):
         is_folder = False
     if not is_folder:
@@ -62,7 +66,7 @@ def find_pictures(
         stop_if_cancelled(cancel)
         folder = waiting.pop() if waiting else links.popleft()
         try:
-            status = folder.stat()
+            status = extended(folder, _ROOM).stat()
             identity = status.st_dev, status.st_ino
             if identity in searched and any(identity):  # some network drives have none
                 continue
@@ -83,7 +87,7 @@ def find_pictures(
 def _list_folder(folder: Path, cancel: threading.Event | None) -> tuple[list[Path], list[Path], list[Path]]:
     """Return the pictures, the sub-folders and the links to folders, all sorted. Raises `OSError`, `Cancelled`."""
     pictures, folders, linked = [], [], []
-    with os.scandir(folder) as entries:
+    with os.scandir(extended(folder, _ROOM)) as entries:
         for entry in entries:
             stop_if_cancelled(cancel)
             if is_junk(entry.name):

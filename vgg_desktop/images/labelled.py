@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from vgg_desktop.errors import FolderNotLabelled, ImageUnreadable, VggDesktopError
+from vgg_desktop.files import LONGEST_NAME
 from vgg_desktop.images.finding import find_pictures, is_junk
 from vgg_desktop.models.labels import Label, comparable, folder_name
+from vgg_desktop.paths import extended
 from vgg_desktop.why import Why, system_reason
 
 
@@ -22,6 +24,7 @@ def labelled_pictures(
 
     `failed` gets the error of each folder within that cannot be read. Raises `FolderNotLabelled`, `Cancelled`.
     """
+    folder = extended(folder, LONGEST_NAME)
     try:
         folders = sorted(each for each in folder.iterdir() if each.is_dir() and not is_junk(each.name))
     except OSError as error:

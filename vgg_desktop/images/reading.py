@@ -18,6 +18,7 @@ from vgg_desktop.images.camera_raw import is_camera_raw
 from vgg_desktop.images.colour import to_srgb
 from vgg_desktop.images.limits import Budget, MemoryBudget, TimedReader, leave_if_slow
 from vgg_desktop.images.tiff import has_pages
+from vgg_desktop.paths import extended
 from vgg_desktop.reasons import Bytes, Reason
 from vgg_desktop.why import Why, system_reason
 
@@ -82,7 +83,8 @@ def read(path: Path, *, draft: int | None = None, cancel: threading.Event | None
     where a decoder does not. Raises `ImageUnreadable`, `ImageTooLarge`, `Cancelled`.
     """
     try:
-        status = path.stat()
+        file = extended(path)
+        status = file.stat()
         if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for its other end
             why = Why.SYSTEM_IS_FOLDER if stat.S_ISDIR(status.st_mode) else Why.IMAGE_NOT_FILE
             raise ImageUnreadable(path, why())
@@ -90,7 +92,7 @@ def read(path: Path, *, draft: int | None = None, cancel: threading.Event | None
             reason = Why.FILE_BYTES(size=Bytes(status.st_size), limit=Bytes(MAX_BYTES))
             raise ImageUnreadable(path, reason)
         budget = Budget(path, cancel)
-        stream = TimedReader(path, budget)
+        stream = TimedReader(file, budget)
         kind = kinds.recognise(stream.peek(kinds.HEAD_SIZE)[: kinds.HEAD_SIZE])
         if kind in decoders.READ_IN_PARTS or kind is None:
             return _read(stream, path, draft, budget)

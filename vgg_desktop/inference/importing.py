@@ -2,7 +2,6 @@
 
 import contextlib
 import dataclasses
-import os
 import threading
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from vgg_desktop.models.details import Details
 from vgg_desktop.models.labels import read_labels
 from vgg_desktop.models.storage import sha256_of
 from vgg_desktop.models.store import InstalledModel, ModelStore, all_models
+from vgg_desktop.paths import resolve
 from vgg_desktop.why import Why
 
 
@@ -210,11 +210,11 @@ def _external_files(isolation: Isolation, cancel: threading.Event) -> tuple[Exte
     app keeps a file of its own.
     """
     path = isolation.path
-    folder, own = path.parent.resolve(), file_name(path)
+    folder, own = resolve(path.parent), file_name(path)
     reserved = {own, *reserved_names()}
     found = []
     for name in isolation.external_files():
-        place = Path(os.path.realpath(folder / name)) if name and "\0" not in name else Path()
+        place = resolve(folder / name) if name and "\0" not in name else Path()
         # By this name, which a file may have, onnxruntime means its own memory.
         if "_ORT_MEM_ADDR_" in name or is_absolute(name) or not place.is_relative_to(folder):
             raise ModelUnusable(path, Why.IMPORT_OUTSIDE(name=name) if name else Why.IMPORT_OUTSIDE_UNNAMED())

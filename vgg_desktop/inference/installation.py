@@ -16,6 +16,7 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.details import Details
 from vgg_desktop.models.progress import DownloadProgress
 from vgg_desktop.models.store import Fetch, InstalledModel, ModelStore
+from vgg_desktop.paths import extended
 from vgg_desktop.reasons import Reason
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def opened(
 
     Raises `WrongContent`, `StorageError` and what `archives.open_archive` does.
     """
+    path = extended(path)
     with storage_errors(path), path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if is_archive(head):

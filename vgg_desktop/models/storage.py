@@ -13,6 +13,7 @@ from typing import Any
 
 from vgg_desktop.errors import ChecksumMismatch, StorageError, StoreBusy, stop_if_cancelled
 from vgg_desktop.files import (
+    LONGEST_NAME,
     NEW,
     exclusive_lock,
     finish_changes,
@@ -26,6 +27,7 @@ from vgg_desktop.files import (
     write_json,
 )
 from vgg_desktop.models.descriptions import RECORD
+from vgg_desktop.paths import extended
 from vgg_desktop.why import Why
 
 # Stands for a network's folder, none of which has capitals, in names of what is being moved.
@@ -34,6 +36,11 @@ MOVE = ".moving.json"  # what is being moved, in the old place and in the new on
 _LOCKS = ".locks"  # beside the networks' folders and not in them, which are renamed and deleted
 CHUNK = 1 << 20
 COPY = ".copy"  # never `.part`, which is a download's
+
+
+def networks_folder(folder: Path) -> Path:
+    """Return the folder of networks in another, however long its path is."""
+    return extended(folder / "models", LONGEST_NAME)
 
 
 def sha256_of(path: Path, cancel: threading.Event | None = None) -> str:

@@ -45,6 +45,7 @@ from vgg_desktop.models.storage import (
     folder_lock,
     is_copy,
     known_digest,
+    networks_folder,
     read_move,
     rename_all,
     sha256_of,
@@ -91,8 +92,8 @@ class ModelStore:
     def __init__(self, cache: Path | None = None, shared: Shared | None = None) -> None:
         self.chosen = cache
         self.shared = shared or Shared()
-        self._cache = (cache or paths.cache_folder()) / "models"
-        self._data = paths.data_folder() / "models"
+        self._cache = networks_folder(cache or paths.cache_folder())
+        self._data = networks_folder(paths.data_folder())
 
     def folder(self, spec: ModelSpec) -> Path:
         """Return the folder of a network's files: the user's own, unless only the shared one has them."""
@@ -343,7 +344,7 @@ class ModelStore:
         them to where the settings say, which `commit` writes. What is already there is kept. Raises `StorageError`,
         `NotEnoughSpace`, `Cancelled`, and `StoreBusy` where one of them is being changed.
         """
-        target = (folder or paths.cache_folder()) / "models"
+        target = networks_folder(folder or paths.cache_folder())
         if target == self._cache:
             return
         with storage_errors(target), ExitStack() as locks:

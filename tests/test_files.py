@@ -32,6 +32,7 @@ from vgg_desktop.files import (
     unfinished_changes,
     write_json,
 )
+from vgg_desktop.paths import extended, plain
 from vgg_desktop.why import Why, system_reason
 
 
@@ -151,6 +152,21 @@ def test_what_a_killed_process_left_is_finished_or_undone(tmp_path: Path) -> Non
     finish_changes(folder)  # `.old` was renamed aside, and nothing took its place
     assert [each.name for each in tmp_path.iterdir()] == ["net"]
     assert [each.name for each in folder.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize(
+    ("path", "long"),
+    [
+        (r"C:\pics\a.jpg", r"\\?\C:\pics\a.jpg"),
+        (r"\\server\share\a.jpg", r"\\?\UNC\server\share\a.jpg"),
+    ],
+)
+def test_long_paths_have_a_prefix_that_is_not_shown(path: str, long: str) -> None:
+    assert str(plain(long)) == str(plain(path)) == path
+    assert extended(Path(path)) == Path(path)
+    if sys.platform == "win32":
+        for same in (path, path.replace("\\", "/"), path.replace("a.jpg", r"b\..\a.jpg"), long):
+            assert str(extended(Path(same), 247)) == long
 
 
 # What is open in another program

@@ -55,8 +55,8 @@ def storage_errors(path: Path, needed: int = 0) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             kind = NotEnoughSpace if needed else DiskFull
-            raise kind(path, Bytes(needed), free_bytes(path)) from error
-        raise StorageError(Path(error.filename or path), system_reason(error)) from error
+            raise kind(paths.plain(path), Bytes(needed), free_bytes(path)) from error
+        raise StorageError(paths.plain(error.filename or path), system_reason(error)) from error
 
 
 def free_bytes(path: Path) -> Bytes:
@@ -71,7 +71,7 @@ def require_space(path: Path, needed: int) -> None:
     """Raise `NotEnoughSpace` where fewer than `needed` bytes are free on the disk of a path."""
     free = free_bytes(path)
     if needed > free:
-        raise NotEnoughSpace(path, Bytes(needed), free)
+        raise NotEnoughSpace(paths.plain(path), Bytes(needed), free)
 
 
 @contextmanager

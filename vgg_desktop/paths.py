@@ -116,6 +116,14 @@ def extended(path: Path, room: int = 0) -> Path:
     return path
 
 
+def plain(path: Path | str) -> Path:
+    """Return a path as the user knows it, without the prefix of `extended`."""
+    text = str(path)
+    if text.startswith("\\\\?\\UNC\\"):
+        return Path(f"\\{text[7:]}")
+    return Path(text.removeprefix("\\\\?\\"))
+
+
 def resource(name: str) -> Path:
     """Return the path of a bundled file, such as `labels/imagenet.tsv`, in a checkout, a wheel or a frozen program."""
     package = Path(__file__).resolve().parent

@@ -1,7 +1,7 @@
 """The child process for what a foreign network does for the first time: its answers, its limits and its end."""
 
+import ctypes
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -14,6 +14,7 @@ import pytest
 
 from tests.support.classifiers import classifier
 from tests.support.hostile import endless, gigabytes
+from tests.support.platforms import not_on_wine
 from vgg_desktop.errors import (
     Cancelled,
     ModelUnusable,
@@ -112,6 +113,10 @@ def test_a_child_that_does_not_start_is_not_the_networks_fault(
     assert caught.value.reason == Why.RUNTIME_CRASH()
 
 
+tells_usage = not_on_wine("knows neither the time nor the memory of another process, and limits no memory")
+
+
+@tells_usage
 @pytest.mark.parametrize("when_run", [False, True], ids=["loaded", "run"])
 def test_a_network_without_end_is_ended(when_run: bool, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     onnx.save(endless(when_run=when_run), path)
@@ -135,6 +140,7 @@ def test_a_busy_computer_ends_no_network(path: Path, monkeypatch: pytest.MonkeyP
     assert caught.value.reason == Why.NETWORK_TIME(seconds=1)
 
 
+@tells_usage
 def test_a_network_that_takes_gigabytes_is_ended(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     onnx.save(gigabytes(250_000_000), path)
     monkeypatch.setattr(isolation, "MEMORY", 500_000_000)
@@ -174,6 +180,7 @@ def test_a_child_ends_with_the_block_whatever_it_does(path: Path) -> None:
     assert "answers of a child" not in threads
 
 
+@tells_usage
 def test_usage_tells_of_time_and_memory() -> None:
     code = "kept = b'x' * 200_000_000\nwhile True: pass"
     with subprocess.Popen([sys.executable, "-c", code]) as process:
@@ -204,7 +211,6 @@ def test_modules_in_the_working_folder_are_not_taken(
         child.load()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows ends the child by its Job Object")
 def test_a_killed_parent_leaves_no_child(path: Path, tmp_path: Path) -> None:
     onnx.save(endless(), path)
     code = (
@@ -218,7 +224,7 @@ def test_a_killed_parent_leaves_no_child(path: Path, tmp_path: Path) -> None:
         assert parent.stdout is not None
         pid = int(parent.stdout.readline())
         time.sleep(0.5)
-        parent.send_signal(signal.SIGKILL)
+        parent.kill()
     deadline = time.monotonic() + 10
     while _is_running(pid):
         assert time.monotonic() < deadline
@@ -226,6 +232,12 @@ def test_a_killed_parent_leaves_no_child(path: Path, tmp_path: Path) -> None:
 
 
 def _is_running(pid: int) -> bool:
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32")
+        process = kernel.OpenProcess(0x100000, False, pid)  # SYNCHRONIZE
+        is_running = bool(process) and kernel.WaitForSingleObject(process, 0) == 258  # WAIT_TIMEOUT
+        kernel.CloseHandle(process)
+        return is_running
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -19,7 +19,8 @@ class Usage(NamedTuple):
 def usage(process: "subprocess.Popen[bytes]") -> Usage | None:
     """Return what a running child has used so far; None where the system does not tell, or it has ended."""
     try:
-        return _usage(process)
+        # Windows tells of an ended process as long as somebody has its handle.
+        return _usage(process) if process.returncode is None else None
     except (OSError, ValueError, IndexError, AttributeError):
         return None
 

@@ -1,5 +1,6 @@
 """Which devices there are, and why not."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +15,6 @@ from vgg_desktop.inference.devices.listing import (
     find_device,
     usable_devices,
 )
-from vgg_desktop.inference.runtime import ListedDevice
 from vgg_desktop.reasons import Reason
 from vgg_desktop.why import Why
 
@@ -66,23 +66,9 @@ def test_cards_of_one_kind_are_told_apart() -> None:
     assert names["directml:2"] == "RTX 4090 (DirectML) 2"
 
 
-def test_directml_without_its_list_takes_onnxruntimes() -> None:
-    listed = (
-        ListedDevice(CPU, "cpu", "AMD", {}, {}),
-        ListedDevice(
-            "DmlExecutionProvider", "gpu", "NVIDIA", {"device_id": "1"}, {"Description": "RTX 4070"}
-        ),
-    )
-    (status, _cpu) = found("DmlExecutionProvider", adapters=no_directx, listed=lambda: listed)
-    assert (status.device.id, status.device.name, status.usable) == (
-        "directml:1",
-        "RTX 4070 (DirectML)",
-        True,
-    )
-
-
-def test_directml_without_a_card_says_so() -> None:
-    (status, _cpu) = found("DmlExecutionProvider", adapters=lambda: ())
+@pytest.mark.parametrize("adapters", [lambda: (), no_directx])
+def test_directml_without_a_card_says_so(adapters: Callable[[], tuple[Adapter, ...]]) -> None:
+    (status, _cpu) = found("DmlExecutionProvider", adapters=adapters)
     assert (status.device.id, status.usable) == ("directml:0", False)
     assert status.reason == Why.DEVICE_NO_DIRECTX()
 

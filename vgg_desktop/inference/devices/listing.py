@@ -93,7 +93,6 @@ class Environment:
     system: str = sys.platform
     processor: Callable[[], str] = processor_name
     adapters: Callable[[], tuple[dxgi.Adapter, ...]] = dxgi.adapters
-    listed: Callable[[], tuple[runtime.ListedDevice, ...]] = runtime.listed_devices
     openvino: Callable[[], tuple[str, ...]] = runtime.openvino_ids
     cuda_version: Callable[[], str] = runtime.cuda_version
     preload: Callable[[], None] = runtime.load_nvidia_libraries
@@ -207,24 +206,13 @@ def _directml(environment: Environment) -> Iterator[DeviceStatus]:
     try:
         adapters = environment.adapters()
     except OSError:
-        adapters = _listed_adapters(environment)
+        adapters = ()
     for each in sorted(adapters, key=lambda adapter: -adapter.memory):
         id, options = f"directml:{each.index}", {"device_id": str(each.index)}
         yield DeviceStatus(Device(id, f"{each.name} (DirectML)", provider, options, "gpu", each.driver))
     if not adapters:
         device = Device("directml:0", "GPU (DirectML)", provider, {"device_id": "0"}, "gpu")
         yield DeviceStatus(device, Why.DEVICE_NO_DIRECTX())
-
-
-def _listed_adapters(environment: Environment) -> tuple[dxgi.Adapter, ...]:
-    """Return what onnxruntime itself lists for DirectML; it leaves out what computes in software."""
-    return tuple(
-        dxgi.Adapter(
-            int(each.options["device_id"]), each.metadata.get("Description") or each.vendor or "GPU", 0, ""
-        )
-        for each in environment.listed()
-        if each.provider == "DmlExecutionProvider" and each.options.get("device_id", "").isdigit()
-    )
 
 
 def _coreml(environment: Environment) -> Iterator[DeviceStatus]:

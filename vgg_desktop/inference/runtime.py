@@ -26,9 +26,21 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution
 
 CPU_PROVIDER = "CPUExecutionProvider"
+_OWN = b"[ONNXRuntimeError]"  # how its messages begin
 _MODULE = r"onnxruntime\b"
 _PACKAGE = "onnxruntime/__init__.py"
 _IGNORE = ("ignore", None, Warning, re.compile(_MODULE), 0)
+_DIRECTML = "DmlExecutionProvider"
+# DXGI's results for a device that was removed, hung, was reset, or whose driver failed.
+_REMOVED = re.compile(r"\b887A00(?:05|06|07|20)\b")
+_OUT_OF_MEMORY = re.compile(r"\b8007000E\b")
+# Where in onnxruntime's own source, and where in memory, an error of DirectML arose.
+_PLACE = re.compile(
+    r"\S+\.\w+\(\d+\)\\\S+!\w+: (?:\(caller: \w+\) )?(?:Exception|ReturnHr)\(\d+\) tid\(\w+\) "
+)
+# Devices of DirectML that were removed, by their numbers. One stays so until the process ends: onnxruntime keeps its
+# queue and DirectML's device in the private data of the Direct3D device, and Windows returns that one to all.
+_removed_devices: set[str] = set()
 SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is shown to the user
 
 
@@ -201,7 +213,10 @@ class Session:
         if map_weights:
             settings.add_session_config_entry("session.disable_prepacking", "1")
         self._turn: contextlib.AbstractContextManager[object] = contextlib.nullcontext()
-        if provider == "DmlExecutionProvider":
+        self._directml_id = (options or {}).get("device_id", "0") if provider == _DIRECTML else None
+        if self._directml_id in _removed_devices:
+            raise ModelUnusable(path, Why.DEVICE_RESTART())
+        if provider == _DIRECTML:
             # DirectML supports neither memory patterns nor parallel execution, and one run at a time.
             settings.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
             self._turn = threading.Lock()
@@ -218,7 +233,7 @@ class Session:
             )
             self.provider: str = _used(self._session)
         except Exception as error:  # its exceptions have no common base
-            raise ModelUnusable(path, _reason(error)) from error
+            raise self._unusable(error) from error
 
     def run(
         self, feeds: Mapping[str, NDArray[Any]], outputs: Sequence[str] | None = None
@@ -229,7 +244,13 @@ class Session:
                 found = self._session.run(outputs, dict(feeds))
             return [np.asarray(each) for each in found]
         except Exception as error:  # its exceptions have no common base
-            raise ModelUnusable(self._path, _reason(error)) from error
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> ModelUnusable:
+        reason = _reason(error)
+        if reason.why is Why.DEVICE_REMOVED and self._directml_id is not None:
+            _removed_devices.add(self._directml_id)
+        return ModelUnusable(self._path, reason)
 
 
 def _chain(provider: str, options: Mapping[str, str], threads: int) -> list[Any]:
@@ -263,9 +284,16 @@ def _quiet_warnings() -> None:
 
 
 def _reason(error: Exception) -> Reason:
-    if isinstance(error, UnicodeDecodeError):
+    if isinstance(error, UnicodeDecodeError) and not error.object.startswith(_OWN):
         return Why.ONNX_NO_TEXT()
-    text = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    # Windows describes errors in the user's language, which onnxruntime hands on in the encoding of the system.
+    system = "mbcs" if sys.platform == "win32" else "latin-1"
+    message = error.object.decode(system, "replace") if isinstance(error, UnicodeDecodeError) else str(error)
+    if (removed := _REMOVED.search(message)) is not None:
+        return Why.DEVICE_REMOVED(code=removed[0])
+    if _OUT_OF_MEMORY.search(message) is not None:
+        return Why.DEVICE_MEMORY()
+    text = (_PLACE.sub("", message).strip().splitlines() or [type(error).__name__])[0]
     # "[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : ..." says the same twice.
     return Why.NETWORK_ONNXRUNTIME(text=text.split(" : ", 2)[-1].rstrip(".")[:300])
 

@@ -1,8 +1,10 @@
 """A device that is lost in the middle: every picture is answered, and the user is told once and truly."""
 
 import gc
+import re
 import weakref
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -32,7 +34,7 @@ from vgg_desktop.inference.devices.failover import DeviceLost
 from vgg_desktop.inference.devices.listing import CPU
 from vgg_desktop.inference.devices.self_test import ensure_tested, find_verdict
 from vgg_desktop.inference.forms import make_half
-from vgg_desktop.inference.forms.registry import make_form
+from vgg_desktop.inference.forms.registry import make_form, open_form
 from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Classification, Skipped
 from vgg_desktop.models.store import InstalledModel
@@ -69,8 +71,14 @@ def assert_right(results: list[Classification], starter: InstalledModel) -> None
         )
 
 
+def told_of(message: str) -> str:
+    """Return what the user is told at least: DirectML's code, or how onnxruntime's own words begin."""
+    code = re.search("887A....", message)
+    return code[0] if code else message.split(" : ", 2)[-1][:30]
+
+
 LOST = {
-    **{name: (raising(message), message.split(" : ", 2)[-1][:30]) for name, message in MESSAGES.items()},
+    **{name: (raising(message), told_of(message)) for name, message in MESSAGES.items()},
     "not a number": (nan, "not finite"),
     "zeros": (zeros, "same score for every class"),
     "always the same": (stuck, "same scores for different pictures"),
@@ -124,6 +132,48 @@ def test_too_little_memory_makes_batches_smaller(
     assert {each.device for each in results} == {GPU.id}
     assert told == []
     assert failed == 1  # what does not fit is not tried again and again
+
+
+def test_a_removed_device_is_not_tried_with_fewer_pictures_and_tells_the_first_reason(
+    starter: InstalledModel, devices: Devices, pictures: list[Path]
+) -> None:
+    """From the second failure on DirectML tells of nothing but "80004005 Call failed"."""
+    ensure_tested(starter, GPU, "exact")
+    failed: list[int] = []
+
+    def remove(scores: Scores, _run: int) -> Scores:
+        if len(scores) > 2 or failed:
+            failed.append(len(scores))
+            raise RuntimeError(MESSAGES["DirectML removed"] if len(failed) == 1 else "80004005 Call failed")
+        return scores
+
+    devices.faults[GPU.provider] = remove
+    told: list[DeviceLost] = []
+    assert_right(classify(open_classifier(starter, device=GPU, on_lost=told.append), pictures), starter)
+    assert failed == [4]
+    assert told == [DeviceLost(GPU, Why.DEVICE_REMOVED(code="887A0005"))]
+
+
+def test_the_lost_network_is_freed_before_the_cpus_is_loaded(
+    starter: InstalledModel, devices: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ensure_tested(starter, GPU, "exact")
+    devices.faults[GPU.provider] = after(1, raising(MESSAGES["CUDA 700"]))
+    classifier = open_classifier(starter, device=GPU)
+    lost = weakref.ref(classifier._network._network)
+    alive: list[bool] = []
+
+    def watched(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as the real one
+        alive.append(lost() is not None)
+        return open_form(*arguments, **options)
+
+    monkeypatch.setattr("vgg_desktop.inference.opening.open_form", watched)
+    gc.disable()
+    try:
+        classifier.probabilities(np.zeros((1, 3, 32, 32), np.float32))
+    finally:
+        gc.enable()
+    assert alive == [False]
 
 
 def test_a_device_that_fails_with_one_picture_is_not_tried_with_fewer(

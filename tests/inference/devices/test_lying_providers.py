@@ -36,6 +36,7 @@ def script(
     scripted = ScriptedOnnxruntime(provider, behave)
     monkeypatch.setattr(runtime, "why_not_loaded", lambda _provider: words)
     monkeypatch.setattr(runtime, "load_onnxruntime", lambda: scripted)
+    monkeypatch.setattr(runtime, "_removed_devices", set())
     return scripted
 
 
@@ -61,7 +62,9 @@ def fails_when_made(_session: ScriptedSession) -> None:
 def fails_to_set_up(_session: ScriptedSession) -> None:
     """onnxruntime 20575: DirectML refuses a network with nothing but a code."""
     raise RuntimeError(
-        "[ONNXRuntimeError] : 1 : FAIL : Exception(1) tid(ae54) 80070057 The parameter is incorrect."
+        r"[ONNXRuntimeError] : 1 : FAIL : E:\_work\1\s\onnxruntime\core\AbiCustomRegistry.cpp(519)"
+        r"\onnxruntime_pybind11_state.pyd!00006FFFF6A9388A: (caller: 00006FFFF6A922E4) "
+        "Exception(1) tid(ae54) 80070057 The parameter is incorrect.\r\n"
     )
 
 
@@ -94,7 +97,7 @@ def choose(folder: Path, provider: str, *, requested: bool = False) -> choosing.
         (
             DML,
             fails_to_set_up,
-            "A card: onnxruntime says: FAIL : Exception(1) tid(ae54) 80070057 The parameter is incorrect",
+            "A card: onnxruntime says: FAIL : 80070057 The parameter is incorrect",
         ),
     ],
     ids=lambda value: getattr(value, "__name__", None),
@@ -150,6 +153,37 @@ def test_a_device_lost_in_the_middle_is_an_error_and_no_silent_fallback(
         session.run(PICTURES)
     assert session.provider == DML
     assert capfd.readouterr() == ("", "")
+    # Windows returns the removed device to everyone in this process, so only another card is tried.
+    with pytest.raises(ModelUnusable) as caught:
+        Session(network, DML)
+    assert caught.value.reason == Why.DEVICE_RESTART()
+    assert Session(network, DML, {"device_id": "1"}).provider == DML
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (b"FAIL : CommandQueue.cpp(29) 887A0006 Das Ger\xe4t antwortet nicht", "its driver stopped"),
+        (b"RUNTIME_EXCEPTION : 8007000E Nicht gen\xfcgend Speicher", "not enough memory"),
+        (
+            b"FAIL : 80070057 Der Parameter ist ung\xfcltig.",
+            "onnxruntime says: FAIL : 80070057 Der Parameter",
+        ),
+    ],
+)
+def test_words_of_windows_in_another_language_hide_no_reason(
+    message: bytes, reason: str, network: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """onnxruntime hands them on in the encoding of Windows, which Python cannot read as UTF-8."""
+
+    def fails(session: ScriptedSession) -> None:
+        with pytest.raises(UnicodeDecodeError) as caught:
+            (b"[ONNXRuntimeError] : 1 : " + message).decode()
+        session.fail_run = caught.value
+
+    script(monkeypatch, DML, fails)
+    with pytest.raises(ModelUnusable, match=reason):
+        Session(network, DML).run(PICTURES)
 
 
 def test_directml_runs_one_at_a_time_in_sequence_without_patterns(

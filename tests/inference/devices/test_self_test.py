@@ -44,7 +44,10 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "12 percent": (rounded(0.12), "differ from the CPU's by 12 %"),
     "a little": (rounded(0.002), "differ from the CPU's by 0.2 %"),
     "mixed up rows": (shifted, "a batch gets different scores"),
-    **{name: (raising(message), "onnxruntime says") for name, message in MESSAGES.items()},
+    **{
+        name: (raising(message), "its driver stopped" if "887A" in message else "onnxruntime says")
+        for name, message in MESSAGES.items()
+    },
 }
 
 

@@ -1,4 +1,10 @@
-"""The graphics cards of Windows as DirectML counts them: by their place in DXGI's own list."""
+"""The graphics cards of Windows as DirectML counts them: by their place in DXGI's own list.
+
+onnxruntime lists the same cards with the same numbers (`get_ep_devices`), but only those that were there when it was
+imported, and without the versions of their drivers, on which the records of self-tests depend. The other options of its
+provider (`performance_preference`, `device_filter`) leave the choice to it and do not report which card it took; and
+NPUs, which the latter offers, know 16-bit numbers only.
+"""
 
 import ctypes
 import sys
@@ -59,41 +65,41 @@ def adapters(create: Callable[[Any, Any], int] = create_factory) -> tuple[Adapte
     card and use another.
     """
     factory = ctypes.c_void_p()
-    if create(ctypes.byref(_guid(_FACTORY)), ctypes.byref(factory)) < 0 or not factory:
+    if create(ctypes.byref(guid(_FACTORY)), ctypes.byref(factory)) < 0 or not factory:
         raise OSError("DirectX gives no list of graphics cards")
     found = []
     try:
         for index in range(_MOST):
             adapter = ctypes.c_void_p()
-            if _call(factory, _ENUMERATE, ctypes.c_uint32(index), ctypes.byref(adapter)) < 0:
+            if call(factory, _ENUMERATE, ctypes.c_uint32(index), ctypes.byref(adapter)) < 0:
                 break
             try:
                 description = _describe(adapter, index)
             finally:
-                _call(adapter, _RELEASE)
+                call(adapter, _RELEASE)
             if description is not None:
                 found.append(description)
     finally:
-        _call(factory, _RELEASE)
+        call(factory, _RELEASE)
     return tuple(found)
 
 
 def _describe(adapter: ctypes.c_void_p, index: int) -> Adapter | None:
     text = _Description()
-    if _call(adapter, _DESCRIBE, ctypes.byref(text)) < 0:
+    if call(adapter, _DESCRIBE, ctypes.byref(text)) < 0:
         return None
     if text.flags & _SOFTWARE or (text.vendor, text.device) == _BASIC_RENDER_DRIVER:
         return None
     name = bytes(text.description).decode("utf-16-le", "replace").partition("\0")[0].strip()
     version = ctypes.c_int64()
-    failed = _call(adapter, _CHECK_INTERFACE, ctypes.byref(_guid(_DEVICE)), ctypes.byref(version)) < 0
+    failed = call(adapter, _CHECK_INTERFACE, ctypes.byref(guid(_DEVICE)), ctypes.byref(version)) < 0
     parts = (version.value >> shift & 0xFFFF for shift in (48, 32, 16, 0))
     return Adapter(
         index, name or "GPU", text.dedicated_video_memory, "" if failed else ".".join(map(str, parts))
     )
 
 
-def _call(thing: ctypes.c_void_p, place: int, *arguments: Any) -> int:  # noqa: ANN401 - whatever the function takes
+def call(thing: ctypes.c_void_p, place: int, *arguments: Any) -> int:  # noqa: ANN401 - whatever the function takes
     """Call a function of a COM object by its place; the result is negative when it failed."""
     table = ctypes.cast(thing, ctypes.POINTER(ctypes.POINTER(ctypes.c_void_p)))[0]
     # Of the two ways to call, 64-bit Windows has only one.
@@ -101,5 +107,6 @@ def _call(thing: ctypes.c_void_p, place: int, *arguments: Any) -> int:  # noqa: 
     return int(function(thing, *arguments))
 
 
-def _guid(value: uuid.UUID) -> Any:  # noqa: ANN401 - an array of ctypes
+def guid(value: uuid.UUID) -> Any:  # noqa: ANN401 - an array of ctypes
+    """Return the identifier of an interface as COM takes it, by reference."""
     return (ctypes.c_ubyte * 16).from_buffer_copy(value.bytes_le)

@@ -21,6 +21,8 @@ from vgg_desktop.reasons import Reason
 from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
+# Wrong numbers do not become right with fewer pictures, nor does a device come back.
+_NOT_BY_FEWER = (Why.NETWORK_NOT_FINITE, Why.DEVICE_REMOVED, Why.DEVICE_RESTART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class FailoverNetwork:
 
         `fallback` lists the devices that were skipped.
         """
-        self._network, self.provenance, self.fallback = network, provenance, fallback
+        self._network: Scorer | None = network  # None while the fallback is not loaded yet
+        self.provenance, self.fallback = provenance, fallback
         self._open_fallback, self._on_lost = open_fallback, on_lost
         self._max_batch: int | None = None  # after more pictures at once have failed
         self._noise_tells = True  # whether noise has another answer than pictures of which it is certain
@@ -76,34 +79,42 @@ class FailoverNetwork:
 
     def _run(self, images: NDArray[np.float32]) -> NDArray[np.float32] | None:
         """Run a batch, or return None after making the next attempt smaller or on the CPU."""
+        network = self._current()
         is_cpu = self.provenance.device == CPU
         try:
             if not is_cpu and self._last is None:
                 # Warms the device up, and its answer must not be that of the first picture.
                 image = probe(images.shape[1:])
-                self._last = image, self._network.scores(image)
-            scores = self._network.scores(images)
-            wrong = self._why_wrong(images, scores)
+                self._last = image, network.scores(image)
+            scores = network.scores(images)
+            wrong = self._why_wrong(network, images, scores)
         except ModelUnusable as error:
             if is_cpu:
                 raise
-            reason = error.reason
-            # Wrong numbers do not become right by being fewer, and without a last picture not even one went through.
-            if len(images) > 1 and self._last is not None and reason.why is not Why.NETWORK_NOT_FINITE:
+            wrong = error.reason
+            # Without a last picture not even one went through.
+            if len(images) > 1 and self._last is not None and wrong.why not in _NOT_BY_FEWER:
                 self._max_batch = len(images) // 2
                 name = self.provenance.device.name
                 logger.warning("%s: %d pictures at once failed: %s", name, len(images), error)
-            else:
-                self._fail_over(reason)
-            return None
+                return None
         if wrong is not None:
+            del network  # the CPU's needs its memory; nor must the error above refer to it
             self._fail_over(wrong)
             return None
         if not is_cpu:
             self._last = images[-1:], scores[-1:]
         return scores
 
-    def _why_wrong(self, images: NDArray[np.float32], scores: NDArray[np.float32]) -> Reason | None:
+    def _current(self) -> Scorer:
+        """Return the network in use, loaded on the CPU after a device failed. Raises `ModelUnusable`."""
+        if self._network is None:
+            self._network, self.provenance = self._open_fallback()
+        return self._network
+
+    def _why_wrong(
+        self, network: Scorer, images: NDArray[np.float32], scores: NDArray[np.float32]
+    ) -> Reason | None:
         """Return why the scores (N, C) cannot be those of images (N, 3, H, W), or None. Raises `ModelUnusable`."""
         if self._last is None:
             return None
@@ -117,9 +128,9 @@ class FailoverNetwork:
         if self._noise_tells and is_saturated(row[0]) and bool((rows == row).all()):
             # Many pictures of one class may really get the same saturated probabilities; noise hardly does.
             noise = probe(images.shape[1:])
-            if bool((self._network.scores(noise) == row).all()):
-                network, provenance = self._open_fallback()
-                difference = relative_difference(row, network.scores(noise))
+            if bool((network.scores(noise) == row).all()):
+                reference, provenance = self._open_fallback()
+                difference = relative_difference(row, reference.scores(noise))
                 if not difference <= TOLERANCES[provenance.precision]:
                     return Why.DEVICE_SAME_ANSWER()
                 self._noise_tells = False
@@ -128,7 +139,7 @@ class FailoverNetwork:
     def _fail_over(self, reason: Reason) -> None:
         lost = DeviceLost(self.provenance.device, reason)
         logger.warning("%s is lost: %s", lost.device.name, reason)
-        self._network, self.provenance = self._open_fallback()
+        self._network = self._max_batch = self._last = None
+        self._current()
         self.fallback = (Skipped(lost.device, reason),)
-        self._max_batch = self._last = None
         self._on_lost(lost)

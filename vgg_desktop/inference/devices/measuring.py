@@ -19,7 +19,13 @@ from vgg_desktop.errors import Cancelled, ModelUnusable
 from vgg_desktop.images.preprocessing import preprocess
 from vgg_desktop.inference.devices.listing import CPU, Device, why_not_used
 from vgg_desktop.inference.devices.records import Values, find_record, keep_record
-from vgg_desktop.inference.devices.self_test import Verdict, ensure_tested, find_verdict, forget_verdict
+from vgg_desktop.inference.devices.self_test import (
+    Verdict,
+    ensure_tested,
+    find_verdict,
+    forget_verdict,
+    is_passing,
+)
 from vgg_desktop.inference.forms.comparison import measure_agreement
 from vgg_desktop.inference.forms.form import Agreement
 from vgg_desktop.inference.forms.registry import (
@@ -157,7 +163,7 @@ def measure(
     """
     measuring = _Measuring(installed, device, precision, progress, cancel or threading.Event())
     found = measuring.run()
-    if found.reason != Why.DEVICE_BUSY():  # which says nothing of the device
+    if not is_passing(found.reason):
         keep_record(installed, _SECTION, device, precision, found.as_json())
     return found
 
@@ -246,7 +252,9 @@ class _Measuring:
             self._show(0.4 + 0.3 * number / len(BATCHES))
             try:
                 median = statistics.median(self._times(network, images[:size], _TOGETHER))
-            except ModelUnusable:
+            except ModelUnusable as error:
+                if error.reason.why is Why.DEVICE_REMOVED:
+                    raise
                 break  # more do not fit into the device's memory
             if size / median > best[0] / best[1]:
                 best = (size, median)

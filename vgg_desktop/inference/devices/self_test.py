@@ -75,6 +75,11 @@ def forget_verdict(installed: InstalledModel, device: Device, precision: Precisi
     keep_record(installed, _SECTION, device, precision, None)
 
 
+def is_passing(reason: Reason | None) -> bool:
+    """Return whether a device is not used for a reason that ends with this process or another, and is not kept."""
+    return reason is not None and reason.why in (Why.DEVICE_BUSY, Why.DEVICE_RESTART)
+
+
 def ensure_tested(
     installed: InstalledModel,
     device: Device,
@@ -125,7 +130,7 @@ def _test_and_keep(
     except BaseException:
         keep(device, precision, None)
         raise
-    keep(device, precision, verdict)
+    keep(device, precision, None if is_passing(verdict.reason) else verdict)
     return verdict
 
 

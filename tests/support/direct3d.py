@@ -42,12 +42,17 @@ needs_directml = pytest.mark.skipif(
 
 
 class Direct3D:
-    """Direct3D with faults: `removed` is a result code, `limit` the bytes that a buffer may have; 0 is none."""
+    """Direct3D with faults: `removed` is a result code, `limit` the bytes that a buffer may have; 0 is none.
+
+    `buffers` are the sizes in bytes of those that are in use, by their addresses.
+    """
 
     def __init__(self) -> None:
         self.removed = self.limit = 0
         self.calls: Counter[str] = Counter()  # how often a fault was returned, by function
+        self.buffers: dict[int, int] = {}
         self._kept: list[tuple[int, int, Any]] = []  # the place of a function, the real one, ours
+        self._watched = False
         self._device = _POINTER()
         direct3d = ctypes.CDLL("d3d12")
         interface = ctypes.byref(guid(_DEVICE))
@@ -90,9 +95,23 @@ class Direct3D:
     def _resource(self, real: Callable[..., int], *arguments: int) -> int:
         if self.removed:
             return self._fail("CreateCommittedResource", self.removed)
-        if self.limit and _LONG.from_address(arguments[3] + _WIDTH).value > self.limit:
+        size = _LONG.from_address(arguments[3] + _WIDTH).value
+        if self.limit and size > self.limit:
             return self._fail("CreateCommittedResource", OUT_OF_MEMORY)
-        return real(*arguments)
+        result = real(*arguments)
+        made = _POINTER.from_address(arguments[7]).value if result >= 0 and arguments[7] else None
+        if made is not None:
+            if not self._watched:
+                self._watched = True
+                self._replace(_POINTER(made), _RELEASE, self._released, _POINTER)
+            self.buffers[made] = size
+        return result
+
+    def _released(self, real: Callable[..., int], this: int) -> int:
+        left = real(this)
+        if left == 0:
+            self.buffers.pop(this, None)
+        return left
 
     def _signal(self, real: Callable[..., int], *arguments: int) -> int:
         result = real(*arguments)  # what waits for it must not wait for ever

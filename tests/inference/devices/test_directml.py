@@ -100,3 +100,18 @@ def test_too_little_memory_makes_batches_smaller(
     assert told == []
     assert classifier.device == device
     np.testing.assert_allclose(found, open_classifier(starter, CPU).probabilities(images(8)), atol=1e-4)
+
+
+def test_the_memory_of_the_card_is_freed_with_the_last_use_of_a_network(
+    faults: Direct3D, starter: InstalledModel, device: Device
+) -> None:
+    """onnxruntime keeps what belongs to the device itself, and Windows has one of it; here only the buffers count."""
+    ensure_tested(starter, device, "exact")
+    left = []
+    for _ in range(3):
+        classifier = open_classifier(starter, device)
+        classifier.probabilities(images(4))
+        assert sum(faults.buffers.values()) > starter.path.stat().st_size
+        del classifier
+        left.append(sum(faults.buffers.values()))
+    assert left == [0, 0, 0]

@@ -69,6 +69,7 @@ class Engine(QObject):
         self._queue = queue
         self._classifier: Classifier | None = None
         self._asked: tuple[object, ...] = ()  # what was asked for when it was loaded
+        self._device: Device | None = None  # on which it was loaded, or went on
         self._statuses: tuple[DeviceStatus, ...] = ()
         self._is_outdated = self._is_testing = self._diagnosed = False
 
@@ -82,11 +83,10 @@ class Engine(QObject):
         return self._statuses
 
     def device_of(self, spec: ModelSpec) -> "Device":
-        """Return the device on which a network answers; the CPU while another network is loaded."""
+        """Return the device on which a network answers, or did when it was loaded last; the CPU for any other."""
         from vgg_desktop.inference.devices.listing import CPU
 
-        in_use = self._classifier is not None and self._asked[:1] == (spec,)
-        return self._classifier.device if self._classifier is not None and in_use else CPU
+        return self._device if self._device is not None and self._asked[:1] == (spec,) else CPU
 
     def load(self, setup: Setup, *, test_again: bool = False) -> None:
         """Load a network ahead of its first picture; `test_again` tries every device out again.
@@ -198,6 +198,7 @@ class Engine(QObject):
 
         made = self._classifier
         if made is not None:
+            self._device = made.device
             is_warning = should_warn(made.fallback, setup.device, self._statuses)
             self.loaded.emit(Loaded(setup.spec, made.device.name, made.fallback, setup.device, is_warning))
 

@@ -68,6 +68,7 @@ def make_fast(
 
     known, form = find_fast(engine, spec, cancel, report), fast_form(engine.device_of(spec))
     if form is not None and known.made is None and known.reason is None:
+        engine.unload()  # two others are compared; afterwards it is loaded again in any case
         make_form(
             engine.store.get(spec),
             form,

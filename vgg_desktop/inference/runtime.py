@@ -41,6 +41,7 @@ _PLACE = re.compile(
 # Devices of DirectML that were removed, by their numbers. One stays so until the process ends: onnxruntime keeps its
 # queue and DirectML's device in the private data of the Direct3D device, and Windows returns that one to all.
 _removed_devices: set[str] = set()
+_directml_turn = threading.Lock()  # of all sessions, which share that queue
 SILENT = 4  # onnxruntime's "fatal": it prints nothing; what it raises is shown to the user
 
 
@@ -219,7 +220,7 @@ class Session:
         if provider == _DIRECTML:
             # DirectML supports neither memory patterns nor parallel execution, and one run at a time.
             settings.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-            self._turn = threading.Lock()
+            self._turn = _directml_turn
         self._path = path
         try:
             _quiet_warnings()

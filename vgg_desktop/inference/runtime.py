@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution
 
 CPU_PROVIDER = "CPUExecutionProvider"
-_OWN = b"[ONNXRuntimeError]"  # how its messages begin
+_OWN = b"onnxruntime"  # what its messages contain: a code of its own, or the path of its source
 _MODULE = r"onnxruntime\b"
 _PACKAGE = "onnxruntime/__init__.py"
 _IGNORE = ("ignore", None, Warning, re.compile(_MODULE), 0)
@@ -285,7 +285,7 @@ def _quiet_warnings() -> None:
 
 
 def _reason(error: Exception) -> Reason:
-    if isinstance(error, UnicodeDecodeError) and not error.object.startswith(_OWN):
+    if isinstance(error, UnicodeDecodeError) and _OWN not in error.object.lower():
         return Why.ONNX_NO_TEXT()
     # Windows describes errors in the user's language, which onnxruntime hands on in the encoding of the system.
     system = "mbcs" if sys.platform == "win32" else "latin-1"

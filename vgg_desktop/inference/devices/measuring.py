@@ -24,7 +24,7 @@ from vgg_desktop.inference.devices.self_test import (
     ensure_tested,
     find_verdict,
     forget_verdict,
-    is_passing,
+    is_temporary,
 )
 from vgg_desktop.inference.forms.comparison import measure_agreement
 from vgg_desktop.inference.forms.form import Agreement
@@ -163,7 +163,7 @@ def measure(
     """
     measuring = _Measuring(installed, device, precision, progress, cancel or threading.Event())
     found = measuring.run()
-    if not is_passing(found.reason):
+    if not is_temporary(found.reason):
         keep_record(installed, _SECTION, device, precision, found.as_json())
     return found
 

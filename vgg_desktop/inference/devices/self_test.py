@@ -75,8 +75,8 @@ def forget_verdict(installed: InstalledModel, device: Device, precision: Precisi
     keep_record(installed, _SECTION, device, precision, None)
 
 
-def is_passing(reason: Reason | None) -> bool:
-    """Return whether a device is not used for a reason that ends with this process or another, and is not kept."""
+def is_temporary(reason: Reason | None) -> bool:
+    """Return whether a reason why a device is not used ends with this process or another; it is not kept."""
     return reason is not None and reason.why in (Why.DEVICE_BUSY, Why.DEVICE_RESTART)
 
 
@@ -130,7 +130,7 @@ def _test_and_keep(
     except BaseException:
         keep(device, precision, None)
         raise
-    keep(device, precision, None if is_passing(verdict.reason) else verdict)
+    keep(device, precision, None if is_temporary(verdict.reason) else verdict)
     return verdict
 
 

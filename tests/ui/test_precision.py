@@ -26,8 +26,8 @@ def _few_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def app(start_app: StartApp, qtbot: QtBot) -> App:
-    """Return the app with the starter network, whose 8-bit form is made within seconds."""
-    app = start_app(Settings(model="starter"))
+    """Return the app with the starter network on the CPU, whose 8-bit form is made within seconds."""
+    app = start_app(Settings(model="starter", device="cpu"))
     qtbot.waitExposed(app.window)
     return app
 

@@ -17,7 +17,7 @@ LAYERS = (
     {"formatting"},
     {"reasons"},
     {"why"},
-    {"errors", "content"},
+    {"errors", "content", "system_errors"},
     {"paths"},
     {"files"},
     {"tables", "logs", "http_client"},

@@ -33,7 +33,8 @@ from vgg_desktop.files import (
     write_json,
 )
 from vgg_desktop.paths import extended, plain
-from vgg_desktop.why import Why, system_reason
+from vgg_desktop.system_errors import system_reason
+from vgg_desktop.why import Why
 
 
 @pytest.mark.parametrize(

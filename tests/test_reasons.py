@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from vgg_desktop.reasons import Bytes, Reason, Value
-from vgg_desktop.why import Why, reason_from_json, system_reason
+from vgg_desktop.system_errors import system_reason
+from vgg_desktop.why import Why, reason_from_json
 
 
 def fields(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from typing import IO, Any
 from vgg_desktop import paths
 from vgg_desktop.errors import DiskFull, NotEnoughSpace, StorageError, StoreBusy
 from vgg_desktop.reasons import Bytes
-from vgg_desktop.why import system_reason
+from vgg_desktop.system_errors import system_reason
 
 logger = logging.getLogger(__name__)
 _RETRY = 0.01  # seconds between two attempts to take a lock

@@ -196,7 +196,8 @@ def read_machine() -> Machine:
         ]:
             raise ValueError(f"{wrong[0]} is locked and cannot be {values[wrong[0]]!r:.80}")
     except (OSError, ValueError) as error:
-        from vgg_desktop.why import Why, system_reason  # here, since few starts need it
+        from vgg_desktop.system_errors import system_reason  # here, since few starts need it
+        from vgg_desktop.why import Why
 
         reason = system_reason(error) if isinstance(error, OSError) else Why.LIBRARY(text=str(error))
         problem = SettingsInvalid(path, reason)

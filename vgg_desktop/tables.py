@@ -8,7 +8,8 @@ from typing import Any
 
 from vgg_desktop.errors import CatalogInvalid
 from vgg_desktop.reasons import Bytes, Reason
-from vgg_desktop.why import Why, system_reason
+from vgg_desktop.system_errors import system_reason
+from vgg_desktop.why import Why
 
 _LONGEST_TOML = 1_000_000  # characters
 _LONGEST_JSON = 20_000_000  # those of Hugging Face have the names of up to 22,000 classes

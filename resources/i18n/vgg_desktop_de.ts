@@ -1273,6 +1273,18 @@
         <translation>keine übliche Vorverarbeitung passt: bestenfalls bei {right} von {count} bekannten Bildern richtig</translation>
     </message>
     <message>
+        <source>its driver stopped or was restarted ({code})</source>
+        <translation>sein Treiber ist abgestürzt oder wurde neu gestartet ({code})</translation>
+    </message>
+    <message>
+        <source>its driver stopped or was restarted earlier; start the program again to use it</source>
+        <translation>sein Treiber ist vorhin abgestürzt oder wurde neu gestartet; starte das Programm neu, um es zu benutzen</translation>
+    </message>
+    <message>
+        <source>there is not enough memory on it for this network</source>
+        <translation>sein Speicher reicht für dieses Netz nicht aus</translation>
+    </message>
+    <message>
         <source>your administrator has chosen another device</source>
         <translation>die Administration hat ein anderes Gerät gewählt</translation>
     </message>

@@ -1271,6 +1271,18 @@
         <translation>合う一般的な前処理がありません：最良でも既知の画像 {count} 枚中 {right} 枚が正解です</translation>
     </message>
     <message>
+        <source>its driver stopped or was restarted ({code})</source>
+        <translation>ドライバーが停止したか再起動されました（{code}）</translation>
+    </message>
+    <message>
+        <source>its driver stopped or was restarted earlier; start the program again to use it</source>
+        <translation>ドライバーが先ほど停止したか再起動されました。使うにはプログラムを再起動してください</translation>
+    </message>
+    <message>
+        <source>there is not enough memory on it for this network</source>
+        <translation>このネットワークに必要なメモリーが足りません</translation>
+    </message>
+    <message>
         <source>your administrator has chosen another device</source>
         <translation>管理者が別のデバイスを選んでいます</translation>
     </message>

@@ -11,7 +11,7 @@ from vgg_desktop.errors import ImageUnreadable, stop_if_cancelled
 from vgg_desktop.images import camera_raw, kinds
 from vgg_desktop.images.kinds import HEAD_SIZE, recognise
 from vgg_desktop.paths import extended
-from vgg_desktop.why import system_reason
+from vgg_desktop.system_errors import system_reason
 
 # Raw files cannot be read, but who has a folder of them should be told so.
 _EXTENSIONS = frozenset((*kinds.EXTENSIONS, *camera_raw.EXTENSIONS))

@@ -11,7 +11,8 @@ from vgg_desktop.files import LONGEST_NAME
 from vgg_desktop.images.finding import find_pictures, is_junk
 from vgg_desktop.models.labels import Label, comparable, folder_name
 from vgg_desktop.paths import extended
-from vgg_desktop.why import Why, system_reason
+from vgg_desktop.system_errors import system_reason
+from vgg_desktop.why import Why
 
 
 def labelled_pictures(

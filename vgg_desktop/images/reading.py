@@ -20,7 +20,8 @@ from vgg_desktop.images.limits import Budget, MemoryBudget, TimedReader, leave_i
 from vgg_desktop.images.tiff import has_pages
 from vgg_desktop.paths import extended
 from vgg_desktop.reasons import Bytes, Reason
-from vgg_desktop.why import Why, system_reason
+from vgg_desktop.system_errors import system_reason
+from vgg_desktop.why import Why
 
 # 200-megapixel telephones make pictures of 16320 x 12240. Decoding takes four bytes per pixel, and as many
 # again for a moment when the picture is turned or its colours are converted.

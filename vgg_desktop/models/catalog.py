@@ -12,8 +12,9 @@ from vgg_desktop import paths, settings
 from vgg_desktop.errors import CatalogInvalid, UnknownModel
 from vgg_desktop.files import safe_name
 from vgg_desktop.models import preprocessing_files
+from vgg_desktop.system_errors import system_reason
 from vgg_desktop.tables import Table, TableInvalid, parse_table, read_text, read_toml
-from vgg_desktop.why import Why, system_reason
+from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
 MIRROR_VARIABLE = "VGG_DESKTOP_MIRROR"

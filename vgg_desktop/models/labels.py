@@ -12,8 +12,8 @@ from vgg_desktop.files import replacing, safe_name
 from vgg_desktop.models import label_files
 from vgg_desktop.models.label_tables import WORDNET_ID as WORDNET_ID
 from vgg_desktop.models.label_tables import Entry
+from vgg_desktop.system_errors import system_reason
 from vgg_desktop.tables import TableInvalid
-from vgg_desktop.why import system_reason
 
 LONGEST_FOLDER = 100  # bytes of UTF-8: an id is added to some names
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from vgg_desktop.errors import StorageError
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.descriptions import SPEC, read_description
-from vgg_desktop.why import Why, system_reason
+from vgg_desktop.system_errors import system_reason
+from vgg_desktop.why import Why
 
 logger = logging.getLogger(__name__)
 TIMEOUT = 3.0  # seconds; the start waits for it

@@ -11,6 +11,7 @@ from vgg_desktop.cli import main
 from vgg_desktop.inference import opening
 from vgg_desktop.inference.devices import listing, measuring
 from vgg_desktop.inference.runtime import available_providers
+from vgg_desktop.why import Why
 
 
 def test_devices_as_json(capfd: pytest.CaptureFixture[str]) -> None:
@@ -48,6 +49,20 @@ def test_devices_are_found_once_per_command(command: str, monkeypatch: pytest.Mo
     paths = ["resources/examples"] if command.startswith("classify") else []
     assert main([*command.split(), *paths]) == 0
     assert found == 1
+
+
+def test_a_card_that_no_computer_has_is_no_news(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    devices = Devices(
+        monkeypatch, listing.Device("directml:0", "GPU (DirectML)", "DmlExecutionProvider", kind="gpu")
+    )
+    devices.statuses[0] = listing.DeviceStatus(devices.statuses[0].device, Why.DEVICE_NO_DIRECTX())
+    picture = "resources/examples/ship.jpg"
+    assert main(["classify", "--model", "starter", "--json", picture]) == 0
+    out, err = capfd.readouterr()
+    assert "no graphics card" in str(json.loads(out)["fallback"])
+    assert err == ""
 
 
 def test_one_interrupt_stops_the_opening_of_a_network(

@@ -94,7 +94,7 @@ def open_classifier(
         ),
         cancel=cancel,
     )
-    if classifier.fallback:
+    if opening.should_warn(classifier.fallback, requested, statuses):
         print(f"Using {classifier.device.name}: {format_fallback(classifier.fallback)}", file=sys.stderr)
     return classifier
 

@@ -110,7 +110,8 @@ def prepare() -> None:
     older.rename(WORK / "old.exe")
     shutil.rmtree(old)
     shutil.copy(bundle.ROOT / f"dist/VGG-Desktop-{__version__}-windows-x64.exe", WORK / "new.exe")
-    shutil.copy(bundle.ROOT / "resources/examples/sandals.jpg", WORK)
+    for picture in ("resources/examples/sandals.jpg", "tests/images/quarters.heic"):
+        shutil.copy(bundle.ROOT / picture, WORK)
     # Another name of its maker (protobuf's field 2) makes it another network than the one that is there already.
     starter = (bundle.ROOT / "resources/models/starter.onnx").read_bytes()
     (WORK / "mine.onnx").write_bytes(starter + b"\x12\x04mine")
@@ -177,6 +178,8 @@ def try_it(windows: Windows) -> None:
     check("mine" in windows.run(CONSOLE, "models"), "the imported network is still known")
     answer = windows.run(CONSOLE, "classify", f"'{windows_path(PICTURE)}'")
     check("sandal" in answer.splitlines()[1], "the command line sees sandals")
+    windows.run(CONSOLE, "classify", "quarters.heic")
+    check(True, "HEIC is read too")
     print(windows.run(CONSOLE, "--self-test"))
 
     windows.start("start", f"'{windows_path(SHORTCUT)}'", f"'{windows_path(PICTURE)}'")

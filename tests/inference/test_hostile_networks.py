@@ -11,7 +11,7 @@ import onnx
 import pytest
 
 from tests.support.classifiers import bring_in, classifier, files_below, write_details
-from tests.support.hostile import HOSTILE, endless
+from tests.support.hostile import HOSTILE, HOSTILE_NAMES, endless
 from vgg_desktop.cli import main
 from vgg_desktop.inference import isolation
 from vgg_desktop.inference.forms.registry import graph_path
@@ -24,7 +24,7 @@ def _limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "MEMORY", 1_000_000_000)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_harm_is_a_sentence(
     name: str, tmp_path: Path, app_home: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.classifiers import classifier
 from tests.support.hostile import endless, gigabytes
-from tests.support.platforms import not_on_wine
+from tests.support.platforms import needs_usage
 from vgg_desktop.errors import (
     Cancelled,
     ModelUnusable,
@@ -113,10 +113,7 @@ def test_a_child_that_does_not_start_is_not_the_networks_fault(
     assert caught.value.reason == Why.RUNTIME_CRASH()
 
 
-tells_usage = not_on_wine("knows neither the time nor the memory of another process, and limits no memory")
-
-
-@tells_usage
+@needs_usage
 @pytest.mark.parametrize("when_run", [False, True], ids=["loaded", "run"])
 def test_a_network_without_end_is_ended(when_run: bool, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     onnx.save(endless(when_run=when_run), path)
@@ -140,7 +137,7 @@ def test_a_busy_computer_ends_no_network(path: Path, monkeypatch: pytest.MonkeyP
     assert caught.value.reason == Why.NETWORK_TIME(seconds=1)
 
 
-@tells_usage
+@needs_usage
 def test_a_network_that_takes_gigabytes_is_ended(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     onnx.save(gigabytes(250_000_000), path)
     monkeypatch.setattr(isolation, "MEMORY", 500_000_000)
@@ -180,7 +177,7 @@ def test_a_child_ends_with_the_block_whatever_it_does(path: Path) -> None:
     assert "answers of a child" not in threads
 
 
-@tells_usage
+@needs_usage
 def test_usage_tells_of_time_and_memory() -> None:
     code = "kept = b'x' * 200_000_000\nwhile True: pass"
     with subprocess.Popen([sys.executable, "-c", code]) as process:

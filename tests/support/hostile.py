@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 import onnx
+import pytest
 from onnx import TensorProto, helper
 
 from tests.support.classifiers import classifier
+from tests.support.platforms import needs_usage
 
 
 def _with(nodes: list[onnx.NodeProto], weights: list[onnx.TensorProto], last: str) -> onnx.ModelProto:
@@ -77,3 +79,5 @@ HOSTILE: dict[str, Callable[[], onnx.ModelProto]] = {
     "endless": endless,
     "gigabytes": gigabytes,
 }
+# They are ended for what they use, except the one that crashes.
+HOSTILE_NAMES = ["dividing", *(pytest.param(each, marks=needs_usage) for each in ("endless", "gigabytes"))]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.classifiers import classifier, own_starter, write_details
-from tests.support.hostile import HOSTILE, endless
+from tests.support.hostile import HOSTILE, HOSTILE_NAMES, endless
 from tests.support.http_server import Fault, HttpServer, breaks_off, drips, status
 from tests.support.waiting import drag_over, let_go, urls
 from tests.ui.networks.test_downloads import WAIT, Networks, own_network, running_networks
@@ -511,7 +511,7 @@ def test_a_file_that_has_vanished_is_told_as_missing(shown: Shown, tmp_path: Pat
     assert "permission" not in failure.title.text() + failure.text.text()
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_a_network_that_does_harm_is_refused_and_the_window_goes_on(
     name: str, shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.platforms import WINE
 from vgg_desktop import paths
 from vgg_desktop.errors import CatalogInvalid
 from vgg_desktop.models import label_files
@@ -407,8 +408,9 @@ def _controls(name: str) -> list[str]:
 def test_nothing_but_a_refusal_comes_of_changed_files(tmp_path: Path) -> None:
     """Files changed at random are read or refused, without control characters in the names."""
     chance, refused = random.Random(5), 0
+    turns = 10 if WINE else 40  # where opening a file takes a tenth of a second
     for content in FORMS.values():
-        for _ in range(40):
+        for _ in range(turns):
             data = bytearray(content.encode())
             for _ in range(chance.randint(1, 4)):
                 at = chance.randrange(len(data))
@@ -422,4 +424,4 @@ def test_nothing_but_a_refusal_comes_of_changed_files(tmp_path: Path) -> None:
             else:
                 assert all(each.name.strip() and not _controls(each.name) for each in labels)
                 assert [each.index for each in labels] == list(range(len(labels)))
-    assert 0 < refused < 30 * len(FORMS)
+    assert 0 < refused < 0.75 * turns * len(FORMS)

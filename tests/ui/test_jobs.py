@@ -216,7 +216,7 @@ def test_a_long_series_keeps_no_job_that_has_its_answer(queue: JobQueue, qtbot: 
     queue.submit_series(Series(together(queue, seen)), range(100_000))
     queue.start()
     qtbot.waitUntil(lambda: len(seen) == 10, timeout=WAIT)
-    assert max(seen) < 10_000  # their last signals wait for the window
+    assert max(seen) < 30_000  # their last signals wait for the window
 
 
 def test_what_a_series_leaves_unanswered_was_cancelled_or_fails_with_it(

@@ -43,11 +43,9 @@ def test_dropped_network_is_installed_and_used(
 ) -> None:
     drop(app, make_picture("a.png"), tiny_networks / "vgg16-7.onnx")
     qtbot.waitUntil(lambda: app.session.choice.spec.id == "tiny-vgg16", timeout=WAIT)
-    wait_until_done(app, qtbot, 1)
-    qtbot.waitUntil(lambda: states(app) == [RowState.DONE], timeout=WAIT)
     (row,) = app.session.pictures.model.rows()
-    assert row.classification is not None
-    assert row.classification.model == "tiny-vgg16"
+    # The network before it may have been faster.
+    qtbot.waitUntil(lambda: (row.classification and row.classification.model) == "tiny-vgg16", timeout=WAIT)
     assert app.window.network_button.text() == "Tiny vgg16"
 
 

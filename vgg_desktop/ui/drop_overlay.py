@@ -28,7 +28,6 @@ class DropOverlay(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._covered = parent
         self.text = ""
         self.accepted = True  # whether a drop would be taken
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -41,15 +40,17 @@ class DropOverlay(QWidget):
         """Cover the parent and show what a drop would do, or why it would do nothing."""
         self.text, self.accepted = text, accepted
         self.setAccessibleDescription(text)
-        self.setGeometry(self._covered.rect())
+        if (parent := self.parentWidget()) is not None:
+            self.setGeometry(parent.rect())
         self.raise_()
         self.show()
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay as large as the parent."""
-        if watched is self._covered and event.type() is QEvent.Type.Resize:
-            self.setGeometry(self._covered.rect())
+        # Not a field of its own: while Python clears both away, the parent still sends events.
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:

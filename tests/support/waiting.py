@@ -82,7 +82,8 @@ def wait_until_idle(queue: JobQueue, qtbot: QtBot) -> None:
 
 def end_workers(app: App) -> None:
     """End the threads, as the end of the program does."""
-    assert app.stop(), "a thread did not end"
+    # A graphics card in software takes longer to load a network than the end of the program waits.
+    assert any(app.stop() for _ in range(6 if WINE else 1)), "a thread did not end"
 
 
 def answer_question(name: str) -> list[str]:

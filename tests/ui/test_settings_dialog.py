@@ -74,9 +74,7 @@ def test_each_change_is_told_at_once(open_dialog: Open, told: list[Settings]) ->
     assert [each.language for each in told[2:]] == ["en", "de"]
     press(dialog.top_k, Qt.Key.Key_Up)
     press(dialog.threads, Qt.Key.Key_Up)
-    QTest.mouseClick(
-        dialog.fetch_links, Qt.MouseButton.LeftButton, pos=dialog.fetch_links.rect().center() * 0.2
-    )
+    press(dialog.fetch_links, Qt.Key.Key_Space)
     assert told[-1] == replace(start, appearance="dark", language="de", top_k=6, threads=1, fetch_links=True)
     assert len(told) == 7
 

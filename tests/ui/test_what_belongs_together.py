@@ -48,7 +48,9 @@ def compare(app: App, qtbot: QtBot, colours: dict[str, tuple[int, int, int]], ke
         spec = app.downloads.spec(result.model)
         assert spec is not None
         assert spec.title in window.status.text()
-        assert window.status.text().startswith("Previous result") == (row.state is not RowState.DONE)
+        assert window.status.text().startswith(window.tr("Previous result")) == (
+            row.state is not RowState.DONE
+        )
         assert panel.bars.is_unsure == (row.probability < app.session.settings.value.unsure_below / 100)
 
     def shows_it() -> bool:

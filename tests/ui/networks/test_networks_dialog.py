@@ -574,7 +574,7 @@ def test_speeds_and_schemes_are_followed(shown: Shown, qapp: QApplication) -> No
         for dark in (False, True):
             qapp.setPalette(appearance.palette(dark))
             wanted = appearance.tone(qapp.palette(), appearance.Tone.QUIET)
-            shown.qtbot.waitUntil(partial(has_colour, wanted))
+            shown.qtbot.waitUntil(partial(has_colour, wanted), timeout=WAIT)
     finally:
         qapp.setPalette(before)
 

@@ -37,6 +37,9 @@ def windows_path(place: str) -> str:
     return "C:\\" + place.replace("/", "\\")
 
 
+CONSOLE = windows_path(f"{PROGRAMS}/vgg-desktop.exe")
+
+
 class Windows:
     """The computer on which everything happens."""
 
@@ -125,9 +128,6 @@ def have_things_of_ones_own(windows: Windows) -> None:
     windows.shell(f"mkdir -p '{Path(picture).parent}'; cp /project/sandals.jpg '{picture}'")
     windows.run(CONSOLE, "import mine.onnx --labels names.txt --preprocessing how.toml")
     windows.shell(f"echo '{{\"top_k\": 4}}' >'/windows/prefix/drive_c/{OWN}/settings.json'")
-
-
-CONSOLE = windows_path(f"{PROGRAMS}/vgg-desktop.exe")
 
 
 def install_by_its_pages(windows: Windows) -> None:

@@ -4,11 +4,14 @@ Elsewhere, and where a call fails, nothing happens.
 """
 
 import contextlib
-import ctypes
 import enum
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if sys.platform == "win32" or TYPE_CHECKING:
+    import ctypes  # nowhere else, as the first paint would wait for it
 
 _TASK_BAR = "{56fdf344-fd6d-11d0-958a-006097c9a090}"  # the class TaskbarList
 _TASK_BAR_3 = "{ea1afb91-9e28-4b86-90e9-9e9f8a5eefaf}"  # its interface ITaskbarList3
@@ -105,19 +108,21 @@ def select_in_explorer(path: Path) -> bool:
 
 def session_id(process: int | None = None) -> int:
     """Return the number of the session, of which a user may have several, in which a process (this one) runs."""
-    number = ctypes.c_uint32(0)
     if sys.platform == "win32":
+        number = ctypes.c_uint32(0)
         process = os.getpid() if process is None else process
         ctypes.WinDLL("kernel32").ProcessIdToSessionId(process, ctypes.byref(number))
-    return number.value
+        return number.value
+    return 0
 
 
 def pipe_server(pipe: int) -> int:
     """Return the number of the process that made the other end of a pipe, 0 where it is not known."""
-    number = ctypes.c_uint32(0)
     if sys.platform == "win32":
+        number = ctypes.c_uint32(0)
         ctypes.WinDLL("kernel32").GetNamedPipeServerProcessId(ctypes.c_void_p(pipe), ctypes.byref(number))
-    return number.value
+        return number.value
+    return 0
 
 
 def is_own_process(process: int) -> bool:

@@ -136,6 +136,28 @@ def test_results_that_arrive_move_their_rows(model: ResultsModel, qtbot: QtBot) 
     qtbot.waitUntil(lambda: names(model)[0] == "c.jpg", timeout=5000)
 
 
+def test_many_results_are_set_at_once(model: ResultsModel, qtbot: QtBot) -> None:
+    model.set_unsure_below(0.5)
+    rows = model.add(Path(f"{number}.jpg") for number in range(1000))
+    removed = rows.pop()
+    model.remove([removed])
+    updated: list[object] = []
+    changes: list[tuple[int, int]] = []
+    counted: list[None] = []
+    model.rowUpdated.connect(updated.append)
+    model.dataChanged.connect(lambda first, last: changes.append((first.row(), last.row())))
+    model.countsChanged.connect(lambda: counted.append(None))
+    model.set_results(
+        (row, classification(row.path, "cat", 0.4 if place < 10 else 0.9))
+        for place, row in enumerate([*rows, removed])
+    )
+    assert (updated, changes, counted) == ([None], [(0, 998)], [None])
+    assert (model.counts.done, model.counts.unsure, model.counts.open) == (999, 10, 0)
+    assert removed.classification is None
+    model.set_results([(removed, classification(removed.path, "cat", 0.9))])
+    assert updated == [None]
+
+
 def test_counts_and_removed_rows(model: ResultsModel) -> None:
     rows = fill(model)
     model.set_state(rows[3], RowState.FAILED, ImageUnreadable(Path("c.jpg"), Why.FILE_EMPTY()))

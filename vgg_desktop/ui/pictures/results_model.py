@@ -222,6 +222,14 @@ class ResultsModel(QStandardItemModel):
         """Set the result of a picture."""
         self._set(row, RowState.DONE, classification, None)
 
+    def set_results(self, pairs: Iterable[tuple[ResultRow, Classification]]) -> None:
+        """Set the results of many pictures; views hear of it once, and `rowUpdated` carries None."""
+        held = [(row, classification) for row, classification in pairs if self._holds(row)]
+        for row, classification in held:
+            self._change(row, RowState.DONE, classification, None)
+        if held:
+            self._all_changed()
+
     def _set(
         self,
         row: ResultRow,
@@ -231,9 +239,7 @@ class ResultsModel(QStandardItemModel):
     ) -> None:
         if not self._holds(row):
             return
-        self._count(row, -1)
-        row.state, row.classification, row.error = state, classification, error
-        self._count(row, 1)
+        self._change(row, state, classification, error)
         index = self.index_of(row)
         if index.isValid():
             self.dataChanged.emit(index, index)
@@ -241,6 +247,17 @@ class ResultsModel(QStandardItemModel):
             self._move_later()
         self.rowUpdated.emit(row)
         self.countsChanged.emit()
+
+    def _change(
+        self,
+        row: ResultRow,
+        state: RowState,
+        classification: Classification | None,
+        error: Exception | None,
+    ) -> None:
+        self._count(row, -1)
+        row.state, row.classification, row.error = state, classification, error
+        self._count(row, 1)
 
     def _holds(self, row: ResultRow) -> bool:
         return self._rows.get(row.path) is row

@@ -25,7 +25,7 @@ LAYERS = (
     {"forms", "models"},
     {"images"},
     {"inference"},
-    {"export", "evaluation", "terminal"},
+    {"export", "evaluation", "history", "terminal"},
     {"commands", "ui"},
     {"self_test"},
     {"cli"},
@@ -75,6 +75,12 @@ def test_imports_follow_the_layers(path: Path) -> None:
         other = layer(imported) if top == "vgg_desktop" else ""
         if other and own != "__init__" and other != own:
             assert RANKS[other] < RANKS[own], f"{name} imports {imported}"
+
+
+def test_only_the_window_answers_from_the_history() -> None:
+    for path in MODULES:
+        if any(each.startswith("vgg_desktop.history") for each in imports(path)):
+            assert module_name(path).split("/")[0] in ("history", "ui"), path
 
 
 def listed_modules() -> set[str]:

@@ -254,9 +254,7 @@ def test_a_disk_that_becomes_full_is_told_as_such(tmp_path: Path, write: Callabl
 
     with pytest.raises(NotEnoughSpace) as caught:
         write(tmp_path / "results", outcomes())
-    assert str(caught.value).startswith(
-        f"{tmp_path / 'results'} could not be written, since the disk is full."
-    )
+    assert str(caught.value).startswith(f"{tmp_path / 'results'} could not be written: the disk is full.")
     assert files_under(tmp_path) == []
 
 

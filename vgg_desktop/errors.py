@@ -162,10 +162,7 @@ class NotEnoughSpace(ModelError):
 class DiskFull(NotEnoughSpace):
     """The disk became full, and how much was still to be written is not known."""
 
-    text = (
-        "{path} could not be written, since the disk is full. Free some space, or choose another folder, and "
-        "try again."
-    )
+    text = "{path} could not be written: the disk is full. Free some space, or choose another folder."
 
 
 class StorageError(_AboutFile, ModelError):
@@ -182,10 +179,7 @@ class StoreBusy(ModelError):
 
     kind = "store-busy"
     title = "Another operation is in progress"
-    text = (
-        "Another VGG Desktop, or another operation of this one, is changing {path}. Wait until it has "
-        "finished, then try again."
-    )
+    text = "{path} is being changed by another operation. Wait until it has finished, then try again."
     path: Path
 
 
@@ -363,16 +357,21 @@ class SettingsInvalid(_AboutFile, VggDesktopError):
     text = "{path} cannot be used: {reason}. Until it is corrected, links, downloads, updates and history are off."
 
 
+class HistoryUnusable(_AboutFile, VggDesktopError):
+    """The file of the results that were computed before cannot be used or written."""
+
+    kind = "history"
+    title = "Results are not remembered"
+    text = "{path} cannot be used: {reason}. What is computed now is shown, but not remembered."
+
+
 @dataclass(eq=False)
 class NoDisplay(VggDesktopError):
     """There is no screen to open a window on."""
 
     kind = "no-display"
     title = "There is no display"
-    text = (
-        "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
-        "Without one, use: vgg-desktop classify PICTURE"
-    )
+    text = "There is no display to open a window on. Without one, use: vgg-desktop classify PICTURE"
 
 
 @dataclass(eq=False)

@@ -25,6 +25,7 @@ PRECISIONS: Final = ("exact", "fast")
 TOP_K: Final = range(1, 21)
 UNSURE: Final = range(100)  # percent
 THREADS: Final = range(65)
+HISTORY_LIMIT: Final = range(10, 100_001)  # megabytes
 RECENT: Final = 12
 
 
@@ -46,7 +47,8 @@ class Settings:
     downloads: bool = True  # whether networks may be downloaded
     mirror: str = ""  # the base address that is tried before a network's own
     shared_networks: str = ""  # a folder of networks that is only read; "" is none
-    history: bool = True  # whether `recent` is kept
+    history: bool = True  # whether `recent`, the results and the open pictures are kept
+    history_limit: int = 1000  # megabytes that the results may take
     recent: tuple[str, ...] = ()  # the newest first
     doubted: tuple[str, ...] = ()  # ids of imported networks that no preprocessing seems to fit
     speeds: tuple[tuple[str, float], ...] = ()  # milliseconds per picture by a network's id, sorted
@@ -142,6 +144,7 @@ _IS_VALID: Final[dict[str, Callable[[Any], bool]]] = {
     "mirror": _is_address,
     "shared_networks": _is_folder,
     "history": partial(_is_a, bool),
+    "history_limit": partial(_is_in, HISTORY_LIMIT),
     "recent": partial(_is_a, list),
     "doubted": partial(_is_a, list),
     "speeds": partial(_is_a, dict),

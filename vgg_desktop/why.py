@@ -320,6 +320,7 @@ class Why(Text):
     FOLDER_SHARED = "{name} is the name of several classes"
     FOLDER_NO_FOLDERS = "it has no sub-folders"
     FOLDER_NO_PICTURES = "its sub-folders contain no pictures"
+    HISTORY_NEWER = "it was written by a newer version of VGG Desktop"
 
 
 def reason_from_json(data: Any) -> Reason:  # noqa: ANN401 - JSON

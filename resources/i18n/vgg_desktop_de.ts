@@ -202,6 +202,18 @@
 <context>
     <name>App</name>
     <message>
+        <source>{0} of {1} pictures are done; they are kept. Quit now?</source>
+        <translation>{0} von {1} Bildern sind fertig; sie bleiben erhalten. Jetzt beenden?</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pictures are done; results are not remembered. Quit now?</source>
+        <translation>{0} von {1} Bildern sind fertig; Ergebnisse werden nicht gemerkt. Jetzt beenden?</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
         <source>Move the networks</source>
         <translation>Netze verschieben</translation>
     </message>
@@ -633,10 +645,6 @@
         <translation>{source} ist beschädigt oder nicht die veröffentlichte Datei: erwartet {expected}, gefunden {actual}. Die Datei wird nicht verwendet; erneut herunterladen.</translation>
     </message>
     <message>
-        <source>{path} could not be written, since the disk is full. Free some space, or choose another folder, and try again.</source>
-        <translation>{path} konnte nicht geschrieben werden, da der Datenträger voll ist. Schaffe Platz oder wähle einen anderen Ordner und versuche es noch einmal.</translation>
-    </message>
-    <message>
         <source>A file could not be read or written</source>
         <translation>Eine Datei konnte nicht gelesen oder geschrieben werden</translation>
     </message>
@@ -753,12 +761,16 @@
         <translation>{path} lässt sich nicht verwenden: {reason}. Bis das behoben ist, sind Links, Downloads, Updates und der Verlauf ausgeschaltet.</translation>
     </message>
     <message>
-        <source>There is no display</source>
-        <translation>Es gibt keinen Bildschirm</translation>
+        <source>Results are not remembered</source>
+        <translation>Ergebnisse werden nicht gemerkt</translation>
     </message>
     <message>
-        <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). Without one, use: vgg-desktop classify PICTURE</source>
-        <translation>Es gibt keinen Bildschirm für ein Fenster (weder DISPLAY noch WAYLAND_DISPLAY ist gesetzt). Ohne Fenster geht es mit: vgg-desktop classify BILD</translation>
+        <source>{path} cannot be used: {reason}. What is computed now is shown, but not remembered.</source>
+        <translation>{path} ist nicht verwendbar: {reason}. Was jetzt berechnet wird, wird angezeigt, aber nicht gemerkt.</translation>
+    </message>
+    <message>
+        <source>There is no display</source>
+        <translation>Es gibt keinen Bildschirm</translation>
     </message>
     <message>
         <source>There is no home folder</source>
@@ -1297,6 +1309,10 @@
         <translation>`{key}` muss eine Zahl sein oder eine Zahl für jeden Kanal</translation>
     </message>
     <message>
+        <source>it was written by a newer version of VGG Desktop</source>
+        <translation>sie wurde von einer neueren Version von VGG Desktop geschrieben</translation>
+    </message>
+    <message>
         <source>There is not enough space on the disk</source>
         <translation>Auf dem Datenträger ist nicht genug Platz</translation>
     </message>
@@ -1307,10 +1323,6 @@
     <message>
         <source>Another operation is in progress</source>
         <translation>Ein anderer Vorgang läuft gerade</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop, or another operation of this one, is changing {path}. Wait until it has finished, then try again.</source>
-        <translation>Ein anderes VGG Desktop oder ein anderer Vorgang ändert gerade {path}. Warten, bis es fertig ist, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>A file that describes networks is invalid</source>
@@ -1339,6 +1351,10 @@
     <message>
         <source>Checking {url} for updates failed: {reason}. Try again later.</source>
         <translation>Bei {url} konnte nicht nach Updates gesucht werden: {reason}. Versuche es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on. Without one, use: vgg-desktop classify PICTURE</source>
+        <translation>Es gibt keinen Bildschirm für ein Fenster. Ohne geht es so: vgg-desktop classify BILD</translation>
     </message>
     <message>
         <source>the disk is read-only</source>
@@ -1587,6 +1603,14 @@
     <message>
         <source>it takes {seconds} s for one picture</source>
         <translation>es braucht {seconds} s für ein Bild</translation>
+    </message>
+    <message>
+        <source>{path} could not be written: the disk is full. Free some space, or choose another folder.</source>
+        <translation>{path} wurde nicht geschrieben: Der Datenträger ist voll. Gib Platz frei oder wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{path} is being changed by another operation. Wait until it has finished, then try again.</source>
+        <translation>{path} wird gerade von einem anderen Vorgang geändert. Warte, bis er fertig ist, und versuche es dann erneut.</translation>
     </message>
     <message>
         <source>another VGG Desktop is testing it</source>
@@ -3483,6 +3507,10 @@
         <translation>Bilder, Ordner, Links, Bilder aus dem Browser oder der Zwischenablage, oder ein Netz als .onnx oder .zip</translation>
     </message>
     <message>
+        <source>Your pictures stay where they are. Their names and results are remembered on this computer only, so that nothing is computed twice; you can switch that off in the settings.</source>
+        <translation>Deine Bilder bleiben, wo sie sind. Ihre Namen und Ergebnisse werden nur auf diesem Computer gemerkt, damit nichts zweimal berechnet wird; das lässt sich in den Einstellungen ausschalten.</translation>
+    </message>
+    <message>
         <source>Supported: {formats}</source>
         <translation>Unterstützt: {formats}</translation>
     </message>
@@ -3493,6 +3521,17 @@
     <message>
         <source>Open folder…</source>
         <translation>Ordner öffnen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Continue with the last %n picture(s)</source>
+        <translation>
+            <numerusform>Mit dem letzten Bild weitermachen</numerusform>
+            <numerusform>Mit den letzten %n Bildern weitermachen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} ({1} done)</source>
+        <translation>{0} ({1} fertig)</translation>
     </message>
     <message>
         <source>or try one of these</source>

@@ -180,6 +180,16 @@
     </message>
 </context>
 <context>
+    <name>Welcome</name>
+    <message numerus="yes">
+        <source>Continue with the last %n picture(s)</source>
+        <translation>
+            <numerusform>Continue with the last picture</numerusform>
+            <numerusform>Continue with the last %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WorkNotices</name>
     <message numerus="yes">
         <source>Searching for pictures… %n found so far.</source>

@@ -202,6 +202,18 @@
 <context>
     <name>App</name>
     <message>
+        <source>{0} of {1} pictures are done; they are kept. Quit now?</source>
+        <translation>{1} 枚中 {0} 枚が完了しています。結果は保持されます。今すぐ終了しますか？</translation>
+    </message>
+    <message>
+        <source>{0} of {1} pictures are done; results are not remembered. Quit now?</source>
+        <translation>{1} 枚中 {0} 枚が完了しています。結果は記憶されません。今すぐ終了しますか？</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
         <source>Move the networks</source>
         <translation>ネットワークの移動</translation>
     </message>
@@ -631,10 +643,6 @@
         <translation>{source} は破損しているか、公開されたファイルと異なります（期待値: {expected}、実際: {actual}）。このファイルは使用されません。もう一度ダウンロードしてください。</translation>
     </message>
     <message>
-        <source>{path} could not be written, since the disk is full. Free some space, or choose another folder, and try again.</source>
-        <translation>ディスクがいっぱいのため、{path} に書き込めませんでした。空き容量を増やすか別のフォルダーを選んで、もう一度試してください。</translation>
-    </message>
-    <message>
         <source>A file could not be read or written</source>
         <translation>ファイルの読み書きができませんでした</translation>
     </message>
@@ -751,12 +759,16 @@
         <translation>{path} を使用できません: {reason}。修正されるまで、リンク、ダウンロード、更新、履歴は無効です。</translation>
     </message>
     <message>
-        <source>There is no display</source>
-        <translation>画面がありません</translation>
+        <source>Results are not remembered</source>
+        <translation>結果は記憶されません</translation>
     </message>
     <message>
-        <source>There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). Without one, use: vgg-desktop classify PICTURE</source>
-        <translation>ウィンドウを開く画面がありません（DISPLAY も WAYLAND_DISPLAY も設定されていません）。画面なしで使うには: vgg-desktop classify 画像</translation>
+        <source>{path} cannot be used: {reason}. What is computed now is shown, but not remembered.</source>
+        <translation>{path} を使用できません：{reason}。これから計算される結果は表示されますが、記憶されません。</translation>
+    </message>
+    <message>
+        <source>There is no display</source>
+        <translation>画面がありません</translation>
     </message>
     <message>
         <source>There is no home folder</source>
@@ -1295,6 +1307,10 @@
         <translation>`{key}` は 1 つの数値か、チャンネルごとの数値でなければなりません</translation>
     </message>
     <message>
+        <source>it was written by a newer version of VGG Desktop</source>
+        <translation>より新しいバージョンの VGG Desktop で書き込まれています</translation>
+    </message>
+    <message>
         <source>There is not enough space on the disk</source>
         <translation>ディスクの空き容量が足りません</translation>
     </message>
@@ -1305,10 +1321,6 @@
     <message>
         <source>Another operation is in progress</source>
         <translation>別の処理が進行中です</translation>
-    </message>
-    <message>
-        <source>Another VGG Desktop, or another operation of this one, is changing {path}. Wait until it has finished, then try again.</source>
-        <translation>別の VGG Desktop または別の処理が {path} を変更しています。終わるのを待ってから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>A file that describes networks is invalid</source>
@@ -1337,6 +1349,10 @@
     <message>
         <source>Checking {url} for updates failed: {reason}. Try again later.</source>
         <translation>{url} で更新を確認できませんでした: {reason}。後でもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on. Without one, use: vgg-desktop classify PICTURE</source>
+        <translation>ウィンドウを開く画面がありません。画面なしで使うには：vgg-desktop classify 画像</translation>
     </message>
     <message>
         <source>the disk is read-only</source>
@@ -1585,6 +1601,14 @@
     <message>
         <source>it takes {seconds} s for one picture</source>
         <translation>1 枚の画像に {seconds} 秒かかります</translation>
+    </message>
+    <message>
+        <source>{path} could not be written: the disk is full. Free some space, or choose another folder.</source>
+        <translation>{path} を書き込めませんでした。ディスクがいっぱいです。空き容量を増やすか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} is being changed by another operation. Wait until it has finished, then try again.</source>
+        <translation>{path} は別の操作で変更中です。終了するまで待ってから、もう一度試してください。</translation>
     </message>
     <message>
         <source>another VGG Desktop is testing it</source>
@@ -3461,6 +3485,10 @@
         <translation>画像、フォルダー、リンク、ブラウザーやクリップボードの画像、または .onnx か .zip 形式のネットワーク</translation>
     </message>
     <message>
+        <source>Your pictures stay where they are. Their names and results are remembered on this computer only, so that nothing is computed twice; you can switch that off in the settings.</source>
+        <translation>画像は元の場所のままです。名前と結果はこのコンピューターにだけ記憶され、同じ計算を繰り返さずに済みます。設定でオフにできます。</translation>
+    </message>
+    <message>
         <source>Supported: {formats}</source>
         <translation>対応形式: {formats}</translation>
     </message>
@@ -3471,6 +3499,16 @@
     <message>
         <source>Open folder…</source>
         <translation>フォルダーを開く…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Continue with the last %n picture(s)</source>
+        <translation>
+            <numerusform>前回の %n 枚の続きから</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} ({1} done)</source>
+        <translation>{0}（{1} 枚完了）</translation>
     </message>
     <message>
         <source>or try one of these</source>

@@ -63,7 +63,7 @@ def start_app(server: HttpServer) -> Iterator[StartApp]:
 
     yield start
     for app in started:
-        app.frame.close()
+        app.frame.close_at_once()
         end_workers(app)
         app.frame.deleteLater()
     # Here: later the collector might run in a thread, where Qt's objects cannot be destroyed.

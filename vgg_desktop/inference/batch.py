@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vgg_desktop.errors import Cancelled, VggDesktopError, stop_if_cancelled
+from vgg_desktop.images.identity import FileIdentity
 from vgg_desktop.images.reading import Picture
 from vgg_desktop.inference import activity
 from vgg_desktop.inference.classifier import Classifier, LoadedInput
@@ -30,11 +34,16 @@ _POLL = 0.1  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Item]):
-    """The outcome of one item: its classification or error; `kept` is what `keep` returned for its picture."""
+    """The outcome of one item: its classification or error; `kept` is what `keep` returned for its picture.
+
+    `probabilities` (C,) are those of all classes; `identity` is the file's, where it was asked for.
+    """
 
     item: Item
     outcome: Classification | VggDesktopError
     kept: object = None
+    probabilities: NDArray[np.float64] | None = None
+    identity: FileIdentity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ def classify_many(
     preprocessing: Preprocessing | None = None,
     batch: int = MAX_BATCH,
     keep: Callable[[Picture], object] = lambda _picture: None,
+    with_identity: bool = False,
     wanted: Callable[[Item], bool] = lambda _item: True,
     cancel: threading.Event | None = None,
 ) -> Generator[Answer[Item], None, None]:
@@ -79,9 +89,9 @@ def classify_many(
 
     `items` is asked for no more than are needed to keep the decoders busy, so memory is bounded and a queue may
     stand behind it. `preprocessing` takes the place of the network's own. What `keep` makes of a picture, in the
-    decoding thread, comes with its answer. Those no longer `wanted` when their turn comes, or while they are decoded,
-    get no answer. The first answer comes after one picture; batches grow from there. Raises `ModelUnusable`, and
-    `Cancelled` soon after `cancel` was set; errors of pictures are in their answers.
+    decoding thread, comes with its answer, and `with_identity` which file it was. Those no longer `wanted` when their
+    turn comes, or while they are decoded, get no answer. The first answer comes after one picture; batches grow from
+    there. Raises `ModelUnusable`, and `Cancelled` soon after `cancel` was set; errors of pictures are in their answers.
     """
     source = iter(items)
     threads = decoding_threads()
@@ -99,6 +109,7 @@ def classify_many(
                     decode=decode,
                     preprocessing=preprocessing,
                     keep=keep,
+                    with_identity=with_identity,
                     cancel=ends,
                 )
                 waiting.append(_Reading(item, future, ends))
@@ -143,10 +154,11 @@ def _run(
         except Cancelled:
             stop_if_cancelled(cancel)  # else it was this picture alone
     loaded = [outcome for _, outcome in outcomes if isinstance(outcome, LoadedInput)]
-    results = iter(classifier.classify(loaded, k) if loaded else ())
+    results = iter(classifier.classify_fully(loaded, k) if loaded else ())
     for item, outcome in outcomes:
         if isinstance(outcome, LoadedInput):
-            yield Answer(item, next(results), outcome.kept)
+            result, probabilities = next(results)
+            yield Answer(item, result, outcome.kept, probabilities, outcome.identity)
         else:
             yield Answer(item, outcome)
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from vgg_desktop import __version__
 from vgg_desktop.errors import ModelUnusable
+from vgg_desktop.images.identity import FileIdentity, file_state, identify
 from vgg_desktop.images.preprocessing import draft_side, preprocess
 from vgg_desktop.images.reading import Picture, read
 from vgg_desktop.inference.devices.failover import FailoverNetwork, Provenance
@@ -33,7 +34,8 @@ class LoadedInput:
     """A picture on its way to the network: `tensor` is (C, H, W) float32; times in milliseconds.
 
     `decode` and `preprocessing` are how it was made. `width`, `height` and `note` are the upright
-    picture's. The picture itself is not kept, since many may wait.
+    picture's. The picture itself is not kept, since many may wait. `identity` is the file's, where it was asked for and
+    the file did not change meanwhile.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class LoadedInput:
     preprocessing: Preprocessing
     note: Reason | None
     kept: object
+    identity: FileIdentity | None = None
 
 
 @functools.cache
@@ -109,15 +112,17 @@ class Classifier:
         decode: Decode = "full",
         preprocessing: Preprocessing | None = None,
         keep: Callable[[Picture], object] = lambda _picture: None,
+        with_identity: bool = False,
         cancel: threading.Event | None = None,
     ) -> LoadedInput:
         """Read a file and make the network's input of it; `draft` decodes JPEGs at a reduced size. Thread: any.
 
         `preprocessing` takes the place of the network's own. What `keep` returns for the picture, for instance a
-        thumbnail, is part of the result. Raises `ImageUnreadable`, `ImageTooLarge`, and `Cancelled` once `cancel` is
-        set.
+        thumbnail, is part of the result, and `with_identity` which file it was. Raises `ImageUnreadable`,
+        `ImageTooLarge`, and `Cancelled` once `cancel` is set.
         """
         preprocessing = preprocessing or self.spec.preprocessing
+        state = file_state(path) if with_identity else None
         started = time.perf_counter()
         draft = draft_side(preprocessing) if decode == "draft" else None
         picture = read(path, draft=draft, cancel=cancel)
@@ -136,15 +141,22 @@ class Classifier:
             preprocessing,
             picture.note,
             keep(picture),
+            identify(path, state, cancel) if state is not None else None,
         )
 
     def classify(self, pictures: Sequence[LoadedInput], k: int) -> list[Classification]:
         """Classify pictures, in one run where the device can; `run` is each one's share. Raises `ModelUnusable`."""
+        return [result for result, _ in self.classify_fully(pictures, k)]
+
+    def classify_fully(
+        self, pictures: Sequence[LoadedInput], k: int
+    ) -> list[tuple[Classification, NDArray[np.float64]]]:
+        """Like `classify`, each with the probabilities (C,) of all classes."""
         started = time.perf_counter()
         probabilities, provenances = self._probabilities(np.stack([each.tensor for each in pictures]))
         run_ms = (time.perf_counter() - started) * 1000 / len(pictures)
         return [
-            self._classification(each, row, provenance, k, run_ms)
+            (self._classification(each, row, provenance, k, run_ms), row)
             for each, row, provenance in zip(pictures, probabilities, provenances, strict=True)
         ]
 

@@ -15,6 +15,10 @@ Precision = Literal["exact", "fast"]
 Decode = Literal["full", "draft"]  # every pixel of a JPEG, or one that is decoded at a reduced size
 # What runs: the published file, a graph over its weights, or weights made from it.
 FormId = Literal["published", "mapped", "winograd", "int8", "half"]
+FORMS_OF: dict[Precision, tuple[FormId, ...]] = {
+    "exact": ("published", "mapped", "winograd"),
+    "fast": ("int8", "half"),
+}
 
 
 @dataclass(frozen=True, slots=True)

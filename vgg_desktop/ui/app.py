@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox
 
 from vgg_desktop import logs, paths
 from vgg_desktop.errors import CatalogInvalid
+from vgg_desktop.history.history import History
 from vgg_desktop.logs import CrashFile
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.shared import find_shared
@@ -32,10 +33,12 @@ from vgg_desktop.ui.look.widgets import confirm
 from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.session.history_keeper import MEGABYTE, HistoryKeeper
 from vgg_desktop.ui.session.network_choice import NetworkChoice
 from vgg_desktop.ui.session.picture_list import PictureList, Queues
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.updates import UpdateCheck, update_address
+from vgg_desktop.ui.words.formats import number
 from vgg_desktop.ui.words.languages import Languages
 from vgg_desktop.ui.work.engine import Engine
 from vgg_desktop.ui.work.networks import NetworkFiles
@@ -68,12 +71,13 @@ class App(QObject):
         catalog = load_catalog(problems.append)
         self.store = ModelStore(chosen.models_cache, find_shared(chosen.shared_folder))
         self.store.tidy()  # before the networks are listed: one may have been renamed aside
-        queues = [JobQueue(name) for name in ("opening", "viewing", "saving", "inference")]
+        queues = [JobQueue(name) for name in ("opening", "viewing", "saving", "inference", "history")]
         self.queues = Queues(*queues)
         of_networks = [JobQueue(name) for name in ("downloads", "networks", "trials")]
         self.workers = (*queues, *of_networks)
         inference = self.queues.inference
-        self.engine = Engine(self.store, inference, threads=chosen.threads)
+        self.history = History(enabled=chosen.history, limit=chosen.history_limit * MEGABYTE)
+        self.engine = Engine(self.store, inference, self.history, threads=chosen.threads)
         specs = all_models(self.store, catalog)
         files = NetworkFiles(self.store, catalog, load_fetch, self.engine, inference)
         on_disk = {spec.id: files.look(spec, count=False) for spec in specs}
@@ -84,6 +88,7 @@ class App(QObject):
         self.intake = Intake(self.session.pictures, self.session.settings, self.fetcher)
         self.updates = UpdateCheck(update_address(), self, is_off=chosen.is_off("check_updates"))
         self.window = self._make_window()
+        frame.may_close = self._may_close
         for each in problems:
             logger.warning(each)
             self.window.notices.show_error("catalog", each)
@@ -103,8 +108,9 @@ class App(QObject):
         choice.specChanged.connect(devices.forget_loaded)
         measurements = Measurements(engine, inference)
         measurements.ended.connect(choice.load)  # measuring took its memory
-        pictures = PictureList(settings, choice, engine, self.queues, self.folder)
-        return Session(settings, self.downloads, devices, fast, choice, measurements, pictures)
+        history = HistoryKeeper(self.history, self.queues.history, settings)
+        pictures = PictureList(settings, choice, history, engine, self.queues, self.folder)
+        return Session(settings, self.downloads, devices, fast, choice, history, measurements, pictures)
 
     def start(self) -> None:
         """Start the threads, and once the window is there load the network while the user looks for a picture."""
@@ -121,11 +127,13 @@ class App(QObject):
             worker.request_stop()
         ended, writing, reading = True, QDeadlineTimer(STOP_TIMEOUT_MS), QDeadlineTimer(READ_TIMEOUT_MS)
         # They may hang in a folder or a picture of a network drive; what they keep is replaced as a whole.
-        readers = (self.queues.opening, self.queues.viewing, self.queues.inference)
+        queues = self.queues
+        readers = (queues.opening, queues.viewing, queues.inference, queues.history)
         for worker in self.workers:
             if not worker.wait(reading if worker in readers else writing):
                 logger.critical("%s did not stop", worker.objectName())
                 ended = False
+        self.history.close()
         if ended:
             self.collector.stop()
         # A move may have ended after the last event that tells of it.
@@ -145,11 +153,28 @@ class App(QObject):
         frame.activateWindow()
         self.intake.take_paths(given)
 
+    def _may_close(self) -> bool:
+        """Ask the user before pictures are left that wait."""
+        counts = self.session.pictures.model.counts
+        if not counts.open:
+            return True
+        if self.history.enabled:
+            text = self.tr("{0} of {1} pictures are done; they are kept. Quit now?")
+        else:
+            text = self.tr("{0} of {1} pictures are done; results are not remembered. Quit now?")
+        question = text.format(number(counts.ended, 1), number(counts.total, 1))
+        return confirm(self.window, self.tr("Quit"), question, self.tr("Quit"))
+
     @Slot()
     def _load_soon(self) -> None:
         QTimer.singleShot(SETTLE_MS, self.session.choice, self.session.choice.load)
+        QTimer.singleShot(SETTLE_MS, self, self._look_for_last_list)
         if self.session.settings.value.check_updates:
             QTimer.singleShot(SETTLE_MS, self.updates, self.updates.start)
+
+    @Slot()
+    def _look_for_last_list(self) -> None:
+        self.session.history.look_for_last_list(self.session.choice.setup)
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.intake, self.frame.places, self.updates)

@@ -1,5 +1,6 @@
 """The top-level window, shown before its content is built."""
 
+from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QSettings, QSize, Signal
@@ -37,6 +38,7 @@ class Frame(QWidget):
         paths.config_folder().mkdir(parents=True, exist_ok=True)
         self.places = QSettings(str(paths.config_folder() / "window.ini"), QSettings.Format.IniFormat)
         self._contents: QWidget | None = None
+        self.may_close: Callable[[], bool] | None = None  # asks the user, where that is needed
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle(QApplication.applicationDisplayName())
@@ -75,8 +77,18 @@ class Frame(QWidget):
         super().paintEvent(event)
         self.painted.emit()
 
+    def close_at_once(self) -> None:
+        """Close without a question."""
+        self.may_close = None
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close at once; what runs is stopped by the program's end."""
+        """Close, unless the user is asked and wants to go on; what runs is stopped by the program's end."""
+        # A question would keep the computer from shutting down.
+        may_close = None if self.application.isSavingSession() else self.may_close
+        if may_close is not None and not may_close():
+            event.ignore()
+            return
         self.places.setValue("geometry", self.saveGeometry())
         self.closing.emit()
         event.accept()

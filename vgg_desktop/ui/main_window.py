@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._show_counts()
         self._show_network()
         self._show_status()
+        self._show_last_list()
         self.welcome.open_button.setFocus()
 
     # Building
@@ -156,6 +157,8 @@ class MainWindow(QMainWindow):
         )
         self.welcome.openRequested.connect(commands.open_files)
         self.welcome.folderRequested.connect(commands.open_folder)
+        self.welcome.resumeRequested.connect(session.pictures.restore)
+        session.history.lastListChanged.connect(self._show_last_list)
         self.welcome.exampleChosen.connect(lambda path: self._intake.take_paths([path]))
         self.list_panel.currentChanged.connect(self.result_panel.show_row)
         self.list_panel.menuRequested.connect(self.context.popup)
@@ -225,6 +228,12 @@ class MainWindow(QMainWindow):
         self.actions_["pause"].setText(self.tr("&Resume") if session.pictures.paused else self.tr("&Pause"))
         self.actions_["pause"].setIcon(icon("play" if session.pictures.paused else "pause"))
         self._show_title()
+
+    @Slot()
+    def _show_last_list(self) -> None:
+        history = self._session.history
+        self.welcome.show_last_list(history.last_list)
+        self.welcome.show_remembering(history.is_on and not history.history.exists())
 
     @Slot()
     def _show_title(self) -> None:

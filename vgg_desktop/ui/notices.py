@@ -69,6 +69,7 @@ class Notices(QObject):
         session.fast.unavailable.connect(self._fast_unavailable)
         session.fast.failed.connect(self._fast_failed)
         session.devices.lost.connect(self._device_lost)
+        session.history.failed.connect(self._history_failed)
         intake.permissionWanted.connect(self._ask_about_links)
         intake.unreachable.connect(self._unreachable)
         intake.failed.connect(self._intake_failed)
@@ -237,6 +238,10 @@ class Notices(QObject):
     @Slot(object)
     def _fast_failed(self, error: Exception) -> None:
         self.show_error("fast", error)
+
+    @Slot(object)
+    def _history_failed(self, error: Exception) -> None:
+        self.show_error("history", error)
 
     @Slot(object)
     def _ask_about_links(self, links: tuple[str, ...]) -> None:

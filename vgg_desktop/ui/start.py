@@ -92,9 +92,9 @@ def run(files: list[Path | str]) -> int:
         chosen = settings.load()
         frame = Frame(application, chosen)
         # Ctrl+C closes the window. Python's default, an exception in the running code, would be lost in Qt.
-        signal.signal(signal.SIGINT, lambda *_: frame.close())
+        signal.signal(signal.SIGINT, lambda *_: frame.close_at_once())
         if sys.platform == "win32":  # Ctrl+Break, and the console that is closed
-            signal.signal(signal.SIGBREAK, lambda *_: frame.close())
+            signal.signal(signal.SIGBREAK, lambda *_: frame.close_at_once())
         frame.show()
         if not _let_appear(frame):
             return 0

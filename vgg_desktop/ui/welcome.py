@@ -33,8 +33,11 @@ from vgg_desktop.images.kinds import FORMAT_NAMES
 from vgg_desktop.ui.actions import plain_text
 from vgg_desktop.ui.drop_overlay import INSET, paint_dashes
 from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import Symbol, plain_label, scaled
+from vgg_desktop.ui.words.formats import number
+from vgg_desktop.ui.work.history import LastList
 
 EXAMPLE_SIDE = 96
 EXAMPLES = 3
@@ -99,6 +102,7 @@ class Welcome(QWidget):
 
     openRequested = Signal()  # noqa: N815 - Qt's way of naming
     folderRequested = Signal()  # noqa: N815 - Qt's way of naming
+    resumeRequested = Signal()  # noqa: N815 - Qt's way of naming
     exampleChosen = Signal(object)  # noqa: N815 - Qt's way of naming; carries the Path
 
     def __init__(self, actions: Sequence[QAction], examples: Sequence[Path] = ()) -> None:
@@ -133,6 +137,13 @@ class Welcome(QWidget):
                 "Pictures, folders, links, pictures from the browser or the clipboard, or a network as .onnx or .zip"
             )
         )
+        self.remembering = self._line(
+            self.tr(
+                "Your pictures stay where they are. Their names and results are remembered on this computer only, so "
+                "that nothing is computed twice; you can switch that off in the settings."
+            )
+        )
+        self.remembering.hide()
         self._formats = self._line(self.tr("Supported: {formats}").format(formats=", ".join(FORMAT_NAMES)))
         self._shortcuts = _Shortcuts(actions)
         column.addStretch(1)
@@ -141,6 +152,7 @@ class Welcome(QWidget):
         column.addWidget(self._what)
         column.addLayout(self._build_buttons())
         column.addWidget(self._formats)
+        column.addWidget(self.remembering)
         self._examples = QWidget()
         self.example_buttons: list[QToolButton] = []
         if examples:
@@ -157,7 +169,7 @@ class Welcome(QWidget):
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return label
 
-    def _build_buttons(self) -> QHBoxLayout:
+    def _build_buttons(self) -> FlowLayout:
         self.open_button = QPushButton(
             icon("open", QPalette.ColorRole.HighlightedText), self.tr("Open pictures…")
         )
@@ -167,13 +179,27 @@ class Welcome(QWidget):
         self.folder_button = QPushButton(icon("folder"), self.tr("Open folder…"))
         self.folder_button.setAutoDefault(True)
         self.folder_button.clicked.connect(self.folderRequested)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addStretch()
-        row.addWidget(self.open_button)
-        row.addWidget(self.folder_button)
-        row.addStretch()
+        self.resume_button = QPushButton(icon("play"), "")
+        self.resume_button.setAutoDefault(True)
+        self.resume_button.clicked.connect(self.resumeRequested)
+        self.resume_button.hide()
+        row = FlowLayout(centred=True)
+        for button in (self.open_button, self.folder_button, self.resume_button):
+            row.addWidget(button)
         return row
+
+    def show_last_list(self, last: LastList | None) -> None:
+        """Offer the pictures that were open when the program ended, or with None no longer."""
+        if last is not None:
+            text = self.tr("Continue with the last %n picture(s)", "", last.pictures)
+            if last.known < last.pictures:
+                text = self.tr("{0} ({1} done)").format(text, number(last.known, 1))
+            self.resume_button.setText(text)
+        self.resume_button.setVisible(last is not None)
+
+    def show_remembering(self, shown: bool) -> None:
+        """Show what is remembered, as before the first time."""
+        self.remembering.setVisible(shown)
 
     def _build_examples(self, examples: Sequence[Path]) -> QVBoxLayout:
         column, row = QVBoxLayout(), QHBoxLayout()
@@ -197,7 +223,7 @@ class Welcome(QWidget):
         self._what.setFont(scaled(self.font(), large, bold=False))
         quiet = self.palette()
         quiet.setColor(QPalette.ColorRole.WindowText, tone(self.palette(), Tone.QUIET))
-        for label in (self._what, self._formats):
+        for label in (self._what, self._formats, self.remembering):
             label.setPalette(quiet)
 
     # What is seen

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.http_server import Fault, HttpServer, breaks_off, drips, status
 from vgg_desktop import settings
 from vgg_desktop.errors import ChecksumMismatch, DownloadRejected
+from vgg_desktop.history.history import History
 from vgg_desktop.models.catalog import load_catalog
 from vgg_desktop.models.details import read_details
 from vgg_desktop.models.store import ModelStore, all_models
@@ -64,7 +65,7 @@ def running_networks(server: HttpServer) -> Iterator[Networks]:
     store, catalog = ModelStore(), load_catalog()
     names = ("downloads", "networks", "trials", "inference")
     queues = [JobQueue(name) for name in names]
-    files = NetworkFiles(store, catalog, load_fetch, Engine(store, queues[3]), queues[3])
+    files = NetworkFiles(store, catalog, load_fetch, Engine(store, queues[3], History()), queues[3])
     specs = all_models(store, catalog)
     downloads = Downloads(specs, files, {spec.id: files.look(spec) for spec in specs}, *queues[:3])
     for queue in queues:

@@ -49,6 +49,10 @@ class SessionFolder:
             require_space(wanted, len(data))
             return _write_new(wanted, data)
 
+    def holds(self, path: Path) -> bool:
+        """Return whether a file is in the folder, and so will be gone."""
+        return self.path is not None and path.parent == self.path
+
     def close(self) -> None:
         """Remove the folder and what is in it; what the system will not let go stays for its own tidying."""
         if self.path is not None:

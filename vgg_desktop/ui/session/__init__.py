@@ -6,6 +6,7 @@ from vgg_desktop.ui.device_choice import DeviceChoice
 from vgg_desktop.ui.devices.measurements import Measurements
 from vgg_desktop.ui.fast import Fast
 from vgg_desktop.ui.networks.downloads import Downloads
+from vgg_desktop.ui.session.history_keeper import HistoryKeeper
 from vgg_desktop.ui.session.network_choice import NetworkChoice
 from vgg_desktop.ui.session.picture_list import PictureList
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
@@ -20,5 +21,6 @@ class Session:
     devices: DeviceChoice
     fast: Fast
     choice: NetworkChoice
+    history: HistoryKeeper
     measurements: Measurements
     pictures: PictureList

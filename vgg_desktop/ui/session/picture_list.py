@@ -21,11 +21,13 @@ from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
 from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
 from vgg_desktop.ui.pictures.pace import Pace
 from vgg_desktop.ui.pictures.results_model import ResultsModel
-from vgg_desktop.ui.pictures.rows import RETRYABLE, ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import OPEN, RETRYABLE, ResultRow, RowState
+from vgg_desktop.ui.session.history_keeper import HistoryKeeper
 from vgg_desktop.ui.session.network_choice import NetworkChoice
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.work import pictures
 from vgg_desktop.ui.work.engine import Engine, Setup
+from vgg_desktop.ui.work.history import Found
 from vgg_desktop.ui.work.pictures import ExportKind, Preview
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class Queues:
     viewing: JobQueue
     saving: JobQueue
     inference: JobQueue
+    history: JobQueue
 
 
 class PictureList(QObject):
@@ -82,6 +85,7 @@ class PictureList(QObject):
         self,
         settings: SettingsKeeper,
         choice: NetworkChoice,
+        history: HistoryKeeper,
         engine: Engine,
         queues: Queues,
         folder: SessionFolder,
@@ -93,6 +97,7 @@ class PictureList(QObject):
         self.activities: list[Activity] = []
         self._settings = settings
         self._choice = choice
+        self._history = history
         self._engine = engine
         self._queues = queues
         self._folder = folder
@@ -148,9 +153,14 @@ class PictureList(QObject):
         if again := self.model.wait_again(rows):
             self._classify(again)
 
+    def restore(self) -> None:
+        """Go on with the list that was open when the program ended."""
+        self._history.restore(self._take_last_list)
+
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Take pictures off the list."""
         removed = set(rows)
+        self._history.remove_listed(row.path for row in removed)
         self._queues.inference.cancel_matching(lambda row: row in removed)
         self.model.remove(removed)
 
@@ -160,7 +170,8 @@ class PictureList(QObject):
             self._end(activity)
             activity.stop()
         self._queues.viewing.cancel_matching()
-        self._queues.inference.cancel_matching()
+        self._cancel_classifying()
+        self._history.remove_listed()
         self.model.clear()
         garbage.release()
         self.pause(False)
@@ -168,7 +179,7 @@ class PictureList(QObject):
     @Slot()
     def stop(self) -> None:
         """Cancel every waiting picture; finished ones stay."""
-        self._queues.inference.cancel_matching()
+        self._cancel_classifying()
         self.model.stop_open()
         self.pause(False)
 
@@ -265,16 +276,26 @@ class PictureList(QObject):
         search.done += len(found)
         known = [row for path in found if (row := self.model.row_of(path)) is not None]
         rows = self.model.add(found)
+        self._history.add_listed(path for path in found if not self._folder.holds(path))
         self._classify(rows)
         # A picture that is opened once more on its own may have been changed meanwhile.
         is_alone = len(search.paths) == len(found) == 1
         self.retry(row for row in known if is_alone or row.state in RETRYABLE)
-        self._unfrozen += len(rows)
+        self._freeze(len(rows))
+        if is_first:  # thousands come in several parts
+            self.added.emit(tuple(rows or known))
+
+    def _take_last_list(self, pictures: tuple[Path, ...]) -> None:
+        if rows := self.model.add(pictures):
+            self._classify(rows)
+            self._freeze(len(rows))
+            self.added.emit(tuple(rows))
+
+    def _freeze(self, added: int) -> None:
+        self._unfrozen += added
         if self._unfrozen >= MANY:
             self._unfrozen = 0
             garbage.freeze(1)
-        if is_first:  # thousands come in several parts
-            self.added.emit(tuple(rows or known))
 
     # Classifying
 
@@ -283,9 +304,21 @@ class PictureList(QObject):
         self.model.set_unsure_below(chosen.unsure_below / 100)
 
     def _classify(self, rows: list[ResultRow]) -> None:
+        """Show what is known of some pictures, and compute the others."""
         if self.model.counts.open <= len(rows):
             self.pace.restart()
         key = self._choice.setup, self._settings.value.top_k
+        self._history.find(*key, rows, functools.partial(self._take_known, key))
+
+    def _take_known(self, key: tuple[Setup, int], found: Found) -> None:
+        self.model.set_results((row, known) for row, known in found.known if row.state in OPEN)
+        if waiting := [row for row in found.missing if row.state is RowState.WAITING and self._holds(row)]:
+            self._compute(key, waiting)
+
+    def _holds(self, row: ResultRow) -> bool:
+        return self.model.row_of(row.path) is row
+
+    def _compute(self, key: tuple[Setup, int], rows: list[ResultRow]) -> None:
         if key not in self._series:
             self._series = {
                 key: Series(
@@ -299,8 +332,12 @@ class PictureList(QObject):
 
     @Slot()
     def _classify_all_again(self) -> None:
-        self._queues.inference.cancel_matching()
+        self._cancel_classifying()
         self._classify(self.model.wait_again(self.model.rows()))
+
+    def _cancel_classifying(self) -> None:
+        self._history.cancel()
+        self._queues.inference.cancel_matching()
 
     def _mark_running(self, row: ResultRow) -> None:
         if row.state is RowState.WAITING:  # it may have been stopped meanwhile

@@ -14,6 +14,7 @@ from vgg_desktop.ui.jobs import Job, JobQueue
 from vgg_desktop.ui.work.pictures import THUMBNAIL, to_qimage
 
 if TYPE_CHECKING:  # these bring numpy, which the window does not wait for
+    from vgg_desktop.history.history import History
     from vgg_desktop.inference.classifier import Classifier
     from vgg_desktop.inference.devices.failover import DeviceLost
     from vgg_desktop.inference.devices.listing import Device, DeviceStatus
@@ -62,9 +63,10 @@ class Engine(QObject):
     loaded = Signal(object)  # Loaded
     device_lost = Signal(object)  # DeviceLost
 
-    def __init__(self, store: ModelStore, queue: JobQueue, *, threads: int = 0) -> None:
+    def __init__(self, store: ModelStore, queue: JobQueue, history: "History", *, threads: int = 0) -> None:
         super().__init__()
         self.store = store
+        self.history = history
         self.threads = threads  # of the processor, from the next picture on; 0 lets onnxruntime choose
         self._queue = queue
         self._classifier: Classifier | None = None
@@ -116,7 +118,7 @@ class Engine(QObject):
         """
         from vgg_desktop.inference.batch import classify_many
 
-        queue = self._queue
+        queue, history = self._queue, self.history
         classifier = self._load(setup)
 
         def jobs() -> Iterator[Job]:
@@ -133,12 +135,17 @@ class Engine(QObject):
             top_k,
             decode="draft",
             keep=lambda read: to_qimage(read, THUMBNAIL),
+            with_identity=history.enabled,
             wanted=lambda job: not job.cancel.is_set(),
         ):
             if isinstance(answer.outcome, VggDesktopError):
                 queue.fail(answer.item, answer.outcome)
-            else:
-                queue.answer(answer.item, (answer.outcome, answer.kept))
+                continue
+            if answer.identity is not None and answer.probabilities is not None:
+                history.put(answer.identity, setup.spec, answer.outcome, answer.probabilities)
+                if setup.precision == "fast":
+                    history.set_fast_form(setup.spec, setup.device, answer.outcome.form)
+            queue.answer(answer.item, (answer.outcome, answer.kept))
 
     @staticmethod
     def _key(setup: Setup, threads: int) -> tuple[object, ...]:

@@ -76,6 +76,7 @@ def make_fast(
             progress=lambda progress: report(progress.fraction),
             cancel=cancel,
         )
+        engine.history.forget(spec, form)  # what was calibrated on other pictures answers otherwise
         known = find_fast(engine, spec, cancel, report)
     engine.outdate()  # where Fast was requested before, Exact was loaded
     return known

@@ -166,7 +166,7 @@ def measure(app: App, application: QApplication, files: list[Path], seconds: flo
     results |= command(app, application, watch)
     fill(app, application, dropped, watch)
     closing = time.perf_counter()
-    app.frame.close()
+    app.frame.close_at_once()
     ended = app.stop()
     results["closing in the middle, s"] = time.perf_counter() - closing if ended else float("inf")
     return results

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.support.machine import write_machine_settings
 from tests.support.waiting import (
     WAIT,
     answer_question,
@@ -17,7 +18,7 @@ from tests.support.waiting import (
     wait_until_done,
     wait_until_idle,
 )
-from tests.ui.conftest import MakePicture, StartApp
+from tests.ui.conftest import MakePicture, ManyPictures, StartApp
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
@@ -41,7 +42,7 @@ def answers(app: App) -> list[Classification | None]:
 @pytest.fixture
 def pictures(make_picture: MakePicture) -> list[Path]:
     """Return pictures that were made long ago."""
-    made = [make_picture(f"{number}.png", number) for number in range(4)]
+    made = [make_picture(f"{number}.png", number + 1) for number in range(4)]
     for each in made:
         os.utime(each, (1_700_000_000, 1_700_000_000))
     return made
@@ -185,15 +186,17 @@ def test_a_pasted_picture_is_not_listed_but_known(app: App, qtbot: QtBot, pictur
     qtbot.waitUntil(lambda: states(app) == [RowState.DONE], timeout=WAIT)
 
 
-def test_quitting_in_the_middle_asks_once(app: App, qtbot: QtBot, pictures: list[Path]) -> None:
+def test_quitting_in_the_middle_asks_once(
+    app: App, qtbot: QtBot, pictures: list[Path], many_pictures: ManyPictures
+) -> None:
     drop(app, *pictures[:3])
     wait_until_done(app, qtbot, 3)
     app.session.pictures.pause(True)
-    drop(app, pictures[3])
-    qtbot.waitUntil(lambda: len(states(app)) == 4, timeout=WAIT)
+    drop(app, *many_pictures(30))
+    qtbot.waitUntil(lambda: len(states(app)) == 33, timeout=WAIT)
     asked = answer_question("Cancel")
     app.frame.close()
-    assert asked == ["3 of 4 pictures are done; they are kept. Quit now?"]
+    assert asked == ["3 of 33 pictures are done; they are kept. Quit now?"]
     assert app.frame.isVisible()
     asked = answer_question("Quit")
     app.frame.close()
@@ -208,17 +211,21 @@ def test_quitting_when_all_is_done_asks_nothing(app: App, qtbot: QtBot, pictures
     assert not app.frame.isVisible()
 
 
-def test_what_is_off_remembers_nothing(start_app: StartApp, qtbot: QtBot, pictures: list[Path]) -> None:
+def test_what_is_off_remembers_nothing(
+    start_app: StartApp, qtbot: QtBot, pictures: list[Path], many_pictures: ManyPictures
+) -> None:
     app = start_app(Settings(model="starter", history=False))
     assert not app.window.welcome.remembering.isVisible()
     drop(app, *pictures)
     wait_until_done(app, qtbot, 4)
     app.session.pictures.pause(True)
     drop(app, pictures[0])  # once more: it is computed again
-    wait_until_looked_up(app, qtbot)
+    drop(app, *many_pictures(30))
+    qtbot.waitUntil(lambda: len(states(app)) == 34, timeout=WAIT)
+    assert states(app)[0] is RowState.WAITING
     asked = answer_question("Quit")
     app.frame.close()
-    assert asked == ["3 of 4 pictures are done; results are not remembered. Quit now?"]
+    assert asked == ["3 of 34 pictures are done; results are not remembered. Quit now?"]
     end_workers(app)
     assert not app.history.path.exists()
 
@@ -233,6 +240,19 @@ def test_switching_it_off_deletes_what_is_there(app: App, qtbot: QtBot, pictures
     app.session.settings.change(history=True)
     drop(app, pictures[0])
     qtbot.waitUntil(lambda: app.history.usage().pictures == 1, timeout=WAIT)
+
+
+def test_what_the_administrator_switches_off_is_deleted_at_the_next_start(
+    start_app: StartApp, app: App, qtbot: QtBot, pictures: list[Path]
+) -> None:
+    drop(app, *pictures)
+    wait_until_done(app, qtbot, 4)
+    quit_app(app)
+    assert app.history.path.exists()
+    write_machine_settings(locked=["history"])
+    again = start_app()
+    qtbot.waitUntil(lambda: not again.history.path.exists(), timeout=WAIT)
+    assert not again.window.welcome.resume_button.isVisible()
 
 
 def test_what_is_remembered_is_said_before_the_first_time(

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from tests.support.http_server import Fault, HttpServer, breaks_off, drips, status
-from tests.support.waiting import drag_over, let_go, urls
+from tests.support.waiting import answer_question, drag_over, let_go, urls
 from tests.ui.conftest import MakePicture
 from vgg_desktop import settings
 from vgg_desktop.ui import start
@@ -94,7 +94,9 @@ class Person:
         self.window.list_panel.filter.clear()
         self.drop(*(self.make_picture(f"many/{number}.png") for number in range(60)))
         yield "work that waits", lambda: len(self.rows()) == 63
+        asked = answer_question("Quit")
         self.window.window().close()
+        assert len(asked) == 1
 
     def _downloads(self) -> Iterator[Step]:
         QTest.keyClick(self.window, Qt.Key.Key_N, CTRL)

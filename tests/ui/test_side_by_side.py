@@ -140,7 +140,7 @@ def test_the_end_does_not_wait(
         app.downloads.import_file(large)
     qtbot.wait(500)
     begin = time.monotonic()
-    app.frame.close()
+    app.frame.close_at_once()
     assert app.stop()
     assert time.monotonic() - begin < END
 
@@ -161,7 +161,7 @@ def test_the_end_leaves_a_network_drive_that_hangs(
     drop(app, tmp_path)
     qtbot.waitUntil(hangs.is_set, timeout=WAIT)
     begin = time.monotonic()
-    app.frame.close()
+    app.frame.close_at_once()
     assert not app.stop()
     assert time.monotonic() - begin < 6
     released.set()
@@ -188,7 +188,7 @@ def test_neither_stop_nor_the_end_waits_for_a_decoder(
     qtbot.waitUntil(lambda: states(app)[1] is RowState.RUNNING, timeout=WAIT)
     qtbot.wait(300)
     begin = time.monotonic()
-    app.frame.close()
+    app.frame.close_at_once()
     assert app.stop()
     assert time.monotonic() - begin < END
 

@@ -338,7 +338,7 @@ def test_thousands_of_files_are_listed(app: App, qtbot: QtBot, many_pictures: Ma
 def test_stop_with_work_waiting(app: App, qtbot: QtBot, many_pictures: ManyPictures) -> None:
     app.session.pictures.open(many_pictures(300))
     qtbot.waitUntil(lambda: len(states(app)) == 300, timeout=WAIT)
-    app.frame.close()
+    app.frame.close_at_once()
 
 
 def test_the_status_line_sums_up_and_the_tool_tip_has_the_stages(

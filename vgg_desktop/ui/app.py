@@ -31,6 +31,7 @@ from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.look.appearance import Choice
 from vgg_desktop.ui.look.widgets import confirm
 from vgg_desktop.ui.main_window import MainWindow
+from vgg_desktop.ui.menu_commands import ASK_ABOVE
 from vgg_desktop.ui.networks.downloads import Downloads
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.session.history_keeper import MEGABYTE, HistoryKeeper
@@ -117,6 +118,8 @@ class App(QObject):
         self.collector.start()
         for worker in self.workers:
             worker.start()
+        if self.session.settings.value.is_off("history") and read_machine().problem is None:
+            self.session.history.clear()  # the administrator wants nothing to be kept
         # Threads that import take turns with the one that paints. A picture that comes sooner loads it too.
         self.frame.painted.connect(self._load_soon, Qt.ConnectionType.SingleShotConnection)
 
@@ -154,9 +157,9 @@ class App(QObject):
         self.intake.take_paths(given)
 
     def _may_close(self) -> bool:
-        """Ask the user before pictures are left that wait."""
+        """Ask the user before many pictures are left that wait."""
         counts = self.session.pictures.model.counts
-        if not counts.open:
+        if counts.open <= ASK_ABOVE:
             return True
         if self.history.enabled:
             text = self.tr("{0} of {1} pictures are done; they are kept. Quit now?")

@@ -71,7 +71,7 @@ def _run(picture: Path) -> UiCheckResult:
         label = short_name(answer.predictions[0].label)
         return UiCheckResult(label, QGuiApplication.platformName(), QSslSocket.supportsSsl(), without)
     finally:
-        frame.close()
+        frame.close_at_once()
         app.stop()
         frame.places.sync()  # it would write later, into a folder that is gone by then
         restore_messages()

@@ -19,7 +19,6 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
 from vgg_desktop.ui.main_window import EXAMPLES
-from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.start import make_application
 
@@ -85,9 +84,7 @@ def networks(app: App, folder: Path) -> QWidget:
     """The choice of networks."""
     with_pictures(app, folder)
     app.window.show_networks()
-    (dialog,) = app.window.findChildren(NetworksDialog)
-    dialog.resize(800, 640)
-    return dialog
+    return app.frame
 
 
 def main() -> None:

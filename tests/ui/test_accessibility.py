@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT, drop, wait_until_done
@@ -15,9 +15,6 @@ from tests.ui.conftest import MakePicture
 from vgg_desktop.errors import ImportNeedsDetails
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
-from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
-from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.why import Why
 
 Roles = QAccessible.Role
@@ -33,6 +30,8 @@ CONTROLS = {
     Roles.List,
     Roles.ListItem,
     Roles.MenuItem,
+    Roles.PageTab,
+    Roles.PageTabList,
     Roles.ProgressBar,
     Roles.RadioButton,
     Roles.Slider,
@@ -120,26 +119,27 @@ def test_menus_have_words(app: App) -> None:
         assert action.isSeparator() or action.text()
 
 
-@pytest.fixture(params=["networks", "devices", "settings", "about", "import", "all settings"])
-def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture: MakePicture) -> QDialog:
-    def make() -> QDialog:
+@pytest.mark.parametrize("name", ["networks", "devices", "settings"])
+def test_pages(app: App, name: str) -> None:
+    page = app.window.show_page(name)
+    QApplication.processEvents()
+    assert page.accessibleName()
+    assert nameless(app.window) == []
+    assert unreachable_buttons(app.window) == []
+
+
+@pytest.fixture(params=["about", "import", "all settings"])
+def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture: MakePicture) -> QWidget:
+    def make() -> QWidget:
         from vgg_desktop.ui.networks.import_dialog import ImportDialog
 
-        match request.param:
-            case "networks":
-                return NetworksDialog(app.downloads)
-            case "devices":
-                return DevicesDialog(app.session)
-            case "settings":
-                return SettingsDialog(app.session.settings)
-            case "about":
-                return AboutDialog()
-            case _:
-                path = make_picture("x.png")
-                needed = ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))
-                asking = ImportDialog(path, app.downloads.trying, needed)
-                asking.preprocessing.toggle.setChecked(request.param == "all settings")
-                return asking
+        if request.param == "about":
+            return AboutDialog()
+        path = make_picture("x.png")
+        needed = ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))
+        asking = ImportDialog(path, app.downloads.trying, needed)
+        asking.preprocessing.toggle.setChecked(request.param == "all settings")
+        return asking
 
     dialog = make()
     qtbot.addWidget(dialog)
@@ -149,7 +149,7 @@ def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture:
     return dialog
 
 
-def test_dialogs(dialog: QDialog) -> None:
+def test_dialogs(dialog: QWidget) -> None:
     assert nameless(dialog) == []
     assert unreachable_buttons(dialog) == []
     assert dialog.windowTitle()

@@ -13,8 +13,8 @@ from tests.ui.conftest import StartApp
 from vgg_desktop import settings
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
-from vgg_desktop.ui.settings_dialog import SettingsDialog
+from vgg_desktop.ui.networks.networks_page import NetworksPage
+from vgg_desktop.ui.settings_page import SettingsPage
 from vgg_desktop.ui.updates import ADDRESS_VARIABLE, update_address
 
 REASON = "Set by your administrator."
@@ -40,9 +40,9 @@ def shown(app: App) -> str:
     return " ".join(texts(app.window.info_bar))
 
 
-def open_settings(app: App) -> SettingsDialog:
-    dialog = app.window.dialogs.show("settings")
-    assert isinstance(dialog, SettingsDialog)
+def open_settings(app: App) -> SettingsPage:
+    dialog = app.window.show_page("settings")
+    assert isinstance(dialog, SettingsPage)
     return dialog
 
 
@@ -96,8 +96,8 @@ def test_a_link_is_not_fetched_and_the_user_is_told(
 def test_downloads_are_off_on_every_card(start: StartApp, server: HttpServer) -> None:
     write_machine_settings(locked=["downloads"])
     app = start()
-    dialog = app.window.dialogs.show("networks")
-    assert isinstance(dialog, NetworksDialog)
+    dialog = app.window.show_page("networks")
+    assert isinstance(dialog, NetworksPage)
     card = dialog.card("tiny-vgg16")
     off = "Downloads are switched off by your administrator."
     assert not card.button.isEnabled()
@@ -150,8 +150,8 @@ def test_shared_networks_are_used_and_stay(
     write_machine_settings(shared_networks=str(share), model="tiny-vgg16")
     app = start()
     assert app.session.choice.spec.id == "tiny-vgg16"
-    dialog = app.window.dialogs.show("networks")
-    assert isinstance(dialog, NetworksDialog)
+    dialog = app.window.show_page("networks")
+    assert isinstance(dialog, NetworksPage)
     card = dialog.card("tiny-vgg16")
     assert card.note.text() == "In a shared folder, which is only read."
     dialog.useRequested.emit(dialog.card("starter").spec)

@@ -17,7 +17,7 @@ from vgg_desktop.inference.devices.listing import CPU, Device, DeviceStatus
 from vgg_desktop.inference.forms import make_half
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
+from vgg_desktop.ui.devices.devices_page import DevicesPage
 from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.work.engine import DeviceTest
 from vgg_desktop.why import Why
@@ -304,8 +304,8 @@ def test_the_chip_by_keyboard(devices: Devices, start_app: StartApp, qtbot: QtBo
     qtbot.waitUntil(
         lambda: app.session.settings.value.device == GPU.id, timeout=WAIT
     )  # Qt 6.12 does not wait for a menu
-    next(each for each in chip.menu().actions() if each.text() == "De&vices…").trigger()
-    assert any(isinstance(each, DevicesDialog) and each.isVisible() for each in app.window.children())
+    next(each for each in chip.menu().actions() if each.text() == "De&vices").trigger()
+    assert isinstance(app.window.pages.currentWidget(), DevicesPage)
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ja", "xx"])

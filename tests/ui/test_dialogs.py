@@ -38,7 +38,7 @@ def test_dialogs_in_turn(app: App, qtbot: QtBot, make_picture: MakePicture) -> N
 def test_a_dialog_opens_where_it_did_before(app: App) -> None:
     places: list[QPoint] = []
     for _ in range(3):
-        dialog = app.window.dialogs.show("settings")
+        dialog = app.window.dialogs.show("about")
         QApplication.processEvents()
         places.append(dialog.pos())
         dialog.close()

@@ -82,9 +82,7 @@ def test_a_network_and_a_device_with_signs_in_their_names(
     assert window.recent.actions()[0].text() == NAME.replace("&", "&&")
     assert check(window) >= 4
     for name in ("networks", "devices"):
-        dialog = window.dialogs.show(name)
-        qtbot.waitUntil(functools.partial(found, dialog), timeout=WAIT)
-        dialog.close()
+        qtbot.waitUntil(functools.partial(found, window.show_page(name)), timeout=WAIT)
     assert NAME in shown(window.network_button.toolTip())
     assert NAME in shown(window.device_chip.toolTip())
     index = app.session.pictures.model.index(0, 0)

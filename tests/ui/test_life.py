@@ -17,7 +17,7 @@ from vgg_desktop import settings
 from vgg_desktop.ui import start
 from vgg_desktop.ui.main_window import MainWindow
 from vgg_desktop.ui.networks.network_card import NetworkCard
-from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
+from vgg_desktop.ui.networks.networks_page import NetworksPage
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.pictures.rows import OPEN, ResultRow, RowState
 
@@ -48,8 +48,8 @@ class Person:
         return found
 
     @property
-    def networks(self) -> NetworksDialog:
-        (found,) = self.window.findChildren(NetworksDialog)
+    def networks(self) -> NetworksPage:
+        (found,) = self.window.findChildren(NetworksPage)
         return found
 
     def card(self, id: str) -> NetworkCard:
@@ -123,7 +123,7 @@ class Person:
         self.server.otherwise = Fault()
         self.press(self.card("tiny-vgg19").button)
         yield "the other network's answers", lambda: self.classified_by("tiny-vgg19") and self.ended(3)
-        self.networks.close()
+        QTest.keyClick(self.networks, Qt.Key.Key_Escape)
 
     def _saves(self) -> Iterator[Step]:
         self.window.activateWindow()

@@ -22,11 +22,8 @@ from vgg_desktop.errors import ImportNeedsDetails, StorageError
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
 from vgg_desktop.ui.look.widgets import ElidedLabel
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
-from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
-from vgg_desktop.ui.settings_dialog import SettingsDialog
 from vgg_desktop.ui.settings_form import PathLabel
 from vgg_desktop.ui.words.languages import PSEUDO
 from vgg_desktop.why import Why
@@ -171,7 +168,13 @@ def test_news_above_the_pictures(app: App, qtbot: QtBot) -> None:
     assert app.window.info_bar.height() == height
 
 
-@pytest.mark.parametrize("name", ["networks", "devices", "settings", "about", "import", "import failed"])
+@pytest.mark.parametrize("name", ["networks", "devices", "settings"])
+def test_pages(name: str, app: App, qtbot: QtBot) -> None:
+    app.window.show_page(name)
+    check(app.window, qtbot)
+
+
+@pytest.mark.parametrize("name", ["about", "import", "import failed"])
 def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     path = make_picture("a network with quite a long name that nobody can read in one line.png")
 
@@ -188,9 +191,6 @@ def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -
         return dialog
 
     makers: dict[str, Callable[[], QWidget]] = {
-        "networks": lambda: NetworksDialog(app.downloads),
-        "devices": lambda: DevicesDialog(app.session),
-        "settings": lambda: SettingsDialog(app.session.settings),
         "about": AboutDialog,
         "import": lacking,
         "import failed": failed,

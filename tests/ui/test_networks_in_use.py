@@ -24,7 +24,7 @@ from vgg_desktop.models.details import Details, read_details
 from vgg_desktop.models.labels import Label
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
+from vgg_desktop.ui.networks.networks_page import NetworksPage
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.rows import RowState
@@ -70,12 +70,12 @@ def test_networks_move_with_everything(
     download(app, qtbot, "tiny-vgg16")
     target = tmp_path / "other disk"
     asked = answer_question("Cancel")
-    app.window.dialogs.folderChosen.emit(target)
+    app.window.pages.folderChosen.emit(target)
     assert asked == [f"Move the downloaded networks to {target}?"]
     assert app.session.settings.value.models_folder == ""
     answer_question("Move")
     with qtbot.waitSignal(app.downloads.moved, timeout=WAIT):
-        app.window.dialogs.folderChosen.emit(target)
+        app.window.pages.folderChosen.emit(target)
     qtbot.waitUntil(lambda: app.session.settings.value.models_folder == str(target), timeout=WAIT)
     assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
     assert str(target) in app.window.info_bar.text.text()
@@ -93,7 +93,7 @@ def test_a_folder_that_cannot_be_used_costs_nothing(app: App, qtbot: QtBot, tmp_
     (tmp_path / "a file").write_text("in the way")
     answer_question("Move")
     with qtbot.waitSignal(app.downloads.moveFailed, timeout=WAIT):
-        app.window.dialogs.folderChosen.emit(tmp_path / "a file")
+        app.window.pages.folderChosen.emit(tmp_path / "a file")
     assert "a file" in app.window.info_bar.text.text()
     assert app.downloads.state("tiny-vgg16").phase is Phase.INSTALLED
     assert app.session.settings.value.models_folder == ""
@@ -224,12 +224,12 @@ def test_pictures_are_classified_again_after_a_change_of_names(
 
 
 def test_the_card_of_an_imported_network_comes_into_view(app: App, qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = app.window.dialogs.show("networks")
-    assert isinstance(dialog, NetworksDialog)
+    page = app.window.show_page("networks")
+    assert isinstance(page, NetworksPage)
     onnx.save(classifier("N", 1000, side=64), tmp_path / "mine.onnx")
-    dialog.import_file(tmp_path / "mine.onnx")
+    app.downloads.import_file(tmp_path / "mine.onnx")
     qtbot.waitUntil(lambda: app.session.choice.spec.id == "mine", timeout=WAIT)
-    card, area = dialog.card("mine"), dialog.area.viewport()
+    card, area = page.card("mine"), page.viewport()
     qtbot.waitUntil(lambda: area.rect().contains(card.mapTo(area, card.rect().center())), timeout=WAIT)
 
 

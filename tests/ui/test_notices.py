@@ -122,16 +122,16 @@ def test_an_export_says_what_is_not_in_it(
 
 
 def test_the_language_box_keeps_the_keyboard(app: App, qtbot: QtBot) -> None:
-    from vgg_desktop.ui.settings_dialog import SettingsDialog
+    from vgg_desktop.ui.settings_page import SettingsPage
 
-    app.window.dialogs.show("settings")
-    dialog = app.window.findChild(SettingsDialog)
+    app.window.show_page("settings")
+    dialog = app.window.findChild(SettingsPage)
     assert dialog is not None
     dialog.language.setFocus()
     before = app.window
     QTest.keyClick(dialog.language, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: app.window is not before, timeout=WAIT)
-    again = app.window.findChild(SettingsDialog)
+    again = app.window.findChild(SettingsPage)
     assert again is not None
     qtbot.waitUntil(lambda: again.focusWidget() is again.language, timeout=WAIT)
     appearance = app.session.settings.value.appearance

@@ -212,14 +212,13 @@ def test_notifications_leave_no_icon_behind(qtbot: QtBot, monkeypatch: pytest.Mo
     assert not icons()
 
 
-def test_dialogs_in_turn(app: App, qtbot: QtBot) -> None:
+def test_pages_in_turn(app: App, qtbot: QtBot) -> None:
     for _ in range(int(os.environ.get("VGG_DESKTOP_TEST_TURNS", "15"))):
-        for name in ("settings", "networks"):
-            dialog = app.window.dialogs.show(name)
+        for name in ("settings", "networks", "pictures"):
+            app.window.show_page(name)
             qtbot.wait(1)
-            dialog.reject()
             QApplication.processEvents()
-    assert sum(type(each).__name__ == "SettingsDialog" for each in QApplication.allWidgets()) == 1
+    assert sum(type(each).__name__ == "SettingsPage" for each in QApplication.allWidgets()) == 1
     assert all(
         isinstance(each, type(app.window)) or each.isWidgetType() for each in QApplication.topLevelWidgets()
     )

@@ -1,4 +1,4 @@
-"""On small and dense screens the window and its dialogs are no larger than the screen."""
+"""On small and dense screens the window with its pages and its dialogs are no larger than the screen."""
 
 import json
 import subprocess
@@ -39,11 +39,18 @@ found = {
     "window": app.frame.size().toTuple(),
     "bars": [lowest, bars.viewport().height(), bars.visibleRegion().boundingRect().height()],
 }
+beside = {}
+for name in ("networks", "devices", "settings"):
+    page = app.window.show_page(name)
+    QTest.qWait(300)
+    found[name] = app.frame.size().expandedTo(app.frame.minimumSizeHint()).toTuple()
+    beside[name] = page.widget().width() - page.viewport().width()
 for name in app.window.dialogs.names:
     dialog = app.window.dialogs.show(name)
     QTest.qWait(100)
     found[name] = dialog.size().toTuple()
     dialog.close()
+found["beside"] = beside
 print(json.dumps(found))
 app.frame.close()
 app.stop()
@@ -73,6 +80,11 @@ def test_everything_is_on_the_screen(
     found = json.loads(done.stdout)
     room = found.pop("room")
     lowest, viewport, visible = found.pop("bars")
+    assert found.pop("beside") == {
+        "networks": 0,
+        "devices": 0,
+        "settings": 0,
+    }  # nothing is cut off at the side
     assert room == [width // scale - 16, height // scale - 48]
     too_large = {name: size for name, size in found.items() if size[0] > room[0] or size[1] > room[1]}
     assert too_large == {}

@@ -15,7 +15,7 @@ from vgg_desktop.errors import UpdateUnknown
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui import updates
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.settings_dialog import SettingsDialog
+from vgg_desktop.ui.settings_page import SettingsPage
 from vgg_desktop.ui.updates import ADDRESS_VARIABLE, Release, UpdateCheck, is_newer, update_address
 
 PAGE = "https://example.org/new"
@@ -160,8 +160,8 @@ def test_nobody_is_asked_unless_a_person_wants_it(
         app = start_app(Settings())
         qtbot.waitUntil(lambda: app.session.devices.loaded is not None, timeout=20_000)
         assert server.requests == []
-        app.window.dialogs.show("settings")
-        (dialog,) = app.window.findChildren(SettingsDialog)
+        app.window.show_page("settings")
+        (dialog,) = app.window.findChildren(SettingsPage)
         assert not dialog.check_updates.isChecked()
         dialog.check_updates.click()
         assert app.session.settings.value.check_updates
@@ -188,6 +188,6 @@ def test_a_build_without_an_address_offers_nothing(
     monkeypatch.delenv(ADDRESS_VARIABLE, raising=False)
     app = start_app(Settings(check_updates=True))
     assert not app.window.actions_["updates"].isVisible()
-    app.window.dialogs.show("settings")
-    (dialog,) = app.window.findChildren(SettingsDialog)
+    app.window.show_page("settings")
+    (dialog,) = app.window.findChildren(SettingsPage)
     assert not dialog.check_updates.isVisible()

@@ -1,14 +1,16 @@
 """Every command of the window as an action: its words, its icon, its shortcut; the menus and the tool bar."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import WIDTHS, ElidedButton
+from vgg_desktop.ui.pages import PagePlan
 
 Standard = QKeySequence.StandardKey
 Role = QAction.MenuRole
@@ -26,6 +28,11 @@ def _tool_tip(action: QAction) -> str:
     return f"{text} ({keys})" if keys else text
 
 
+def page_action(page: str) -> str:
+    """Return the name of the action that shows a page."""
+    return f"page {page}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """One action before it is made."""
@@ -39,15 +46,29 @@ class _Plan:
 
 
 class Actions:
-    """The actions by name; `connect` sets their functions."""
+    """The actions by name; `connect` sets their functions.
 
-    def __init__(self, window: QMainWindow) -> None:
+    Those that show a page are named after it: `page networks`.
+    """
+
+    def __init__(self, window: QMainWindow, pages: Sequence[PagePlan]) -> None:
         self._window = window
         self._by_name: dict[str, QAction] = {}
-        plans = _plans()
+        self.pages = tuple(page_action(page.name) for page in pages)
+        plans = (
+            *_plans(),
+            *(
+                _Plan(name, page.text, f"Ctrl+{number}", page.symbol)
+                for number, (name, page) in enumerate(zip(self.pages, pages, strict=True), 1)
+            ),
+        )
         own = {plan.keys for plan in plans if isinstance(plan.keys, str)}
         for plan in plans:
             self._add(plan, own)
+        group = QActionGroup(window)
+        for name in self.pages:
+            self[name].setCheckable(True)
+            group.addAction(self[name])
 
     def _add(self, plan: _Plan, own: Container[str]) -> None:
         action = QAction(plan.text, self._window)
@@ -96,7 +117,7 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("find", translate("Actions", "&Filter"), Standard.Find, "search"),
         _Plan(
             "settings",
-            translate("Actions", "&Settings…"),
+            translate("Actions", "&Settings"),
             Standard.Preferences,
             "settings",
             "Ctrl+,",
@@ -108,11 +129,13 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("zoom_out", translate("Actions", "Zoom &out"), Standard.ZoomOut, "zoom-out"),
         _Plan("fit", translate("Actions", "&Fit to view"), "Ctrl+0", "fit"),
         _Plan("square", translate("Actions", "Show what the network &saw")),
+        _Plan("next_area", translate("Actions", "Next &area"), "F6"),
+        _Plan("previous_area", translate("Actions", "P&revious area"), "Shift+F6"),
         _Plan("pause", translate("Actions", "&Pause"), "Ctrl+P", "pause"),
         _Plan("stop", translate("Actions", "S&top"), "Ctrl+.", "stop"),
         _Plan("retry", translate("Actions", "Try &again"), Standard.Refresh, "retry"),
-        _Plan("networks", translate("Actions", "&Networks…"), "Ctrl+N", "network"),
-        _Plan("devices", translate("Actions", "De&vices…"), "Ctrl+D", "device"),
+        _Plan("networks", translate("Actions", "&Networks"), "Ctrl+N", "network"),
+        _Plan("devices", translate("Actions", "De&vices"), "Ctrl+D", "device"),
         _Plan("import", translate("Actions", "&Import a network…"), "Ctrl+I", "download"),
         _Plan("show_folder", translate("Actions", "Show in &folder"), "", "folder"),
         _Plan("logs", translate("Actions", "Show the &log folder"), "", "folder"),
@@ -136,7 +159,10 @@ def build_menus(window: QMainWindow, actions: Actions, recent: QMenu, devices: Q
         ),
         (
             translate("Actions", "&View"),
-            ("previous", "next", None, "zoom_in", "zoom_out", "fit", None, "square"),
+            (
+                *(*actions.pages, None, "next_area", "previous_area", None),
+                *("previous", "next", None, "zoom_in", "zoom_out", "fit", None, "square"),
+            ),
         ),
         (
             translate("Actions", "&Network"),
@@ -159,22 +185,51 @@ def fill(menu: QMenu, actions: Actions, names: tuple[str | QMenu | None, ...]) -
             menu.addMenu(name)
 
 
-def build_tool_bar(window: QMainWindow, actions: Actions, *last: QWidget) -> QToolBar:
-    """Make the tool bar: the most used actions, and widgets at its far end."""
-    bar = QToolBar(QCoreApplication.translate("Actions", "Tools"))
-    bar.setObjectName("tools")
-    bar.setMovable(False)
-    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # the only tool bar cannot be hidden
-    for name in ("open", "paste", "save", "clear"):
-        actions[name].setIconText(plain_text(actions[name]).removesuffix("…"))
-        bar.addAction(actions[name])
+class ToolBar(QToolBar):
+    """What the page in view does, and at the far end widgets that are always there."""
+
+    def __init__(self, actions: Actions, pages: Sequence[PagePlan], last: Sequence[QWidget]) -> None:
+        super().__init__(QCoreApplication.translate("Actions", "Tools"))
+        self.setObjectName("tools")
+        self.setMovable(False)
+        self.setContextMenuPolicy(
+            Qt.ContextMenuPolicy.PreventContextMenu
+        )  # the only tool bar cannot be hidden
+        self._buttons: dict[str, list[QAction]] = {}
+        for page in pages:
+            self._buttons[page.name] = [self._add(actions[name]) for name in page.tools]
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(gap)
+        self._names = [each for each in last if isinstance(each, ElidedButton)]
+        for widget in last:
+            self.addWidget(widget)
+
+    def show_page(self, name: str) -> None:
+        """Show what this page does."""
+        for page, buttons in self._buttons.items():
+            for button in buttons:
+                button.setVisible(page == name)
+
+    def fit(self, width: int) -> None:
+        """Leave out words, then the middle of names, rather than one of the buttons."""
+        styles = Qt.ToolButtonStyle
+        icons = [(styles.ToolButtonIconOnly, characters) for characters in WIDTHS]
+        for style, characters in ((styles.ToolButtonTextBesideIcon, WIDTHS[0]), *icons):
+            self.setToolButtonStyle(style)
+            for button in self._names:
+                button.set_width_in_characters(characters)
+            if (layout := self.layout()) is not None:
+                layout.invalidate()  # a button that was pushed out does not do it
+            if self.sizeHint().width() <= width:
+                break
+
+    def _add(self, action: QAction) -> QAction:
+        """Add a button that can be hidden while its action stays in the menus."""
+        action.setIconText(plain_text(action).removesuffix("…"))
+        button = QToolButton()
+        button.setDefaultAction(action)
         # Qt leaves these out of the Tab order, where users who use no mouse look for them.
-        bar.widgetForAction(actions[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    gap = QWidget()
-    gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    bar.addWidget(gap)
-    for widget in last:
-        bar.addWidget(widget)
-    window.addToolBar(bar)
-    return bar
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.toolButtonStyleChanged.connect(button.setToolButtonStyle)
+        return self.addWidget(button)

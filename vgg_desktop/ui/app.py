@@ -181,7 +181,7 @@ class App(QObject):
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.session, self.intake, self.frame.places, self.updates)
-        window.dialogs.folderChosen.connect(self._move_networks)
+        window.pages.folderChosen.connect(self._move_networks)
         self.frame.closing.connect(window.save_places)
         self.frame.fill(window)
         return window
@@ -198,7 +198,7 @@ class App(QObject):
             self.window.list_panel.select(row)
         self.session.pictures.model.arrange()
         # The keyboard stays where the language was chosen.
-        if (box := self.window.dialogs.show("settings").findChild(QComboBox, "language")) is not None:
+        if (box := self.window.show_page(old.pages.current).findChild(QComboBox, "language")) is not None:
             box.setFocus()
 
     @Slot(object, object)

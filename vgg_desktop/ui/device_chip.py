@@ -87,7 +87,7 @@ class DeviceChip(ElidedButton):
         menu.addSeparator()
         again = menu.addAction(icon("retry"), self.tr("&Test again"))
         again.triggered.connect(self._session.choice.test_devices_again)
-        menu.addAction(icon("device"), self.tr("De&vices…")).triggered.connect(self.devicesWanted)
+        menu.addAction(icon("device"), self.tr("De&vices")).triggered.connect(self.devicesWanted)
 
     def _add_note(self, text: str) -> None:
         self.menu().addAction(without_mnemonic(text)).setEnabled(False)

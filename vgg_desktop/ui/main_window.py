@@ -2,7 +2,6 @@
 
 import functools
 import sys
-from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import (
@@ -13,10 +12,19 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vgg_desktop import paths
-from vgg_desktop.ui.actions import Actions, build_menus, build_tool_bar, fill, plain_text
+from vgg_desktop.ui.actions import Actions, ToolBar, build_menus, fill, page_action, plain_text
+from vgg_desktop.ui.areas import go_to_next
 from vgg_desktop.ui.device_chip import DeviceChip
 from vgg_desktop.ui.dialogs import Dialogs
 from vgg_desktop.ui.drop_overlay import DropOverlay
@@ -24,9 +32,10 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import WIDTHS, ElidedButton, ElidedLabel, plain_tool_tip, without_mnemonic
-from vgg_desktop.ui.menu_commands import MenuCommands
+from vgg_desktop.ui.look.widgets import ElidedButton, ElidedLabel, plain_tool_tip
+from vgg_desktop.ui.menu_commands import MenuCommands, RecentMenu
 from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
+from vgg_desktop.ui.pages import PICTURES, Pages, page_plans
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
@@ -40,12 +49,14 @@ from vgg_desktop.ui.words.reasons import reason_text
 
 WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
 EXAMPLES = ("running-shoes", "jeans", "sandals")
+# What can be done only while the Pictures page is in view: with its pictures, and with the one that is looked at.
 ON_PICTURES = ("save", "sort_folders", "select_all", "clear", "find", "next", "previous")
 ON_ONE = ("copy", "remove", "show_folder", "zoom_in", "zoom_out", "fit")
+WORDS_FROM = 1000  # width of the window in logical pixels from which the rail has words
 
 
 class MainWindow(QMainWindow):
-    """Pictures on the left, the selected one with its bars on the right; empty, a place to drop them.
+    """A page at a time, chosen on the rail at the left; the first has the pictures, or is a place to drop them.
 
     Fills the `Frame`, which has the place on the screen and shows this one's title.
     """
@@ -57,17 +68,16 @@ class MainWindow(QMainWindow):
         self._intake = intake
         self._places = places
         self.task_bar = TaskBar()
-        self.dialogs = Dialogs(self, session, updates.is_possible)
         self.setWindowTitle(self.tr("VGG Desktop"))
         self.setAcceptDrops(True)
-        self.actions_ = Actions(self)
+        self.plans = page_plans()
+        self.actions_ = Actions(self, self.plans)
         self._build()
         self._connect()
         self._restore()
-        self._show_counts()
         self._show_network()
-        self._show_status()
         self._show_last_list()
+        self._follow_page(PICTURES)
         self.welcome.open_button.setFocus()
 
     # Building
@@ -84,13 +94,23 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([320, 760])
         self.splitter.setChildrenCollapsible(False)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.splitter)
+        self.pictures = QStackedWidget()
+        self.pictures.addWidget(self.welcome)
+        self.pictures.addWidget(self.splitter)
+        self.pages = Pages(self._session, self.pictures, can_check_updates=self._updates.is_possible)
+        self.pages.add_pages(self.plans, lambda name: self.actions_[page_action(name)])
+        self.dialogs = Dialogs(self, self.pages)
         middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = QVBoxLayout()
         column.addWidget(self.info_bar)
         column.addWidget(self.pages, 1)
+        row = QHBoxLayout(middle)
+        margins = row.contentsMargins()
+        column.setContentsMargins(margins)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.pages.rail)
+        row.addLayout(column, 1)
         self.setCentralWidget(middle)
         self.overlay = DropOverlay(middle)
         self.notices = Notices(
@@ -110,14 +130,13 @@ class MainWindow(QMainWindow):
         self.network_button = ElidedButton()
         self.network_button.setIcon(icon("network"))
         self.network_button.clicked.connect(self.show_networks)
-        self.recent = QMenu(self.tr("Open &recent"), self)
-        self.recent.aboutToShow.connect(self._fill_recent)
+        self.recent = RecentMenu(self._session.settings, self.commands.open_paths, self)
         self.precision_switch = PrecisionSwitch(self._session)
         self.device_chip = DeviceChip(self._session)
         build_menus(self, self.actions_, self.recent, self.device_chip.menu())
-        self.tool_bar = build_tool_bar(
-            self, self.actions_, self.precision_switch, self.network_button, self.device_chip
-        )
+        at_the_end = (self.network_button, self.precision_switch, self.device_chip)
+        self.tool_bar = ToolBar(self.actions_, self.plans, at_the_end)
+        self.addToolBar(self.tool_bar)
         self.status = ElidedLabel()  # a long name does not make the window wider
         self.status.setContentsMargins(self.fontMetrics().height() // 2, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
@@ -153,8 +172,13 @@ class MainWindow(QMainWindow):
             logs=commands.show_logs,
             updates=self.update_notices.ask,
             **{"import": commands.import_network},
+            next_area=lambda: go_to_next(self.areas(), 1),
+            previous_area=lambda: go_to_next(self.areas(), -1),
+            **{name: functools.partial(self.show_page, name) for name in ("networks", "devices", "settings")},
+            **{page_action(each.name): functools.partial(self.show_page, each.name) for each in self.plans},
             **{name: functools.partial(self.dialogs.show, name) for name in self.dialogs.names},
         )
+        self.pages.pageChanged.connect(self._follow_page)
         self.welcome.openRequested.connect(commands.open_files)
         self.welcome.folderRequested.connect(commands.open_folder)
         self.welcome.resumeRequested.connect(session.pictures.restore)
@@ -168,10 +192,11 @@ class MainWindow(QMainWindow):
         session.pictures.added.connect(self._look_at_new)
         session.choice.specChanged.connect(self._show_network)
         session.devices.changed.connect(self._show_status)
-        self.device_chip.devicesWanted.connect(lambda: self.dialogs.show("devices"))
+        self.device_chip.devicesWanted.connect(lambda: self.show_page("devices"))
         for changed in (session.devices.changed, session.fast.changed, session.settings.changed):
             changed.connect(self._fit_tool_bar)
         session.downloads.changed.connect(self._show_title)
+        self._intake.picturesOffered.connect(lambda: self.show_page(PICTURES))
         self._intake.networksOffered.connect(commands.import_networks)
 
     # Drops and keys
@@ -195,12 +220,41 @@ class MainWindow(QMainWindow):
             self.notices.nothing_to_take()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the filter for the list."""
+        """Escape leaves a page for the pictures, and the filter for the list."""
+        if event.key() == Qt.Key.Key_Escape and self.pages.current != PICTURES:
+            self.show_page(PICTURES)
+            return
         if event.key() == Qt.Key.Key_Escape and self.list_panel.filter.text():
             self.list_panel.filter.clear()
             self.list_panel.list.setFocus()
             return
         super().keyPressEvent(event)
+
+    # Pages
+
+    def show_page(self, name: str) -> QWidget:
+        """Bring a page into view, and return it. Raises `KeyError`."""
+        return self.pages.show_page(name)
+
+    @Slot()
+    def show_networks(self) -> None:
+        """Show the networks, from which one is chosen."""
+        self.show_page("networks")
+
+    @Slot(str)
+    def _follow_page(self, name: str) -> None:
+        self.actions_[page_action(name)].setChecked(True)
+        self.tool_bar.show_page(name)
+        self._fit_tool_bar()
+        self._show_counts()
+        self._show_status()
+
+    def areas(self) -> tuple[QWidget, ...]:
+        """Return the areas between which F6 goes, in its order."""
+        page = self.pages.currentWidget()
+        shown = self.pictures.currentWidget() if page is self.pictures else page
+        parts = (self.list_panel, self.result_panel) if shown is self.splitter else (shown,)
+        return (self.pages.rail, self.info_bar, *parts, self.tool_bar)
 
     # What is shown
 
@@ -215,16 +269,18 @@ class MainWindow(QMainWindow):
     def _show_counts(self) -> None:
         counts, session = self._session.pictures.model.counts, self._session
         page = self.splitter if counts.total else self.welcome
-        if self.pages.currentWidget() is not page:
-            self.pages.setCurrentWidget(page)
+        if self.pictures.currentWidget() is not page:
+            self.pictures.setCurrentWidget(page)
             if page is self.splitter:
                 self.list_panel.list.setFocus()
         # One picture alone needs no list beside it.
         self.list_panel.setVisible(counts.total > 1)
         enable = self.actions_.enable
-        enable(counts.total > 0, *ON_PICTURES)
+        is_in_view = self.pages.current == PICTURES
+        enable(is_in_view, "square")
+        enable(is_in_view and counts.total > 0, *ON_PICTURES)
         enable(counts.open > 0 or session.pictures.paused, "pause", "stop")
-        enable(counts.total > counts.open + counts.done, "retry")
+        enable(is_in_view and counts.total > counts.open + counts.done, "retry")
         self.actions_["pause"].setText(self.tr("&Resume") if session.pictures.paused else self.tr("&Pause"))
         self.actions_["pause"].setIcon(icon("play" if session.pictures.paused else "pause"))
         self._show_title()
@@ -268,9 +324,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_status(self) -> None:
         """Show the provenance of the result that is shown: network, device, precision, milliseconds."""
-        row, loaded = self.result_panel.row, self._session.devices.loaded
+        is_in_view, loaded = self.pages.current == PICTURES, self._session.devices.loaded
+        row = self.result_panel.row if is_in_view else None
         result = row.classification if row is not None else None
-        is_current = self.result_panel.classification is not None
+        is_current = row is not None and self.result_panel.classification is not None
         self.actions_.enable(row is not None, *ON_ONE)
         self.actions_.enable(is_current, "copy")
         spec = self._session.downloads.spec(result.model) if result is not None else self._session.choice.spec
@@ -298,44 +355,17 @@ class MainWindow(QMainWindow):
         self.status.setAccessibleDescription(details)
         self.status.update()
 
-    @Slot()
-    def show_networks(self) -> None:
-        """Show the networks, from which one is chosen."""
-        self.dialogs.show("networks")
-
-    @Slot()
-    def _fill_recent(self) -> None:
-        self.recent.clear()
-        for name in self._session.settings.value.recent:
-            path = Path(name)
-            action = self.recent.addAction(without_mnemonic(path.name))
-            action.setToolTip(plain_tool_tip(name))
-            action.triggered.connect(lambda _checked=False, path=path: self.commands.open_paths([path]))
-        self.recent.addSeparator()
-        forget = self.recent.addAction(self.tr("Clear list"))
-        forget.setEnabled(bool(self._session.settings.value.recent))
-        forget.triggered.connect(lambda: self._session.settings.change(recent=()))
-
     # Its size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""
         super().resizeEvent(event)
+        self.pages.rail.set_compact(self.width() < WORDS_FROM)
         self._fit_tool_bar()
 
     @Slot()
     def _fit_tool_bar(self) -> None:
-        """Leave out words of the tool bar, then the middle of names, rather than one of its buttons."""
-        styles = Qt.ToolButtonStyle
-        icons = [(styles.ToolButtonIconOnly, characters) for characters in WIDTHS]
-        for style, characters in ((styles.ToolButtonTextBesideIcon, WIDTHS[0]), *icons):
-            self.tool_bar.setToolButtonStyle(style)
-            for button in (self.network_button, self.device_chip):
-                button.set_width_in_characters(characters)
-            if (layout := self.tool_bar.layout()) is not None:
-                layout.invalidate()  # a button that was pushed out does not do it
-            if self.tool_bar.sizeHint().width() <= self.width():
-                break
+        self.tool_bar.fit(self.width())
 
     def _restore(self) -> None:
         shares = self._places.value("splitter")

@@ -3,21 +3,22 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QTextEdit, QWidget
 
 from vgg_desktop import export, paths
 from vgg_desktop.images.kinds import EXTENSIONS
 from vgg_desktop.ui.file_manager import open_own_folder, show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
-from vgg_desktop.ui.look.widgets import confirm
+from vgg_desktop.ui.look.widgets import confirm, plain_tool_tip, without_mnemonic
 from vgg_desktop.ui.networks.state import SUFFIXES
 from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.rows import RETRYABLE, ResultRow
 from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.words import class_names
 
 ASK_ABOVE = 20  # pictures that are not thrown away without a question
@@ -184,3 +185,27 @@ class MenuCommands(QObject):
     def show_logs(self) -> None:
         """Open the folder of the logs."""
         open_own_folder(paths.log_folder())
+
+
+class RecentMenu(QMenu):
+    """The pictures and folders that were opened last."""
+
+    def __init__(
+        self, settings: SettingsKeeper, open_paths: Callable[[Iterable[Path]], object], parent: QWidget
+    ) -> None:
+        super().__init__(self.tr("Open &recent"), parent)
+        self._settings, self._open_paths = settings, open_paths
+        self.aboutToShow.connect(self._fill)
+
+    @Slot()
+    def _fill(self) -> None:
+        self.clear()
+        for name in self._settings.value.recent:
+            path = Path(name)
+            action = self.addAction(without_mnemonic(path.name))
+            action.setToolTip(plain_tool_tip(name))
+            action.triggered.connect(lambda _checked=False, path=path: self._open_paths([path]))
+        self.addSeparator()
+        forget = self.addAction(self.tr("Clear list"))
+        forget.setEnabled(bool(self._settings.value.recent))
+        forget.triggered.connect(lambda: self._settings.change(recent=()))

@@ -9,9 +9,9 @@ from tests.support.devices import Devices
 from tests.support.waiting import WAIT, wait_until_idle
 from vgg_desktop.inference.devices import measuring
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
+from vgg_desktop.ui.devices.devices_page import DevicesPage
 
-OpenPage = Callable[[App], DevicesDialog]
+OpenPage = Callable[[App], DevicesPage]
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +29,10 @@ def devices(monkeypatch: pytest.MonkeyPatch) -> Devices:
 def open_page(qtbot: QtBot) -> OpenPage:
     """Return what opens the page and waits until it knows the devices."""
 
-    def open_it(app: App) -> DevicesDialog:
+    def open_it(app: App) -> DevicesPage:
         app.window.actions_["devices"].trigger()
         wait_until_idle(app.queues.inference, qtbot)
-        page = app.window.findChild(DevicesDialog)
+        page = app.window.findChild(DevicesPage)
         assert page is not None
         qtbot.waitExposed(page)
         page.activateWindow()

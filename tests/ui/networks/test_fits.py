@@ -16,7 +16,7 @@ from vgg_desktop.models.details import Details, read_details
 from vgg_desktop.settings import load
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.fits import FitPanel, fit_text
-from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
+from vgg_desktop.ui.networks.networks_page import NetworksPage
 from vgg_desktop.ui.networks.state import Fit
 from vgg_desktop.why import Why
 
@@ -64,8 +64,8 @@ def test_what_fits_better_is_used_with_consent(app: App, qtbot: QtBot, tmp_path:
     qtbot.waitUntil(lambda: bar.notice is not None and bar.notice.key == "fit", timeout=WAIT)
     assert "fits better" in bar.text.text()
     assert app.session.choice.spec.preprocessing == BYTES  # nothing was changed without being asked
-    dialog = app.window.dialogs.show("networks")
-    assert isinstance(dialog, NetworksDialog)
+    dialog = app.window.show_page("networks")
+    assert isinstance(dialog, NetworksPage)
     card = dialog.card("mine")
     assert card.fit.text.text()[1:-1] in bar.text.text()
     dialog.strip.change_details(card.spec)
@@ -107,8 +107,8 @@ def test_a_network_that_nothing_fits_is_doubted_until_the_user_confirms(
     app.session.choice.use(odd)
     change, _confirm = bar.buttons
     QTest.mouseClick(change, LEFT)
-    dialog = app.window.dialogs.show("networks")
-    assert isinstance(dialog, NetworksDialog)
+    dialog = app.window.show_page("networks")
+    assert isinstance(dialog, NetworksPage)
     assert dialog.strip.details is not None
     assert dialog.strip.details.known == odd
     QTest.keyClick(dialog.strip.details, Qt.Key.Key_Escape)

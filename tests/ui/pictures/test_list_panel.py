@@ -171,10 +171,10 @@ def test_not_sure_is_said_large_and_follows_the_setting(app: App, panel: ListPan
 
 
 def test_the_threshold_is_set_in_the_settings(app: App, panel: ListPanel) -> None:
-    from vgg_desktop.ui.settings_dialog import SettingsDialog
+    from vgg_desktop.ui.settings_page import SettingsPage
 
-    app.window.dialogs.show("settings")
-    dialog = app.window.findChild(SettingsDialog)
+    app.window.show_page("settings")
+    dialog = app.window.findChild(SettingsPage)
     assert dialog is not None
     dialog.unsure.setFocus()
     dialog.unsure.selectAll()

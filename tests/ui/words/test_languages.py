@@ -27,7 +27,7 @@ from vgg_desktop.models.labels import short_name
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.rows import Order
-from vgg_desktop.ui.settings_dialog import SettingsDialog
+from vgg_desktop.ui.settings_page import SettingsPage
 from vgg_desktop.ui.words.class_names import language as shown_language
 from vgg_desktop.ui.words.formats import percent
 from vgg_desktop.ui.words.languages import CATALOGUES, Languages
@@ -295,7 +295,7 @@ def test_answers_and_errors_are_german(
 
 def choose(app: App, language: str) -> None:
     """Choose a language in the settings, as a user does."""
-    dialog = next(each for each in app.window.findChildren(SettingsDialog) if each.isVisible())
+    dialog = next(each for each in app.window.findChildren(SettingsPage) if each.isVisible())
     dialog.language.setCurrentIndex(dialog.language.findData(language))
 
 
@@ -305,7 +305,7 @@ def test_another_language_is_there_at_once(app: App, qtbot: QtBot, make_picture:
     app.window.list_panel.select(app.session.pictures.model.rows()[1])
     answers = [row.classification for row in app.session.pictures.model.rows()]
     threads = app.workers
-    app.window.dialogs.show("settings")
+    app.window.show_page("settings")
     for language, title, settings in (
         ("de", "&Datei", "Einstellungen"),
         ("ja", "ファイル(&F)", "設定"),
@@ -318,7 +318,7 @@ def test_another_language_is_there_at_once(app: App, qtbot: QtBot, make_picture:
         assert app.window.isVisible()
         assert app.window.menuBar().actions()[0].text() == title
         assert [
-            each.windowTitle() for each in app.window.findChildren(SettingsDialog) if each.isVisible()
+            each.accessibleName() for each in app.window.findChildren(SettingsPage) if each.isVisible()
         ] == [settings]
         assert [row.classification for row in app.session.pictures.model.rows()] == answers
         current = app.window.list_panel.current()
@@ -339,7 +339,7 @@ def test_filter_and_order_stay_and_follow_the_language(
     model = app.session.pictures.model
     model.set_order(Order.CLASS)
     app.window.list_panel.filter.setText(".PNG")
-    app.window.dialogs.show("settings")
+    app.window.show_page("settings")
     with qtbot.waitSignal(app.window.destroyed, timeout=WAIT):
         choose(app, "de")
     assert app.window.list_panel.filter.text() == ".png"
@@ -391,12 +391,10 @@ def test_each_letter_of_a_menu_is_there_once(start_app: StartApp, language: str)
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_each_letter_of_the_settings_is_there_once(start_app: StartApp, language: str) -> None:
     app = start_app(Settings(language=language))
-    app.window.dialogs.show("settings")
-    dialog = app.window.findChild(SettingsDialog)
-    assert dialog is not None
-    texts = [each.text() for each in dialog.findChildren(QLabel) if each.buddy() is not None]
-    texts += [
-        each.text() for each in dialog.findChildren(QAbstractButton) if not isinstance(each, QToolButton)
-    ]
-    assert duplicates(texts) == []
-    dialog.close()
+    app.window.show_page("settings")
+    page = app.window.findChild(SettingsPage)
+    assert page is not None
+    texts = [each.text() for each in page.findChildren(QLabel) if each.buddy() is not None]
+    texts += [each.text() for each in page.findChildren(QAbstractButton) if not isinstance(each, QToolButton)]
+    # The letters of the menu bar are those of the same window.
+    assert duplicates([*texts, *(each.text() for each in app.window.menuBar().actions())]) == []

@@ -10,13 +10,13 @@ from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.device_choice import DeviceChoice
 from vgg_desktop.ui.devices.device_card import DeviceCard
 from vgg_desktop.ui.devices.network_group import NetworkGroup
-from vgg_desktop.ui.look.widgets import TonedLabel, VerticalArea, discard, fill
+from vgg_desktop.ui.look.widgets import TonedLabel, discard, fill
 
 if TYPE_CHECKING:
     from vgg_desktop.ui.devices.measurements import Measurements
 
 
-class FactsView(VerticalArea):
+class FactsView(QWidget):
     """Updates its widgets in place: none that has the keyboard is made again."""
 
     testAgainRequested = Signal(str)  # noqa: N815 - Qt's way of naming; the device's id
@@ -27,13 +27,10 @@ class FactsView(VerticalArea):
         self.groups: dict[str, NetworkGroup] = {}
         self.note = TonedLabel()
         unit = self.fontMetrics().height() // 2
-        content = QWidget()
         self._cards = fill(QVBoxLayout(), spacing=unit)
         self._groups = fill(QVBoxLayout(), spacing=unit)
-        margins = (unit * 2, unit // 2, unit * 2, unit)
-        column = QVBoxLayout(content)
+        column, margins = QVBoxLayout(self), (0, 0, 0, 0)
         fill(column, self._cards, self.note, self._groups, None, spacing=unit * 3 // 2, margins=margins)
-        self.setWidget(content)
 
     def tab_order(self) -> list[QWidget]:
         """Return what takes the keyboard, from top to bottom."""

@@ -125,8 +125,7 @@ class NetworkGroup(QFrame):
             self.tr("Fast is not available here: {0}.").format(reason_text(reasons[0]))
             if reasons
             else self.tr(
-                "The fast version of this network does not exist yet. It is prepared when you first choose Fast "
-                "in the main window."
+                "The fast version of this network does not exist yet. It is prepared when you first choose Fast."
             )
         )
         self.note.setVisible(bool(found) and all(each.precision == "exact" for each in found))

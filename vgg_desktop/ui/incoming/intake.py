@@ -20,6 +20,7 @@ class Intake(QObject):
     """The single entry for all pictures; links wait until the user has agreed that they are fetched."""
 
     permissionWanted = Signal(object)  # noqa: N815 - Qt's way of naming; the tuple of links that wait
+    picturesOffered = Signal()  # noqa: N815 - pictures, folders or links to them came, and are being opened
     networksOffered = Signal(object)  # noqa: N815 - tuple of .onnx and .zip files
     unreachable = Signal(object)  # addresses of files on other computers and devices among what came last
     failed = Signal(object)  # the exception
@@ -63,6 +64,8 @@ class Intake(QObject):
         self.waiting = ()
 
     def _take(self, incoming: Incoming) -> None:
+        if incoming.paths or incoming.pictures or incoming.inline or incoming.links:
+            self.picturesOffered.emit()
         self._pictures.open(incoming.paths)
         if incoming.pictures or incoming.inline:
             self._pictures.open_data([*incoming.pictures, *incoming.inline])

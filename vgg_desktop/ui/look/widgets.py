@@ -6,12 +6,22 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QBoxLayout,
-    QDialog,
+    QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QMessageBox,
@@ -135,7 +145,7 @@ def fill(
 
 
 def push_button(text: str, slot: Callable[[], object] | None = None, symbol: str = "") -> QPushButton:
-    """Return a button of a dialog that is never its default one."""
+    """Return a button of a page or a dialog that is never its default one."""
     button = QPushButton(icon(symbol), text) if symbol else QPushButton(text)
     button.setAutoDefault(False)
     if slot is not None:
@@ -152,13 +162,16 @@ def draw_bar(painter: QPainter, track: QRectF, bar: QRectF, colours: tuple[QColo
         painter.drawRoundedRect(area, min(radius, area.width() / 2), radius)
 
 
-def draw_ring(painter: QPainter, widget: QWidget, width: float, radius: float) -> None:
-    """Draw an accent ring inside the border of a widget."""
+def draw_ring(
+    painter: QPainter, widget: QWidget, width: float, radius: float, area: QRectF | None = None
+) -> None:
+    """Draw an accent ring inside the border of a widget, or of an area of it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(tone(widget.palette(), Tone.ACCENT), width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = width / 2
-    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+    area = QRectF(widget.rect()) if area is None else area
+    painter.drawRoundedRect(area.adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
 WIDTHS = (30, 16, 9, 5)  # characters
@@ -306,22 +319,63 @@ def set_tab_order(order: Sequence[QWidget]) -> None:
         QWidget.setTabOrder(before, after)
 
 
-class PageDialog(QDialog):
-    """A window of its own beside the main one, where a user stays for a while."""
+PAGE_WIDTH = 120  # characters of average width
 
-    def lay_out_page(
-        self, top: Sequence[QWidget], page: QWidget, below: Sequence[QWidget], left: QWidget, close: QWidget
-    ) -> None:
-        """Lay out a page that scrolls between what stands above it and below it; last come buttons and Close."""
-        unit = self.fontMetrics().height() // 2
-        side = unit * 2
-        head = fill(QVBoxLayout(), *top, spacing=unit, margins=(side, side, side, 0))
-        foot = fill(QHBoxLayout(), (left, 1), (close, TOP), spacing=unit)
-        end = fill(QVBoxLayout(), *below, foot, spacing=unit, margins=(side, 0, side, side))
-        fill(QVBoxLayout(self), head, (page, 1), end, spacing=unit, margins=(0, 0, 0, 0))
+
+class Page(VerticalArea):
+    """A page of the window: one column, no wider than is good to read, that scrolls where there is little room."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        unit = self._unit()
+        content = QWidget()
+        self.column = fill(QVBoxLayout(content), spacing=unit * 3 // 2)
+        self.setWidget(content)
+        self._set_side(2 * unit)
+
+    def _unit(self) -> int:
+        return self.fontMetrics().height() // 2
+
+    def _set_side(self, side: int) -> None:
+        self.column.setContentsMargins(side, self._unit(), side, 2 * self._unit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave what is wider than is good to read empty on both sides."""
+        spare = self.viewport().width() - self.fontMetrics().averageCharWidth() * PAGE_WIDTH
+        self._set_side(max(2 * self._unit(), spare // 2))
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the column without what is empty beside it."""
+        spare = self.column.contentsMargins().left() - 2 * self._unit()
+        return super().minimumSizeHint() - QSize(2 * spare, 0)
+
+    def first(self) -> QWidget:
+        """Return what has the keyboard when the page is shown for the first time."""
+        raise NotImplementedError
+
+    def focus(self, widget: QWidget) -> None:
+        """Put the keyboard on a widget of the page, unless another page is in view: Qt would put it there unseen."""
+        if self.isVisible():
+            widget.setFocus()
+
+    def keep_from_wheel(self, *controls: QWidget) -> None:
+        """Let the wheel scroll the page over controls whose value it would change, unless they have the keyboard."""
+        for control in controls:
+            control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            control.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Pass the wheel on; see `keep_from_wheel`."""
+        is_wheel = event.type() is QEvent.Type.Wheel and isinstance(watched, QAbstractSpinBox | QComboBox)
+        if is_wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the keyboard on Enter, which dialogs would pass to their default button."""
+        """Press the button that has the keyboard on Enter, as dialogs do."""
         focused = self.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
             focused.click()

@@ -57,7 +57,8 @@ class ImportStrip(QWidget):
     def show_error(self, error: Exception) -> None:
         """Show why a network could not be imported."""
         self.failure.show_error(error, dismiss=True)
-        self.failure.dismiss.setFocus()
+        if self.failure.isVisible():  # its page is in view
+            self.failure.dismiss.setFocus()
 
     @Slot()
     def cancel(self) -> None:

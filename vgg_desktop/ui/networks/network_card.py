@@ -132,7 +132,7 @@ class NetworkCard(QFrame):
             self._show_facts()
 
     def set_primary(self, primary: bool) -> None:
-        """Make the main button the dialog's primary one, or a plain one."""
+        """Make the main button the page's primary one, or a plain one."""
         self._primary = primary
         self._update_button()
 

@@ -10,7 +10,7 @@ from vgg_desktop.ui.devices.measuring_panel import MeasuringPanel
 from vgg_desktop.ui.devices.words import as_table
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import PageDialog, TonedLabel, push_button, set_tab_order
+from vgg_desktop.ui.look.widgets import Page, TonedLabel, fill, push_button, set_tab_order
 from vgg_desktop.ui.networks.card_panels import set_primary
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.session import Session
@@ -19,15 +19,14 @@ from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import fallback_text
 
 
-class DevicesDialog(PageDialog):
-    """A window of its own beside the main one. Closing it stops the measuring: pictures would wait unseen."""
+class DevicesPage(Page):
+    """What can be measured, and what is known. Leaving it stops the measuring: pictures would wait unseen."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(self.tr("Devices"))
         self._session = session
         self._measurements = session.measurements
         self._awaits_text = False
-        self.setWindowTitle(self.tr("Devices"))
         self._make_widgets()
         self._lay_out()
         self._connect()
@@ -51,19 +50,15 @@ class DevicesDialog(PageDialog):
         set_primary(self.measure_button, True, "play")
         self.table_button = push_button(self.tr("Copy as table"), self.copy_table)
         self.text_button = push_button(self.tr("Copy diagnostics"), self.copy_diagnostics)
-        self.close_button = push_button(self.tr("Close"), self.reject)
+        self.keep_from_wheel(self.choice)
         self._show_uncopied()
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height() // 2
-        left = QWidget()
-        flow = FlowLayout(left, across=unit, down=unit)
+        row = FlowLayout(across=unit, down=unit)
         for widget in (self.choice, self.measure_button, self.table_button, self.text_button):
-            flow.addWidget(widget)
-        self.lay_out_page((self.intro, self.now), self.view, (self.panel,), left, self.close_button)
-        metrics = self.fontMetrics()
-        self.setMinimumSize(metrics.averageCharWidth() * 72, metrics.height() * 32)
-        self.resize(metrics.averageCharWidth() * 110, metrics.height() * 44)
+            row.addWidget(widget)
+        fill(self.column, self.intro, self.now, row, self.panel, self.view)
 
     def _connect(self) -> None:
         measurements, session = self._measurements, self._session
@@ -79,7 +74,7 @@ class DevicesDialog(PageDialog):
     # What is shown
 
     def _specs(self) -> tuple[ModelSpec, ...]:
-        """Return the networks that are on this computer, in the order of the Networks window."""
+        """Return the networks that are on this computer, in the order of the Networks page."""
         downloads = self._session.downloads
         return tuple(each for each in downloads.specs() if downloads.state(each.id).phase is Phase.INSTALLED)
 
@@ -120,9 +115,14 @@ class DevicesDialog(PageDialog):
         self.panel.refresh()
         if had_focus and not busy:
             self.measure_button.setFocus()  # not whatever comes next
-        order = [*self.view.tab_order(), self.panel.cancel_button, self.choice, self.measure_button]
-        order += [self.table_button, self.text_button, self.close_button]
-        set_tab_order(order)
+        order = [
+            self.choice,
+            self.measure_button,
+            self.table_button,
+            self.text_button,
+            self.panel.cancel_button,
+        ]
+        set_tab_order([*order, *self.view.tab_order()])
 
     def _fill_choice(self, specs: tuple[ModelSpec, ...]) -> None:
         wanted = [(self.tr("All installed"), ""), *((spec.title, spec.id) for spec in specs)]
@@ -196,17 +196,18 @@ class DevicesDialog(PageDialog):
             button.setIcon(icon("copy"))
             button.setAccessibleDescription("")
 
-    # Gestures
+    # Shown and left
+
+    def first(self) -> QWidget:
+        """Return the button that measures, or what is before it while it cannot."""
+        return self.measure_button if self.measure_button.isEnabled() else self.choice
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for what is new, from the top."""
+        """Look for what is new."""
         super().showEvent(event)
-        if event.spontaneous():
-            return
-        self._show_uncopied()
-        self._look()
-        self.view.verticalScrollBar().setValue(0)
-        (self.measure_button if self.measure_button.isEnabled() else self.close_button).setFocus()
+        if not event.spontaneous():
+            self._show_uncopied()
+            self._look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop measuring; what is done is kept."""

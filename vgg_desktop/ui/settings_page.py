@@ -1,18 +1,17 @@
-"""The settings dialog: each change applies at once."""
+"""The settings: each change applies at once."""
 
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -20,7 +19,7 @@ from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, UNSURE, Settings, defaults
 from vgg_desktop.ui.file_manager import open_own_folder
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import VerticalArea, confirm
+from vgg_desktop.ui.look.widgets import Page, confirm, fill, push_button
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.settings_form import PathLabel, Section, set_by_administrator
 
@@ -28,40 +27,24 @@ from vgg_desktop.ui.settings_form import PathLabel, Section, set_by_administrato
 _LANGUAGES = (("en", "English"), ("de", "Deutsch"), ("ja", "日本語"))
 
 
-class SettingsDialog(QDialog):
+class SettingsPage(Page):
     """Edits the settings and follows their changes."""
 
     folderChangeRequested = Signal(object)  # noqa: N815 - Qt's way of naming; Path, or None for the default folder
 
-    def __init__(
-        self, keeper: SettingsKeeper, parent: QWidget | None = None, *, can_check_updates: bool = False
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Settings"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
+    def __init__(self, keeper: SettingsKeeper, *, can_check_updates: bool = False) -> None:
+        super().__init__(self.tr("Settings"))
         self._keeper = keeper
         self._locked = keeper.value.locked
         self._make_controls()
         self._make_buttons()
-        self._page = self._make_page(can_check_updates)
-        area = VerticalArea()
-        area.setWidget(self._page)
-        buttons = QDialogButtonBox()
-        self.reset_button = buttons.addButton(
-            self.tr("&Reset all settings…"), QDialogButtonBox.ButtonRole.ResetRole
-        )
-        self.close_button = buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.reset_button.setAutoDefault(False)
-        self.reset_button.clicked.connect(self._ask_for_reset)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(area, 1)
-        layout.addWidget(buttons)
+        self._lay_out(can_check_updates)
         self._show_settings(keeper.value)
         keeper.changed.connect(self._show_settings)
-        self.close_button.setDefault(True)
-        self.setMinimumHeight(self.fontMetrics().height() * 20)
-        self.resize(self._good_size())
+
+    def first(self) -> QWidget:
+        """Return the first control."""
+        return self.appearance
 
     @Slot(object)
     def _show_settings(self, chosen: Settings) -> None:
@@ -98,7 +81,7 @@ class SettingsDialog(QDialog):
         self.unsure.setSingleStep(5)
         self.threads.setRange(THREADS[0], THREADS[-1])
         self.threads.setSpecialValueText(self.tr("Automatic"))
-        self.fetch_links = QCheckBox(self.tr("&Fetch pictures from links"))
+        self.fetch_links = QCheckBox(self.tr("Fetch p&ictures from links"))
         self.check_updates = QCheckBox(self.tr("Check for &updates at every start"))
         self.history = QCheckBox(self.tr("Re&member the pictures opened last"))
         self.unsure.setSuffix(" %")
@@ -112,6 +95,10 @@ class SettingsDialog(QDialog):
             number.valueChanged.connect(self._take)
         for switch in switches:
             switch.toggled.connect(self._take)
+        self.keep_from_wheel(self.appearance, self.language, *numbers)
+        for field in (each.findChild(QLineEdit) for each in numbers):
+            if field is not None:
+                field.setAcceptDrops(False)  # the window takes what is dropped
         by_key = {"appearance": self.appearance, "language": self.language, "top_k": self.top_k}
         by_key |= {"unsure_below": self.unsure, "threads": self.threads, "fetch_links": self.fetch_links}
         by_key |= {"check_updates": self.check_updates, "history": self.history}
@@ -147,8 +134,9 @@ class SettingsDialog(QDialog):
         self.log_button = QPushButton(icon("folder"), self.tr("Open folder"))
         self.log_button.setAccessibleName(self.tr("Open the log folder"))
         self.log_button.clicked.connect(lambda: open_own_folder(paths.log_folder()))
+        self.reset_button = push_button(self.tr("&Reset all settings…"), self._ask_for_reset)
 
-    def _make_page(self, can_check_updates: bool) -> QWidget:
+    def _lay_out(self, can_check_updates: bool) -> None:
         window = Section(self.tr("Window"))
         window.add_row(self.tr("&Appearance:"), self.appearance, self._note("appearance"))
         window.add_row(self.tr("&Language:"), self.language, self._note("language"))
@@ -179,23 +167,13 @@ class SettingsDialog(QDialog):
         places = Section(self.tr("App files"))
         places.add_path(self.tr("Settings:"), self.settings_path, self.settings_button)
         places.add_path(self.tr("Log:"), self.log_path, self.log_button)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setSpacing(self.fontMetrics().height() // 2)
+        self.column.setSpacing(self.fontMetrics().height() // 2)
         sections = (window, networks, internet, places)
         width = max(section.label_width() for section in sections)
         for section in sections:
             section.set_label_width(width)
-            column.addWidget(section)
-        column.addStretch(1)
-        return page
-
-    def _good_size(self) -> QSize:
-        """Return a size that shows everything where the screen allows."""
-        metrics = self.fontMetrics()
-        width = max(self.sizeHint().width(), metrics.averageCharWidth() * 92)
-        height = self._page.heightForWidth(width) + metrics.height() * 6
-        return QSize(width, min(height, self.screen().availableSize().height() * 9 // 10))
+            self.column.addWidget(section)
+        fill(self.column, fill(QHBoxLayout(), self.reset_button, None), None)
 
     # Gestures
 

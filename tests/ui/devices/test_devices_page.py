@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.devices import GPU, OTHER_GPU, Devices, Scores, rounded, zeros
-from tests.support.waiting import WAIT, drop, wait_until_done
+from tests.support.waiting import WAIT, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from tests.ui.devices.conftest import OpenPage, end_of_measuring
 from tests.ui.test_networks_in_use import download
@@ -24,7 +24,7 @@ from vgg_desktop.inference.devices.measuring import (
 from vgg_desktop.inference.forms.form import Agreement
 from vgg_desktop.inference.results import Precision
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.devices.devices_dialog import DevicesDialog
+from vgg_desktop.ui.devices.devices_page import DevicesPage
 from vgg_desktop.ui.devices.network_group import FormRow, NetworkGroup
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.words.formats import number
@@ -33,7 +33,7 @@ from vgg_desktop.why import Why
 LEFT = Qt.MouseButton.LeftButton
 
 
-def row(page: DevicesDialog, network: str, device: str, precision: str = "exact") -> FormRow:
+def row(page: DevicesPage, network: str, device: str, precision: str = "exact") -> FormRow:
     (found,) = [
         each
         for each in page.view.groups[network].rows
@@ -42,7 +42,7 @@ def row(page: DevicesDialog, network: str, device: str, precision: str = "exact"
     return found
 
 
-def measurement(page: DevicesDialog, network: str, device: str) -> Measurement:
+def measurement(page: DevicesPage, network: str, device: str) -> Measurement:
     found = row(page, network, device).facts.measurement
     assert found is not None
     return found
@@ -174,12 +174,12 @@ def test_cancelled_in_the_middle(
     assert row(again, "everyday", GPU.id).bar is not None
 
 
-def test_closing_stops_it(devices: Devices, app: App, qtbot: QtBot, open_page: OpenPage) -> None:
+def test_leaving_the_page_stops_it(devices: Devices, app: App, qtbot: QtBot, open_page: OpenPage) -> None:
     page = open_page(app)
     with qtbot.waitSignal(app.session.measurements.ended, timeout=WAIT):
         page.measure()
         QTest.keyClick(page, Qt.Key.Key_Escape)
-    assert not page.isVisible()
+    assert app.window.pages.current == "pictures"
 
 
 def test_pictures_wait_and_the_page_says_so(
@@ -194,7 +194,7 @@ def test_pictures_wait_and_the_page_says_so(
     page = open_page(app)
     devices.faults[GPU.provider] = hold
     page.measure()
-    drop(app, make_picture("a.png"))
+    app.session.pictures.open([make_picture("a.png")])  # as a folder that is still being searched does
     qtbot.waitUntil(page.panel.waiting.isVisible, timeout=WAIT)
     assert page.panel.waiting.text() == "1 picture waiting until this finishes."
     gate.set()
@@ -261,11 +261,11 @@ def test_without_a_mouse(devices: Devices, app: App, qtbot: QtBot, open_page: Op
 
 def test_a_device_that_comes_and_goes(devices: Devices, app: App, open_page: OpenPage) -> None:
     page = open_page(app)
-    page.close()
+    app.window.show_page("pictures")
     devices.statuses.insert(1, DeviceStatus(OTHER_GPU))
     open_page(app)
     assert list(page.view.cards) == [GPU.id, OTHER_GPU.id, "cpu"]
-    page.close()
+    app.window.show_page("pictures")
     del devices.statuses[0]
     open_page(app)
     assert list(page.view.cards) == [OTHER_GPU.id, "cpu"]

@@ -1,18 +1,17 @@
-"""The Networks dialog: a card per network, in groups, and the import of others."""
+"""The Networks page: a card per network, in groups, and the import of others."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec, Origin
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.widgets import (
-    PageDialog,
+    Page,
     TonedLabel,
-    VerticalArea,
     discard,
     fill,
     plain_label,
@@ -27,21 +26,20 @@ from vgg_desktop.ui.networks.state import SUFFIXES
 from vgg_desktop.ui.words.formats import data_size
 
 
-class NetworksDialog(PageDialog):
-    """A window of its own beside the main one, with a card for every network."""
+class NetworksPage(Page):
+    """A card for every network, and what imports one above them."""
 
     useRequested = Signal(object)  # noqa: N815 - Qt's way of naming; ModelSpec
 
-    def __init__(self, downloads: Downloads, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, downloads: Downloads) -> None:
+        super().__init__(self.tr("Networks"))
         self._downloads = downloads
         self._current = ""
         self._speeds: dict[str, float] = {}
         self._arrived: NetworkCard | None = None  # imported last
+        self._was_shown = False
         # In the order of the column. Asked back from the layout, the wrappers of cards would not outlive its items.
         self._cards: dict[str, NetworkCard] = {}
-        self.setAcceptDrops(True)
-        self.setWindowTitle(self.tr("Networks"))
         self._make_widgets()
         self._lay_out()
         for spec in downloads.specs():
@@ -67,31 +65,21 @@ class NetworksDialog(PageDialog):
         self.headings = {origin: plain_label(title) for origin, title in titles.items()}
         for heading in self.headings.values():
             heading.setFont(scaled(heading.font()))
-        self._column = QVBoxLayout()
-        self.area = VerticalArea()
-        self.area.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
+        self._cards_column = QVBoxLayout()
+        self.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self.import_button = push_button(self.tr("Import a network…"), self.choose_file, "network")
         self.hint = TonedLabel(text=self.tr("or drop an .onnx or .zip file on the window"), wrap=False)
         self.disk_use = TonedLabel(wrap=False)
-        self.close_button = push_button(self.tr("Close"), self.reject)
         self.strip = ImportStrip(self._downloads)
         self.strip.finished.connect(self._end_import)
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height() // 2
-        content = QWidget()
-        content.setLayout(self._column)
-        margins = (unit * 2, unit // 2, unit * 2, unit)
-        fill(self._column, None, spacing=unit * 3 // 2, margins=margins)
-        self.area.setWidget(content)
-        left = QWidget()
-        flow = FlowLayout(left, across=unit * 2, down=unit // 2)
+        row = FlowLayout(across=unit * 2, down=unit // 2)
         for widget in (self.import_button, self.hint, self.disk_use):
-            flow.addWidget(widget)
-        self.lay_out_page((self.intro,), self.area, (self.strip,), left, self.close_button)
-        metrics = self.fontMetrics()
-        self.setMinimumHeight(metrics.height() * 20)
-        self.resize(metrics.averageCharWidth() * 132, metrics.height() * 42)
+            row.addWidget(widget)
+        self._cards_column.setSpacing(unit * 3 // 2)
+        fill(self.column, self.intro, row, self.strip, self._cards_column, None)
 
     # The cards
 
@@ -105,7 +93,7 @@ class NetworksDialog(PageDialog):
 
     @Slot(object)
     def take_spec(self, spec: ModelSpec) -> None:
-        """Mark the network that is in use; it is first of its group when the dialog is opened the next time."""
+        """Mark the network that is in use; it is first of its group when the page is shown the next time."""
         self._current = id = spec.id
         for card in self._cards.values():
             card.set_current(card.spec.id == id)
@@ -143,18 +131,18 @@ class NetworksDialog(PageDialog):
         self._cards = {id: self._cards[id] for id in ids}
         widgets: list[QWidget] = []
         for origin, heading in self.headings.items():
-            cards = [card for card in self._cards.values() if card.spec.origin == origin]
-            heading.setVisible(bool(cards))
-            widgets += [heading, *cards]
+            widgets += [heading, *(card for card in self._cards.values() if card.spec.origin == origin)]
         for place, widget in enumerate(widgets):
-            if self._column.indexOf(widget) != place:
-                self._column.insertWidget(place, widget)
+            if self._cards_column.indexOf(widget) != place:
+                self._cards_column.insertWidget(place, widget)
+        # Not before: what has no place yet would be shown as a window of its own.
+        for origin, heading in self.headings.items():
+            heading.setVisible(any(card.spec.origin == origin for card in self._cards.values()))
         self._set_tab_order()
 
     def _set_tab_order(self) -> None:
-        order = [widget for card in self.cards() for widget in card.tab_order()]
-        order += [self.import_button, self.close_button]
-        set_tab_order(order)
+        cards = (widget for card in self.cards() for widget in card.tab_order())
+        set_tab_order([self.import_button, self.strip.cancel_button, *cards])
 
     @Slot()
     @Slot(str)
@@ -173,9 +161,9 @@ class NetworksDialog(PageDialog):
     def _take_removed(self, spec: ModelSpec) -> None:
         if self._downloads.spec(spec.id) is None:
             card, self._arrived = self._cards.pop(spec.id), None
-            discard(card, self._column)
+            discard(card, self._cards_column)
             self._arrange(list(self._cards))
-            self.import_button.setFocus()
+            self.focus(self.import_button)
         self._follow()
 
     # Importing
@@ -189,65 +177,45 @@ class NetworksDialog(PageDialog):
             self, self.tr("Import a network"), "", f"{networks} ({patterns});;{all_files} (*)"
         )
         if name:
-            self.import_file(Path(name))
-
-    def import_file(self, path: Path) -> None:
-        """Show the dialog and import a network from a file; what it lacks is asked for."""
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        self._downloads.import_file(path)
+            self._downloads.import_file(Path(name))
 
     @Slot(object)
     def _end_import(self, spec: ModelSpec | None) -> None:
         if spec is None:
-            self.import_button.setFocus()
+            self.focus(self.import_button)
             return
         card = self._arrived = self._cards[spec.id]
-        (card.more if card.button.isHidden() else card.button).setFocus()
-        self.area.ensureWidgetVisible(card)
+        self.focus(card.more if card.button.isHidden() else card.button)
+        self.ensureWidgetVisible(card)
 
     @Slot()
     def _keep_in_view(self) -> None:
         """Follow a card that was added, which gets its place and its notes later, while it has the keyboard."""
         card, focused = self._arrived, self.focusWidget()
         if card is not None and focused is not None and card.isAncestorOf(focused):
-            self.area.ensureWidgetVisible(card)
+            self.ensureWidgetVisible(card)
 
-    # Gestures
+    # Shown
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files of networks."""
-        if network_files(event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Import what was dropped."""
-        event.acceptProposedAction()
-        for path in network_files(event.mimeData().urls()):
-            self.import_file(path)
+    def first(self) -> QWidget:
+        """Return the first thing to do."""
+        card = self._first_to_do()
+        return card.button if card is not None else self.import_button
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the network in use first in its group and into view, and the keyboard on the first thing to do."""
+        """Look for what is new; a network that came into use meanwhile is first in its group, and in view."""
         super().showEvent(event)
         if event.spontaneous():
             return
         self._downloads.refresh()
+        before = list(self._cards)
         self._sort()
         self._follow()
         self._show_disk_use()
-        self.area.verticalScrollBar().setValue(0)
-        first = self._first_to_do()
-        (first.button if first is not None else self.import_button).setFocus()
-        if self._current in self._cards:
-            self.area.ensureWidgetVisible(self._cards[self._current])
+        if (not self._was_shown or before != list(self._cards)) and self._current in self._cards:
+            self.ensureWidgetVisible(self._cards[self._current])
+        self._was_shown = True
 
     def _first_to_do(self) -> NetworkCard | None:
         offers = (card for card in self.cards() if card.offers_something)
         return next((card for card in offers if card.spec.origin != "bundled"), None)
-
-
-def network_files(urls: list[QUrl]) -> tuple[Path, ...]:
-    """Return the files of networks in what is dragged."""
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return tuple(path for path in paths if path.suffix.lower() in SUFFIXES)

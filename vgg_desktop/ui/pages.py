@@ -1,0 +1,145 @@
+"""The pages of the window: which there are, and the one in view."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QPalette
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.ui.areas import keyboard_place
+from vgg_desktop.ui.look.icons import icon
+from vgg_desktop.ui.look.widgets import Page
+from vgg_desktop.ui.rail import Rail
+from vgg_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from vgg_desktop.ui.networks.networks_page import NetworksPage
+
+PICTURES = "pictures"  # the page on which the window starts, and to which Escape returns
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page before it is made; `tools` are the actions that the tool bar has for it."""
+
+    name: str
+    text: str  # of its menu entry, with the access key
+    symbol: str
+    make: "Callable[[Pages], QWidget]"
+    tools: tuple[str, ...] = ()
+
+
+class Pages(QStackedWidget):
+    """Imports and makes each page when it is first shown, so that the first paint need not wait for it, and keeps it.
+
+    The rail is a part of the window beside it; `pictures` is the page that is there from the start.
+    """
+
+    pageChanged = Signal(str)  # noqa: N815 - Qt's way of naming; the page's name
+    folderChosen = Signal(object)  # noqa: N815 - where networks are to be stored: Path, or None for the default folder
+
+    def __init__(self, session: Session, pictures: QWidget, *, can_check_updates: bool = False) -> None:
+        super().__init__()
+        self.pictures = pictures
+        self._session = session
+        self._can_check_updates = can_check_updates
+        self._plans: tuple[PagePlan, ...] = ()
+        self._made: dict[str, QWidget] = {}
+        self._entered: set[str] = set()  # the pages that have had the keyboard
+        self.rail = Rail()
+        self.rail.currentChanged.connect(self._choose)
+        self.rail.entered.connect(self._enter)
+
+    def add_pages(self, plans: Sequence[PagePlan], actions: Callable[[str], QAction]) -> None:
+        """Add the pages, each with the action that shows it, and show the first."""
+        for plan in plans:
+            action = actions(plan.name)
+            symbols = (icon(plan.symbol), icon(plan.symbol, QPalette.ColorRole.Link))
+            self._plans += (plan,)
+            self.rail.add_page(action.iconText(), action.toolTip(), *symbols)
+
+    @property
+    def current(self) -> str:
+        """Return the name of the page in view."""
+        return self._plans[max(0, self.rail.currentIndex())].name
+
+    def show_page(self, name: str) -> QWidget:
+        """Bring a page into view with the keyboard on it, and return it. Raises `KeyError`."""
+        places = {plan.name: place for place, plan in enumerate(self._plans)}
+        self.rail.setCurrentIndex(places[name])
+        self._enter()
+        return self._made[name]
+
+    def change_details(self, spec: ModelSpec) -> None:
+        """Show the form for the labels and the preprocessing of an imported network."""
+        cast("NetworksPage", self.show_page("networks")).strip.change_details(spec)
+
+    @Slot(int)
+    def _choose(self, place: int) -> None:
+        """Show the page that became the current one of the rail, whose keyboard stays there."""
+        plan = self._plans[place]
+        page = self._made.get(plan.name)
+        if page is None:
+            page = self._made[plan.name] = plan.make(self)
+            self.addWidget(page)
+        stays = self.rail.hasFocus()
+        self.setCurrentWidget(page)
+        if not stays:
+            self._enter()
+        self.pageChanged.emit(plan.name)
+        if self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.rail.tabText(place)))
+
+    @Slot()
+    def _enter(self) -> None:
+        """Put the keyboard where it was last on the page."""
+        page = self._made[self.current]
+        if isinstance(page, Page) and self.current not in self._entered:
+            place: QWidget | None = page.first()
+        else:
+            place = keyboard_place(page)
+        self._entered.add(self.current)
+        if place is not None:
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def make_networks(self) -> QWidget:
+        """Make the Networks page."""
+        from vgg_desktop.ui.networks.networks_page import NetworksPage
+
+        choice, settings = self._session.choice, self._session.settings
+        page = NetworksPage(self._session.downloads)
+        page.take_spec(choice.spec)
+        page.take_settings(settings.value)
+        page.useRequested.connect(choice.use)
+        choice.specChanged.connect(page.take_spec)
+        settings.changed.connect(page.take_settings)
+        return page
+
+    def make_devices(self) -> QWidget:
+        """Make the Devices page."""
+        from vgg_desktop.ui.devices.devices_page import DevicesPage
+
+        return DevicesPage(self._session)
+
+    def make_settings(self) -> QWidget:
+        """Make the Settings page."""
+        from vgg_desktop.ui.settings_page import SettingsPage
+
+        page = SettingsPage(self._session.settings, can_check_updates=self._can_check_updates)
+        page.folderChangeRequested.connect(self.folderChosen)
+        return page
+
+
+def page_plans() -> tuple[PagePlan, ...]:
+    """Return the pages from top to bottom; Ctrl+1 shows the first, Ctrl+2 the second, and so on."""
+    translate = QCoreApplication.translate
+    tools = ("open", "paste", "save", "clear")
+    return (
+        PagePlan(PICTURES, translate("Pages", "Pict&ures"), "picture", lambda pages: pages.pictures, tools),
+        PagePlan("networks", translate("Pages", "Net&works"), "network", Pages.make_networks),
+        PagePlan("devices", translate("Pages", "De&vices"), "device", Pages.make_devices),
+        PagePlan("settings", translate("Pages", "Se&ttings"), "settings", Pages.make_settings),
+    )

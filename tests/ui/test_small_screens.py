@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,6 +59,51 @@ app.stop()
 """
 
 
+# Opens the frame, makes it as large as it is told, closes it, and prints its first size.
+FRAME = """
+import json, os, sys
+_, os.environ["QT_QPA_PLATFORM"], os.environ["QT_SCALE_FACTOR"], *wanted = sys.argv
+from vgg_desktop import settings
+from vgg_desktop.ui.frame import Frame
+from vgg_desktop.ui.start import make_application
+
+application = make_application()
+frame = Frame(application, settings.load())
+frame.show()
+application.processEvents()
+first = [frame.screen().name(), *frame.size().toTuple()]
+if wanted:
+    left, top, width, height = map(int, wanted)
+    frame.setGeometry(left, top, width, height)
+application.processEvents()
+frame.close()
+frame.places.sync()
+print(json.dumps(first))
+"""
+Screen = tuple[str, int, int]  # name, width, height
+
+
+def run(folder: Path, program: str, screens: Sequence[Screen], *arguments: str) -> Any:  # noqa: ANN401 - JSON
+    """Run a program on screens beside each other, and return what it prints."""
+    left, described = 0, []
+    for name, width, height in screens:
+        size = {"x": left, "y": 0, "width": width, "height": height}
+        described.append({"name": name, **size, "logicalDpi": 96, "dpr": 1})
+        left += width
+    config = folder / "screens.json"
+    config.write_text(json.dumps({"synchronousWindowSystemEvents": False, "screens": described}))
+    done = subprocess.run(
+        [sys.executable, "-c", program, f"offscreen:configfile={config.name}", *arguments],
+        cwd=folder,  # Qt takes the colon of a drive for the end of the name
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 @pytest.mark.parametrize(
     ("width", "height", "scale", "all_bars"),
     [(1366, 768, 1, True), (1920, 1080, 2, True), (2560, 1440, 1, True), (640, 480, 1, False)],
@@ -64,20 +111,8 @@ app.stop()
 def test_everything_is_on_the_screen(
     tmp_path: Path, app_home: Path, width: int, height: int, scale: int, all_bars: bool
 ) -> None:
-    screen = {"name": "only", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}
-    config = tmp_path / "screens.json"
-    config.write_text(json.dumps({"synchronousWindowSystemEvents": False, "screens": [screen]}))
     pictures = [str(paths.resource(f"examples/{name}.jpg")) for name in ("ship", "truck")]
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, f"offscreen:configfile={config.name}", str(scale), *pictures],
-        cwd=tmp_path,  # Qt takes the colon of a drive for the end of the name
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
+    found = run(tmp_path, PROGRAM, [("only", width, height)], str(scale), *pictures)
     room = found.pop("room")
     lowest, viewport, visible = found.pop("bars")
     assert found.pop("beside") == {
@@ -90,3 +125,16 @@ def test_everything_is_on_the_screen(
     assert too_large == {}
     if all_bars:
         assert lowest <= viewport <= visible
+
+
+def test_each_screen_has_a_size_and_a_place_of_its_own(tmp_path: Path, app_home: Path) -> None:
+    laptop, desk = ("laptop", 1366, 768), ("desk", 2560, 1440)
+    assert run(tmp_path, FRAME, [laptop], "1") == ["laptop", 1120, 720]
+    assert run(tmp_path, FRAME, [laptop], "1", "20", "30", "800", "500") == ["laptop", 1120, 720]
+    # Another screen is another matter, and so are both, and one at another scale.
+    assert run(tmp_path, FRAME, [desk], "1", "100", "100", "1500", "1000") == ["desk", 1280, 860]
+    assert run(tmp_path, FRAME, [laptop, desk], "1", "1500", "100", "1600", "1000") == ["laptop", 1120, 720]
+    assert run(tmp_path, FRAME, [desk], "2") == ["desk", 1120, 672]
+    assert run(tmp_path, FRAME, [laptop], "1") == ["laptop", 800, 500]
+    assert run(tmp_path, FRAME, [desk], "1") == ["desk", 1500, 1000]
+    assert run(tmp_path, FRAME, [laptop, desk], "1") == ["desk", 1600, 1000]

@@ -68,6 +68,7 @@ class Actions:
         group = QActionGroup(window)
         for name in self.pages:
             self[name].setCheckable(True)
+            self[name].setIconText(plain_text(self[name]))  # that of the rail
             group.addAction(self[name])
 
     def _add(self, plan: _Plan, own: Container[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from PySide6.QtCore import QSettings, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from vgg_desktop import paths
@@ -22,6 +22,12 @@ def fit_on_screen(window: QWidget) -> None:
     if least.boundedTo(room) != least:
         window.setMinimumSize(least.boundedTo(room))
     window.resize(window.size().boundedTo(room))
+
+
+def place_key() -> str:
+    """Return where the place of the window is kept: by the screens, as one at home, at work and on the way."""
+    sizes = (each.size() for each in QGuiApplication.screens())
+    return "geometry/" + "+".join(f"{each.width()}x{each.height()}" for each in sizes)
 
 
 class Frame(QWidget):
@@ -43,7 +49,7 @@ class Frame(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle(QApplication.applicationDisplayName())
         self.resize(self._first_size())
-        geometry = self.places.value("geometry")
+        geometry = self.places.value(place_key())
         if geometry is not None:
             self.restoreGeometry(geometry)
 
@@ -89,6 +95,6 @@ class Frame(QWidget):
         if may_close is not None and not may_close():
             event.ignore()
             return
-        self.places.setValue("geometry", self.saveGeometry())
+        self.places.setValue(place_key(), self.saveGeometry())
         self.closing.emit()
         event.accept()

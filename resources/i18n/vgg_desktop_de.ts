@@ -99,10 +99,6 @@
         <translation>&amp;Filtern</translation>
     </message>
     <message>
-        <source>&amp;Settings…</source>
-        <translation>E&amp;instellungen…</translation>
-    </message>
-    <message>
         <source>&amp;Next picture</source>
         <translation>&amp;Nächstes Bild</translation>
     </message>
@@ -127,12 +123,24 @@
         <translation>Liste lee&amp;ren</translation>
     </message>
     <message>
+        <source>&amp;Settings</source>
+        <translation>E&amp;instellungen</translation>
+    </message>
+    <message>
         <source>&amp;Fit to view</source>
         <translation>Bild ein&amp;passen</translation>
     </message>
     <message>
         <source>Show what the network &amp;saw</source>
         <translation>Zeigen, was das Netz ge&amp;sehen hat</translation>
+    </message>
+    <message>
+        <source>Next &amp;area</source>
+        <translation>Nä&amp;chster Bereich</translation>
+    </message>
+    <message>
+        <source>P&amp;revious area</source>
+        <translation>V&amp;origer Bereich</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -147,12 +155,12 @@
         <translation>Erneut &amp;versuchen</translation>
     </message>
     <message>
-        <source>&amp;Networks…</source>
-        <translation>&amp;Netze…</translation>
+        <source>&amp;Networks</source>
+        <translation>&amp;Netze</translation>
     </message>
     <message>
-        <source>De&amp;vices…</source>
-        <translation>Ge&amp;räte…</translation>
+        <source>De&amp;vices</source>
+        <translation>Ge&amp;räte</translation>
     </message>
     <message>
         <source>&amp;Import a network…</source>
@@ -399,8 +407,8 @@
         <translation>Erneut &amp;prüfen</translation>
     </message>
     <message>
-        <source>De&amp;vices…</source>
-        <translation>Ge&amp;räte…</translation>
+        <source>De&amp;vices</source>
+        <translation>Ge&amp;räte</translation>
     </message>
 </context>
 <context>
@@ -518,7 +526,7 @@
     </message>
 </context>
 <context>
-    <name>DevicesDialog</name>
+    <name>DevicesPage</name>
     <message>
         <source>Devices</source>
         <translation>Geräte</translation>
@@ -542,10 +550,6 @@
     <message>
         <source>Copy diagnostics</source>
         <translation>Diagnose kopieren</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
     <message>
         <source>Looking for the devices…</source>
@@ -1950,6 +1954,71 @@
     </message>
 </context>
 <context>
+    <name>HistorySection</name>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Re&amp;member pictures and results</source>
+        <translation>Bilder und Ergebnisse &amp;merken</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Nothing is then computed twice, and the next start can go on with the same pictures. Names, dates and results are kept on this computer only, the pictures themselves are not.</source>
+        <translation>Dann wird nichts zweimal berechnet, und beim nächsten Start geht es mit denselben Bildern weiter. Namen, Daten und Ergebnisse bleiben nur auf diesem Computer, die Bilder selbst werden nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>The results of pictures that were not opened for longest are deleted first.</source>
+        <translation>Zuerst werden die Ergebnisse der Bilder gelöscht, die am längsten nicht geöffnet wurden.</translation>
+    </message>
+    <message>
+        <source>Clear histor&amp;y…</source>
+        <translation>Verlauf lös&amp;chen…</translation>
+    </message>
+    <message>
+        <source>At m&amp;ost:</source>
+        <translation>Höchst&amp;ens:</translation>
+    </message>
+    <message>
+        <source>Now:</source>
+        <translation>Jetzt:</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s), {0}</source>
+        <translation>
+            <numerusform>%n Bild, {0}</numerusform>
+            <numerusform>%n Bilder, {0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Now: {0}</source>
+        <translation>Jetzt: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete the results of %n picture(s) and the list of recent files? The pictures themselves stay.</source>
+        <translation>
+            <numerusform>Das Ergebnis eines Bildes und die Liste der zuletzt geöffneten Dateien löschen? Das Bild selbst bleibt.</numerusform>
+            <numerusform>Die Ergebnisse von %n Bildern und die Liste der zuletzt geöffneten Dateien löschen? Die Bilder selbst bleiben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear history</source>
+        <translation>Verlauf löschen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import a network</source>
@@ -2312,10 +2381,6 @@
         <translation>{0} (von der Administration ausgeschaltet)</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
-        <translation>&amp;Zuletzt geöffnet</translation>
-    </message>
-    <message>
         <source>&amp;Resume</source>
         <translation>&amp;Fortsetzen</translation>
     </message>
@@ -2354,10 +2419,6 @@
     <message>
         <source>Testing {0} with {1}…</source>
         <translation>{0} wird mit {1} geprüft…</translation>
-    </message>
-    <message>
-        <source>Clear list</source>
-        <translation>Liste leeren</translation>
     </message>
 </context>
 <context>
@@ -2638,8 +2699,8 @@
         <translation>„Schnell“ ist hier nicht verfügbar: {0}.</translation>
     </message>
     <message>
-        <source>The fast version of this network does not exist yet. It is prepared when you first choose Fast in the main window.</source>
-        <translation>Die schnelle Version dieses Netzes gibt es noch nicht; sie wird vorbereitet, wenn „Schnell“ im Hauptfenster zum ersten Mal gewählt wird.</translation>
+        <source>The fast version of this network does not exist yet. It is prepared when you first choose Fast.</source>
+        <translation>Die schnelle Version dieses Netzes gibt es noch nicht; sie wird vorbereitet, wenn „Schnell“ zum ersten Mal gewählt wird.</translation>
     </message>
 </context>
 <context>
@@ -2709,7 +2770,7 @@
     </message>
 </context>
 <context>
-    <name>NetworksDialog</name>
+    <name>NetworksPage</name>
     <message>
         <source>Networks</source>
         <translation>Netze</translation>
@@ -2737,10 +2798,6 @@
     <message>
         <source>or drop an .onnx or .zip file on the window</source>
         <translation>oder eine .onnx- oder .zip-Datei auf das Fenster ziehen</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
     <message>
         <source>{size} on disk</source>
@@ -2895,6 +2952,25 @@
             <numerusform>%n Bild wird abgerufen…</numerusform>
             <numerusform>%n Bilder werden abgerufen…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Pict&amp;ures</source>
+        <translation>&amp;Bilder</translation>
+    </message>
+    <message>
+        <source>Net&amp;works</source>
+        <translation>N&amp;etze</translation>
+    </message>
+    <message>
+        <source>De&amp;vices</source>
+        <translation>Ge&amp;räte</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings</source>
+        <translation>E&amp;instellungen</translation>
     </message>
 </context>
 <context>
@@ -3193,6 +3269,17 @@
     </message>
 </context>
 <context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message>
         <source>These classes do not exclude each other: each has a probability of its own.</source>
@@ -3245,106 +3332,10 @@
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
+    <name>SettingsPage</name>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>Fenster</translation>
-    </message>
-    <message>
-        <source>&amp;Appearance:</source>
-        <translation>&amp;Erscheinungsbild:</translation>
-    </message>
-    <message>
-        <source>&amp;Language:</source>
-        <translation>&amp;Sprache:</translation>
-    </message>
-    <message>
-        <source>Networks</source>
-        <translation>Netze</translation>
-    </message>
-    <message>
-        <source>Processor &amp;threads:</source>
-        <translation>Prozessor-&amp;Threads:</translation>
-    </message>
-    <message>
-        <source>Shared networks:</source>
-        <translation>Gemeinsame Netze:</translation>
-    </message>
-    <message>
-        <source>Switched off</source>
-        <translation>Ausgeschaltet</translation>
-    </message>
-    <message>
-        <source>Downloads of networks:</source>
-        <translation>Downloads von Netzen:</translation>
-    </message>
-    <message>
-        <source>Mirror of networks:</source>
-        <translation>Spiegelserver der Netze:</translation>
-    </message>
-    <message>
-        <source>Reset</source>
-        <translation>Zurücksetzen</translation>
-    </message>
-    <message>
-        <source>More threads are not always faster.</source>
-        <translation>Mehr Threads sind nicht immer schneller.</translation>
-    </message>
-    <message>
-        <source>Internet</source>
-        <translation>Internet</translation>
-    </message>
-    <message>
-        <source>Network proxy:</source>
-        <translation>Proxy:</translation>
-    </message>
-    <message>
-        <source>Otherwise the internet is used only to download the networks that you choose.</source>
-        <translation>Sonst wird das Internet nur benutzt, um gewählte Netze herunterzuladen.</translation>
-    </message>
-    <message>
-        <source>Settings:</source>
-        <translation>Einstellungen:</translation>
-    </message>
-    <message>
-        <source>Log:</source>
-        <translation>Protokoll:</translation>
-    </message>
-    <message>
-        <source>Results &amp;per picture:</source>
-        <translation>Ergebnisse &amp;pro Bild:</translation>
-    </message>
-    <message>
-        <source>Not &amp;sure below:</source>
-        <translation>Uns&amp;icher unter:</translation>
-    </message>
-    <message>
-        <source>How many classes are shown per picture.</source>
-        <translation>Wie viele Klassen zu einem Bild angezeigt werden.</translation>
-    </message>
-    <message>
-        <source>A picture whose best class is less probable is shown as “not sure”.</source>
-        <translation>Ein Bild, dessen beste Klasse weniger wahrscheinlich ist, gilt als „unsicher“.</translation>
-    </message>
-    <message>
-        <source>Folder:</source>
-        <translation>Ordner:</translation>
-    </message>
-    <message>
-        <source>One server is contacted; it sees only your IP address.</source>
-        <translation>Ein Server wird gefragt; er sieht nur deine IP-Adresse.</translation>
-    </message>
-    <message>
-        <source>Check for &amp;updates at every start</source>
-        <translation>Bei jedem Start nach &amp;Updates suchen</translation>
-    </message>
-    <message>
-        <source>App files</source>
-        <translation>Dateien der App</translation>
     </message>
     <message>
         <source>Same as system</source>
@@ -3363,36 +3354,16 @@
         <translation>Automatisch</translation>
     </message>
     <message>
-        <source>Re&amp;member the pictures opened last</source>
-        <translation>Zuletzt geöffnete Bilder &amp;merken</translation>
+        <source>Fetch p&amp;ictures from links</source>
+        <translation>Bilder von &amp;Links abrufen</translation>
+    </message>
+    <message>
+        <source>Check for &amp;updates at every start</source>
+        <translation>Bei jedem Start nach &amp;Updates suchen</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>Nie</translation>
-    </message>
-    <message>
-        <source>&amp;Fetch pictures from links</source>
-        <translation>Bilder von &amp;Links abrufen</translation>
-    </message>
-    <message>
-        <source>The system&apos;s proxy is used.</source>
-        <translation>Der Proxy des Systems wird verwendet.</translation>
-    </message>
-    <message>
-        <source>&amp;Change…</source>
-        <translation>Än&amp;dern…</translation>
-    </message>
-    <message>
-        <source>Use &amp;default folder</source>
-        <translation>Standardordner &amp;verwenden</translation>
-    </message>
-    <message>
-        <source>Open the settings folder</source>
-        <translation>Ordner der Einstellungen öffnen</translation>
-    </message>
-    <message>
-        <source>Open the log folder</source>
-        <translation>Ordner des Protokolls öffnen</translation>
     </message>
     <message>
         <source>Networks folder</source>
@@ -3407,6 +3378,122 @@
         <translation>Ordner des Protokolls</translation>
     </message>
     <message>
+        <source>&amp;Change…</source>
+        <translation>Ände&amp;rn…</translation>
+    </message>
+    <message>
+        <source>Use &amp;default folder</source>
+        <translation>Standardordner &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the settings folder</source>
+        <translation>Ordner der Einstellungen öffnen</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>Ordner des Protokolls öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Reset all settings…</source>
+        <translation>Alle Einstellungen &amp;zurücksetzen…</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>&amp;Erscheinungsbild:</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>&amp;Sprache:</translation>
+    </message>
+    <message>
+        <source>How many classes are shown per picture.</source>
+        <translation>Wie viele Klassen zu einem Bild angezeigt werden.</translation>
+    </message>
+    <message>
+        <source>Results &amp;per picture:</source>
+        <translation>Ergebnisse &amp;pro Bild:</translation>
+    </message>
+    <message>
+        <source>A picture whose best class is less probable is shown as “not sure”.</source>
+        <translation>Ein Bild, dessen beste Klasse weniger wahrscheinlich ist, gilt als „unsicher“.</translation>
+    </message>
+    <message>
+        <source>Not &amp;sure below:</source>
+        <translation>&amp;Unsicher unter:</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>More threads are not always faster.</source>
+        <translation>Mehr Threads sind nicht immer schneller.</translation>
+    </message>
+    <message>
+        <source>Processor &amp;threads:</source>
+        <translation>Prozessor-&amp;Threads:</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>Ordner:</translation>
+    </message>
+    <message>
+        <source>Shared networks:</source>
+        <translation>Gemeinsame Netze:</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>Otherwise the internet is used only to download the networks that you choose.</source>
+        <translation>Sonst wird das Internet nur benutzt, um gewählte Netze herunterzuladen.</translation>
+    </message>
+    <message>
+        <source>One server is contacted; it sees only your IP address.</source>
+        <translation>Ein Server wird gefragt; er sieht nur deine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Downloads of networks:</source>
+        <translation>Downloads von Netzen:</translation>
+    </message>
+    <message>
+        <source>Mirror of networks:</source>
+        <translation>Spiegelserver der Netze:</translation>
+    </message>
+    <message>
+        <source>Network proxy:</source>
+        <translation>Proxy:</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy is used.</source>
+        <translation>Der Proxy des Systems wird verwendet.</translation>
+    </message>
+    <message>
+        <source>App files</source>
+        <translation>Dateien der App</translation>
+    </message>
+    <message>
+        <source>Settings:</source>
+        <translation>Einstellungen:</translation>
+    </message>
+    <message>
+        <source>Log:</source>
+        <translation>Protokoll:</translation>
+    </message>
+    <message>
         <source>Choose a folder for the networks</source>
         <translation>Ordner für die Netze wählen</translation>
     </message>
@@ -3415,20 +3502,12 @@
         <translation>Alle Einstellungen auf die Standardwerte zurücksetzen und die Liste der zuletzt geöffneten Bilder leeren? Installierte Netze bleiben in ihrem Ordner.</translation>
     </message>
     <message>
-        <source>Open folder</source>
-        <translation>Ordner öffnen</translation>
-    </message>
-    <message>
-        <source>&amp;Reset all settings…</source>
-        <translation>Alle Einstellungen &amp;zurücksetzen…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>Reset all settings</source>
         <translation>Alle Einstellungen zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
     </message>
 </context>
 <context>

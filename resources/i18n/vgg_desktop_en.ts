@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>HistorySection</name>
+    <message numerus="yes">
+        <source>%n picture(s), {0}</source>
+        <translation>
+            <numerusform>%n picture, {0}</numerusform>
+            <numerusform>%n pictures, {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete the results of %n picture(s) and the list of recent files? The pictures themselves stay.</source>
+        <translation>
+            <numerusform>Delete the results of one picture and the list of recent files? The picture itself stays.</numerusform>
+            <numerusform>Delete the results of %n pictures and the list of recent files? The pictures themselves stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Incoming</name>
     <message numerus="yes">
         <source>%n file(s)</source>

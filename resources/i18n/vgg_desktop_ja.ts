@@ -99,10 +99,6 @@
         <translation>絞り込み(&amp;F)</translation>
     </message>
     <message>
-        <source>&amp;Settings…</source>
-        <translation>設定(&amp;S)…</translation>
-    </message>
-    <message>
         <source>&amp;Next picture</source>
         <translation>次の画像(&amp;N)</translation>
     </message>
@@ -127,12 +123,24 @@
         <translation>リストをクリア(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Settings</source>
+        <translation>設定(&amp;S)</translation>
+    </message>
+    <message>
         <source>&amp;Fit to view</source>
         <translation>画像全体を表示(&amp;F)</translation>
     </message>
     <message>
         <source>Show what the network &amp;saw</source>
         <translation>ネットワークが見た範囲を表示(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Next &amp;area</source>
+        <translation>次の領域(&amp;A)</translation>
+    </message>
+    <message>
+        <source>P&amp;revious area</source>
+        <translation>前の領域(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
@@ -147,12 +155,12 @@
         <translation>再試行(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Networks…</source>
-        <translation>ネットワークの一覧(&amp;N)…</translation>
+        <source>&amp;Networks</source>
+        <translation>ネットワークの一覧(&amp;N)</translation>
     </message>
     <message>
-        <source>De&amp;vices…</source>
-        <translation>デバイス一覧(&amp;V)…</translation>
+        <source>De&amp;vices</source>
+        <translation>デバイス(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Import a network…</source>
@@ -397,8 +405,8 @@
         <translation>もう一度テスト(&amp;T)</translation>
     </message>
     <message>
-        <source>De&amp;vices…</source>
-        <translation>デバイス(&amp;V)…</translation>
+        <source>De&amp;vices</source>
+        <translation>デバイス(&amp;V)</translation>
     </message>
 </context>
 <context>
@@ -516,7 +524,7 @@
     </message>
 </context>
 <context>
-    <name>DevicesDialog</name>
+    <name>DevicesPage</name>
     <message>
         <source>Devices</source>
         <translation>デバイス</translation>
@@ -540,10 +548,6 @@
     <message>
         <source>Copy diagnostics</source>
         <translation>診断情報をコピー</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Looking for the devices…</source>
@@ -1948,6 +1952,69 @@
     </message>
 </context>
 <context>
+    <name>HistorySection</name>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Re&amp;member pictures and results</source>
+        <translation>画像と結果を記憶する(&amp;M)</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Nothing is then computed twice, and the next start can go on with the same pictures. Names, dates and results are kept on this computer only, the pictures themselves are not.</source>
+        <translation>同じ計算を繰り返さず、次回の起動時に同じ画像から続けられます。名前、日付、結果はこのコンピューターにだけ保存され、画像自体は保存されません。</translation>
+    </message>
+    <message>
+        <source>The results of pictures that were not opened for longest are deleted first.</source>
+        <translation>最も長く開かれていない画像の結果から削除されます。</translation>
+    </message>
+    <message>
+        <source>Clear histor&amp;y…</source>
+        <translation>履歴を消去(&amp;Y)…</translation>
+    </message>
+    <message>
+        <source>At m&amp;ost:</source>
+        <translation>上限(&amp;O):</translation>
+    </message>
+    <message>
+        <source>Now:</source>
+        <translation>現在:</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>なし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s), {0}</source>
+        <translation>
+            <numerusform>画像 %n 枚、{0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Now: {0}</source>
+        <translation>現在：{0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete the results of %n picture(s) and the list of recent files? The pictures themselves stay.</source>
+        <translation>
+            <numerusform>%n 枚の画像の結果と最近使ったファイルの一覧を削除しますか？画像自体は残ります。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clear history</source>
+        <translation>履歴を消去</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import a network</source>
@@ -2299,10 +2366,6 @@
         <translation>{0} (管理者により無効)</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
-        <translation>最近使った項目を開く(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Resume</source>
         <translation>再開(&amp;R)</translation>
     </message>
@@ -2341,10 +2404,6 @@
     <message>
         <source>Testing {0} with {1}…</source>
         <translation>{0} を {1} でテスト中…</translation>
-    </message>
-    <message>
-        <source>Clear list</source>
-        <translation>履歴を消去</translation>
     </message>
 </context>
 <context>
@@ -2621,8 +2680,8 @@
         <translation>ここでは「高速」を使えません: {0}。</translation>
     </message>
     <message>
-        <source>The fast version of this network does not exist yet. It is prepared when you first choose Fast in the main window.</source>
-        <translation>このネットワークの高速版はまだありません。メインウィンドウで初めて「高速」を選んだときに準備されます。</translation>
+        <source>The fast version of this network does not exist yet. It is prepared when you first choose Fast.</source>
+        <translation>このネットワークの高速版はまだありません。初めて「高速」を選んだときに準備されます。</translation>
     </message>
 </context>
 <context>
@@ -2692,7 +2751,7 @@
     </message>
 </context>
 <context>
-    <name>NetworksDialog</name>
+    <name>NetworksPage</name>
     <message>
         <source>Networks</source>
         <translation>ネットワーク</translation>
@@ -2720,10 +2779,6 @@
     <message>
         <source>or drop an .onnx or .zip file on the window</source>
         <translation>または .onnx か .zip ファイルをウィンドウにドロップ</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>{size} on disk</source>
@@ -2873,6 +2928,25 @@
         <translation>
             <numerusform>%n 枚の画像を取得中…</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Pict&amp;ures</source>
+        <translation>画像(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Net&amp;works</source>
+        <translation>ネットワーク(&amp;W)</translation>
+    </message>
+    <message>
+        <source>De&amp;vices</source>
+        <translation>デバイス(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings</source>
+        <translation>設定(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -3171,6 +3245,17 @@
     </message>
 </context>
 <context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近使った項目を開く(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>履歴を消去</translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message>
         <source>These classes do not exclude each other: each has a probability of its own.</source>
@@ -3223,106 +3308,10 @@
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
+    <name>SettingsPage</name>
     <message>
         <source>Settings</source>
         <translation>設定</translation>
-    </message>
-    <message>
-        <source>Window</source>
-        <translation>ウィンドウ</translation>
-    </message>
-    <message>
-        <source>&amp;Appearance:</source>
-        <translation>外観(&amp;A):</translation>
-    </message>
-    <message>
-        <source>&amp;Language:</source>
-        <translation>言語(&amp;L):</translation>
-    </message>
-    <message>
-        <source>Networks</source>
-        <translation>ネットワーク</translation>
-    </message>
-    <message>
-        <source>Processor &amp;threads:</source>
-        <translation>プロセッサのスレッド数(&amp;T):</translation>
-    </message>
-    <message>
-        <source>Shared networks:</source>
-        <translation>共有ネットワーク:</translation>
-    </message>
-    <message>
-        <source>Switched off</source>
-        <translation>無効</translation>
-    </message>
-    <message>
-        <source>Downloads of networks:</source>
-        <translation>ネットワークのダウンロード:</translation>
-    </message>
-    <message>
-        <source>Mirror of networks:</source>
-        <translation>ネットワークのミラー:</translation>
-    </message>
-    <message>
-        <source>Reset</source>
-        <translation>リセット</translation>
-    </message>
-    <message>
-        <source>More threads are not always faster.</source>
-        <translation>スレッドを増やしても速くなるとは限りません。</translation>
-    </message>
-    <message>
-        <source>Internet</source>
-        <translation>インターネット</translation>
-    </message>
-    <message>
-        <source>Network proxy:</source>
-        <translation>プロキシ:</translation>
-    </message>
-    <message>
-        <source>Otherwise the internet is used only to download the networks that you choose.</source>
-        <translation>これ以外にインターネットを使うのは、選択したネットワークをダウンロードするときだけです。</translation>
-    </message>
-    <message>
-        <source>Settings:</source>
-        <translation>設定:</translation>
-    </message>
-    <message>
-        <source>Log:</source>
-        <translation>ログ:</translation>
-    </message>
-    <message>
-        <source>Results &amp;per picture:</source>
-        <translation>画像ごとの結果数(&amp;P):</translation>
-    </message>
-    <message>
-        <source>Not &amp;sure below:</source>
-        <translation>不確かとする確率(&amp;S):</translation>
-    </message>
-    <message>
-        <source>How many classes are shown per picture.</source>
-        <translation>1 枚の画像に表示するクラスの数です。</translation>
-    </message>
-    <message>
-        <source>A picture whose best class is less probable is shown as “not sure”.</source>
-        <translation>最上位のクラスの確率がこれより低い画像は「不確か」と表示されます。</translation>
-    </message>
-    <message>
-        <source>Folder:</source>
-        <translation>フォルダー:</translation>
-    </message>
-    <message>
-        <source>One server is contacted; it sees only your IP address.</source>
-        <translation>問い合わせ先は 1 か所で、伝わるのは IP アドレスだけです。</translation>
-    </message>
-    <message>
-        <source>Check for &amp;updates at every start</source>
-        <translation>起動のたびに更新を確認する(&amp;U)</translation>
-    </message>
-    <message>
-        <source>App files</source>
-        <translation>アプリのファイル</translation>
     </message>
     <message>
         <source>Same as system</source>
@@ -3341,36 +3330,16 @@
         <translation>自動</translation>
     </message>
     <message>
-        <source>Re&amp;member the pictures opened last</source>
-        <translation>最近開いた画像を記憶する(&amp;M)</translation>
+        <source>Fetch p&amp;ictures from links</source>
+        <translation>リンク先の画像を取得する(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Check for &amp;updates at every start</source>
+        <translation>起動のたびに更新を確認する(&amp;U)</translation>
     </message>
     <message>
         <source>Never</source>
         <translation>しない</translation>
-    </message>
-    <message>
-        <source>&amp;Fetch pictures from links</source>
-        <translation>リンク先の画像を取得する(&amp;F)</translation>
-    </message>
-    <message>
-        <source>The system&apos;s proxy is used.</source>
-        <translation>システムのプロキシを使用します。</translation>
-    </message>
-    <message>
-        <source>&amp;Change…</source>
-        <translation>変更(&amp;C)…</translation>
-    </message>
-    <message>
-        <source>Use &amp;default folder</source>
-        <translation>既定のフォルダーを使用(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Open the settings folder</source>
-        <translation>設定のフォルダーを開く</translation>
-    </message>
-    <message>
-        <source>Open the log folder</source>
-        <translation>ログのフォルダーを開く</translation>
     </message>
     <message>
         <source>Networks folder</source>
@@ -3385,6 +3354,122 @@
         <translation>ログのフォルダー</translation>
     </message>
     <message>
+        <source>&amp;Change…</source>
+        <translation>変更(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Use &amp;default folder</source>
+        <translation>既定のフォルダーを使用(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Open the settings folder</source>
+        <translation>設定のフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>ログのフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>&amp;Reset all settings…</source>
+        <translation>すべての設定をリセット(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>外観(&amp;A):</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>言語(&amp;L):</translation>
+    </message>
+    <message>
+        <source>How many classes are shown per picture.</source>
+        <translation>1 枚の画像に表示するクラスの数です。</translation>
+    </message>
+    <message>
+        <source>Results &amp;per picture:</source>
+        <translation>画像ごとの結果数(&amp;P):</translation>
+    </message>
+    <message>
+        <source>A picture whose best class is less probable is shown as “not sure”.</source>
+        <translation>最上位のクラスの確率がこれより低い画像は「不確か」と表示されます。</translation>
+    </message>
+    <message>
+        <source>Not &amp;sure below:</source>
+        <translation>不確かとする確率(&amp;U):</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>More threads are not always faster.</source>
+        <translation>スレッドを増やしても速くなるとは限りません。</translation>
+    </message>
+    <message>
+        <source>Processor &amp;threads:</source>
+        <translation>プロセッサのスレッド数(&amp;T):</translation>
+    </message>
+    <message>
+        <source>Folder:</source>
+        <translation>フォルダー:</translation>
+    </message>
+    <message>
+        <source>Shared networks:</source>
+        <translation>共有ネットワーク:</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>インターネット</translation>
+    </message>
+    <message>
+        <source>Otherwise the internet is used only to download the networks that you choose.</source>
+        <translation>これ以外にインターネットを使うのは、選択したネットワークをダウンロードするときだけです。</translation>
+    </message>
+    <message>
+        <source>One server is contacted; it sees only your IP address.</source>
+        <translation>問い合わせ先は 1 か所で、伝わるのは IP アドレスだけです。</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>無効</translation>
+    </message>
+    <message>
+        <source>Downloads of networks:</source>
+        <translation>ネットワークのダウンロード:</translation>
+    </message>
+    <message>
+        <source>Mirror of networks:</source>
+        <translation>ネットワークのミラー:</translation>
+    </message>
+    <message>
+        <source>Network proxy:</source>
+        <translation>プロキシ:</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy is used.</source>
+        <translation>システムのプロキシを使用します。</translation>
+    </message>
+    <message>
+        <source>App files</source>
+        <translation>アプリのファイル</translation>
+    </message>
+    <message>
+        <source>Settings:</source>
+        <translation>設定:</translation>
+    </message>
+    <message>
+        <source>Log:</source>
+        <translation>ログ:</translation>
+    </message>
+    <message>
         <source>Choose a folder for the networks</source>
         <translation>ネットワークのフォルダーを選択</translation>
     </message>
@@ -3393,20 +3478,12 @@
         <translation>すべての設定を既定値に戻し、最近使った画像の一覧を消去しますか? インストール済みのネットワークはそのまま残ります。</translation>
     </message>
     <message>
-        <source>Open folder</source>
-        <translation>フォルダーを開く</translation>
-    </message>
-    <message>
-        <source>&amp;Reset all settings…</source>
-        <translation>すべての設定をリセット(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
-    <message>
         <source>Reset all settings</source>
         <translation>すべての設定のリセット</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>リセット</translation>
     </message>
 </context>
 <context>

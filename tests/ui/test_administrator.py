@@ -52,7 +52,7 @@ def test_locked_controls_are_off_and_say_why(start: StartApp, tmp_path: Path) ->
     write_machine_settings(mirror="https://mirror.example", top_k=7, locked=locked)
     app = start()
     dialog = open_settings(app)
-    controls = (dialog.language, dialog.top_k, dialog.threads, dialog.fetch_links, dialog.history)
+    controls = (dialog.language, dialog.top_k, dialog.threads, dialog.fetch_links, dialog.history.enabled)
     for control in (*controls, dialog.change_button, dialog.default_button):
         assert not control.isEnabled()
         assert control.accessibleDescription() == REASON
@@ -70,10 +70,10 @@ def test_locked_controls_are_off_and_say_why(start: StartApp, tmp_path: Path) ->
 def test_without_administrator_everything_is_open(start: StartApp) -> None:
     app = start()
     dialog = open_settings(app)
-    assert all(each.isEnabled() for each in (dialog.language, dialog.fetch_links, dialog.history))
+    assert all(each.isEnabled() for each in (dialog.language, dialog.fetch_links, dialog.history.enabled))
     assert REASON not in texts(dialog)
     app.intake.remember([Path("/pictures/cat.jpg").absolute()])
-    dialog.history.click()
+    dialog.history.enabled.click()
     assert app.session.settings.value.recent == ()
 
 

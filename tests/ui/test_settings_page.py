@@ -1,10 +1,11 @@
 """The settings by mouse and keyboard: what is changed holds at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtTest import QTest
@@ -13,8 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.file_manager import file_manager
 from tests.support.waiting import answer_question
+from vgg_desktop.history.history import History
+from vgg_desktop.images.identity import identify
+from vgg_desktop.inference.results import Classification
+from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.settings import Settings
+from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.look.appearance import palette
+from vgg_desktop.ui.session.history_keeper import HistoryKeeper
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.settings_page import SettingsPage
 
@@ -27,10 +34,20 @@ def told() -> list[Settings]:
 
 
 @pytest.fixture
-def open_page(qtbot: QtBot, told: list[Settings]) -> Open:
+def queue() -> Iterator[JobQueue]:
+    """Return a thread for the history."""
+    queue = JobQueue("history")
+    queue.start()
+    yield queue
+    queue.request_stop()
+    assert queue.wait(10_000)
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, told: list[Settings], queue: JobQueue) -> Open:
     def open_with(chosen: Settings) -> SettingsPage:
         keeper = SettingsKeeper(chosen)
-        page = SettingsPage(keeper)
+        page = SettingsPage(keeper, HistoryKeeper(History(), queue, keeper))
         keeper.setParent(page)
         keeper.changed.connect(lambda settings, _before: told.append(settings))
         qtbot.addWidget(page)
@@ -254,3 +271,63 @@ def test_every_control_has_a_name_and_can_be_reached(open_page: Open, qtbot: QtB
         reached.add(page.focusWidget())
     assert controls <= reached
     assert page.settings_button.accessibleName() != page.log_button.accessibleName()
+
+
+def put_some(history: History, folder: Path) -> None:
+    """Put answers for two pictures into the history."""
+    spec = find(load_catalog(), "starter")
+    for number in range(2):
+        path = folder / f"{number}.png"
+        path.write_bytes(b"a picture %d" % number)
+        identity = identify(path)
+        assert identity is not None
+        result = Classification(
+            path, spec.id, spec.sha256, "cpu", "CPUExecutionProvider", "exact", (), 9, 9, {}, form="mapped"
+        )
+        history.put(identity, spec, result, np.full(10, 0.1))
+    history.flush()
+
+
+def test_the_history_is_limited_cleared_and_switched_off(
+    open_page: Open, told: list[Settings], qtbot: QtBot, tmp_path: Path
+) -> None:
+    history = History()
+    put_some(history, tmp_path)
+    page = open_page(Settings(recent=("a.png",)))
+    section = page.history
+    qtbot.waitUntil(lambda: section.usage.text().startswith("2 picture"))
+    assert section.usage.accessibleName() == f"Now: {section.usage.text()}"
+    section.limit.setValue(2000)
+    assert told[-1].history_limit == 2000
+    asked = answer_question("Cancel")
+    section.clear_button.click()
+    assert "2 picture" in asked[0]
+    assert history.usage().pictures == 2
+    asked = answer_question("Delete")
+    section.clear_button.click()
+    qtbot.waitUntil(lambda: section.usage.text() == "Nothing")
+    assert not history.path.exists()
+    assert told[-1].recent == ()
+    assert not section.clear_button.isEnabled()
+    section.enabled.click()  # without a question: there is nothing to lose
+    assert not told[-1].history
+    assert not section.limit.isEnabled()
+    section.enabled.click()
+    assert told[-1].history
+
+
+def test_switching_the_history_off_asks_before_it_deletes(
+    open_page: Open, told: list[Settings], qtbot: QtBot, tmp_path: Path
+) -> None:
+    history = History()
+    put_some(history, tmp_path)
+    section = open_page(Settings()).history
+    qtbot.waitUntil(lambda: section.usage.text().startswith("2 picture"))
+    answer_question("Cancel")
+    section.enabled.click()
+    assert section.enabled.isChecked()
+    assert not told
+    answer_question("Delete")
+    section.enabled.click()
+    assert not told[-1].history
+    qtbot.waitUntil(lambda: not history.path.exists())

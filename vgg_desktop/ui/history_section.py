@@ -28,7 +28,7 @@ class HistorySection(Section):
         self.limit.setSuffix(self.tr(" MB"))
         self.limit.setGroupSeparatorShown(True)
         self.usage = TonedLabel()
-        self.clear_button = QPushButton(icon("trash"), self.tr("Cle&ar history…"))
+        self.clear_button = QPushButton(icon("trash"), self.tr("Clear histor&y…"))
         self.clear_button.setAutoDefault(False)
         locked = keeper.value.locked
         note = self.tr(
@@ -38,7 +38,7 @@ class HistorySection(Section):
         self.add_wide(self.enabled, set_by_administrator() if "history" in locked else note)
         note = self.tr("The results of pictures that were not opened for longest are deleted first.")
         self.add_row(
-            self.tr("At &most:"), self.limit, set_by_administrator() if "history_limit" in locked else note
+            self.tr("At m&ost:"), self.limit, set_by_administrator() if "history_limit" in locked else note
         )
         now = QWidget()
         fill(QHBoxLayout(now), (self.usage, 1), self.clear_button, margins=(0, 0, 0, 0))

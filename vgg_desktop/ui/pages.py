@@ -128,7 +128,9 @@ class Pages(QStackedWidget):
         """Make the Settings page."""
         from vgg_desktop.ui.settings_page import SettingsPage
 
-        page = SettingsPage(self._session.settings, can_check_updates=self._can_check_updates)
+        page = SettingsPage(
+            self._session.settings, self._session.history, can_check_updates=self._can_check_updates
+        )
         page.folderChangeRequested.connect(self.folderChosen)
         return page
 

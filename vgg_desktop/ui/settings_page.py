@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from vgg_desktop import paths
 from vgg_desktop.settings import THREADS, TOP_K, UNSURE, Settings, defaults
 from vgg_desktop.ui.file_manager import open_own_folder
+from vgg_desktop.ui.history_section import HistorySection
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import Page, confirm, fill, push_button
+from vgg_desktop.ui.session.history_keeper import HistoryKeeper
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.settings_form import PathLabel, Section, set_by_administrator
 
@@ -32,9 +34,12 @@ class SettingsPage(Page):
 
     folderChangeRequested = Signal(object)  # noqa: N815 - Qt's way of naming; Path, or None for the default folder
 
-    def __init__(self, keeper: SettingsKeeper, *, can_check_updates: bool = False) -> None:
+    def __init__(
+        self, keeper: SettingsKeeper, history: HistoryKeeper, *, can_check_updates: bool = False
+    ) -> None:
         super().__init__(self.tr("Settings"))
         self._keeper = keeper
+        self.history = HistorySection(keeper, history)
         self._locked = keeper.value.locked
         self._make_controls()
         self._make_buttons()
@@ -59,7 +64,6 @@ class SettingsPage(Page):
         self.threads.setValue(chosen.threads)
         self.fetch_links.setChecked(chosen.fetch_links)
         self.check_updates.setChecked(chosen.check_updates)
-        self.history.setChecked(chosen.history)
         self.models_path.set_path(chosen.models_cache or paths.cache_folder())
         self.default_button.setEnabled(bool(chosen.models_folder) and "models_folder" not in self._locked)
         del blockers
@@ -83,11 +87,10 @@ class SettingsPage(Page):
         self.threads.setSpecialValueText(self.tr("Automatic"))
         self.fetch_links = QCheckBox(self.tr("Fetch p&ictures from links"))
         self.check_updates = QCheckBox(self.tr("Check for &updates at every start"))
-        self.history = QCheckBox(self.tr("Re&member the pictures opened last"))
         self.unsure.setSuffix(" %")
         self.unsure.setSpecialValueText(self.tr("Never"))
         numbers = (self.top_k, self.unsure, self.threads)
-        switches = (self.fetch_links, self.check_updates, self.history)
+        switches = (self.fetch_links, self.check_updates)
         self._controls = (self.appearance, self.language, *numbers, *switches)
         for choice in (self.appearance, self.language):
             choice.currentIndexChanged.connect(self._take)
@@ -95,13 +98,13 @@ class SettingsPage(Page):
             number.valueChanged.connect(self._take)
         for switch in switches:
             switch.toggled.connect(self._take)
-        self.keep_from_wheel(self.appearance, self.language, *numbers)
-        for field in (each.findChild(QLineEdit) for each in numbers):
+        self.keep_from_wheel(self.appearance, self.language, *numbers, self.history.limit)
+        for field in (each.findChild(QLineEdit) for each in (*numbers, self.history.limit)):
             if field is not None:
                 field.setAcceptDrops(False)  # the window takes what is dropped
         by_key = {"appearance": self.appearance, "language": self.language, "top_k": self.top_k}
         by_key |= {"unsure_below": self.unsure, "threads": self.threads, "fetch_links": self.fetch_links}
-        by_key |= {"check_updates": self.check_updates, "history": self.history}
+        by_key |= {"check_updates": self.check_updates}
         for key in by_key.keys() & self._locked:
             self._lock(by_key[key])
 
@@ -144,7 +147,6 @@ class SettingsPage(Page):
         window.add_row(self.tr("Results &per picture:"), self.top_k, self._note("top_k", shown))
         unsure = self.tr("A picture whose best class is less probable is shown as “not sure”.")
         window.add_row(self.tr("Not &sure below:"), self.unsure, self._note("unsure_below", unsure))
-        window.add_wide(self.history, self._note("history"))
         networks = Section(self.tr("Networks"))
         faster = self.tr("More threads are not always faster.")
         networks.add_row(self.tr("Processor &threads:"), self.threads, self._note("threads", faster))
@@ -168,7 +170,7 @@ class SettingsPage(Page):
         places.add_path(self.tr("Settings:"), self.settings_path, self.settings_button)
         places.add_path(self.tr("Log:"), self.log_path, self.log_button)
         self.column.setSpacing(self.fontMetrics().height() // 2)
-        sections = (window, networks, internet, places)
+        sections = (window, self.history, networks, internet, places)
         width = max(section.label_width() for section in sections)
         for section in sections:
             section.set_label_width(width)
@@ -187,7 +189,6 @@ class SettingsPage(Page):
             threads=self.threads.value(),
             fetch_links=self.fetch_links.isChecked(),
             check_updates=self.check_updates.isChecked(),
-            history=self.history.isChecked(),
         )
 
     @Slot()

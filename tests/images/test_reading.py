@@ -244,3 +244,24 @@ def test_several_threads_read_at_once_without_warnings(capfd: pytest.CaptureFixt
     assert failures == []
     assert [str(each.message) for each in caught] == []
     assert capfd.readouterr().err == ""
+
+
+def test_what_a_camera_says(tmp_path: Path) -> None:
+    def read_with(*facts: object) -> tuple[str, str]:
+        exif = Image.Exif()
+        for tag, value in zip((0x010F, 0x0110), facts, strict=False):
+            exif[tag] = value
+        if len(facts) > 2:
+            exif.get_ifd(0x8769)[0x9003] = facts[2]
+        Image.new("RGB", (8, 8)).save(path := tmp_path / "a.jpg", exif=exif)
+        picture = read(path)
+        return picture.camera, picture.taken
+
+    assert read_with() == ("", "")
+    assert read_with("Canon", "Canon EOS 5D", "2024:05:31 18:02:11") == (
+        "Canon EOS 5D",
+        "2024:05:31 18:02:11",
+    )
+    assert read_with("NIKON", "D3\0 ") == ("NIKON D3", "")
+    assert read_with("a\x1b[2J\u202eb" + "x" * 200, "")[0].startswith("a\\x1b[2J")
+    assert len(read_with("x" * 200, "y")[0]) < 100

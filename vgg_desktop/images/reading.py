@@ -13,6 +13,7 @@ from PIL.Jpeg2KImagePlugin import Jpeg2KImageFile
 
 from vgg_desktop.content import HEAD_BYTES, recognise_other
 from vgg_desktop.errors import Cancelled, ImageTooLarge, ImageUnreadable, VggDesktopError
+from vgg_desktop.formatting import visible
 from vgg_desktop.images import decoders, kinds
 from vgg_desktop.images.camera_raw import is_camera_raw
 from vgg_desktop.images.colour import to_srgb
@@ -33,7 +34,10 @@ MAX_BYTES = 2_000_000_000
 
 # The numbers of `OSError`s that are about the picture's bytes: nothing, or a position that no file can have.
 _ERRORS_OF_DATA = (None, errno.EINVAL, errno.EOVERFLOW)
-_ORIENTATION = 0x0112  # the EXIF tag
+# EXIF tags
+_ORIENTATION = 0x0112
+_MAKE, _MODEL, _CAMERA_FACTS, _TAKEN = 0x010F, 0x0110, 0x8769, 0x9003
+_LONGEST_FACT = 80  # characters
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -67,13 +71,16 @@ class Picture:
     """A decoded picture: `image` has mode RGB, is upright, in sRGB, and nothing of it is transparent.
 
     `width` and `height` are those of the picture in its file, upright; `image` is smaller after a draft. Of several
-    frames it is the first that shows something, of several pages the first; `note` then says so.
+    frames it is the first that shows something, of several pages the first; `note` then says so. `camera` and `taken`
+    (`2024:05:31 18:02:11`, the camera's local time) are what a photograph says of itself, or "".
     """
 
     image: Image.Image
     width: int
     height: int
     note: Reason | None = None
+    camera: str = ""
+    taken: str = ""
 
 
 def read(path: Path, *, draft: int | None = None, cancel: threading.Event | None = None) -> Picture:
@@ -182,7 +189,7 @@ def _finish(
         if not is_draft:
             width, height = image.size  # some decoders know better by now
         # After decoding, which resets it where it turned the picture itself.
-        orientation = _orientation(image)
+        orientation, camera, taken = _orientation(image), _camera(image), _taken(image)
         if orientation in _SIDES_SWAPPED:
             width, height = height, width
         _find_visible_frame(image)
@@ -190,7 +197,7 @@ def _finish(
         pixels = to_srgb(image, budget.check)
         if orientation in _UPRIGHT:
             pixels = pixels.transpose(_UPRIGHT[orientation])
-    return Picture(pixels, width, height)
+    return Picture(pixels, width, height, camera=camera, taken=taken)
 
 
 def _note(image: ImageFile.ImageFile, kind: kinds.Kind, stream: IO[bytes]) -> Reason | None:
@@ -226,3 +233,24 @@ def _orientation(image: Image.Image) -> int:
     except Exception:  # noqa: BLE001 - broken metadata raises everything, and must not fail the picture
         return 1
     return orientation if isinstance(orientation, int) else 1
+
+
+def _camera(image: Image.Image) -> str:
+    """Return make and model of the camera; "" where they are unknown."""
+    with contextlib.suppress(Exception):  # broken metadata, as above
+        exif = image.getexif()
+        make, model = _fact(exif.get(_MAKE)), _fact(exif.get(_MODEL))
+        # Most models begin with the make: "Canon", "Canon EOS 5D".
+        return model if model.casefold().startswith(make.casefold()) else f"{make} {model}".strip()
+    return ""
+
+
+def _taken(image: Image.Image) -> str:
+    """Return when a photograph was taken, as its camera wrote it; "" where that is unknown."""
+    with contextlib.suppress(Exception):
+        return _fact(image.getexif().get_ifd(_CAMERA_FACTS).get(_TAKEN))
+    return ""
+
+
+def _fact(value: object) -> str:
+    return visible(value.strip("\0 \t\r\n"))[:_LONGEST_FACT] if isinstance(value, str) else ""

@@ -26,7 +26,7 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.networks_page import NetworksPage
 from vgg_desktop.ui.networks.state import Phase
-from vgg_desktop.ui.pictures.result_panel import ResultPanel
+from vgg_desktop.ui.pictures.inspector import Inspector
 from vgg_desktop.ui.pictures.rows import RowState
 from vgg_desktop.ui.work.engine import Setup
 from vgg_desktop.why import Why
@@ -270,10 +270,10 @@ def test_independent_classes_are_told_below_their_bars(
             return row.state is RowState.DONE and answer is not None and answer.model == name
 
         qtbot.waitUntil(is_shown, timeout=WAIT)
-        panel = app.window.findChild(ResultPanel)
-        assert isinstance(panel, ResultPanel)
+        panel = app.window.findChild(Inspector)
+        assert isinstance(panel, Inspector)
         qtbot.waitUntil(lambda: bool(panel.bars.predictions), timeout=WAIT)
-        return panel.independent.isVisible()
+        return panel.answer.independent.isVisible()
 
     drop(app, make_picture("a.png"))
     wait_until_done(app, qtbot, 1)

@@ -36,8 +36,8 @@ from vgg_desktop.ui.look.widgets import ElidedButton, ElidedLabel, plain_tool_ti
 from vgg_desktop.ui.menu_commands import MenuCommands, RecentMenu
 from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
 from vgg_desktop.ui.pages import PICTURES, Pages, page_plans
+from vgg_desktop.ui.pictures.inspector import Inspector
 from vgg_desktop.ui.pictures.list_panel import ListPanel
-from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
 from vgg_desktop.ui.precision_switch import PrecisionSwitch
 from vgg_desktop.ui.session import Session
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.info_bar = InfoBar()
         self.list_panel = ListPanel(self._session)
-        self.result_panel = ResultPanel(self._session)
+        self.result_panel = Inspector(self._session)
         examples = [paths.resource(f"examples/{name}.jpg") for name in EXAMPLES]
         self.welcome = Welcome([self.actions_[name] for name in WELCOME_ACTIONS], examples)
         self.splitter = QSplitter()
@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         self.list_panel.menuRequested.connect(self.context.popup)
         self.list_panel.retryRequested.connect(commands.retry_shown)
         self.result_panel.rowShown.connect(self._show_status)
+        self.result_panel.stepRequested.connect(self.list_panel.step)
         session.pictures.model.countsChanged.connect(self._show_counts)
         session.pictures.added.connect(self._look_at_new)
         session.choice.specChanged.connect(self._show_network)

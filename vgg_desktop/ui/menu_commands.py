@@ -14,8 +14,8 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.look.widgets import confirm, plain_tool_tip, without_mnemonic
 from vgg_desktop.ui.networks.state import SUFFIXES
 from vgg_desktop.ui.notices import Notices
+from vgg_desktop.ui.pictures.inspector import Inspector
 from vgg_desktop.ui.pictures.list_panel import ListPanel
-from vgg_desktop.ui.pictures.result_panel import ResultPanel
 from vgg_desktop.ui.pictures.rows import RETRYABLE, ResultRow
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
@@ -33,7 +33,7 @@ class MenuCommands(QObject):
         session: Session,
         intake: Intake,
         pictures: ListPanel,
-        result: ResultPanel,
+        result: Inspector,
         notices: Notices,
         open_networks: Callable[[], object],
     ) -> None:

@@ -195,21 +195,51 @@ class Outer(QWidget):
         self.passed += 1
 
 
-def test_arrows_pan_when_zoomed_and_are_left_to_others_otherwise(view: PictureView, qtbot: QtBot) -> None:
+def test_arrows_pan_when_zoomed_and_step_or_are_left_to_others_otherwise(
+    view: PictureView, qtbot: QtBot
+) -> None:
     outer = Outer()
     qtbot.addWidget(outer)
     view.setParent(outer)
     outer.show()
     view.show()
     view.show_image(quarters(400, 300))
-    QTest.keyClick(view, Qt.Key.Key_Right)
+    steps: list[int] = []
+    view.stepRequested.connect(steps.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        QTest.keyClick(view, key)
+    assert steps == [1, -1, 1, -1]
+    assert outer.passed == 0
+    QTest.keyClick(view, Qt.Key.Key_Up)
     assert outer.passed == 1
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert len(steps) == 4
+    passed = outer.passed
     view.zoom_in()
     left = view.frame().left()
     QTest.keyClick(view, Qt.Key.Key_Right)
     assert view.frame().left() < left
-    assert outer.passed == 1
+    assert (outer.passed, len(steps)) == (passed, 4)
+    QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert steps[4:] == [1]
     view.setParent(None)
+
+
+def test_a_picture_that_cannot_be_read_is_stepped_over(view: PictureView) -> None:
+    steps: list[int] = []
+    view.stepRequested.connect(steps.append)
+    view.show_image(quarters(400, 300))
+    view.show_missing()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert steps == [1]
+    empty = view.palette().color(view.backgroundRole()).name()
+    middle = view.rect().center()
+    around = {
+        seen(view, middle.x() + x, middle.y() + y) for x in range(-30, 30, 2) for y in range(-30, 30, 2)
+    }
+    assert len(around - {empty}) > 0, "no symbol is shown"
+    view.show_image(None)
+    assert {seen(view, middle.x() + x, middle.y()) for x in range(-30, 30)} == {empty}
 
 
 def test_another_picture_is_fitted_again(view: PictureView) -> None:

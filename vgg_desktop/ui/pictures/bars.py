@@ -274,6 +274,10 @@ class Bars(QListView):
         height = self._head(FACTORS[-1]) + rows * self._row_heights()[1] + 2 * self.frameWidth() + 4
         return QSize(self.fontMetrics().averageCharWidth() * 22, height)
 
+    def head_height(self) -> int:
+        """Return the height of the first class at its smallest."""
+        return self._head(FACTORS[-1])
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Compute the layout again."""
         super().resizeEvent(event)

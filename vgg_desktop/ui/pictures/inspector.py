@@ -1,122 +1,101 @@
-"""The right side: the picture that is looked at, and its most probable classes or what went wrong."""
+"""One picture with its overlays and zoom, and below it tabs with what is known of it."""
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import (
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
 )
+from PySide6.QtWidgets import QSplitter, QStyle, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from vgg_desktop.inference.results import Classification
-from vgg_desktop.ui.look.appearance import Tone
-from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import Symbol, TonedLabel, VerticalArea, fill, plain_label, scaled
-from vgg_desktop.ui.pictures.bars import MARGIN, Bars
+from vgg_desktop.ui.look.widgets import fill
+from vgg_desktop.ui.pictures.answer_panel import AnswerPanel
+from vgg_desktop.ui.pictures.facts_panel import FactsPanel
 from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
+from vgg_desktop.ui.pictures.stepping import Stepping
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.class_names import full_name_of
 from vgg_desktop.ui.words.formats import percent
-from vgg_desktop.ui.words.messages import describe
-from vgg_desktop.ui.work.pictures import Preview
+from vgg_desktop.ui.work.pictures import FileFacts, Preview
 
-
-class ErrorPanel(VerticalArea):
-    """An icon, a heading, a sentence or two, and buttons for the next step; scrolled where there is little room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._details = ""
-        self.title, self.text = plain_label(), plain_label()
-        self.title.setFont(scaled(self.title.font(), 1.4))
-        for label in (self.title, self.text):
-            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.retry = QPushButton(icon("retry"), self.tr("Try again"))
-        self.copy = QPushButton(icon("copy"), self.tr("Copy details"))
-        self.remove = QPushButton(icon("trash"), self.tr("Remove from list"))
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
-        buttons = FlowLayout(centred=True)
-        for button in (self.retry, self.copy, self.remove):
-            buttons.addWidget(button)
-        page, gap = QWidget(), self.fontMetrics().height()
-        column = fill(QVBoxLayout(page), None, spacing=gap, margins=(2 * gap, gap, 2 * gap, gap))
-        symbol = Symbol("warning", Tone.WARNING, lines=3)
-        fill(column, (symbol, Qt.AlignmentFlag.AlignHCenter), self.title, self.text, buttons)
-        column.addStretch(2)
-        self.setWidget(page)
-
-    def show_error(self, error: Exception) -> None:
-        """Show what happened."""
-        message = describe(error)
-        self.title.setText(message.title)
-        self.text.setText(message.text)
-        self._details = message.details
-        self.setAccessibleName(message.title)
-        self.setAccessibleDescription(message.text)
-
+# What a tab may hold: it has `show_row`, and `text` for the clipboard.
+Panel = AnswerPanel | FactsPanel
 
 # A preview that is there sooner than this replaces the picture before it without an empty moment in between.
 PATIENCE_MS = 150
 
 
-class ResultPanel(QWidget):
-    """One picture of the list in large, with its bars."""
+class Inspector(QWidget):
+    """One picture of the list in large; its answer and the facts about it in tabs."""
 
     rowShown = Signal()  # noqa: N815 - Qt's way of naming; another picture, or its answer has come
+    stepRequested = Signal(int)  # noqa: N815 - to the next picture, or with -1 to the one before
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self.row: ResultRow | None = None
+        self._file: FileFacts | None = None  # of the row, once it was read
         self.crop = CropOverlay()
         self.view = PictureView([self.crop])
-        self.bars = Bars()
-        self.waiting = QLabel()
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.error = ErrorPanel()
+        self.stepping = Stepping(self.view)
+        self.view.stepRequested.connect(self.stepRequested)
+        self.stepping.stepRequested.connect(self.stepRequested)
+        self.answer, self.facts = AnswerPanel(session), FactsPanel(session)
+        self.bars, self.error = self.answer.bars, self.answer.error
         self.error.retry.clicked.connect(self._retry)
         self.error.remove.clicked.connect(self._remove)
-        self._answers = QStackedWidget()
-        self.independent = TonedLabel(
-            text=self.tr("These classes do not exclude each other: each has a probability of its own.")
-        )
-        self.independent.setContentsMargins(MARGIN + 2, 0, MARGIN + 2, 0)  # below the texts of the bars
-        self.independent.hide()
-        answer, none = QWidget(), (0, 0, 0, 0)
-        fill(QVBoxLayout(answer), (self.bars, 1), self.independent, margins=none)
-        self._answers.addWidget(answer)
-        self._answers.addWidget(self.waiting)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        titles: dict[Panel, str] = {
+            self.answer: self.tr("&Answer"),
+            self.facts: self.tr("Fa&cts"),
+        }
+        for panel, title in titles.items():
+            self.tabs.addTab(panel, title)
+        self._panels = tuple(titles)
+        self.copy_button = QToolButton()
+        self.copy_button.setIcon(icon("copy"))
+        self.copy_button.setText(self.tr("Copy"))
+        self.copy_button.setToolTip(self.tr("Copy what this tab shows"))
+        self.copy_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.copy_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.copy_button.clicked.connect(self.copy_tab)
+        self.tabs.setCornerWidget(self.copy_button)
+        self.tabs.currentChanged.connect(self._follow_tab)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.addWidget(self.view)
-        self._splitter.addWidget(self._answers)
+        self._splitter.addWidget(self.tabs)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         self._splitter.setChildrenCollapsible(False)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._splitter)
-        self._stack.addWidget(self.error)
-        fill(QVBoxLayout(self), self._stack, margins=(0, 0, 0, 0))
+        fill(QVBoxLayout(self), self._splitter, margins=(0, 0, 0, 0))
         self._clearing = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._clearing.timeout.connect(self._show_reading)
         session.pictures.previewReady.connect(self._take_preview)
         session.choice.specChanged.connect(self._look_again)
-        session.pictures.model.rowUpdated.connect(self._refresh_if_shown)
+        model = session.pictures.model
+        model.rowUpdated.connect(self._refresh_if_shown)
+        for moved in (model.rowsInserted, model.rowsRemoved, model.layoutChanged, model.modelReset):
+            moved.connect(self._show_position)
+        self._follow_tab()
 
     def show_row(self, row: ResultRow | None) -> None:
         """Show another picture."""
-        self.row = row
+        self.row, self._file = row, None
+        self._show_position()
         if row is None:
             self._clearing.stop()
             self.view.show_image(None)
-            self.bars.show_predictions(())
-            self.rowShown.emit()
+            self._refresh()
             return
         self._look_again()
         self._refresh()
@@ -127,13 +106,18 @@ class ResultPanel(QWidget):
         return self.row.classification if self.row is not None and self.row.state is RowState.DONE else None
 
     def save_state(self, store: QSettings) -> None:
-        """Save the state of the splitter."""
+        """Save the state of the splitter, and the chosen tab."""
         store.setValue("result_splitter", self._splitter.saveState())
+        store.setValue("inspector_tab", self.tabs.currentIndex())
 
     def restore_state(self, store: QSettings) -> None:
-        """Restore the state of the splitter."""
+        """Restore the state of the splitter, and the chosen tab."""
         if (state := store.value("result_splitter")) is not None:
             self._splitter.restoreState(state)
+        if str(place := store.value("inspector_tab")).isdecimal():
+            self.tabs.setCurrentIndex(int(str(place)))
+
+    # What is shown
 
     @Slot()
     def _show_reading(self) -> None:
@@ -155,22 +139,18 @@ class ResultPanel(QWidget):
                 self._announce()
 
     def _refresh(self) -> None:
-        row = self.row
-        assert row is not None
-        failed = row.state is RowState.FAILED and row.error is not None
-        if failed and row.error is not None:
-            self.error.show_error(row.error)
-        self._stack.setCurrentIndex(1 if failed else 0)
-        # While another network looks at it, its previous result stays, dimmed.
-        previous, model = row.classification, self._session.pictures.model
-        self.bars.show_predictions(
-            previous.predictions if previous is not None else (), is_unsure=model.filter.is_unsure(row)
-        )
-        self.independent.setVisible(previous is not None and previous.independent)
-        self.bars.setEnabled(self.classification is not None)
-        self.waiting.setText("" if failed else model.summary(row))
-        self._answers.setCurrentIndex(0 if row.classification is not None else 1)
+        for panel in self._panels:
+            panel.show_row(self.row, self._file)
+        self._give_room()
+        self._follow_tab()
         self.rowShown.emit()
+
+    @Slot()
+    def _show_position(self) -> None:
+        """Show which picture of those on the list it is."""
+        model = self._session.pictures.model
+        place = model.index_of(self.row).row() if self.row is not None else -1
+        self.stepping.show_position(place, model.rowCount())
 
     def _announce(self) -> None:
         """Announce the answer for the current picture to screen readers."""
@@ -196,15 +176,22 @@ class ResultPanel(QWidget):
         if row is None:
             return
         self._clearing.stop()
-        self.view.show_image(preview.image if preview is not None else None)
-        if preview is None:
-            return
-        self.crop.set_square(preview.square)
-        self.view.setAccessibleDescription(
-            self.tr("{0}, {1} × {2} pixels; the network saw what is inside the frame").format(
-                row.path.name, preview.width, preview.height
+        if preview is None or preview.image.isNull():
+            self.view.show_missing()
+            self.view.setAccessibleDescription(row.path.name)
+        else:
+            self.view.show_image(preview.image)
+            self.crop.set_square(preview.square)
+            self.view.setAccessibleDescription(
+                self.tr("{0}, {1} × {2} pixels; the network saw what is inside the frame").format(
+                    row.path.name, preview.file.width, preview.file.height
+                )
             )
-        )
+        if preview is not None:
+            self._file = preview.file
+            self.facts.show_row(row, self._file)
+
+    # What is done
 
     @Slot()
     def _retry(self) -> None:
@@ -220,3 +207,45 @@ class ResultPanel(QWidget):
     def copy(self) -> None:
         """Copy the text of the bars to the clipboard."""
         QGuiApplication.clipboard().setText(self.bars.text())
+
+    @Slot()
+    def copy_tab(self) -> None:
+        """Copy the text of the tab that is shown to the clipboard."""
+        QGuiApplication.clipboard().setText(self._panels[self.tabs.currentIndex()].text())
+
+    @Slot()
+    def _follow_tab(self) -> None:
+        self.copy_button.setEnabled(bool(self._panels[self.tabs.currentIndex()].text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Switch tabs with the usual keys from the picture too."""
+        for key, by in (
+            (QKeySequence.StandardKey.NextChild, 1),
+            (QKeySequence.StandardKey.PreviousChild, -1),
+        ):
+            if event.matches(key):
+                self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+                return
+        super().keyPressEvent(event)
+
+    # Sizes
+
+    def _give_room(self) -> None:
+        """Let the tabs have what five bars need, but no more than leaves the picture recognisable."""
+        around = self.tabs.tabBar().sizeHint().height() + 2 * self.tabs.style().pixelMetric(
+            QStyle.PixelMetric.PM_DefaultFrameWidth
+        )
+        least = around + self.answer.least_height()
+        spare = self.height() - self.view.minimumSizeHint().height() - self._splitter.handleWidth()
+        self.tabs.setMinimumHeight(max(least, min(around + self.answer.needed_height(), spare)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave a small picture and the first class; more of the tabs is then scrolled."""
+        least = self.tabs.tabBar().sizeHint().height() + self.answer.least_height()
+        size = super().minimumSizeHint()
+        return QSize(size.width(), self.view.minimumSizeHint().height() + least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._give_room()

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgg_desktop.ui.look.appearance import Tone, tone
+from vgg_desktop.ui.look.icons import draw
 from vgg_desktop.ui.look.widgets import draw_ring
 from vgg_desktop.ui.pictures.lens import STEP, Lens
 from vgg_desktop.ui.pictures.overlays import CropOverlay
@@ -35,6 +36,12 @@ ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_PageUp: -1,
+    Qt.Key.Key_PageDown: 1,
+}
 
 
 class PictureView(QWidget):
@@ -44,6 +51,7 @@ class PictureView(QWidget):
     """
 
     zoomChanged = Signal(float)  # noqa: N815 - Qt's way of naming
+    stepRequested = Signal(int)  # noqa: N815 - to the next picture, or with -1 to the one before
 
     def __init__(self, overlays: Sequence[CropOverlay] = ()) -> None:
         super().__init__()
@@ -58,6 +66,7 @@ class PictureView(QWidget):
         self._emitted_zoom = 0.0
         self._grip: QPointF | None = None
         self._waiting = ""
+        self._is_missing = False
         self._ticks = 0
         self._spinner = QTimer(self, interval=SPINNER_MS)
         self._spinner.timeout.connect(self._tick)
@@ -70,6 +79,7 @@ class PictureView(QWidget):
     def show_image(self, image: QImage | None) -> None:
         """Show an image, fitted."""
         self.image = None if image is None or image.isNull() else image
+        self._is_missing = False
         self._pixmap = QPixmap() if self.image is None else QPixmap.fromImage(self.image)
         self._shrunk, self._grip = QPixmap(), None
         for overlay in self.overlays:
@@ -82,6 +92,11 @@ class PictureView(QWidget):
         """Show that a picture is on its way; an empty text ends that. Shown only when it takes a moment."""
         self.show_image(None)
         self._wait(text)
+
+    def show_missing(self) -> None:
+        """Show that there is a picture that cannot be read."""
+        self.show_image(None)
+        self._is_missing = True
 
     def _wait(self, text: str) -> None:
         self._waiting, self._ticks = text, 0
@@ -177,9 +192,13 @@ class PictureView(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom with + - 0 1, and move a zoomed picture with the arrows; everything else is for others."""
+        """Zoom with + - 0 1, move a zoomed picture with the arrows, else step; everything else is for others."""
         key = event.key()
-        if self.image is None:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
+            event.ignore()  # Alt and Ctrl with an arrow are the window's
+        elif key in STEPS and not (key in ARROWS and self._lens.movable()):
+            self.stepRequested.emit(STEPS[Qt.Key(key)])
+        elif self.image is None:
             event.ignore()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
@@ -262,6 +281,11 @@ class PictureView(QWidget):
             painter.restore()
         elif self._waiting and self._ticks >= PATIENCE:
             self._paint_waiting(painter)
+        elif self._is_missing:
+            side = min(4.0 * self.fontMetrics().height(), self._lens.area.height())
+            symbol = QRectF(0, 0, side, side)
+            symbol.moveCenter(self._lens.area.center())
+            draw(painter, "picture", symbol, tone(self.palette(), Tone.QUIET))
         if self.hasFocus():
             draw_ring(painter, self, 2, 6)
 

@@ -1,9 +1,10 @@
 """Finding, reading and writing pictures, and saving results. Thread: that of a job."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,8 @@ from vgg_desktop import export
 from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.export import Outcome
 from vgg_desktop.models.catalog import ModelSpec
+from vgg_desktop.paths import extended
+from vgg_desktop.reasons import Reason
 from vgg_desktop.ui.incoming.mime import decode
 from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
 from vgg_desktop.ui.jobs import Report
@@ -28,16 +31,31 @@ PART_PAUSE = 0.01  # seconds
 
 
 @dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of a picture's file: bytes, seconds since 1970, upright pixels; None, 0 or "" where unknown.
+
+    `camera`, `taken` and `note` are those of `images.reading.Picture`.
+    """
+
+    size: int | None = None
+    modified: float | None = None
+    width: int = 0
+    height: int = 0
+    camera: str = ""
+    taken: str = ""
+    note: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """A picture for the view, and the square that the network sees as fractions of its width and height.
 
-    `width` and `height` are the picture's own, upright, in pixels.
+    The image is null where the picture cannot be read.
     """
 
     image: QImage
     square: tuple[float, float, float, float]
-    width: int
-    height: int
+    file: FileFacts
 
 
 def to_qimage(picture: "Picture", side: int) -> QImage:
@@ -110,15 +128,25 @@ def write(
 
 
 def load_preview(path: Path, spec: ModelSpec, cancel: threading.Event, _report: Report) -> Preview:
-    """Read one picture for the view. Raises `ImageUnreadable`, `ImageTooLarge`, `Cancelled`."""
+    """Read one picture for the view, and what is known of its file. Raises `Cancelled`."""
     from vgg_desktop.images.preprocessing import crop_box
     from vgg_desktop.images.reading import read
 
-    picture = read(path, draft=PREVIEW, cancel=cancel)
+    file = FileFacts()
+    with contextlib.suppress(OSError, ValueError):  # the row has the error
+        status = extended(path).stat()
+        file = FileFacts(status.st_size, status.st_mtime)
+    try:
+        picture = read(path, draft=PREVIEW, cancel=cancel)
+    except VggDesktopError:
+        return Preview(QImage(), (0.0, 0.0, 1.0, 1.0), file)
     width, height = picture.width, picture.height
     left, top, right, bottom = crop_box(width, height, spec.preprocessing)
     square = (left / width, top / height, right / width, bottom / height)
-    return Preview(to_qimage(picture, PREVIEW), square, width, height)
+    file = replace(
+        file, width=width, height=height, camera=picture.camera, taken=picture.taken, note=picture.note
+    )
+    return Preview(to_qimage(picture, PREVIEW), square, file)
 
 
 def load_thumbnail(path: Path, cancel: threading.Event | None = None) -> QImage:

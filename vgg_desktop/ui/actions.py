@@ -1,6 +1,7 @@
 """Every command of the window as an action: its words, its icon, its shortcut; the menus and the tool bar."""
 
 import re
+import sys
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
@@ -129,6 +130,11 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("zoom_in", translate("Actions", "Zoom &in"), Standard.ZoomIn, "zoom-in"),
         _Plan("zoom_out", translate("Actions", "Zoom &out"), Standard.ZoomOut, "zoom-out"),
         _Plan("fit", translate("Actions", "&Fit to view"), "Ctrl+0", "fit"),
+        _Plan(
+            "full_screen",
+            translate("Actions", "F&ull screen"),
+            Standard.FullScreen if sys.platform == "darwin" else "F11",  # GNOME's own would be Ctrl+F11
+        ),
         _Plan("square", translate("Actions", "Show what the network &saw")),
         _Plan("next_area", translate("Actions", "Next &area"), "F6"),
         _Plan("previous_area", translate("Actions", "P&revious area"), "Shift+F6"),
@@ -162,7 +168,7 @@ def build_menus(window: QMainWindow, actions: Actions, recent: QMenu, devices: Q
             translate("Actions", "&View"),
             (
                 *(*actions.pages, None, "next_area", "previous_area", None),
-                *("previous", "next", None, "zoom_in", "zoom_out", "fit", None, "square"),
+                *("previous", "next", None, "zoom_in", "zoom_out", "fit", "full_screen", None, "square"),
             ),
         ),
         (

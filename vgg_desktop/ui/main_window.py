@@ -51,8 +51,9 @@ WELCOME_ACTIONS = ("open", "folder", "paste", "networks")
 EXAMPLES = ("running-shoes", "jeans", "sandals")
 # What can be done only while the Pictures page is in view: with its pictures, and with the one that is looked at.
 ON_PICTURES = ("save", "sort_folders", "select_all", "clear", "find", "next", "previous")
-ON_ONE = ("copy", "remove", "show_folder", "zoom_in", "zoom_out", "fit")
 WORDS_FROM = 1000  # width of the window in logical pixels from which the rail has words
+ON_ONE = ("copy", "remove", "show_folder", "zoom_in", "zoom_out", "fit", "full_screen")
+IN_FULL_SCREEN = ("full_screen", "previous", "next", "square", "copy", "quit")
 
 
 class MainWindow(QMainWindow):
@@ -164,6 +165,9 @@ class MainWindow(QMainWindow):
             zoom_in=view.zoom_in,
             zoom_out=view.zoom_out,
             fit=view.fit,
+            full_screen=lambda: self.result_panel.toggle_full_screen(
+                [self.actions_[name] for name in IN_FULL_SCREEN]
+            ),
             square=lambda: self.result_panel.crop.set_shown(self.actions_["square"].isChecked()),
             pause=lambda: session.pictures.pause(not session.pictures.paused),
             stop=session.pictures.stop,

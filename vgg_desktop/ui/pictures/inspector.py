@@ -1,9 +1,13 @@
 """One picture with its overlays and zoom, and below it tabs with what is known of it."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QAction,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -25,6 +29,9 @@ from vgg_desktop.ui.words.class_names import full_name_of
 from vgg_desktop.ui.words.formats import percent
 from vgg_desktop.ui.work.pictures import FileFacts, Preview
 
+if TYPE_CHECKING:
+    from vgg_desktop.ui.pictures.full_screen import FullScreen
+
 # What a tab may hold: it has `show_row`, and `text` for the clipboard.
 Panel = AnswerPanel | FactsPanel
 
@@ -43,6 +50,7 @@ class Inspector(QWidget):
         self._session = session
         self.row: ResultRow | None = None
         self._file: FileFacts | None = None  # of the row, once it was read
+        self.full_screen: FullScreen | None = None
         self.crop = CropOverlay()
         self.view = PictureView([self.crop])
         self.stepping = Stepping(self.view)
@@ -99,6 +107,8 @@ class Inspector(QWidget):
             return
         self._look_again()
         self._refresh()
+        if self.full_screen is not None:
+            self._announce()  # in the window the list does it
 
     @property
     def classification(self) -> Classification | None:
@@ -155,7 +165,7 @@ class Inspector(QWidget):
     def _announce(self) -> None:
         """Announce the answer for the current picture to screen readers."""
         if text := self.announcement():
-            event = QAccessibleAnnouncementEvent(self, text)
+            event = QAccessibleAnnouncementEvent(self.full_screen or self, text)
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
             QAccessible.updateAccessibility(event)
 
@@ -190,6 +200,28 @@ class Inspector(QWidget):
         if preview is not None:
             self._file = preview.file
             self.facts.show_row(row, self._file)
+
+    # Full screen
+
+    def toggle_full_screen(self, actions: Sequence[QAction] = ()) -> None:
+        """Fill the screen with the picture, or show it in the window again; `actions` keep their keys meanwhile."""
+        if self.full_screen is not None:
+            self.full_screen.close()
+            return
+        if self.row is None:
+            return
+        from vgg_desktop.ui.pictures.full_screen import FullScreen  # the first paint does not wait for it
+
+        self.full_screen = FullScreen(self, self._session)
+        self.full_screen.addActions(actions)
+        self.full_screen.closed.connect(self._leave_full_screen)
+        self.full_screen.start()
+
+    @Slot()
+    def _leave_full_screen(self) -> None:
+        self.full_screen = None
+        self.window().activateWindow()
+        self.view.setFocus()
 
     # What is done
 

@@ -51,6 +51,7 @@ class PictureView(QWidget):
     """
 
     zoomChanged = Signal(float)  # noqa: N815 - Qt's way of naming
+    shown = Signal()  # another picture, or another reason why there is none
     stepRequested = Signal(int)  # noqa: N815 - to the next picture, or with -1 to the one before
 
     def __init__(self, overlays: Sequence[CropOverlay] = ()) -> None:
@@ -60,6 +61,7 @@ class PictureView(QWidget):
             overlay.setParent(self)
             overlay.changed.connect(self.update)
         self.image: QImage | None = None  # what is shown
+        self.rings = True  # around it while it has the keyboard
         self._pixmap = QPixmap()
         self._shrunk = QPixmap()
         self._lens = Lens()
@@ -78,25 +80,31 @@ class PictureView(QWidget):
 
     def show_image(self, image: QImage | None) -> None:
         """Show an image, fitted."""
+        self._show(image)
+
+    def show_waiting(self, text: str) -> None:
+        """Show that a picture is on its way; an empty text ends that. Shown only when it takes a moment."""
+        self._show(None, waiting=text)
+
+    def show_missing(self) -> None:
+        """Show that there is a picture that cannot be read."""
+        self._show(None, is_missing=True)
+
+    def show_same(self, other: "PictureView") -> None:
+        """Show what another view shows, fitted."""
+        self._show(other.image, waiting=other._waiting, is_missing=other._is_missing)
+
+    def _show(self, image: QImage | None, *, waiting: str = "", is_missing: bool = False) -> None:
         self.image = None if image is None or image.isNull() else image
-        self._is_missing = False
+        self._is_missing = is_missing
         self._pixmap = QPixmap() if self.image is None else QPixmap.fromImage(self.image)
         self._shrunk, self._grip = QPixmap(), None
         for overlay in self.overlays:
             overlay.reset()
         self._lens.start(QSize() if self.image is None else self.image.size())
-        self._wait("")
+        self._wait(waiting)
         self._changed()
-
-    def show_waiting(self, text: str) -> None:
-        """Show that a picture is on its way; an empty text ends that. Shown only when it takes a moment."""
-        self.show_image(None)
-        self._wait(text)
-
-    def show_missing(self) -> None:
-        """Show that there is a picture that cannot be read."""
-        self.show_image(None)
-        self._is_missing = True
+        self.shown.emit()
 
     def _wait(self, text: str) -> None:
         self._waiting, self._ticks = text, 0
@@ -286,7 +294,7 @@ class PictureView(QWidget):
             symbol = QRectF(0, 0, side, side)
             symbol.moveCenter(self._lens.area.center())
             draw(painter, "picture", symbol, tone(self.palette(), Tone.QUIET))
-        if self.hasFocus():
+        if self.hasFocus() and self.rings:
             draw_ring(painter, self, 2, 6)
 
     def _paint_image(self, painter: QPainter, frame: QRectF) -> None:

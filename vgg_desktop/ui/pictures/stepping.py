@@ -78,11 +78,12 @@ class Stepping(QObject):
     """Two buttons and the position over a picture; `corner` is one more button at its upper right."""
 
     stepRequested = Signal(int)  # noqa: N815 - to the next picture, or with -1 to the one before
+    moved = Signal(int, int)  # another place, from 0, or another total
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
         self._view = view
-        self._total = 0
+        self.place, self.total = -1, 0
         self._is_idle = False
         self.previous = RoundButton("previous", self.tr("Previous picture"), view)
         self.next = RoundButton("next", self.tr("Next picture"), view)
@@ -101,7 +102,7 @@ class Stepping(QObject):
 
     def show_position(self, place: int, total: int) -> None:
         """Show that the picture is the one at `place`, from 0, of `total`; -1 where it is none of them."""
-        self._total = total
+        self.place, self.total = place, total
         locale = QLocale()
         text = self.tr("{0} of {1}").format(locale.toString(place + 1), locale.toString(total))
         self.position.setText(text if place >= 0 else "")
@@ -110,6 +111,7 @@ class Stepping(QObject):
                 self._view.setFocus()  # Qt would move the keyboard to the next widget, whatever that is
             button.setEnabled(is_possible)
         self._arrange()
+        self.moved.emit(place, total)
 
     def set_idle(self, is_idle: bool) -> None:
         """Hide all of it until one of the buttons has the keyboard, as after the pointer rested for a while."""
@@ -129,8 +131,8 @@ class Stepping(QObject):
         is_near = (view.underMouse() or view.hasFocus()) and not self._is_idle
         is_shown = is_near or has_keyboard
         for button in buttons:
-            button.setVisible(is_shown and self._total > 1)
-        self.position.setVisible(is_shown and self._total > 1 and bool(self.position.text()))
+            button.setVisible(is_shown and self.total > 1)
+        self.position.setVisible(is_shown and self.total > 1 and bool(self.position.text()))
         middle, right = (view.height() - SIDE) // 2, view.width() - SIDE - GAP
         first, last = QPoint(GAP, middle), QPoint(right, middle)
         if view.isRightToLeft():

@@ -34,12 +34,20 @@ while not (model.counts.total and model.counts.open == 0):
     QTest.qWait(20)
 QTest.qWait(200)
 room = app.frame.screen().availableSize() - TITLE_BAR
-bars = app.window.result_panel.bars
-lowest = bars.visualRect(bars.model().index(4, 0)).bottom()
+panel, browser = app.window.result_panel, app.window.list_panel
+bars = panel.bars
+def height_in_sight(widget):
+    return widget.visibleRegion().boundingRect().height()
+def bottom_of(widget):
+    return widget.mapTo(app.frame, widget.rect().bottomLeft()).y()
 found = {
     "room": room.toTuple(),
     "window": app.frame.size().toTuple(),
-    "bars": [lowest, bars.viewport().height(), bars.visibleRegion().boundingRect().height()],
+    "bottoms": [bars.visualRect(bars.model().index(each, 0)).bottom() for each in (0, 4)],
+    "in sight": [bars.viewport().height(), height_in_sight(bars)],
+    "picture": height_in_sight(panel.view),
+    "strip": [browser.geometry().top() > panel.geometry().top(), height_in_sight(browser.list),
+              app.window.status.isVisible() and bottom_of(app.window.statusBar()) <= app.frame.height()],
 }
 beside = {}
 for name in ("networks", "devices", "settings"):
@@ -106,7 +114,13 @@ def run(folder: Path, program: str, screens: Sequence[Screen], *arguments: str) 
 
 @pytest.mark.parametrize(
     ("width", "height", "scale", "all_bars"),
-    [(1366, 768, 1, True), (1920, 1080, 2, True), (2560, 1440, 1, True), (640, 480, 1, False)],
+    [
+        (1366, 768, 1, True),
+        (1920, 1080, 2, True),
+        (2560, 1440, 1, True),
+        (976, 648, 1, True),  # a window of 960 x 600
+        (640, 480, 1, False),
+    ],
 )
 def test_everything_is_on_the_screen(
     tmp_path: Path, app_home: Path, width: int, height: int, scale: int, all_bars: bool
@@ -114,17 +128,19 @@ def test_everything_is_on_the_screen(
     pictures = [str(paths.resource(f"examples/{name}.jpg")) for name in ("ship", "truck")]
     found = run(tmp_path, PROGRAM, [("only", width, height)], str(scale), *pictures)
     room = found.pop("room")
-    lowest, viewport, visible = found.pop("bars")
-    assert found.pop("beside") == {
-        "networks": 0,
-        "devices": 0,
-        "settings": 0,
-    }  # nothing is cut off at the side
+    first, fifth = found.pop("bottoms")
+    in_sight, picture = min(found.pop("in sight")), found.pop("picture")
+    is_strip, strip, has_status = found.pop("strip")
+    # Nothing is cut off at the side.
+    assert found.pop("beside") == {"networks": 0, "devices": 0, "settings": 0}
     assert room == [width // scale - 16, height // scale - 48]
     too_large = {name: size for name, size in found.items() if size[0] > room[0] or size[1] > room[1]}
     assert too_large == {}
-    if all_bars:
-        assert lowest <= viewport <= visible
+    assert (fifth if all_bars else first) <= in_sight
+    assert picture >= 110
+    assert has_status
+    assert is_strip == (room[0] < 720)
+    assert strip >= 60
 
 
 def test_each_screen_has_a_size_and_a_place_of_its_own(tmp_path: Path, app_home: Path) -> None:

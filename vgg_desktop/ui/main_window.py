@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +35,7 @@ from vgg_desktop.ui.look.widgets import ElidedButton, ElidedLabel, plain_tool_ti
 from vgg_desktop.ui.menu_commands import MenuCommands, RecentMenu
 from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
 from vgg_desktop.ui.pages import PICTURES, Pages, page_plans
+from vgg_desktop.ui.pictures.arrangement import BrowserAndInspector
 from vgg_desktop.ui.pictures.inspector import Inspector
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
@@ -89,12 +89,7 @@ class MainWindow(QMainWindow):
         self.result_panel = Inspector(self._session)
         examples = [paths.resource(f"examples/{name}.jpg") for name in EXAMPLES]
         self.welcome = Welcome([self.actions_[name] for name in WELCOME_ACTIONS], examples)
-        self.splitter = QSplitter()
-        self.splitter.addWidget(self.list_panel)
-        self.splitter.addWidget(self.result_panel)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([320, 760])
-        self.splitter.setChildrenCollapsible(False)
+        self.splitter = BrowserAndInspector(self.list_panel, self.result_panel)
         self.pictures = QStackedWidget()
         self.pictures.addWidget(self.welcome)
         self.pictures.addWidget(self.splitter)
@@ -373,13 +368,11 @@ class MainWindow(QMainWindow):
         self.tool_bar.fit(self.width())
 
     def _restore(self) -> None:
-        shares = self._places.value("splitter")
-        if shares is not None:
-            self.splitter.restoreState(shares)
+        self.splitter.restore_state(self._places)
         self.result_panel.restore_state(self._places)
 
     @Slot()
     def save_places(self) -> None:
         """Save the window's geometry and its splitters."""
-        self._places.setValue("splitter", self.splitter.saveState())
+        self.splitter.save_state(self._places)
         self.result_panel.save_state(self._places)

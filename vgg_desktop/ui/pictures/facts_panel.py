@@ -15,7 +15,7 @@ from vgg_desktop.ui.work.pictures import FileFacts
 
 PLAIN = Qt.ItemDataRole.UserRole  # a value without marks for line breaks
 PIECE = 16  # characters after which a word that is longer than a line may be broken
-INDENT = 4  # pixels, in line with the texts of the bars
+INDENT = 9  # pixels, in line with the texts of the bars
 BREAK = "\N{ZERO WIDTH SPACE}"
 CAPTION, VALUE = 0, 1
 _CHOSEN = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.SelectAll)

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSplitter, QStyle, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.icons import icon
@@ -262,20 +262,23 @@ class Inspector(QWidget):
 
     # Sizes
 
+    def _around(self) -> int:
+        """Return the height of the tabs without what is in one."""
+        return self.tabs.tabBar().sizeHint().height() + 4
+
     def _give_room(self) -> None:
         """Let the tabs have what five bars need, but no more than leaves the picture recognisable."""
-        around = self.tabs.tabBar().sizeHint().height() + 2 * self.tabs.style().pixelMetric(
-            QStyle.PixelMetric.PM_DefaultFrameWidth
-        )
-        least = around + self.answer.least_height()
+        around, answer = self._around(), self.answer
         spare = self.height() - self.view.minimumSizeHint().height() - self._splitter.handleWidth()
-        self.tabs.setMinimumHeight(max(least, min(around + self.answer.needed_height(), spare)))
+        self.tabs.setMinimumHeight(
+            around + max(answer.least_height(), min(answer.needed_height(), spare - around))
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Leave a small picture and the first class; more of the tabs is then scrolled."""
-        least = self.tabs.tabBar().sizeHint().height() + self.answer.least_height()
-        size = super().minimumSizeHint()
-        return QSize(size.width(), self.view.minimumSizeHint().height() + least)
+        tabs = self._around() + self.answer.least_height()
+        height = self.view.minimumSizeHint().height() + self._splitter.handleWidth() + tabs
+        return QSize(super().minimumSizeHint().width(), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the height anew."""

@@ -27,6 +27,8 @@ from vgg_desktop.ui.pictures.rows import Counts, Kind, Order, ResultRow
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.words.formats import number, time_left
 
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's name for no limit, which PySide6 lacks
+
 
 class _ListView(QListView):
     """The list itself; Enter and Space stay with the window's actions."""
@@ -66,14 +68,13 @@ class ListPanel(QWidget):
         self.filter.textChanged.connect(self._filter_by)
         self.sort = self._sort_button()
         self.list = self._list()
-        # Narrower, neither names nor classes could be read beside the thumbnails.
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
         self.nothing = QLabel(self.tr("No picture matches the filter."))
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.hide()
         top = fill(QHBoxLayout(), (self.filter, 1), self.sort)
-        parts = (top, self.nothing, (self.list, 1), self._progress_row())
+        self._state = self._progress_row()
+        parts = (top, self.nothing, (self.list, 1), self._state)
         fill(QVBoxLayout(self), *parts, margins=(0, 0, 0, 0))
         # Hundreds of pictures per second would otherwise lay out the same line hundreds of times.
         self._counting = QTimer(self, interval=80, singleShot=True)
@@ -84,16 +85,40 @@ class ListPanel(QWidget):
         session.pictures.model.layoutChanged.connect(self._rearranged)
         # A view that is reset tells nobody that there is no current picture any more.
         session.pictures.model.modelReset.connect(lambda: self.currentChanged.emit(None))
+        self.set_compact(False)
         self._show_counts()
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Show the thumbnails alone, in one row, as in a narrow window; a filter that hides pictures stays."""
+        self._delegate.is_compact = is_compact
+        # Narrower, neither names nor classes could be read beside the thumbnails.
+        self.setMinimumWidth(0 if is_compact else self.fontMetrics().averageCharWidth() * 30)
+        needed, never = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        view = self.list
+        view.setHorizontalScrollBarPolicy(needed if is_compact else never)
+        view.setVerticalScrollBarPolicy(never if is_compact else needed)
+        view.setFlow(QListView.Flow.LeftToRight if is_compact else QListView.Flow.TopToBottom)
+        row = view.sizeHintForRow(0) if is_compact else 0
+        height = row + view.horizontalScrollBar().sizeHint().height() + 2 * view.frameWidth() + 4
+        view.setMinimumHeight(height if is_compact else 0)
+        view.setMaximumHeight(height if is_compact else QWIDGETSIZE_MAX)
+        is_filtered = bool(self.filter.text())
+        for part in (self.filter, self.sort):
+            part.setVisible(not is_compact or is_filtered)
+        self.setMaximumHeight(height if is_compact and not is_filtered else QWIDGETSIZE_MAX)
+        self._state.setVisible(not is_compact)
+        view.scrollTo(view.currentIndex())
 
     def _list(self) -> _ListView:
         view = _ListView()
         view.setModel(self._session.pictures.model)
-        view.setItemDelegate(ResultDelegate(view))
+        self._delegate = ResultDelegate(view)
+        view.setItemDelegate(self._delegate)
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setAccessibleName(self.tr("Pictures"))

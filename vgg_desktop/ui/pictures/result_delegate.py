@@ -21,10 +21,13 @@ _SYMBOLS = {RowState.FAILED: "warning", RowState.CANCELLED: "stop"}
 class ResultDelegate(QStyledItemDelegate):
     """A thumbnail, and beside it the name, the best class with its share, and a thin bar."""
 
+    is_compact = False  # the thumbnail alone
+
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the same size for every row, so that long lists stay quick."""
         metrics: QFontMetrics = option.fontMetrics
-        return QSize(metrics.averageCharWidth() * 24, round(metrics.height() * LINES) + 4 * _gap(metrics))
+        height = round(metrics.height() * LINES) + 4 * _gap(metrics)
+        return QSize(height if self.is_compact else metrics.averageCharWidth() * 24, height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -43,11 +46,13 @@ class ResultDelegate(QStyledItemDelegate):
         inks = _inks(palette, selected=bool(state & QStyle.StateFlag.State_Selected))
         _paint_ground(painter, area, palette, state)
         inner = area.adjusted(gap, gap, -gap, -gap)
-        square = QRect(inner.left(), inner.top(), inner.height() * 5 // 4, inner.height())
+        width = inner.width() if self.is_compact else inner.height() * 5 // 4
+        square = QRect(inner.left(), inner.top(), width, inner.height())
         _paint_thumbnail(painter, square, index.data(Role.THUMBNAIL), row, inks)
-        text = inner.adjusted(square.width() + 2 * gap, 0, 0, 0)
-        role = Role.HEADLINE if row.state is RowState.DONE else Role.SUMMARY
-        _paint_text(painter, text, metrics, row, str(index.data(role)), inks)
+        if not self.is_compact:
+            text = inner.adjusted(square.width() + 2 * gap, 0, 0, 0)
+            role = Role.HEADLINE if row.state is RowState.DONE else Role.SUMMARY
+            _paint_text(painter, text, metrics, row, str(index.data(role)), inks)
         painter.restore()
 
 

@@ -75,7 +75,7 @@ def test_keys_switch_tabs(inspector: Inspector, qtbot: QtBot) -> None:
 
 def test_the_chosen_tab_is_kept(start_app: StartApp, qtbot: QtBot) -> None:
     first = start_app()
-    first.window.result_panel.tabs.setCurrentWidget(first.window.result_panel.facts)
+    first.window.result_panel.tabs.setCurrentIndex(1)
     first.frame.close()
     assert start_app().window.result_panel.tabs.currentIndex() == 1
 
@@ -131,7 +131,7 @@ def test_preprocessing_in_words(inspector: Inspector, app: App) -> None:
 
 
 def test_facts_are_selected_and_copied(inspector: Inspector, qtbot: QtBot) -> None:
-    inspector.tabs.setCurrentWidget(inspector.facts)
+    inspector.tabs.setCurrentIndex(1)
     table, result = inspector.facts, inspector.classification
     assert result is not None
     (caption,) = table.findItems("SHA-256", Qt.MatchFlag.MatchExactly)
@@ -151,7 +151,7 @@ def test_facts_are_selected_and_copied(inspector: Inspector, qtbot: QtBot) -> No
 
 
 def test_screen_readers_hear_caption_and_value(inspector: Inspector) -> None:
-    inspector.tabs.setCurrentWidget(inspector.facts)
+    inspector.tabs.setCurrentIndex(1)
     table = QAccessible.queryAccessibleInterface(inspector.facts)
     assert table.role() is QAccessible.Role.Table
     names = [table.child(each).text(QAccessible.Text.Name) for each in range(table.childCount())]
@@ -217,6 +217,7 @@ def test_a_previous_answer_is_named(
     assert not inspector.copy_button.isEnabled()
     assert inspector.answer.text() == ""
     app.session.pictures.pause(True)
+    assert inspector.answer.previous.text() == f"{others[0].title}'s answer; {title} is paused"
     waiting("gone")
     assert inspector.answer.previous.text() == f"gone's answer; {title} is paused"
     app.session.pictures.stop()

@@ -1,6 +1,8 @@
 """The tab Answer of the inspector: the bars, or what is waited for, or what went wrong with what to do next."""
 
-from PySide6.QtCore import Qt
+import functools
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -58,10 +60,13 @@ class ErrorPanel(VerticalArea):
 class AnswerPanel(QStackedWidget):
     """The answer of one picture; a previous one is dimmed, below a line that says whose it is."""
 
+    retryRequested = Signal()  # noqa: N815 - Qt's way of naming
+    removeRequested = Signal()  # noqa: N815
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._is_current = False
+        self._is_current = self._is_failed = False
         self.bars = Bars()
         self._name = self.bars.accessibleName()
         self.previous = TonedLabel()
@@ -73,17 +78,25 @@ class AnswerPanel(QStackedWidget):
             label.hide()
         self.waiting = QLabel()
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.error = ErrorPanel()
         self._answer = QWidget()
         column = QVBoxLayout(self._answer)
         fill(column, self.previous, (self.bars, 1), self.independent, spacing=2, margins=(0, 2, 0, 2))
-        for page in (self._answer, self.waiting, self.error):
+        for page in (self._answer, self.waiting):
             self.addWidget(page)
+
+    @functools.cached_property
+    def error(self) -> ErrorPanel:
+        """What went wrong; made when something first does."""
+        error = ErrorPanel()
+        error.retry.clicked.connect(self.retryRequested)
+        error.remove.clicked.connect(self.removeRequested)
+        self.addWidget(error)
+        return error
 
     def show_row(self, row: ResultRow | None, _file: FileFacts | None) -> None:
         """Show the answer of a picture, or why there is none."""
         if row is None:
-            self._is_current = False
+            self._is_current = self._is_failed = False
             self.bars.show_predictions(())
             return
         model, result = self._session.pictures.model, row.classification
@@ -96,7 +109,8 @@ class AnswerPanel(QStackedWidget):
         self.previous.setVisible(bool(self.previous.text()))
         self.bars.setAccessibleName(self.previous.text() or self._name)
         self.independent.setVisible(result is not None and result.independent)
-        if row.state is RowState.FAILED and row.error is not None:
+        self._is_failed = row.state is RowState.FAILED and row.error is not None
+        if row.error is not None and self._is_failed:
             self.error.show_error(row.error)
             self.setCurrentWidget(self.error)
             return
@@ -105,14 +119,14 @@ class AnswerPanel(QStackedWidget):
 
     def text(self) -> str:
         """Return the answer as text, or what went wrong; "" while there is no current one."""
-        if self.currentWidget() is self.error:
+        if self._is_failed:
             return self.error.details()
         return self.bars.text() if self._is_current else ""
 
     def needed_height(self) -> int:
         """Return the height that shows the first five classes, or any other page."""
-        if self.currentWidget() is not self._answer:
-            return max(self.waiting.minimumSizeHint().height(), self.error.minimumSizeHint().height())
+        if self._is_failed:
+            return self.error.minimumSizeHint().height()
         return self._answer.minimumSizeHint().height()
 
     def least_height(self) -> int:

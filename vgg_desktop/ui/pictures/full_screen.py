@@ -37,7 +37,8 @@ class _Caption(QWidget):
         self.bars = Bars(largest=COMFORTABLE)
         self.state = plain_label()
         self.source = ElidedLabel()
-        self.source.setContentsMargins(MARGIN + 2, 0, MARGIN + 2, 0)  # in line with the texts of the bars
+        for label in (self.state, self.source):
+            label.setContentsMargins(MARGIN + 2, 0, MARGIN + 2, 0)  # in line with the texts of the bars
         self._pages = QStackedWidget()
         self._pages.addWidget(self.bars)
         self._pages.addWidget(self.state)
@@ -53,8 +54,7 @@ class _Caption(QWidget):
         self.bars.setEnabled(row.state is RowState.DONE)
         self.state.setText(describe(row.error).title if is_failed and row.error else model.summary(row))
         self._pages.setCurrentWidget(self.bars if shown else self.state)
-        asked = self._session.choice.spec.title
-        network = title_of(result.model, self._session) if result is not None else asked
+        network = title_of(result.model, self._session) if result is not None and not is_failed else ""
         whose = previous(row, self._session) or network
         self.source.setText("  ·  ".join(filter(None, (row.path.name, whose, position))))
 

@@ -1,7 +1,7 @@
 """One picture with its overlays and zoom, and below it tabs with what is known of it."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -18,8 +18,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QToolButton, QVBoxLayout, Q
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import fill
-from vgg_desktop.ui.pictures.answer_panel import AnswerPanel
-from vgg_desktop.ui.pictures.facts_panel import FactsPanel
+from vgg_desktop.ui.pictures.answer_panel import AnswerPanel, ErrorPanel
 from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
@@ -30,10 +29,19 @@ from vgg_desktop.ui.words.formats import percent
 from vgg_desktop.ui.work.pictures import FileFacts, Preview
 
 if TYPE_CHECKING:
+    from vgg_desktop.ui.pictures.facts_panel import FactsPanel
     from vgg_desktop.ui.pictures.full_screen import FullScreen
 
-# What a tab may hold: it has `show_row`, and `text` for the clipboard.
-Panel = AnswerPanel | FactsPanel
+
+class Panel(Protocol):
+    """What a tab holds, made when it is first shown."""
+
+    def show_row(self, row: ResultRow | None, file: FileFacts | None, /) -> None:
+        """Show what the panel knows of a picture; `file` is None until its file was read."""
+
+    def text(self) -> str:
+        """Return what is shown as text for the clipboard; "" where nothing is to be copied."""
+
 
 # A preview that is there sooner than this replaces the picture before it without an empty moment in between.
 PATIENCE_MS = 150
@@ -50,26 +58,24 @@ class Inspector(QWidget):
         self._session = session
         self.row: ResultRow | None = None
         self._file: FileFacts | None = None  # of the row, once it was read
+        self._is_paused = False
         self.full_screen: FullScreen | None = None
         self.crop = CropOverlay()
         self.view = PictureView([self.crop])
         self.stepping = Stepping(self.view)
         self.view.stepRequested.connect(self.stepRequested)
         self.stepping.stepRequested.connect(self.stepRequested)
-        self.answer, self.facts = AnswerPanel(session), FactsPanel(session)
-        self.bars, self.error = self.answer.bars, self.answer.error
-        self.error.retry.clicked.connect(self._retry)
-        self.error.remove.clicked.connect(self._remove)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        titles: dict[Panel, str] = {
-            self.answer: self.tr("&Answer"),
-            self.facts: self.tr("Fa&cts"),
-        }
-        for panel, title in titles.items():
-            self.tabs.addTab(panel, title)
-        self._panels = tuple(titles)
+        self.answer = AnswerPanel(session)
+        self.bars = self.answer.bars
+        self.answer.retryRequested.connect(self._retry)
+        self.answer.removeRequested.connect(self._remove)
+        self.tabs.addTab(self.answer, self.tr("&Answer"))
+        self._panels: dict[int, Panel] = {0: self.answer}
+        self._pages: dict[int, tuple[QWidget, Callable[[], QWidget]]] = {}  # what is not made yet
+        self._add_tab(self.tr("Fa&cts"), self._make_facts)
         self.copy_button = QToolButton()
         self.copy_button.setIcon(icon("copy"))
         self.copy_button.setText(self.tr("Copy"))
@@ -92,9 +98,40 @@ class Inspector(QWidget):
         session.choice.specChanged.connect(self._look_again)
         model = session.pictures.model
         model.rowUpdated.connect(self._refresh_if_shown)
+        model.countsChanged.connect(self._follow_pause)
         for moved in (model.rowsInserted, model.rowsRemoved, model.layoutChanged, model.modelReset):
             moved.connect(self._show_position)
         self._follow_tab()
+
+    def _add_tab(self, title: str, make: Callable[[], QWidget]) -> None:
+        page = QWidget()
+        self._pages[self.tabs.addTab(page, title)] = page, make
+
+    def _make_facts(self) -> "FactsPanel":
+        from vgg_desktop.ui.pictures.facts_panel import FactsPanel
+
+        return FactsPanel(self._session)
+
+    def _panel(self, place: int) -> Panel:
+        """Return what is in a tab, made when it is first asked for: the window is painted sooner."""
+        if place not in self._panels:
+            page, make = self._pages.pop(place)
+            panel = make()
+            fill(QVBoxLayout(page), panel, margins=(0, 0, 0, 0))
+            panel.show()  # at once; the layout would do it later
+            self._panels[place] = cast(Panel, panel)
+            self._panels[place].show_row(self.row, self._file)
+        return self._panels[place]
+
+    @property
+    def facts(self) -> "FactsPanel":
+        """The panel of the tab Facts."""
+        return cast("FactsPanel", self._panel(1))
+
+    @property
+    def error(self) -> ErrorPanel:
+        """What went wrong with the picture."""
+        return self.answer.error
 
     def show_row(self, row: ResultRow | None) -> None:
         """Show another picture."""
@@ -148,8 +185,15 @@ class Inspector(QWidget):
             if row is not None:
                 self._announce()
 
+    @Slot()
+    def _follow_pause(self) -> None:
+        """Show that a previous answer is not being replaced; counts change hundreds of times per second."""
+        if self._is_paused != self._session.pictures.paused:
+            self._is_paused = not self._is_paused
+            self._refresh()
+
     def _refresh(self) -> None:
-        for panel in self._panels:
+        for panel in self._panels.values():
             panel.show_row(self.row, self._file)
         self._give_room()
         self._follow_tab()
@@ -199,7 +243,8 @@ class Inspector(QWidget):
             )
         if preview is not None:
             self._file = preview.file
-            self.facts.show_row(row, self._file)
+            for panel in self._panels.values():
+                panel.show_row(row, self._file)
 
     # Full screen
 
@@ -243,11 +288,12 @@ class Inspector(QWidget):
     @Slot()
     def copy_tab(self) -> None:
         """Copy the text of the tab that is shown to the clipboard."""
-        QGuiApplication.clipboard().setText(self._panels[self.tabs.currentIndex()].text())
+        QGuiApplication.clipboard().setText(self._panel(self.tabs.currentIndex()).text())
 
     @Slot()
     def _follow_tab(self) -> None:
-        self.copy_button.setEnabled(bool(self._panels[self.tabs.currentIndex()].text()))
+        has_text = self.row is not None and bool(self._panel(self.tabs.currentIndex()).text())
+        self.copy_button.setEnabled(has_text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Switch tabs with the usual keys from the picture too."""

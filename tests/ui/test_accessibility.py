@@ -109,6 +109,23 @@ def test_the_window_with_pictures(app: App, qtbot: QtBot, make_picture: MakePict
     assert unreachable_buttons(app.window) == []
 
 
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_the_facts_and_the_whole_screen(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    drop(app, make_picture("a.png"), make_picture("b.png"))
+    wait_until_done(app, qtbot, 2)
+    panel = app.window.result_panel
+    panel.tabs.setCurrentIndex(1)
+    assert nameless(app.window) == []
+    assert panel.facts in reachable(app.window)
+    panel.toggle_full_screen()
+    assert panel.full_screen is not None
+    qtbot.waitExposed(panel.full_screen)
+    assert nameless(panel.full_screen) == []
+    panel.full_screen.stepping.set_idle(False)
+    assert unreachable_buttons(panel.full_screen) == []
+    panel.full_screen.close()
+
+
 def test_no_keys_belong_to_two_actions(app: App) -> None:
     keys = [each.toString() for action in app.window.actions() for each in action.shortcuts()]
     assert sorted(keys) == sorted(set(keys))

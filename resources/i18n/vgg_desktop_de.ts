@@ -131,6 +131,10 @@
         <translation>Bild ein&amp;passen</translation>
     </message>
     <message>
+        <source>F&amp;ull screen</source>
+        <translation>V&amp;ollbild</translation>
+    </message>
+    <message>
         <source>Show what the network &amp;saw</source>
         <translation>Zeigen, was das Netz ge&amp;sehen hat</translation>
     </message>
@@ -205,6 +209,13 @@
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerPanel</name>
+    <message>
+        <source>These classes do not exclude each other: each has a probability of its own.</source>
+        <translation>Diese Klassen schließen einander nicht aus: jede hat eine eigene Wahrscheinlichkeit.</translation>
     </message>
 </context>
 <context>
@@ -1874,6 +1885,21 @@
     </message>
 </context>
 <context>
+    <name>FactsPanel</name>
+    <message>
+        <source>Facts</source>
+        <translation>Fakten</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+</context>
+<context>
     <name>FailurePanel</name>
     <message>
         <source>Import file…</source>
@@ -1951,6 +1977,13 @@
         <source>{0}.</source>
         <comment>a whole sentence</comment>
         <translation>{0}.</translation>
+    </message>
+</context>
+<context>
+    <name>FullScreen</name>
+    <message>
+        <source>Leave full screen</source>
+        <translation>Vollbild beenden</translation>
     </message>
 </context>
 <context>
@@ -2165,6 +2198,37 @@
     <message>
         <source>Close this notice</source>
         <translation>Hinweis schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>&amp;Answer</source>
+        <translation>Ant&amp;wort</translation>
+    </message>
+    <message>
+        <source>Fa&amp;cts</source>
+        <translation>&amp;Fakten</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy what this tab shows</source>
+        <translation>Kopieren, was dieser Reiter zeigt</translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation>{0} wird gelesen…</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, {2}</source>
+        <translation>{0}: {1}, {2}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} × {2} pixels; the network saw what is inside the frame</source>
+        <translation>{0}, {1} × {2} Pixel; das Netz sah, was im Rahmen ist</translation>
     </message>
 </context>
 <context>
@@ -3269,6 +3333,193 @@
     </message>
 </context>
 <context>
+    <name>Provenance</name>
+    <message>
+        <source>Previous answer; {1} was stopped</source>
+        <translation>Bisherige Antwort; {1} wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>{0}&apos;s answer; {1} was stopped</source>
+        <translation>Antwort von {0}; {1} wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>Previous answer; {1} is paused</source>
+        <translation>Bisherige Antwort; {1} ist angehalten</translation>
+    </message>
+    <message>
+        <source>{0}&apos;s answer; {1} is paused</source>
+        <translation>Antwort von {0}; {1} ist angehalten</translation>
+    </message>
+    <message>
+        <source>Previous answer; {1} is computing…</source>
+        <translation>Bisherige Antwort; {1} rechnet noch…</translation>
+    </message>
+    <message>
+        <source>{0}&apos;s answer; {1} is computing…</source>
+        <translation>Antwort von {0}; {1} rechnet noch…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>Abmessungen</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>Anmerkung</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Execution provider</source>
+        <translation>Execution Provider</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>Dekodierung</translation>
+    </message>
+    <message>
+        <source>All pixels</source>
+        <translation>Alle Pixel</translation>
+    </message>
+    <message>
+        <source>JPEG decoded at a reduced size (draft)</source>
+        <translation>JPEG in verringerter Größe dekodiert (Draft)</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>Vorverarbeitung</translation>
+    </message>
+    <message>
+        <source>{0} ms: decode {1} ms, resize {2} ms, network {3} ms</source>
+        <translation>{0} ms: Dekodieren {1} ms, Skalieren {2} ms, Netz {3} ms</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Other devices</source>
+        <translation>Andere Geräte</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Published file</source>
+        <translation>Veröffentlichte Datei</translation>
+    </message>
+    <message>
+        <source>Graph over the published file&apos;s weights</source>
+        <translation>Graph über den Gewichten der veröffentlichten Datei</translation>
+    </message>
+    <message>
+        <source>Winograd convolutions</source>
+        <translation>Winograd-Faltungen</translation>
+    </message>
+    <message>
+        <source>8-bit integers</source>
+        <translation>Ganze Zahlen mit 8 Bit</translation>
+    </message>
+    <message>
+        <source>Half precision (16-bit)</source>
+        <translation>Halbe Genauigkeit (16 Bit)</translation>
+    </message>
+    <message>
+        <source>nearest pixel</source>
+        <translation>nächster Punkt</translation>
+    </message>
+    <message>
+        <source>bilinear</source>
+        <translation>bilinear</translation>
+    </message>
+    <message>
+        <source>bicubic</source>
+        <translation>bikubisch</translation>
+    </message>
+    <message>
+        <source>squashed to {0} ({1})</source>
+        <translation>auf {0} gestaucht ({1})</translation>
+    </message>
+    <message>
+        <source>shorter side resized to {0} ({1})</source>
+        <translation>kürzere Seite auf {0} skaliert ({1})</translation>
+    </message>
+    <message>
+        <source>resized to cover {0} ({1})</source>
+        <translation>skaliert, bis {0} bedeckt sind ({1})</translation>
+    </message>
+    <message>
+        <source>{0} pixels</source>
+        <translation>{0} Pixel</translation>
+    </message>
+    <message>
+        <source>Cropped to the middle {0}</source>
+        <translation>Mitte ausgeschnitten: {0}</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>values / {0}</source>
+        <translation>Werte / {0}</translation>
+    </message>
+    <message>
+        <source>Mean {0}; standard deviation {1}</source>
+        <translation>Mittelwert {0}; Standardabweichung {1}</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels</source>
+        <translation>{0} × {1} Pixel</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Open &amp;recent</source>
@@ -3277,25 +3528,6 @@
     <message>
         <source>Clear list</source>
         <translation>Liste leeren</translation>
-    </message>
-</context>
-<context>
-    <name>ResultPanel</name>
-    <message>
-        <source>These classes do not exclude each other: each has a probability of its own.</source>
-        <translation>Diese Klassen schließen einander nicht aus: jede hat eine eigene Wahrscheinlichkeit.</translation>
-    </message>
-    <message>
-        <source>Reading {0}…</source>
-        <translation>{0} wird gelesen…</translation>
-    </message>
-    <message>
-        <source>{0}: {1}, {2}</source>
-        <translation>{0}: {1}, {2}</translation>
-    </message>
-    <message>
-        <source>{0}, {1} × {2} pixels; the network saw what is inside the frame</source>
-        <translation>{0}, {1} × {2} Pixel; das Netz sah, was im Rahmen ist</translation>
     </message>
 </context>
 <context>
@@ -3523,6 +3755,21 @@
     <message>
         <source>pixels</source>
         <translation>Pixel</translation>
+    </message>
+</context>
+<context>
+    <name>Stepping</name>
+    <message>
+        <source>Previous picture</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
     </message>
 </context>
 <context>

@@ -131,6 +131,10 @@
         <translation>画像全体を表示(&amp;F)</translation>
     </message>
     <message>
+        <source>F&amp;ull screen</source>
+        <translation>全画面表示(&amp;U)</translation>
+    </message>
+    <message>
         <source>Show what the network &amp;saw</source>
         <translation>ネットワークが見た範囲を表示(&amp;S)</translation>
     </message>
@@ -205,6 +209,13 @@
     <message>
         <source>Tools</source>
         <translation>ツール</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerPanel</name>
+    <message>
+        <source>These classes do not exclude each other: each has a probability of its own.</source>
+        <translation>これらのクラスは互いに排他的ではなく、それぞれに確率があります。</translation>
     </message>
 </context>
 <context>
@@ -1872,6 +1883,21 @@
     </message>
 </context>
 <context>
+    <name>FactsPanel</name>
+    <message>
+        <source>Facts</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+</context>
+<context>
     <name>FailurePanel</name>
     <message>
         <source>Import file…</source>
@@ -1949,6 +1975,13 @@
         <source>{0}.</source>
         <comment>a whole sentence</comment>
         <translation>{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>FullScreen</name>
+    <message>
+        <source>Leave full screen</source>
+        <translation>全画面表示を終了</translation>
     </message>
 </context>
 <context>
@@ -2156,6 +2189,37 @@
     <message>
         <source>Close this notice</source>
         <translation>このお知らせを閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>&amp;Answer</source>
+        <translation>回答(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Fa&amp;cts</source>
+        <translation>詳細(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy what this tab shows</source>
+        <translation>このタブの内容をコピー</translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation>{0} を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>{0}: {1}, {2}</source>
+        <translation>{0}: {1}、{2}</translation>
+    </message>
+    <message>
+        <source>{0}, {1} × {2} pixels; the network saw what is inside the frame</source>
+        <translation>{0}、{1} × {2} ピクセル。ネットワークは枠の中を見ました</translation>
     </message>
 </context>
 <context>
@@ -3245,6 +3309,193 @@
     </message>
 </context>
 <context>
+    <name>Provenance</name>
+    <message>
+        <source>Previous answer; {1} was stopped</source>
+        <translation>以前の回答。{1} は停止しました</translation>
+    </message>
+    <message>
+        <source>{0}&apos;s answer; {1} was stopped</source>
+        <translation>{0} の回答。{1} は停止しました</translation>
+    </message>
+    <message>
+        <source>Previous answer; {1} is paused</source>
+        <translation>以前の回答。{1} は一時停止中です</translation>
+    </message>
+    <message>
+        <source>{0}&apos;s answer; {1} is paused</source>
+        <translation>{0} の回答。{1} は一時停止中です</translation>
+    </message>
+    <message>
+        <source>Previous answer; {1} is computing…</source>
+        <translation>以前の回答。{1} が計算中です…</translation>
+    </message>
+    <message>
+        <source>{0}&apos;s answer; {1} is computing…</source>
+        <translation>{0} の回答。{1} が計算中です…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Dimensions</source>
+        <translation>寸法</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>更新日時</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>撮影日時</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>備考</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>ネットワーク</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>Execution provider</source>
+        <translation>実行プロバイダー</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>厳密</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>高速</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>デコード</translation>
+    </message>
+    <message>
+        <source>All pixels</source>
+        <translation>全ピクセル</translation>
+    </message>
+    <message>
+        <source>JPEG decoded at a reduced size (draft)</source>
+        <translation>縮小サイズでデコードした JPEG（ドラフト）</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>前処理</translation>
+    </message>
+    <message>
+        <source>{0} ms: decode {1} ms, resize {2} ms, network {3} ms</source>
+        <translation>{0} ms：デコード {1} ms、リサイズ {2} ms、推論 {3} ms</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Other devices</source>
+        <translation>他のデバイス</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Published file</source>
+        <translation>公開ファイル</translation>
+    </message>
+    <message>
+        <source>Graph over the published file&apos;s weights</source>
+        <translation>公開ファイルの重みを使うグラフ</translation>
+    </message>
+    <message>
+        <source>Winograd convolutions</source>
+        <translation>Winograd 畳み込み</translation>
+    </message>
+    <message>
+        <source>8-bit integers</source>
+        <translation>8 ビット整数</translation>
+    </message>
+    <message>
+        <source>Half precision (16-bit)</source>
+        <translation>半精度（16 ビット）</translation>
+    </message>
+    <message>
+        <source>nearest pixel</source>
+        <translation>最近傍</translation>
+    </message>
+    <message>
+        <source>bilinear</source>
+        <translation>バイリニア</translation>
+    </message>
+    <message>
+        <source>bicubic</source>
+        <translation>バイキュービック</translation>
+    </message>
+    <message>
+        <source>squashed to {0} ({1})</source>
+        <translation>{0}に変形（{1}）</translation>
+    </message>
+    <message>
+        <source>shorter side resized to {0} ({1})</source>
+        <translation>短辺を{0}にリサイズ（{1}）</translation>
+    </message>
+    <message>
+        <source>resized to cover {0} ({1})</source>
+        <translation>{0}を覆うようにリサイズ（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} pixels</source>
+        <translation>{0} ピクセル</translation>
+    </message>
+    <message>
+        <source>Cropped to the middle {0}</source>
+        <translation>中央を切り抜き：{0}</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>グレー</translation>
+    </message>
+    <message>
+        <source>values / {0}</source>
+        <translation>値 / {0}</translation>
+    </message>
+    <message>
+        <source>Mean {0}; standard deviation {1}</source>
+        <translation>平均 {0}、標準偏差 {1}</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels</source>
+        <translation>{0} × {1} ピクセル</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Open &amp;recent</source>
@@ -3253,25 +3504,6 @@
     <message>
         <source>Clear list</source>
         <translation>履歴を消去</translation>
-    </message>
-</context>
-<context>
-    <name>ResultPanel</name>
-    <message>
-        <source>These classes do not exclude each other: each has a probability of its own.</source>
-        <translation>これらのクラスは互いに排他的ではなく、それぞれに確率があります。</translation>
-    </message>
-    <message>
-        <source>Reading {0}…</source>
-        <translation>{0} を読み込んでいます…</translation>
-    </message>
-    <message>
-        <source>{0}: {1}, {2}</source>
-        <translation>{0}: {1}、{2}</translation>
-    </message>
-    <message>
-        <source>{0}, {1} × {2} pixels; the network saw what is inside the frame</source>
-        <translation>{0}、{1} × {2} ピクセル。ネットワークは枠の中を見ました</translation>
     </message>
 </context>
 <context>
@@ -3499,6 +3731,21 @@
     <message>
         <source>pixels</source>
         <translation>ピクセル</translation>
+    </message>
+</context>
+<context>
+    <name>Stepping</name>
+    <message>
+        <source>Previous picture</source>
+        <translation>前の画像</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>次の画像</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
     </message>
 </context>
 <context>

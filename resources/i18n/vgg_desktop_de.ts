@@ -3833,8 +3833,8 @@
         <translation>Bilder, Ordner, Links, Bilder aus dem Browser oder der Zwischenablage, oder ein Netz als .onnx oder .zip</translation>
     </message>
     <message>
-        <source>Your pictures stay where they are. Their names and results are remembered on this computer only, so that nothing is computed twice; you can switch that off in the settings.</source>
-        <translation>Deine Bilder bleiben, wo sie sind. Ihre Namen und Ergebnisse werden nur auf diesem Computer gemerkt, damit nichts zweimal berechnet wird; das lässt sich in den Einstellungen ausschalten.</translation>
+        <source>Names and results of pictures are remembered on this computer only; the settings can switch that off.</source>
+        <translation>Namen und Ergebnisse von Bildern werden nur auf diesem Computer gemerkt; in den Einstellungen lässt sich das ausschalten.</translation>
     </message>
     <message>
         <source>Supported: {formats}</source>

@@ -3809,8 +3809,8 @@
         <translation>画像、フォルダー、リンク、ブラウザーやクリップボードの画像、または .onnx か .zip 形式のネットワーク</translation>
     </message>
     <message>
-        <source>Your pictures stay where they are. Their names and results are remembered on this computer only, so that nothing is computed twice; you can switch that off in the settings.</source>
-        <translation>画像は元の場所のままです。名前と結果はこのコンピューターにだけ記憶され、同じ計算を繰り返さずに済みます。設定でオフにできます。</translation>
+        <source>Names and results of pictures are remembered on this computer only; the settings can switch that off.</source>
+        <translation>画像の名前と結果はこのコンピューターにだけ記憶されます。設定でオフにできます。</translation>
     </message>
     <message>
         <source>Supported: {formats}</source>

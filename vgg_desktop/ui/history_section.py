@@ -1,6 +1,6 @@
 """What the settings say of the history: whether something is remembered, how much, and how to delete it."""
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QSpinBox, QWidget
 
@@ -27,6 +27,7 @@ class HistorySection(Section):
         self.limit.setSingleStep(100)
         self.limit.setSuffix(self.tr(" MB"))
         self.limit.setGroupSeparatorShown(True)
+        self.limit.setLocale(QLocale())  # a parent's may be older than the choice of language
         self.usage = TonedLabel()
         self.clear_button = QPushButton(icon("trash"), self.tr("Clear histor&y…"))
         self.clear_button.setAutoDefault(False)

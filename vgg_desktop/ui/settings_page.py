@@ -102,6 +102,7 @@ class SettingsPage(Page):
         for field in (each.findChild(QLineEdit) for each in (*numbers, self.history.limit)):
             if field is not None:
                 field.setAcceptDrops(False)  # the window takes what is dropped
+                field.setTextMargins(field.fontMetrics().averageCharWidth(), 0, 0, 0)  # as in other fields
         by_key = {"appearance": self.appearance, "language": self.language, "top_k": self.top_k}
         by_key |= {"unsure_below": self.unsure, "threads": self.threads, "fetch_links": self.fetch_links}
         by_key |= {"check_updates": self.check_updates}

@@ -139,8 +139,7 @@ class Welcome(QWidget):
         )
         self.remembering = self._line(
             self.tr(
-                "Your pictures stay where they are. Their names and results are remembered on this computer only, so "
-                "that nothing is computed twice; you can switch that off in the settings."
+                "Names and results of pictures are remembered on this computer only; the settings can switch that off."
             )
         )
         self.remembering.hide()

@@ -35,7 +35,7 @@ from vgg_desktop.ui.look.widgets import ElidedButton, ElidedLabel, plain_tool_ti
 from vgg_desktop.ui.menu_commands import MenuCommands, RecentMenu
 from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
 from vgg_desktop.ui.pages import PICTURES, Pages, page_plans
-from vgg_desktop.ui.pictures.arrangement import BrowserAndInspector
+from vgg_desktop.ui.pictures.browser_and_inspector import BrowserAndInspector
 from vgg_desktop.ui.pictures.inspector import Inspector
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.pictures.arrangement import NARROW
+from vgg_desktop.ui.pictures.browser_and_inspector import NARROW
 
 WIDE = 1000
 

@@ -35,8 +35,7 @@ WARM = 64  # pictures, until the network works on its largest batches
 def private_bytes(app: App) -> int:
     """Return this process's memory that is not backed by files (Linux), without the thumbnails, which are bounded."""
     found = re.search(r"RssAnon:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
-    thumbnails = sum(image.sizeInBytes() for image in app.session.pictures.model._thumbnails.values())
-    return int(found[1]) * 1024 - thumbnails if found else 0
+    return int(found[1]) * 1024 - app.session.pictures.model.thumbnails.bytes if found else 0
 
 
 class Watch(QObject):

@@ -74,7 +74,7 @@ def test_the_first_picture_is_selected_however_it_comes(
 def test_a_trace_of_a_class_does_not_match_the_filter(panel: ListPanel, qtbot: QtBot) -> None:
     QTest.keyClicks(panel.filter, "shark")
     assert shown(panel) == ["0.png", "2.png"]
-    qtbot.waitUntil(lambda: panel.counts.text() == "2 of 4 shown", timeout=WAIT)
+    qtbot.waitUntil(lambda: panel.scope.text() == "2 of 4 shown", timeout=WAIT)
 
 
 def test_a_row_names_the_class_that_the_filter_found(panel: ListPanel) -> None:
@@ -112,7 +112,7 @@ def test_the_buttons_show_only_one_kind(app: App, panel: ListPanel, qtbot: QtBot
     failed, unsure, stopped = (panel.kinds[kind] for kind in (Kind.FAILED, Kind.UNSURE, Kind.STOPPED))
     qtbot.waitUntil(lambda: failed.isVisible() and unsure.isVisible(), timeout=WAIT)
     qtbot.wait(50)  # until they are laid out
-    assert (failed.text(), unsure.text(), stopped.isVisible()) == ("1 failed", "1 unsure", False)
+    assert (failed.text(), unsure.text(), stopped.isVisible()) == ("Failed 1", "Unsure 1", False)
     QTest.mouseClick(unsure, CLICK)
     assert shown(panel) == ["2.png"]
     QTest.mouseClick(failed, CLICK)
@@ -148,7 +148,7 @@ def test_stopped_pictures_are_not_counted_as_classified(
     drop(app, make_picture("b.png", 2), make_picture("c.png", 3))
     qtbot.waitUntil(lambda: app.session.pictures.model.counts.open == 2, timeout=WAIT)
     QTest.mouseClick(panel.stop, CLICK)
-    qtbot.waitUntil(lambda: panel.kinds[Kind.STOPPED].text() == "2 stopped", timeout=WAIT)
+    qtbot.waitUntil(lambda: panel.kinds[Kind.STOPPED].text() == "Stopped 2", timeout=WAIT)
     assert panel.counts.text() == "1 of 3"
     QTest.mouseClick(panel.retry, CLICK)
     wait_until_done(app, qtbot, 3)

@@ -1,9 +1,9 @@
-"""The list of pictures: one row per picture, updated in constant time, filtered and sorted in memory."""
+"""The list of pictures: one row per picture, updated in constant time, filtered, sorted and grouped in memory."""
 
 import enum
-import itertools
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, QTimer, Signal
@@ -11,117 +11,118 @@ from PySide6.QtGui import QImage, QStandardItemModel
 
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.widgets import plain_tool_tip
-from vgg_desktop.ui.pictures.rows import OPEN, Counts, Filter, Kind, Order, ResultRow, RowState, sort_key
-from vgg_desktop.ui.words.class_names import name_of
-from vgg_desktop.ui.words.formats import as_sentence, percent
-from vgg_desktop.ui.words.messages import describe
-from vgg_desktop.ui.words.reasons import reason_text
+from vgg_desktop.ui.pictures.arrangement import Arrangement, Group, GroupKey
+from vgg_desktop.ui.pictures.row_texts import RowTexts
+from vgg_desktop.ui.pictures.rows import OPEN, ClassKey, Counts, Grouping, Kind, Order, ResultRow, RowState
+from vgg_desktop.ui.pictures.thumbnails import Thumbnails
 
 Index = QModelIndex | QPersistentModelIndex
 
-THUMBNAILS = 600  # kept; at 128 pixels about 30 MB
+THUMBNAIL = 128  # pixels of the longer side, unless a view sets another
 REARRANGE_MS = 300  # results that arrive move rows at most this often
+REST = 9  # of ten parts of the time, a list that takes long to rearrange is left as it is
 
 
 class Role(enum.IntEnum):
-    """What the delegate asks for beyond Qt's own roles."""
+    """What the delegate asks for beyond Qt's own roles; a line of the list is either a row or a group."""
 
     ROW = Qt.ItemDataRole.UserRole + 1
     SUMMARY = Qt.ItemDataRole.UserRole + 2
     HEADLINE = Qt.ItemDataRole.UserRole + 3
     THUMBNAIL = Qt.ItemDataRole.UserRole + 4
+    GROUP = Qt.ItemDataRole.UserRole + 5
 
 
 class ResultsModel(QStandardItemModel):
-    """Pictures as rows, one per file; what is set for a row that was removed is ignored.
+    """Pictures as rows, one per file, with the groups' names between them; ignores what is set for a removed row.
 
-    Qt's own model holds nothing but the number of rows: a list asks for it once a row whenever it lays out its rows,
-    and hundreds of thousands of calls into Python would keep the window waiting each time.
+    Qt's own model holds nothing but the number of lines.
     """
 
     countsChanged = Signal()  # noqa: N815 - Qt's way of naming
     rowUpdated = Signal(object)  # noqa: N815 - carries the row, or None when many have changed
     thumbnailsWanted = Signal(object)  # noqa: N815 - carries a tuple of rows that were painted without theirs
+    arranging = Signal()  # the lines are about to be others, and `stale` rows to be elsewhere
+    arranged = Signal()
 
     def __init__(self) -> None:
         super().__init__(0, 1)
         self._rows: dict[Path, ResultRow] = {}  # in the order in which they were added
-        self._shown: list[ResultRow] = []
-        self._places: dict[ResultRow, int] = {}
         self._states: Counter[RowState] = Counter()
         self._unsure = 0
-        self.filter = Filter()
-        self.order = Order.ADDED
-        self._thumbnails: OrderedDict[Path, QImage] = OrderedDict()
+        self._arrangement = Arrangement()
+        self.filter = self._arrangement.filter
+        self.stale: set[ResultRow] = set()  # what would be elsewhere if the list were arranged now
+        self.is_held: Callable[[], bool] = lambda: False  # whether a view needs its rows where they are
+        self.texts = RowTexts(self.filter)
+        self.thumbnail_side = THUMBNAIL
+        self.thumbnails = Thumbnails()
         self._wanted: dict[ResultRow, None] = {}
-        self._rearranging = self._single_shot(REARRANGE_MS, self._rearrange)
-        self._asking = self._single_shot(30, self._ask_for_thumbnails)
+        self._rearranging = QTimer(self, interval=REARRANGE_MS, singleShot=True)
+        self._rearranging.timeout.connect(self._arrange_unless_held)
+        self._asking = QTimer(self, interval=30, singleShot=True)
+        self._asking.timeout.connect(self._ask_for_thumbnails)
 
-    def _single_shot(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
+    @property
+    def order(self) -> Order:
+        """What the list is sorted by."""
+        return self._arrangement.order
+
+    @property
+    def grouping(self) -> Grouping:
+        """How the list is grouped."""
+        return self._arrangement.grouping
 
     # What views ask
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return the flags of a row: selectable, not editable."""
+        """Return the flags of a line: not editable, and selectable if it is a picture."""
         flag = Qt.ItemFlag
-        return flag.ItemIsSelectable | flag.ItemIsEnabled if index.isValid() else flag.NoItemFlags
+        if not index.isValid():
+            return flag.NoItemFlags
+        is_row = isinstance(self._arrangement.lines[index.row()], ResultRow)
+        return flag.ItemIsSelectable | flag.ItemIsEnabled if is_row else flag.ItemIsEnabled
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a view shows of a row."""
+        """Return what a view shows of a line."""
         if not index.isValid():
             return None
-        row = self._shown[index.row()]
+        line = self._arrangement.lines[index.row()]
+        return self._group_data(line, role) if isinstance(line, Group) else self._row_data(line, role)
+
+    def _group_data(self, group: Group, role: int) -> object:
+        if role == Role.GROUP:
+            return group
+        if role in (Qt.ItemDataRole.DisplayRole, Role.HEADLINE):
+            return self.texts.group_name(group.key)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.texts.group(group)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.tr("Click to select the group, and its number to show nothing else")
+        return None
+
+    def _row_data(self, row: ResultRow, role: int) -> object:
         if role == Role.ROW:
             return row
         if role == Role.THUMBNAIL:
             return self._thumbnail(row)
         if role == Role.SUMMARY:
-            return self.summary(row)
+            return self.texts.summary(row)
         if role == Role.HEADLINE:
-            return self._headline(row)
+            return self.texts.headline(row)
         if role == Qt.ItemDataRole.DisplayRole:
             return row.path.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tool_tip("\n".join([str(row.path), *self._remarks(row)]))
+            return plain_tool_tip("\n".join([str(row.path), *self.texts.remarks(row)]))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.path.name}: {self.summary(row)}"
+            return f"{row.path.name}: {self.texts.spoken(row)}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and self.grouping is not Grouping.NONE:
+            return self.tr("Group {0}").format(self.texts.group_name(self.filter.group_of(row)))
         return None
 
     def summary(self, row: ResultRow) -> str:
-        """Return the state of a picture, or its best class, in a line."""
-        if row.state is RowState.DONE and row.classification is not None:
-            return f"{self._headline(row)}, {percent(row.probability)}"
-        if row.state is RowState.FAILED and row.error is not None:
-            # The row shows the file's name already; only the reason is added.
-            why = getattr(row.error, "reason", None)
-            return as_sentence(reason_text(why)) if why else describe(row.error).title
-        names = {
-            RowState.WAITING: self.tr("Waiting"),
-            RowState.RUNNING: self.tr("Working…"),
-            RowState.CANCELLED: self.tr("Stopped"),
-        }
-        return names.get(row.state, "")
-
-    @staticmethod
-    def _remarks(row: ResultRow) -> Iterator[str]:
-        """Yield what went wrong with a picture, and what is to be known of its result."""
-        if row.error is not None:
-            yield describe(row.error).text
-        if row.classification is not None and row.classification.note is not None:
-            yield as_sentence(reason_text(row.classification.note))
-
-    def _headline(self, row: ResultRow) -> str:
-        """Return the best class, and beside it the one that the filter found."""
-        name = self.tr("Not sure: {0}").format(row.label) if self.filter.is_unsure(row) else row.label
-        found = self.filter.matching_class(row)
-        if found is None or found is row.classification.predictions[0]:  # type: ignore[union-attr] # found in it
-            return name
-        return f"{name} ({name_of(found)} {percent(found.probability)})"
+        """Return the best class of a picture, why it has none, or an earlier one with the network that it is from."""
+        return self.texts.summary(row)
 
     # What the session asks
 
@@ -143,16 +144,30 @@ class ResultsModel(QStandardItemModel):
         return tuple(self._rows.values())
 
     def shown(self) -> tuple[ResultRow, ...]:
-        """Return the rows that are shown, from top to bottom."""
-        return tuple(self._shown)
+        """Return the rows that the filter shows, from top to bottom; those of folded groups are among them."""
+        return tuple(self._arrangement.passing)
+
+    @property
+    def shown_count(self) -> int:
+        """How many rows the filter shows."""
+        return len(self._arrangement.passing)
+
+    def headers(self) -> list[int]:
+        """Return the numbers of the lines that are groups."""
+        return [self._arrangement.places[group.key] for group in self._arrangement.groups]
 
     def row_of(self, path: Path) -> ResultRow | None:
         """Return the row of a file, or None where it is not on the list."""
         return self._rows.get(path)
 
-    def index_of(self, row: ResultRow) -> QModelIndex:
-        """Return where a row is shown; an invalid index when it is not."""
-        place = self._places.get(row)
+    def lines(self, places: Iterable[int]) -> list[ResultRow]:
+        """Return the rows at some lines."""
+        found = (self._arrangement.lines[place] for place in places)
+        return [line for line in found if isinstance(line, ResultRow)]
+
+    def index_of(self, line: ResultRow | GroupKey) -> QModelIndex:
+        """Return where a row or a group is shown; an invalid index when it is not."""
+        place = self._arrangement.places.get(line)
         return QModelIndex() if place is None else self.index(place, 0)
 
     # Changes
@@ -164,12 +179,8 @@ class ResultsModel(QStandardItemModel):
             return rows
         self._rows.update((row.path, row) for row in rows)
         self._states[RowState.WAITING] += len(rows)
-        shown = [row for row in rows if self.filter.passes(row)]
-        if shown:
-            first = len(self._shown)
-            self._shown += shown
-            self._places.update(zip(shown, itertools.count(first)))
-            self.setRowCount(len(self._shown))
+        self._arrangement.append(row for row in rows if self.filter.passes(row))
+        self.setRowCount(len(self._arrangement.lines))
         self._move_later()
         self.countsChanged.emit()
         return rows
@@ -182,7 +193,7 @@ class ResultsModel(QStandardItemModel):
             self._count(row, -1)
             row.state, row.error = RowState.WAITING, None
             self._count(row, 1)
-        self._all_changed()
+        self._all_changed()  # without moving any: what is looked at stays where it is, and so do earlier answers
         return waiting
 
     def stop_open(self) -> None:
@@ -193,20 +204,23 @@ class ResultsModel(QStandardItemModel):
                 row.state = RowState.CANCELLED
                 self._count(row, 1)
         self._all_changed()
+        self._move_later()
 
     def remove(self, rows: Iterable[ResultRow]) -> None:
         """Forget some rows."""
         for row in rows:
-            if self._holds(row):
+            if self.holds(row):
                 del self._rows[row.path]
                 self._count(row, -1)
-        self._rearrange()
+                self.thumbnails.forget(row.path)
+        self.arrange()
         self.countsChanged.emit()
 
     def clear(self) -> None:
         """Forget every row."""
         self.beginResetModel()
-        for store in (self._rows, self._shown, self._places, self._states, self._thumbnails, self._wanted):
+        kept = (self._rows, self._arrangement, self._states, self.stale, self.thumbnails, self._wanted)
+        for store in kept:
             store.clear()
         with QSignalBlocker(self):
             self.setRowCount(0)
@@ -224,11 +238,14 @@ class ResultsModel(QStandardItemModel):
 
     def set_results(self, pairs: Iterable[tuple[ResultRow, Classification]]) -> None:
         """Set the results of many pictures; views hear of it once, and `rowUpdated` carries None."""
-        held = [(row, classification) for row, classification in pairs if self._holds(row)]
+        held = [(row, classification) for row, classification in pairs if self.holds(row)]
+        are_first = any(row.classification is None for row, _ in held)
         for row, classification in held:
             self._change(row, RowState.DONE, classification, None)
         if held:
+            self.stale.update(row for row, _ in held)
             self._all_changed()
+            self._move_answered(are_first)
 
     def _set(
         self,
@@ -237,14 +254,16 @@ class ResultsModel(QStandardItemModel):
         classification: Classification | None,
         error: Exception | None,
     ) -> None:
-        if not self._holds(row):
+        if not self.holds(row):
             return
+        is_first = row.classification is None
         self._change(row, state, classification, error)
         index = self.index_of(row)
         if index.isValid():
             self.dataChanged.emit(index, index)
         if state not in OPEN:
-            self._move_later()
+            self.stale.add(row)
+            self._move_answered(is_first)
         self.rowUpdated.emit(row)
         self.countsChanged.emit()
 
@@ -259,31 +278,29 @@ class ResultsModel(QStandardItemModel):
         row.state, row.classification, row.error = state, classification, error
         self._count(row, 1)
 
-    def _holds(self, row: ResultRow) -> bool:
+    def holds(self, row: ResultRow) -> bool:
+        """Return whether a row is on the list, shown or not."""
         return self._rows.get(row.path) is row
 
     def _count(self, row: ResultRow, by: int) -> None:
         """Count a picture in its state, or with -1 no longer."""
         self._states[row.state] += by
-        if row.state is RowState.DONE and self.filter.is_unsure(row):
+        if self.filter.is_unsure(row):
             self._unsure += by
 
     def set_unsure_below(self, probability: float) -> None:
         """Set the threshold below which the best class of a picture is called unsure, 0 to 1."""
         if probability != self.filter.unsure_below:
             self.filter.unsure_below = probability
-            done = (row for row in self._rows.values() if row.state is RowState.DONE)
-            self._unsure = sum(self.filter.is_unsure(row) for row in done)
+            self._unsure = sum(map(self.filter.is_unsure, self._rows.values()))
             self._all_changed()
+            self._move_later()
 
-    def set_thumbnail(self, row: ResultRow, image: QImage) -> None:
-        """Keep a picture's thumbnail; of very many the ones unused for longest are forgotten."""
-        if not self._holds(row):
+    def set_thumbnail(self, row: ResultRow, image: QImage, side: int = THUMBNAIL) -> None:
+        """Keep a picture's thumbnail that was made to fit a side in pixels."""
+        if not self.holds(row):
             return
-        self._thumbnails[row.path] = image
-        self._thumbnails.move_to_end(row.path)
-        while len(self._thumbnails) > THUMBNAILS:
-            self._thumbnails.popitem(last=False)
+        self.thumbnails.keep(row.path, image, side)
         index = self.index_of(row)
         if index.isValid():
             self.dataChanged.emit(index, index, [Role.THUMBNAIL])
@@ -293,60 +310,84 @@ class ResultsModel(QStandardItemModel):
     def set_filter(self, text: str) -> None:
         """Show only pictures whose name, or one of whose probable classes, contains a text."""
         self.filter.text = text.strip().casefold()
-        self._rearrange()
+        self.arrange()
 
     def set_kind(self, kind: Kind) -> None:
         """Show only the pictures of one kind, as far as the filter shows them."""
         self.filter.kind = kind
-        self._rearrange()
+        self.arrange()
+
+    def set_class(self, chosen: ClassKey | None) -> None:
+        """Show only the pictures of a class, or with None those of every class."""
+        self.filter.chosen = chosen
+        self.arrange()
 
     def set_order(self, order: Order) -> None:
         """Sort the list; equal rows stay as they were added."""
-        self.order = order
-        self._rearrange()
+        self._arrangement.order = order
+        self.arrange()
 
-    def arrange(self) -> None:
-        """Filter and sort again, as after another language has other names."""
-        self._rearrange()
+    def set_grouping(self, grouping: Grouping) -> None:
+        """Put the pictures into groups, or into one list."""
+        self._arrangement.grouping = grouping
+        self.arrange()
+
+    def fold(self, key: GroupKey, folded: bool) -> None:
+        """Hide the pictures of a group below its name, or show them."""
+        if folded != (key in self._arrangement.folded):
+            (self._arrangement.folded.add if folded else self._arrangement.folded.discard)(key)
+            self.arrange()
+
+    def _move_answered(self, are_first: bool) -> None:
+        """Rearrange soon for pictures that had no answer; those that had one wait until all are classified again.
+
+        The list would otherwise change all over while it is looked at, half of it by earlier answers.
+        """
+        if are_first or not (self._states[RowState.WAITING] or self._states[RowState.RUNNING]):
+            self._move_later()
 
     def _move_later(self) -> None:
         """Rearrange soon when what arrived may belong elsewhere."""
-        if (self.filter.is_active or self.order is not Order.ADDED) and not self._rearranging.isActive():
+        if not self._arrangement.is_plain and not self._rearranging.isActive():
             self._rearranging.start()
 
-    def _rearrange(self) -> None:
-        """Filter and sort again; what is selected stays selected."""
+    def _arrange_unless_held(self) -> None:
+        if self.is_held():
+            self._rearranging.start()
+        else:
+            self.arrange()
+
+    def arrange(self) -> None:
+        """Filter, sort and group again, as after another language has other names."""
+        begun = time.perf_counter()
         self._rearranging.stop()
+        self.arranging.emit()
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        moved = [self._shown[index.row()] for index in old]
-        rows = self._rows.values()
-        self._shown = (
-            [row for row in rows if self.filter.passes(row)] if self.filter.is_active else list(rows)
-        )
-        if self.order is not Order.ADDED:
-            self._shown.sort(key=sort_key(self.order))
-        self._places = {row: place for place, row in enumerate(self._shown)}
+        moved = [self._arrangement.key_at(index.row()) for index in old]
+        self._arrangement.arrange(self._rows.values())
+        lines = len(self._arrangement.lines)
         with QSignalBlocker(self):  # views hear of it as one new arrangement, not as rows that come or go
-            self.setRowCount(max(self.rowCount(), len(self._shown)))
-            self.changePersistentIndexList(old, [self.index_of(row) for row in moved])
-            self.setRowCount(len(self._shown))
+            self.setRowCount(max(self.rowCount(), lines))
+            self.changePersistentIndexList(old, [self.index_of(key) for key in moved])
+            self.setRowCount(lines)
+        self.stale.clear()
         self.layoutChanged.emit()
+        self.arranged.emit()
+        took = (time.perf_counter() - begun) * 1000
+        self._rearranging.setInterval(max(REARRANGE_MS, round(REST * took)))
 
     def _all_changed(self) -> None:
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0))
-        self._move_later()
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
         self.rowUpdated.emit(None)
         self.countsChanged.emit()
 
     # Thumbnails
 
     def _thumbnail(self, row: ResultRow) -> QImage | None:
-        image = self._thumbnails.get(row.path)
-        if image is not None:
-            self._thumbnails.move_to_end(row.path)
-        elif row.state is not RowState.FAILED:
+        image, side = self.thumbnails.find(row.path)
+        if side < self.thumbnail_side and row.state is not RowState.FAILED:
             self._wanted[row] = None
             self._asking.start()  # again at each row, so that it fires when the painting is over
         return image

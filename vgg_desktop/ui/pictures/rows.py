@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vgg_desktop.inference.results import Classification, Prediction
-from vgg_desktop.models.class_names import names_in
+from vgg_desktop.models.class_names import class_name, names_in
 from vgg_desktop.ui.words.class_names import language, name_of
 
 MATCHING = 0.05  # the least probability with which a class below the first one matches the filter
@@ -29,12 +29,14 @@ RETRYABLE = (RowState.FAILED, RowState.CANCELLED)
 
 
 class Kind(enum.Enum):
-    """Which pictures the list shows."""
+    """Which pictures the list shows; those unsure are among those done."""
 
     ALL = enum.auto()
-    FAILED = enum.auto()
+    DONE = enum.auto()
     UNSURE = enum.auto()
+    FAILED = enum.auto()
     STOPPED = enum.auto()
+    OPEN = enum.auto()
 
 
 class Order(enum.Enum):
@@ -47,14 +49,44 @@ class Order(enum.Enum):
     LEAST_SURE = enum.auto()
 
 
+class Grouping(enum.Enum):
+    """Whether the list has a group for each class, and in which order."""
+
+    NONE = enum.auto()
+    LARGEST = enum.auto()
+    NAME = enum.auto()
+
+
+ClassKey = tuple[str, str]  # the id of a class and its published label
+
+
+def class_key(classification: Classification) -> ClassKey:
+    """Return the most probable class."""
+    best = classification.predictions[0]
+    return best.id, best.label
+
+
 @dataclass(slots=True, eq=False)
 class ResultRow:
-    """One picture of the list; changed by the model only, and compared by identity."""
+    """One picture of the list; changed by the model only, and compared by identity.
+
+    `classification` may be an earlier one, perhaps of another network, until the picture is classified again.
+    """
 
     path: Path
     state: RowState = RowState.WAITING
     classification: Classification | None = None
     error: Exception | None = None
+
+    @property
+    def answer(self) -> Classification | None:
+        """The classification, or None where there is none yet by the network in use."""
+        return self.classification if self.state is RowState.DONE else None
+
+    @property
+    def previous(self) -> Classification | None:
+        """The earlier classification of a picture that waits for another one or was stopped."""
+        return None if self.state in (RowState.DONE, RowState.FAILED) else self.classification
 
     @property
     def label(self) -> str:
@@ -82,9 +114,11 @@ class Counts:
         """Return how many pictures of a kind there are."""
         return {
             Kind.ALL: self.total,
-            Kind.FAILED: self.failed,
+            Kind.DONE: self.done,
             Kind.UNSURE: self.unsure,
+            Kind.FAILED: self.failed,
             Kind.STOPPED: self.stopped,
+            Kind.OPEN: self.open,
         }[kind]
 
     @property
@@ -93,7 +127,8 @@ class Counts:
         return self.total - self.open
 
 
-def _in_order(name: str) -> str:
+@functools.lru_cache(4096)  # asked again for every picture of a list that is sorted
+def in_order(name: str) -> str:
     """Return what a name is compared by: without case, and an umlaut beside its vowel instead of after z."""
     return unicodedata.normalize("NFKD", name.casefold())
 
@@ -102,11 +137,25 @@ def sort_key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
     """Return what rows are compared by; those without a class come last, equals stay as they were added."""
     if order is Order.NAME:
         return lambda row: (row.path.name.casefold(),)
-    if order is Order.CLASS:
-        return lambda row: (row.classification is None, _in_order(row.label), -row.probability)
-    if order is Order.SUREST:
-        return lambda row: (row.classification is None, -row.probability)
-    return lambda row: (row.classification is None, row.probability)
+    spoken, sign = language(), 1 if order is Order.LEAST_SURE else -1
+
+    def key(row: ResultRow) -> tuple[object, ...]:
+        answer = row.answer
+        if answer is None:
+            return (True, "", 0.0)
+        best = answer.predictions[0]
+        name = in_order(class_name(best.id, best.label, spoken)) if order is Order.CLASS else ""
+        return (False, name, sign * best.probability)
+
+    return key
+
+
+_STATES = {
+    Kind.DONE: (RowState.DONE,),
+    Kind.FAILED: (RowState.FAILED,),
+    Kind.STOPPED: (RowState.CANCELLED,),
+    Kind.OPEN: OPEN,
+}
 
 
 @functools.lru_cache(8)  # the filter asks for every picture of the list
@@ -117,39 +166,52 @@ def _ids_named(text: str, language: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Filter:
-    """Which rows are shown: those of a kind whose name or probable classes contain `text`, in lower case."""
+    """Which rows are shown: those of a kind whose name or probable classes contain `text`, in lower case.
+
+    With a class, only those of which it is the most probable one, the unsure ones left out.
+    """
 
     text: str = ""
     kind: Kind = Kind.ALL
+    chosen: ClassKey | None = None
     unsure_below: float = 0.0  # the probability that the best class must have not to be called unsure
 
     @property
     def is_active(self) -> bool:
         """Return whether some rows may not be shown."""
-        return bool(self.text) or self.kind is not Kind.ALL
+        return bool(self.text) or self.kind is not Kind.ALL or self.chosen is not None
 
     def is_unsure(self, row: ResultRow) -> bool:
         """Return whether the best class of a picture is less probable than the threshold."""
-        return row.classification is not None and row.probability < self.unsure_below
+        answer = row.answer
+        return answer is not None and answer.predictions[0].probability < self.unsure_below
 
     def passes(self, row: ResultRow) -> bool:
         """Return whether a row is shown."""
-        if self.kind is Kind.FAILED and row.state is not RowState.FAILED:
+        if self.kind is Kind.UNSURE and not self.is_unsure(row):
             return False
-        if self.kind is Kind.STOPPED and row.state is not RowState.CANCELLED:
+        if self.kind in _STATES and row.state not in _STATES[self.kind]:
             return False
-        if self.kind is Kind.UNSURE and not (row.state is RowState.DONE and self.is_unsure(row)):
+        if self.chosen is not None and self.group_of(row) != self.chosen:
             return False
         return not self.text or self.text in row.path.name.casefold() or bool(self.matching_class(row))
+
+    def group_of(self, row: ResultRow) -> "ClassKey | Kind":
+        """Return to which group of the list a row belongs: its class, or why it has none."""
+        if (answer := row.answer) is not None:
+            return Kind.UNSURE if self.is_unsure(row) else class_key(answer)
+        if row.state is RowState.FAILED:
+            return Kind.FAILED
+        return Kind.STOPPED if row.state is RowState.CANCELLED else Kind.OPEN
 
     def matching_class(self, row: ResultRow) -> Prediction | None:
         """Return the most probable class that contains the text, in the user's language or as published.
 
         Improbable ones below the first do not count.
         """
-        if not self.text or row.classification is None:
+        if not self.text or (answer := row.answer) is None:
             return None
-        best = row.classification.predictions
+        best = answer.predictions
         probable = (each for each in best if each is best[0] or each.probability >= MATCHING)
         found = _ids_named(self.text, language())
         return next(

@@ -106,7 +106,7 @@ class PictureList(QObject):
         self._previewed: ResultRow | None = None  # the one whose preview is wanted
         self._unfrozen = 0  # rows that the garbage collector still looks through
         self._series: dict[tuple[Setup, int], Series] = {}  # the last one only
-        self._thumbnails = Series(self._read_thumbnail, done=self.model.set_thumbnail)
+        self._thumbnails = Series(self._read_thumbnail, done=self._take_thumbnail)
         self.model.thumbnailsWanted.connect(self._ask_for_thumbnails)
         settings.changed.connect(self._follow_settings)
         self._follow_settings(settings.value)
@@ -379,4 +379,8 @@ class PictureList(QObject):
         self._queues.viewing.submit_series(self._thumbnails, rows)
 
     def _read_thumbnail(self, job: Job) -> None:
-        self._queues.viewing.answer(job, pictures.load_thumbnail(job.subject.path, job.cancel))
+        side = self.model.thumbnail_side
+        self._queues.viewing.answer(job, (pictures.load_thumbnail(job.subject.path, side, job.cancel), side))
+
+    def _take_thumbnail(self, row: ResultRow, answer: tuple[QImage, int]) -> None:
+        self.model.set_thumbnail(row, *answer)

@@ -149,11 +149,11 @@ def load_preview(path: Path, spec: ModelSpec, cancel: threading.Event, _report: 
     return Preview(to_qimage(picture, PREVIEW), square, file)
 
 
-def load_thumbnail(path: Path, cancel: threading.Event | None = None) -> QImage:
-    """Read one picture for the list. Raises `ImageUnreadable`, `ImageTooLarge`, `Cancelled`."""
+def load_thumbnail(path: Path, side: int = THUMBNAIL, cancel: threading.Event | None = None) -> QImage:
+    """Read one picture for the list, to fit a side. Raises `ImageUnreadable`, `ImageTooLarge`, `Cancelled`."""
     from vgg_desktop.images.reading import read
 
-    return to_qimage(read(path, draft=2 * THUMBNAIL, cancel=cancel), THUMBNAIL)
+    return to_qimage(read(path, draft=2 * side, cancel=cancel), side)
 
 
 ExportKind = Literal["csv", "json", "folders"]  # a table, JSON Lines, or the pictures in a folder per class

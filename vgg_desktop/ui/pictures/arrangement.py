@@ -1,0 +1,120 @@
+"""What of the pictures is shown, in which order, and in which groups."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vgg_desktop.models.class_names import class_name
+from vgg_desktop.ui.pictures.rows import (
+    ClassKey,
+    Filter,
+    Grouping,
+    Kind,
+    Order,
+    ResultRow,
+    in_order,
+    sort_key,
+)
+from vgg_desktop.ui.words.class_names import language
+
+GroupKey = ClassKey | Kind
+# The groups without a class come after the others, and last the one of whatever is added.
+_REST = (Kind.UNSURE, Kind.FAILED, Kind.STOPPED, Kind.OPEN)
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """The pictures of one class, or those without one: a line of the list, with its pictures below unless folded."""
+
+    key: GroupKey
+    rows: list[ResultRow]
+    is_folded: bool = False
+
+
+Line = ResultRow | Group
+
+
+class Arrangement:
+    """The lines of the list: the rows that the filter shows, sorted, with the groups that they are in."""
+
+    def __init__(self) -> None:
+        self.filter = Filter()
+        self.order = Order.ADDED
+        self.grouping = Grouping.NONE
+        self.folded: set[GroupKey] = set()
+        self.passing: list[ResultRow] = []  # what the filter shows, the rows of folded groups too
+        self.lines: list[Line] = []
+        self.groups: list[Group] = []
+        self.places: dict[ResultRow | GroupKey, int] = {}  # the numbers of the lines
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every row is shown where it was added."""
+        is_sorted = self.order is not Order.ADDED or self.grouping is not Grouping.NONE
+        return not (self.filter.is_active or is_sorted)
+
+    def clear(self) -> None:
+        """Forget every row; filter, order and grouping stay."""
+        for store in (self.folded, self.passing, self.lines, self.groups, self.places):
+            store.clear()
+
+    def key_at(self, place: int) -> ResultRow | GroupKey:
+        """Return what the line with a number is found by."""
+        return _key(self.lines[place])
+
+    def append(self, added: Iterable[ResultRow]) -> None:
+        """Show rows that wait below all others, where in groups they belong too."""
+        rows = list(added)
+        if not rows:
+            return
+        self.passing += rows
+        lines: list[Line] = list(rows)
+        if self.grouping is not Grouping.NONE:
+            header = []
+            if not self.groups or self.groups[-1].key is not Kind.OPEN:
+                self.groups.append(Group(Kind.OPEN, [], Kind.OPEN in self.folded))
+                header = [self.groups[-1]]
+            self.groups[-1].rows += rows
+            lines = [*header, *(() if self.groups[-1].is_folded else rows)]
+        self.places.update(zip(map(_key, lines), itertools.count(len(self.lines))))
+        self.lines += lines
+
+    def arrange(self, rows: Iterable[ResultRow]) -> None:
+        """Filter, sort and group all rows again."""
+        passes = self.filter.passes
+        passing = [row for row in rows if passes(row)] if self.filter.is_active else list(rows)
+        if self.order is not Order.ADDED:
+            passing.sort(key=sort_key(self.order))
+        if self.grouping is Grouping.NONE:
+            self.groups, self.passing, self.lines = [], passing, list(passing)
+            self.places = dict(zip(passing, itertools.count()))
+            return
+        self.groups = self._make_groups(passing)
+        self.passing = list(itertools.chain.from_iterable(group.rows for group in self.groups))
+        self.lines = []
+        for group in self.groups:
+            self.lines.append(group)
+            self.lines += () if group.is_folded else group.rows
+        self.places = dict(zip(map(_key, self.lines), itertools.count()))
+
+    def _make_groups(self, rows: Iterable[ResultRow]) -> list[Group]:
+        """Return rows in groups, in each of which they keep their order."""
+        found: dict[GroupKey, list[ResultRow]] = {}
+        for row in rows:
+            key = self.filter.group_of(row)
+            if key in found:
+                found[key].append(row)
+            else:
+                found[key] = [row]
+        groups = [Group(key, members, key in self.folded) for key, members in found.items()]
+        return sorted(groups, key=self._place)
+
+    def _place(self, group: Group) -> tuple[int, int, str]:
+        if isinstance(group.key, Kind):
+            return 1, _REST.index(group.key), ""
+        size = -len(group.rows) if self.grouping is Grouping.LARGEST else 0
+        return 0, size, in_order(class_name(*group.key, language()))
+
+
+def _key(line: Line) -> ResultRow | GroupKey:
+    return line.key if isinstance(line, Group) else line

@@ -156,7 +156,7 @@ def export_json(folder: Path) -> Iterator[None]:
 
 def sort(folder: Path) -> Iterator[None]:
     """Sort pictures into folders."""
-    from vgg_desktop.export import sort_into_folders
+    from vgg_desktop.sorting import sort_into_folders
 
     outcomes = _outcomes(folder, PICTURES)
     yield

@@ -26,6 +26,7 @@ LAYERS = (
     {"images"},
     {"inference"},
     {"export", "evaluation", "history", "terminal"},
+    {"sorting"},
     {"commands", "ui"},
     {"self_test"},
     {"cli"},

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.support.devices import GPU, Devices, nan
-from vgg_desktop import export, paths
+from vgg_desktop import paths, sorting
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, FolderNotLabelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.evaluation import evaluate, share
@@ -183,7 +183,7 @@ def test_classes_of_imagenet_by_id_index_and_name() -> None:
 
 def test_what_sorting_calls_its_folders_is_understood() -> None:
     best = [Prediction(each.index, each.id, each.name, 1.0) for each in IMAGENET]
-    for (id, _), folder in export._folder_names(best).items():
+    for (id, _), folder in sorting._folder_names(best).items():
         (index,) = class_indices(Path("sorted"), [folder], IMAGENET).values()
         assert IMAGENET[index].id == id
 
@@ -198,7 +198,7 @@ AWKWARD = (
 def test_sorting_writes_what_evaluation_reads_whatever_classes_are_called() -> None:
     labels = tuple(Label(index, str(index), name) for index, name in enumerate(AWKWARD))
     best = [Prediction(each.index, each.id, each.name, 1.0) for each in labels]
-    folders = export._folder_names(best)
+    folders = sorting._folder_names(best)
     names = {
         unicodedata.normalize("NFD", folder): int(id) for (id, _), folder in folders.items()
     }  # as macOS did

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from typing import Any, cast
 import pytest
 from PIL import Image
 
-from vgg_desktop import export
+from vgg_desktop import export, sorting
 from vgg_desktop.cli import main
 from vgg_desktop.errors import Cancelled, ImageUnreadable, NotEnoughSpace, StorageError
 from vgg_desktop.export import Failed, Outcome, as_json
@@ -29,6 +30,7 @@ from vgg_desktop.inference.opening import open_classifier
 from vgg_desktop.inference.results import Classification, Prediction, Skipped
 from vgg_desktop.models.catalog import find, load_catalog
 from vgg_desktop.models.store import ModelStore
+from vgg_desktop.sorting import Sorting, SortPlan, plan_sorting
 from vgg_desktop.why import Why
 
 HUSKY = ("n02110185", "Siberian husky")
@@ -39,7 +41,7 @@ SHA256 = "1c" * 32
 # Without anybody who looks on or cancels.
 write_csv, write_json_lines, sort_into_folders = (
     partial(cast("Callable[..., Any]", each), cancel=threading.Event(), progress=lambda _done: None)
-    for each in (export.write_csv, export.write_json_lines, export.sort_into_folders)
+    for each in (export.write_csv, export.write_json_lines, sorting.sort_into_folders)
 )
 
 
@@ -83,7 +85,7 @@ def files_under(folder: Path) -> list[str]:
 
 
 def sort(*outcomes: Outcome, into: Path) -> int:
-    return int(sort_into_folders(into, outcomes))
+    return int(sort_into_folders(into, outcomes).sorted)
 
 
 # --- what a pipe gets: a contract
@@ -379,13 +381,101 @@ def test_folders_can_have_their_names_everywhere(
     assert files_under(tmp_path) == ["pictures/a.png", f"sorted/{folder}/a.png"]
 
 
-def test_a_picture_that_is_gone_is_told_before_anything_is_copied(
+def test_a_picture_that_is_gone_costs_only_itself(picture: Callable[[str], Path], tmp_path: Path) -> None:
+    gone, folder = tmp_path / "gone.png", tmp_path / "folder.png"
+    folder.mkdir()
+    outcomes = [result(path, HUSKY) for path in (gone, picture("a.png"), folder)]
+    done = sort_into_folders(tmp_path / "sorted", outcomes)
+    assert (done.copied, done.sorted, done.folders) == (1, 1, 1)
+    assert files_under(tmp_path / "sorted") == ["Siberian husky/a.png"]
+    assert [each.path for each in done.failed] == [gone, folder]
+    assert done.failed[0].message == f"{gone} could not be read: there is no such file or folder."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there files have no such permissions")
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+def test_a_picture_that_may_not_be_read_costs_only_itself(
     picture: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    with pytest.raises(StorageError) as caught:
-        sort(result(picture("a.png"), HUSKY), result(tmp_path / "gone.png", HUSKY), into=tmp_path / "sorted")
-    assert caught.value.path == tmp_path / "gone.png"
-    assert not (tmp_path / "sorted").exists()
+    secret = picture("secret.png")
+    secret.chmod(0)
+    done = sort_into_folders(tmp_path / "sorted", [result(secret, HUSKY), result(picture("a.png"), HUSKY)])
+    assert (done.copied, [each.path for each in done.failed]) == (1, [secret])
+
+
+@pytest.mark.parametrize(("unsure", "files"), [("not sure", ["not sure/b.png"]), ("", [])])
+def test_pictures_below_a_threshold_go_elsewhere_or_nowhere(
+    picture: Callable[[str], Path], tmp_path: Path, unsure: str, files: list[str]
+) -> None:
+    sure, doubtful = result(picture("a.png"), HUSKY), result(picture("b.png"), TABBY)
+    doubtful = replace(doubtful, predictions=(replace(doubtful.predictions[0], probability=0.4),))
+    how = Sorting(threshold=0.5, unsure=unsure)
+    outcomes: list[Outcome] = [sure, doubtful, failed(tmp_path / "c.png")]
+    into = tmp_path / "sorted"
+    size = sure.path.stat().st_size + (doubtful.path.stat().st_size if unsure else 0)
+    plan = plan_sorting(into, outcomes, how, cancel=threading.Event())
+    assert plan == SortPlan(1 + len(files), 1 + len(files), size, 2 - len(files), can_link=True)
+    done = sort_into_folders(into, outcomes, how)
+    assert files_under(into) == ["Siberian husky/a.png", *files]
+    assert (done.copied, done.left_out, done.folders) == (plan.pictures, plan.left_out, plan.folders)
+
+
+def test_hard_links_take_no_room_and_keep_both_of_one_name(
+    picture: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into, paths = tmp_path / "sorted", [picture(f"{folder}/a.png") for folder in "xy"]
+    outcomes = [result(path, HUSKY) for path in paths]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    done = sort_into_folders(into, outcomes, Sorting(link=True))
+    assert (done.linked, done.copied, done.not_linked) == (2, 0, 0)
+    for name, path in zip(("a.png", "a (2).png"), paths, strict=True):
+        assert (into / "Siberian husky" / name).samefile(path)
+    again = sort_into_folders(into, outcomes, Sorting(link=True))
+    assert (again.kept, again.sorted) == (2, 2)
+    assert len(files_under(into)) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_to_a_picture_becomes_a_hard_link_to_it(
+    picture: Callable[[str], Path], tmp_path: Path
+) -> None:
+    path, link = picture("a.png"), tmp_path / "b.png"
+    link.symlink_to(path)
+    assert sort_into_folders(tmp_path / "sorted", [result(link, HUSKY)], Sorting(link=True)).linked == 1
+    made = tmp_path / "sorted" / "Siberian husky" / "b.png"
+    assert not made.is_symlink()
+    assert made.samefile(path)
+
+
+def other_disk() -> Path | None:
+    """Return a folder that can be written to on another disk than the temporary files are, where there is one."""
+    shared = Path("/dev/shm")
+    is_other = shared.is_dir() and shared.stat().st_dev != Path(tempfile.gettempdir()).stat().st_dev
+    return shared if is_other and os.access(shared, os.W_OK) else None
+
+
+@pytest.mark.skipif(other_disk() is None, reason="there is only one disk")
+def test_on_another_disk_pictures_are_copied(picture: Callable[[str], Path]) -> None:
+    path = picture("a.png")
+    with tempfile.TemporaryDirectory(dir=other_disk()) as name:
+        into, outcomes = Path(name), [result(path, HUSKY)]
+        assert not plan_sorting(into, outcomes, Sorting(link=True), cancel=threading.Event()).can_link
+        done = sort_into_folders(into, outcomes, Sorting(link=True))
+        assert (done.linked, done.copied, done.not_linked) == (0, 1, 1)
+        assert (into / "Siberian husky" / "a.png").read_bytes() == path.read_bytes()
+
+
+def test_a_plan_leaves_nothing_behind_and_can_be_stopped(
+    picture: Callable[[str], Path], tmp_path: Path
+) -> None:
+    outcomes = [result(picture("a.png"), HUSKY), result(tmp_path / "gone.png", TABBY)]
+    into = tmp_path / "new" / "sorted"
+    plan = plan_sorting(into, outcomes, Sorting(), cancel=threading.Event())
+    assert (plan.pictures, plan.folders, plan.bytes) == (2, 2, outcomes[0].path.stat().st_size)
+    assert files_under(tmp_path) == ["pictures/a.png"]
+    assert not into.parent.exists()
+    with pytest.raises(Cancelled):
+        plan_sorting(into, outcomes, Sorting(), cancel=_SetAfter(1))
 
 
 def test_a_file_in_the_way_is_told(picture: Callable[[str], Path], tmp_path: Path) -> None:

@@ -1,43 +1,28 @@
-"""Export of results: JSON, CSV, text for the clipboard, and pictures sorted into folders.
+"""Export of results: JSON, CSV and text for the clipboard.
 
 What goes to a terminal or a pipe (`as_json`, `Table`) is a contract for scripts: columns are only added, at the end.
 Loads neither numpy nor Pillow.
 """
 
-import contextlib
 import csv
-import filecmp
 import functools
 import itertools
 import json
-import os
-import shutil
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from vgg_desktop.errors import VggDesktopError, stop_if_cancelled
-from vgg_desktop.files import (
-    LONGEST_NAME,
-    numbered,
-    rename_new,
-    replacing,
-    require_space,
-    storage_errors,
-    temporary_file,
-)
+from vgg_desktop.files import replacing, storage_errors
 from vgg_desktop.formatting import format_percent
 from vgg_desktop.inference.results import format_fallback
 from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.models.class_names import full_name
-from vgg_desktop.models.labels import WORDNET_ID, comparable, folder_name, imagenet_labels
-from vgg_desktop.paths import extended
 
 if TYPE_CHECKING:
-    from vgg_desktop.inference.results import Classification, Prediction
+    from vgg_desktop.inference.results import Classification
 
 CSV_HEADER = ("path", "rank", "index", "id", "label", "probability", "error")
 # The provenance of the result.
@@ -51,8 +36,6 @@ _STAGES = ("read", "prepare", "run")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Texts that come from file names and from the label files of imported networks.
 _FOREIGN_COLUMNS = ("path", "id", "label", "error")
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +179,7 @@ def write_csv(
     with storage_errors(path), replacing(path, encoding="utf-8-sig", newline="") as file:
         table = csv.writer(file)
         table.writerow(columns.header())
-        for outcome in _counted(outcomes, cancel, progress):
+        for outcome in counted(outcomes, cancel, progress):
             table.writerows(columns.rows(outcome, for_spreadsheet=True))
 
 
@@ -210,38 +193,11 @@ def write_json_lines(
 ) -> None:
     """Write one JSON object per line, like `write_csv`."""
     with storage_errors(path), replacing(path) as file:
-        for outcome in _counted(outcomes, cancel, progress):
+        for outcome in counted(outcomes, cancel, progress):
             file.write(json.dumps(as_json(outcome, threshold), ensure_ascii=False) + "\n")
 
 
-def sort_into_folders(
-    folder: Path, outcomes: Iterable[Outcome], *, cancel: threading.Event, progress: Progress
-) -> int:
-    """Copy each classified picture into the folder of its best class under `folder`, and return how many.
-
-    Nothing is overwritten: a name that is taken gets a number, and an existing picture is kept. What was copied before
-    an error, or before the program was killed, remains, and the next run copies the others only. Raises `StorageError`,
-    `NotEnoughSpace`, `Cancelled`.
-    """
-    folder = extended(folder, 2 * LONGEST_NAME)
-    results = [each for each in outcomes if not isinstance(each, Failed) and each.predictions]
-    names = _folder_names(each.predictions[0] for each in results)
-    with storage_errors(folder):
-        # Before the first copy, so that a picture that is gone leaves nothing half done.
-        needed = sum(extended(each.path).stat().st_size for each in results)
-        folder.mkdir(parents=True, exist_ok=True)
-        require_space(folder, needed)
-    taken: set[Path] = set()
-    with storage_errors(folder, needed):
-        for result in _counted(results, cancel, progress):
-            best = result.predictions[0]
-            target = folder / names[best.id, best.label]
-            target.mkdir(exist_ok=True)
-            _copy_into(extended(result.path), target, taken, cancel)
-    return len(results)
-
-
-def _counted(items: Iterable[_Item], cancel: threading.Event, progress: Progress) -> Iterator[_Item]:
+def counted(items: Iterable[_Item], cancel: threading.Event, progress: Progress) -> Iterator[_Item]:
     """Yield items, counting those that are done. Raises `Cancelled`."""
     for done, item in enumerate(items, 1):
         stop_if_cancelled(cancel)
@@ -268,55 +224,3 @@ def _provenance(outcome: Outcome) -> list[str]:
     preprocessing = json.dumps(preprocessing_as_json(outcome.preprocessing))
     how = [outcome.form, outcome.decode, preprocessing, versions]
     return [outcome.model, outcome.sha256, outcome.device, outcome.precision, *milliseconds, *how]
-
-
-def _folder_names(best: Iterable["Prediction"]) -> dict[tuple[str, str], str]:
-    """Return the folder's name for each class, by its id and label.
-
-    Classes that would share a name get their ids too: "crane" is a bird and a machine.
-    """
-    classes = {(each.id, each.label) for each in best}
-    known = set(classes)
-    if any(WORDNET_ID.fullmatch(id) for id, _ in classes):
-        # So that a folder has the same name whichever classes occur: next time it may be the other crane.
-        known |= {(each.id, each.name) for each in imagenet_labels()}
-    sharing = defaultdict[str, set[str]](set)
-    for id, label in known:
-        # Most file systems of Windows and macOS ignore case.
-        sharing[comparable(folder_name(id, label))].add(id)
-    return {
-        (id, label): folder_name(id, label, with_id=len(sharing[comparable(folder_name(id, label))]) > 1)
-        for id, label in classes
-    }
-
-
-def _copy_into(source: Path, folder: Path, taken: set[Path], cancel: threading.Event) -> None:
-    """Copy a picture into a folder, under a name that is free; it appears whole. Raises `Cancelled`, `OSError`.
-
-    A copy that an earlier run made is kept. `taken` are the names that this run has given.
-    """
-    if (folder / source.name).exists() and (folder / source.name).samefile(source):
-        return
-    targets = numbered(folder / source.name)
-    for target in targets:
-        if target in taken:
-            continue
-        if not target.exists():
-            break
-        if target.is_file() and filecmp.cmp(source, target, shallow=False):
-            taken.add(target)
-            return
-    with temporary_file(folder / source.name) as temporary:
-        with source.open("rb") as original, temporary.open("xb") as copy:
-            while block := original.read(_BLOCK):
-                stop_if_cancelled(cancel)
-                copy.write(block)
-            copy.flush()
-            os.fsync(copy.fileno())
-        with contextlib.suppress(OSError):  # some file systems keep no times
-            shutil.copystat(source, temporary)
-        for each in itertools.chain([target], targets):
-            with contextlib.suppress(FileExistsError):
-                rename_new(temporary, each)
-                taken.add(each)
-                return

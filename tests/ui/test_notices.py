@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import Fault, HttpServer, drips, status
 from tests.support.waiting import WAIT, drag_over, drop, let_go, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
+from vgg_desktop.sorting import Sorting
 from vgg_desktop.ui import info_bar
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.info_bar import Kind
@@ -116,9 +118,35 @@ def test_an_export_says_what_is_not_in_it(
         app.session.pictures.export("csv", tmp_path / "out.csv", rows)
     text = app.window.info_bar.text.text()
     assert text == "1 result saved in out.csv. 2 pictures without a result are not among them."
-    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
-        app.session.pictures.export("folders", tmp_path / "sorted", rows[:1])
+    with qtbot.waitSignal(app.session.pictures.sorted, timeout=WAIT):
+        app.session.pictures.sort(tmp_path / "sorted", rows[:1], Sorting())
     assert app.window.info_bar.text.text() == "Copied 1 picture into class folders in sorted."
+
+
+def test_what_sorting_did_is_said_with_its_reasons(
+    app: App, qtbot: QtBot, make_picture: MakePicture, tmp_path: Path
+) -> None:
+    paths = [make_picture(f"{number}.png", number) for number in range(5)]
+    drop(app, *paths)
+    wait_until_done(app, qtbot, 5)
+    rows = app.session.pictures.model.rows()
+    into, how = tmp_path / "sorted", Sorting(link=True)
+    with qtbot.waitSignal(app.session.pictures.sorted, timeout=WAIT):
+        app.session.pictures.sort(into, rows[:1], how)
+    assert len(list(into.glob("*/0.png"))) == 1
+    for path in paths[2:]:
+        path.unlink()
+    with qtbot.waitSignal(app.session.pictures.sorted, timeout=WAIT) as done:
+        app.session.pictures.sort(into, rows, how)
+    told = done.args[1]
+    assert (told.linked, told.kept, len(told.failed)) == (1, 1, 3)
+    bar = app.window.info_bar
+    assert bar.notice is not None
+    assert bar.notice.kind is Kind.WARNING
+    assert "2.png could not be read" in bar.text.text()
+    assert "4.png" not in bar.text.text()  # the details have it
+    QTest.mouseClick(bar.buttons[1], Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().count("could not be read") == 3
 
 
 def test_the_language_box_keeps_the_keyboard(app: App, qtbot: QtBot) -> None:

@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         self.list_panel.currentChanged.connect(self.result_panel.show_row)
         self.list_panel.menuRequested.connect(self.context.popup)
         self.list_panel.retryRequested.connect(commands.retry_shown)
+        self.list_panel.scopeChanged.connect(lambda: commands.show_scope(self.actions_))
         self.result_panel.rowShown.connect(self._show_status)
         self.result_panel.stepRequested.connect(self.list_panel.step)
         session.pictures.model.countsChanged.connect(self._show_counts)

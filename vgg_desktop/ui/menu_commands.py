@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QText
 
 from vgg_desktop import export, paths
 from vgg_desktop.images.kinds import EXTENSIONS
+from vgg_desktop.sorting import Sorting
+from vgg_desktop.ui.actions import Actions
 from vgg_desktop.ui.file_manager import open_own_folder, show_in_folder
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.look.widgets import confirm, plain_tool_tip, without_mnemonic
@@ -17,6 +19,7 @@ from vgg_desktop.ui.notices import Notices
 from vgg_desktop.ui.pictures.inspector import Inspector
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.rows import RETRYABLE, ResultRow
+from vgg_desktop.ui.pictures.scope import Scope, ScopeDialog, default_scope, is_choice
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
 from vgg_desktop.ui.words import class_names
@@ -45,6 +48,7 @@ class MenuCommands(QObject):
         self._pictures = pictures
         self._result = result
         self._notices = notices
+        self._sorted_into: Path | None = None  # the last time
 
     # Opening
 
@@ -82,10 +86,15 @@ class MenuCommands(QObject):
 
     # The list
 
-    def _chosen(self) -> list[ResultRow]:
-        """Return the selected pictures, or with one or none selected all that are shown: one is nearly always."""
-        rows = self._pictures.selected()
-        return rows if len(rows) > 1 else list(self._session.pictures.model.shown())
+    def show_scope(self, actions: Actions) -> None:
+        """Write into the menus on how many pictures the commands act."""
+        scopes = self._pictures.scopes()
+        chosen, selected = scopes[default_scope(scopes)], scopes[Scope.SELECTED]
+        if chosen:
+            actions["save"].setText(self.tr("&Save %n result(s)…", "", chosen))
+            actions["sort_folders"].setText(self.tr("Sort %n picture(s) into fol&ders…", "", chosen))
+        if selected:
+            actions["remove"].setText(self.tr("&Remove %n picture(s) from list", "", selected))
 
     def copy(self) -> None:
         """Copy the results of the selected pictures; of one picture all its classes."""
@@ -100,8 +109,17 @@ class MenuCommands(QObject):
             self._result.copy()
 
     def save(self) -> None:
-        """Save the results of the chosen pictures as a table or as JSON."""
-        rows = self._chosen()
+        """Save the results of the pictures chosen as a table or as JSON, after a question where there is a choice."""
+        scopes = self._pictures.scopes()
+        if not is_choice(scopes):
+            self._save(Scope.ALL)
+            return
+        dialog = ScopeDialog(self._window, self.tr("Save results"), self.tr("Save…"), scopes)
+        dialog.chosen.connect(self._save)
+        dialog.open()
+
+    def _save(self, scope: Scope) -> None:
+        rows = self._pictures.rows_of(scope)
         table, lines = self.tr("Table for spreadsheets (*.csv)"), self.tr("JSON Lines (*.jsonl)")
         suggested = str(Path(self._start()) / self.tr("results.csv"))
         name, kind = QFileDialog.getSaveFileName(
@@ -119,22 +137,31 @@ class MenuCommands(QObject):
         self._session.pictures.export("json" if as_json else "csv", target, rows)
 
     def sort_into_folders(self) -> None:
-        """Copy the chosen pictures into a folder for each best class."""
-        rows = self._chosen()
-        title = self.tr("Copy %n picture(s) into a folder for each class", "", len(rows))
-        name = QFileDialog.getExistingDirectory(self._window, title, self._start())
-        if name:
-            self._session.pictures.export("folders", Path(name), rows)
+        """Ask how pictures are to be sorted into a folder for each best class."""
+        from vgg_desktop.ui.pictures.sort_dialog import SortDialog
+
+        pictures = self._session.pictures
+        dialog = SortDialog(
+            self._window,
+            pictures.plan_sorting,
+            self._pictures.scopes(),
+            self._pictures.rows_of,
+            self._sorted_into or Path(self._start()) / self.tr("sorted"),
+            self._session.settings.value.unsure_below,
+        )
+        dialog.sortRequested.connect(self._sort)
+        dialog.open()
+
+    def _sort(self, folder: Path, rows: list[ResultRow], how: Sorting) -> None:
+        self._sorted_into = folder
+        self._session.pictures.sort(folder, rows, how)
 
     def remove(self) -> None:
         """Take the selected pictures off the list; the files stay."""
         rows = self._pictures.selected()
         place = self._pictures.list.currentIndex().row()
         self._session.pictures.remove(rows)
-        left = self._session.pictures.model.rowCount()
-        if left:
-            index = self._session.pictures.model.index(min(max(0, place), left - 1), 0)
-            self._pictures.list.setCurrentIndex(index)
+        self._pictures.select_near(place)
 
     def clear(self) -> None:
         """Empty the list, after a question when that would throw much work away."""

@@ -13,6 +13,7 @@ from vgg_desktop.errors import UpdateUnknown
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.details import Details
 from vgg_desktop.reasons import Reason
+from vgg_desktop.sorting import Sorted
 from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.addresses import place
 from vgg_desktop.ui.incoming.intake import Intake
@@ -27,6 +28,7 @@ from vgg_desktop.ui.words.reasons import reason_text
 from vgg_desktop.ui.work.fast import FastKnown
 
 NOTIFICATION_MS = 10_000  # as long as a notification stays
+REASONS = 2  # in a notice; all of them are copied with the details
 PATIENCE = 1.0  # seconds before work in progress is shown: most is over by then
 UPDATE_MS = 500
 
@@ -58,6 +60,7 @@ class Notices(QObject):
         session.pictures.nothingFound.connect(self._nothing_found)
         session.pictures.openFailed.connect(self._open_failed)
         session.pictures.exported.connect(self._exported)
+        session.pictures.sorted.connect(self._sorted)
         session.pictures.exportFailed.connect(self._export_failed)
         session.choice.specChanged.connect(self._show_fit)
         session.downloads.fits.found.connect(self._take_fit)
@@ -165,15 +168,33 @@ class Notices(QObject):
 
     @Slot(str, object, int, int)
     def _exported(self, kind: str, target: Path, count: int, total: int) -> None:
-        if kind == "folders":
-            text = self.tr("Copied %n picture(s) into class folders in {0}.", "", count)
-        else:
-            text = self.tr("%n result(s) saved in {0}.", "", count)
+        text = self.tr("%n result(s) saved in {0}.", "", count)
         text = text.format(target.name)
         if total > count:
             text += " " + self.tr("%n picture(s) without a result are not among them.", "", total - count)
         show = (self.tr("Show in folder"), lambda: show_in_folder(target))
         self.bar.show_notice("export", Kind.GOOD, text, show)
+
+    @Slot(object, object)
+    def _sorted(self, folder: Path, done: Sorted) -> None:
+        """Show what sorting did, and which pictures failed."""
+        parts = (
+            (done.copied, self.tr("Copied %n picture(s) into class folders in {0}.", "", done.copied)),
+            (done.linked, self.tr("Linked %n picture(s) into class folders in {0}.", "", done.linked)),
+            (done.not_linked, self.tr("%n of those copied could not be linked.", "", done.not_linked)),
+            (done.kept, self.tr("%n picture(s) were there already.", "", done.kept)),
+            (done.left_out, self.tr("%n picture(s) were left out.", "", done.left_out)),
+            (len(done.failed), self.tr("%n picture(s) failed:", "", len(done.failed))),
+        )
+        text = " ".join(part.format(folder.name) for count, part in parts if count)
+        actions = [(self.tr("Show in folder"), lambda: show_in_folder(folder))]
+        if done.failed:
+            reasons = [describe(each.error).text for each in done.failed]
+            text = f"{text} {' '.join(reasons[:REASONS])}{' …' if len(reasons) > REASONS else ''}"
+            everything = "\n".join(reasons)
+            actions.append((self.tr("Copy details"), lambda: QGuiApplication.clipboard().setText(everything)))
+        kind = Kind.WARNING if done.failed else Kind.GOOD
+        self.bar.show_notice("export", kind, text, *actions)
 
     @Slot(object)
     def _export_failed(self, error: Exception) -> None:

@@ -1,9 +1,10 @@
 """The list by gesture: which pictures are shown, which is looked at, and what its buttons do."""
 
+import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,9 +13,12 @@ from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.inference.results import Classification, Prediction
+from vgg_desktop.ui.actions import plain_text
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.list_panel import ListPanel
 from vgg_desktop.ui.pictures.rows import Kind, ResultRow, RowState
+from vgg_desktop.ui.pictures.scope import Scope, ScopeDialog
+from vgg_desktop.ui.pictures.sort_dialog import SortDialog
 from vgg_desktop.why import Why
 
 CLICK = Qt.MouseButton.LeftButton
@@ -185,35 +189,75 @@ def test_the_threshold_is_set_in_the_settings(app: App, panel: ListPanel) -> Non
 
 
 def test_sorting_takes_everything_that_is_shown(
-    app: App, panel: ListPanel, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: App, panel: ListPanel, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    titles: list[str] = []
-
-    def choose(_parent: QWidget, title: str, _start: str) -> str:
-        titles.append(title)
-        return str(tmp_path / f"sorted {len(titles)}")
-
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", choose)
     panel.select(app.session.pictures.model.rows()[0])  # one is always selected
-    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
+    for folder, text, count in (("one", "", 3), ("two", "shark", 2)):
+        panel.filter.setText(text)
         app.window.actions_["sort_folders"].trigger()
-    assert len(list((tmp_path / "sorted 1").glob("*/*.png"))) == 3
-    QTest.keyClicks(panel.filter, "shark")
-    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
-        app.window.actions_["sort_folders"].trigger()
-    assert len(list((tmp_path / "sorted 2").glob("*/*.png"))) == 2
-    assert titles == [f"Copy {count} pictures into a folder for each class" for count in (4, 2)]
+        (dialog,) = app.window.findChildren(SortDialog)
+        dialog.threshold.setChecked(False)
+        dialog.folder.setText(str(tmp_path / folder))
+        with qtbot.waitSignal(app.session.pictures.sorted, timeout=WAIT):
+            QTest.mouseClick(dialog.sort, CLICK)
+        assert len(list((tmp_path / folder).glob("*/*.png"))) == count
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_saving_takes_what_the_filter_shows(
+def save_as(app: App, qtbot: QtBot, scope: Scope | None) -> None:
+    """Save the results, of the scope that is offered or of another one."""
+    app.window.actions_["save"].trigger()
+    (dialog,) = app.window.findChildren(ScopeDialog)
+    if scope is not None:
+        dialog.choice.buttons[scope].click()
+    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
+        QTest.mouseClick(dialog.proceed, CLICK)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_saving_asks_what_where_it_makes_a_difference(
     app: App, panel: ListPanel, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "results.jsonl"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    QTest.keyClicks(panel.filter, "shark")
+
+    def saved() -> list[str]:
+        return [Path(json.loads(line)["path"]).name for line in target.read_text("utf-8").splitlines()]
+
     with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
-        app.window.actions_["save"].trigger()
-    assert len(target.read_text("utf-8").splitlines()) == 2
+        app.window.actions_["save"].trigger()  # everything is shown, and one is selected as nearly always
+    assert len(saved()) == 4
+    QTest.keyClicks(panel.filter, "shark")
+    save_as(app, qtbot, None)
+    assert saved() == ["0.png", "2.png"]
+    save_as(app, qtbot, Scope.ALL)
+    assert len(saved()) == 4
+    save_as(app, qtbot, Scope.SELECTED)
+    assert saved() == ["0.png"]
+    panel.filter.clear()
+    panel.list.select_rows(app.session.pictures.model.rows()[1:3])
+    save_as(app, qtbot, None)
+    assert saved() == ["1.png", "2.png"]
+
+
+def test_what_a_command_acts_on_is_said_before(app: App, panel: ListPanel, qtbot: QtBot) -> None:
+    actions = app.window.actions_
+    rows = app.session.pictures.model.rows()
+    panel.select(rows[0])
+    assert panel.scope.isHidden()  # it would be all
+    assert plain_text(actions["save"]).startswith("Save 4 result")
+    panel.list.select_rows(rows[:2])
+    assert panel.scope.text() == "2 selected"
+    assert plain_text(actions["save"]).startswith("Save 2 result")
+    assert plain_text(actions["sort_folders"]).startswith("Sort 2 picture")
+    assert plain_text(actions["remove"]).startswith("Remove 2 picture")
+    panel.select(rows[0])
+    QTest.keyClicks(panel.filter, "shark")
+    assert panel.scope.text() == "2 of 4 shown"
+    assert plain_text(actions["save"]).startswith("Save 2 result")
+    panel.list.selectAll()
+    assert panel.scope.text() == "2 of 4 shown · 2 selected"
+    assert panel.scopes() == {Scope.ALL: 4, Scope.SHOWN: 2, Scope.SELECTED: 2}
 
 
 def test_a_stopped_picture_keeps_its_own_previous_result(app: App, panel: ListPanel, qtbot: QtBot) -> None:

@@ -25,6 +25,7 @@ from vgg_desktop import errors
 from vgg_desktop.models import class_names
 from vgg_desktop.models.labels import short_name
 from vgg_desktop.settings import Settings
+from vgg_desktop.sorting import Sorting
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.pictures.rows import Order
 from vgg_desktop.ui.settings_page import SettingsPage
@@ -280,8 +281,8 @@ def test_answers_and_errors_are_german(
     table, folders = tmp_path / "table.csv", tmp_path / "sorted"
     with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
         app.session.pictures.export("csv", table, [done])
-    with qtbot.waitSignal(app.session.pictures.exported, timeout=WAIT):
-        app.session.pictures.export("folders", folders, [done])
+    with qtbot.waitSignal(app.session.pictures.sorted, timeout=WAIT):
+        app.session.pictures.sort(folders, [done], Sorting())
     assert f",{best.id},{best.label}," in table.read_text("utf-8-sig")
     assert german not in table.read_text("utf-8-sig")
     assert [each.name for each in folders.iterdir()] == [short_name(best.label)]

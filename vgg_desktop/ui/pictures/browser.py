@@ -134,6 +134,14 @@ class Browser(QWidget):
                 return
             place += by  # over the name of a group
 
+    def select_near(self, place: int) -> None:
+        """Look at the picture of a line, or at the one that is nearest to it: that of the line has gone."""
+        count = self.model.rowCount()
+        for each in (*range(max(0, place), count), *range(min(place, count) - 1, -1, -1)):
+            if rows := self.model.lines([each]):
+                self.select(rows[0])
+                return
+
     def scopes(self) -> Scopes:
         """Return on how many pictures a command acts: all, those shown, those selected."""
         return {

@@ -243,9 +243,8 @@ class ResultsModel(QStandardItemModel):
         for row, classification in held:
             self._change(row, RowState.DONE, classification, None)
         if held:
-            self.stale.update(row for row, _ in held)
             self._all_changed()
-            self._move_answered(are_first)
+            self._move_answered((row for row, _ in held), are_first)
 
     def _set(
         self,
@@ -262,8 +261,7 @@ class ResultsModel(QStandardItemModel):
         if index.isValid():
             self.dataChanged.emit(index, index)
         if state not in OPEN:
-            self.stale.add(row)
-            self._move_answered(is_first)
+            self._move_answered([row], is_first)
         self.rowUpdated.emit(row)
         self.countsChanged.emit()
 
@@ -338,11 +336,13 @@ class ResultsModel(QStandardItemModel):
             (self._arrangement.folded.add if folded else self._arrangement.folded.discard)(key)
             self.arrange()
 
-    def _move_answered(self, are_first: bool) -> None:
+    def _move_answered(self, rows: Iterable[ResultRow], are_first: bool) -> None:
         """Rearrange soon for pictures that had no answer; those that had one wait until all are classified again.
 
         The list would otherwise change all over while it is looked at, half of it by earlier answers.
         """
+        if not self._arrangement.is_plain:
+            self.stale.update(rows)
         if are_first or not (self._states[RowState.WAITING] or self._states[RowState.RUNNING]):
             self._move_later()
 

@@ -3,8 +3,8 @@
 import enum
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.look.widgets import fill
 from vgg_desktop.ui.words.formats import number
@@ -60,3 +60,30 @@ class ScopeChoice(QWidget):
     def scope(self) -> Scope:
         """What is chosen."""
         return next(scope for scope, button in self.buttons.items() if button.isChecked())
+
+
+class ScopeDialog(QDialog):
+    """Asks what a command is to act on before its own dialog comes."""
+
+    chosen = Signal(object)  # the Scope
+
+    def __init__(self, window: QWidget, title: str, action: str, scopes: Scopes) -> None:
+        super().__init__(window)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.choice = ScopeChoice(scopes)
+        buttons = QDialogButtonBox()
+        self.proceed = buttons.addButton(action, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.proceed.setProperty("primary", True)
+        self.proceed.setDefault(True)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        unit = self.fontMetrics().height() // 2
+        fill(QVBoxLayout(self), self.choice, unit, buttons, margins=(2 * unit,) * 4)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
+
+    def _accept(self) -> None:
+        scope = self.choice.scope
+        self.accept()
+        self.chosen.emit(scope)

@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage
 from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.export import Failed, Outcome
 from vgg_desktop.settings import Settings
+from vgg_desktop.sorting import Sorted, Sorting, SortPlan
 from vgg_desktop.ui import garbage
 from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
 from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
@@ -78,6 +79,7 @@ class PictureList(QObject):
     exported = Signal(
         str, object, int, int
     )  # the ExportKind, the Path, how many results are in it, and of how many
+    sorted = Signal(object, object)  # the Path of the folder, and the Sorted pictures in it
     exportFailed = Signal(object)  # noqa: N815 - the exception
     activitiesChanged = Signal()  # noqa: N815 - a search or an export has begun or ended
 
@@ -232,6 +234,33 @@ class PictureList(QObject):
             functools.partial(pictures.save, kind, target, outcomes),
             progress=lambda done: setattr(saving, "done", done),
             done=lambda count: self.exported.emit(kind, target, count, len(chosen)),
+            failed=self.exportFailed.emit,
+        )
+
+    def plan_sorting(
+        self, folder: Path, rows: Iterable[ResultRow], how: Sorting, done: Callable[[SortPlan], object]
+    ) -> Job:
+        """Find out what sorting would do."""
+        work = functools.partial(pictures.plan_sorting, folder, self.outcomes(rows), how)
+        return self._queues.opening.submit(work, done=done)
+
+    def sort(self, folder: Path, rows: Iterable[ResultRow], how: Sorting) -> None:
+        """Sort pictures into folders by class; `sorted` or `exportFailed` follows."""
+        chosen = tuple(rows)
+        outcomes = self.outcomes(chosen)
+        waiting = len(chosen) - len(outcomes)
+
+        def end(done: Sorted) -> None:
+            done.left_out += waiting
+            self.sorted.emit(folder, done)
+
+        saving = Activity(target=folder, total=len(outcomes))
+        self._start(
+            saving,
+            self._queues.saving,
+            functools.partial(pictures.sort_into_folders, folder, outcomes, how),
+            progress=lambda done: setattr(saving, "done", done),
+            done=end,
             failed=self.exportFailed.emit,
         )
 

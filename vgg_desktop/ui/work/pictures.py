@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QImage
 
-from vgg_desktop import export
+from vgg_desktop import export, sorting
 from vgg_desktop.errors import Cancelled, ImageUnreadable, VggDesktopError
 from vgg_desktop.export import Outcome
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.paths import extended
 from vgg_desktop.reasons import Reason
+from vgg_desktop.sorting import Sorted, Sorting, SortPlan
 from vgg_desktop.ui.incoming.mime import decode
 from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
 from vgg_desktop.ui.jobs import Report
@@ -156,7 +157,7 @@ def load_thumbnail(path: Path, side: int = THUMBNAIL, cancel: threading.Event | 
     return to_qimage(read(path, draft=2 * side, cancel=cancel), side)
 
 
-ExportKind = Literal["csv", "json", "folders"]  # a table, JSON Lines, or the pictures in a folder per class
+ExportKind = Literal["csv", "json"]  # a table, or JSON Lines
 
 
 def save(
@@ -166,8 +167,20 @@ def save(
 
     Raises `StorageError`, `NotEnoughSpace`, `Cancelled`; a file that was there before then stays as it was.
     """
-    if kind == "folders":
-        return export.sort_into_folders(target, outcomes, cancel=cancel, progress=report)
     write = export.write_csv if kind == "csv" else export.write_json_lines
     write(target, outcomes, cancel=cancel, progress=report)
     return len(outcomes)
+
+
+def plan_sorting(
+    folder: Path, outcomes: tuple[Outcome, ...], how: Sorting, cancel: threading.Event, _report: Report
+) -> SortPlan:
+    """Return what sorting would do. Raises `Cancelled`."""
+    return sorting.plan_sorting(folder, outcomes, how, cancel=cancel)
+
+
+def sort_into_folders(
+    folder: Path, outcomes: tuple[Outcome, ...], how: Sorting, cancel: threading.Event, report: Report
+) -> Sorted:
+    """Sort pictures into folders; reports how many are done. Raises `StorageError`, `NotEnoughSpace`, `Cancelled`."""
+    return sorting.sort_into_folders(folder, outcomes, how, cancel=cancel, progress=report)

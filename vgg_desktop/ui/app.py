@@ -191,12 +191,10 @@ class App(QObject):
         """Build the window again in another language, with everything that is in it."""
         old = self.window
         old.save_places()
-        row = old.list_panel.current()
+        shown = old.list_panel.view_state()
         self.languages.apply(self.session.settings.value.language)
         self.window = self._make_window()
-        if row is not None:
-            self.window.list_panel.select(row)
-        self.session.pictures.model.arrange()
+        self.window.list_panel.restore_view_state(shown)  # classes have other names, and another order
         # The keyboard stays where the language was chosen.
         if (box := self.window.show_page(old.pages.current).findChild(QComboBox, "language")) is not None:
             box.setFocus()

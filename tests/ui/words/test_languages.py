@@ -343,9 +343,9 @@ def test_filter_and_order_stay_and_follow_the_language(
     app.window.show_page("settings")
     with qtbot.waitSignal(app.window.destroyed, timeout=WAIT):
         choose(app, "de")
-    assert app.window.list_panel.filter.text() == ".png"
+    assert app.window.list_panel.filter.text() == ".PNG"
     checked = [each.text() for each in app.window.list_panel.sort.menu().actions() if each.isChecked()]
-    assert checked == ["Nach Klasse"]
+    assert checked == ["Nach Klasse", "Keine Gruppen"]
     labels = [row.label for row in model.shown()]
     assert len(labels) == 4
     assert labels == sorted(labels, key=str.casefold)

@@ -186,7 +186,7 @@ QToolBar { border: none; border-bottom: 1px solid @line; padding: 6px; spacing: 
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: 7px; padding: 4px 7px; }
 QToolButton:hover { background: @midlight; }
 QToolButton:pressed, QToolButton:checked { background: @line; }
-QToolButton[chip="true"] { border: 1px solid @line; border-radius: 10px; padding: 2px 9px; }
+QToolButton[chip="true"] { border: 1px solid @line; border-radius: 10px; padding: 2px 5px; }
 QToolButton:focus, QToolButton[chip="true"]:focus { border-color: @accent; }
 QToolButton:disabled { color: @faint; }
 QToolButton[popupMode="2"] { padding-right: 18px; }

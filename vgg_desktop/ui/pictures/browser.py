@@ -20,6 +20,8 @@ from vgg_desktop.ui.pictures.scope import Scope, Scopes
 from vgg_desktop.ui.pictures.sort_button import SortButton
 from vgg_desktop.ui.words.formats import number
 
+FURTHEST = 100_000  # pixels that a picture is remembered to be above or below the view
+
 _Member = TypeVar("_Member", Kind, Order, Grouping, Mode)
 
 
@@ -182,7 +184,9 @@ class Browser(QWidget):
         model = self.model
         if self.list.currentIndex().isValid():
             return
-        if shown := model.shown():
+        if selected := self.selected():
+            self.list.go_to(selected[0])
+        elif shown := model.shown():
             is_back = self._last is not None and model.index_of(self._last).isValid()
             row = self._last if self._last is not None and is_back else shown[0]
             if model.index_of(row).isValid():  # its group is not folded
@@ -288,7 +292,7 @@ class Browser(QWidget):
             self.filter.setText(text)
         if isinstance(path := state.get("current"), str) and path:
             scroll = state.get("scroll")
-            self._awaited = Path(path), scroll if type(scroll) is int else 0
+            self._awaited = Path(path), scroll if type(scroll) is int and abs(scroll) < FURTHEST else 0
             self._look_at_awaited()
         self.sort.show_choice()
         self.show_counts()

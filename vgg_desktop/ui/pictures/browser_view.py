@@ -87,6 +87,10 @@ class BrowserView(ItemView):
             self._model.fold(self._model.filter.group_of(row), False)
         self.selectionModel().setCurrentIndex(self._model.index_of(row), Flag.ClearAndSelect)
 
+    def go_to(self, row: ResultRow) -> None:
+        """Look at this picture, and leave the selection as it is."""
+        self.selectionModel().setCurrentIndex(self._model.index_of(row), Flag.NoUpdate)
+
     def look_at(self, row: ResultRow, below: int | None = None) -> None:
         """Look at a picture that the user did not choose, `below` the upper edge of the view; see `select`.
 
@@ -184,8 +188,7 @@ class BrowserView(ItemView):
             else:
                 self.select_rows(rows)
         if came_back:
-            index = self._model.index_of(next(filter(self._is_shown, rows)))
-            self.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
+            self.go_to(next(filter(self._is_shown, rows)))
             self._stand_in = None
         self._hidden = hidden
         self._selected, self._anchors = [], []

@@ -25,7 +25,8 @@ from benchmarks.pictures import SMALL, make_pictures
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.frame import Frame
-from vgg_desktop.ui.pictures.rows import Order
+from vgg_desktop.ui.pictures.result_delegate import Mode
+from vgg_desktop.ui.pictures.rows import Grouping, Kind, Order
 from vgg_desktop.ui.start import make_application
 
 DISTINCT = 20
@@ -121,6 +122,26 @@ def scroll(app: App, application: QApplication, seconds: float, watch: Watch) ->
     return {"event loop away at most while scrolling, ms": watch.longest(begun)}
 
 
+def in_groups_and_grid(app: App, application: QApplication, seconds: float, watch: Watch) -> dict[str, float]:
+    """Scroll through the grid and through groups in both, and return how long the window is unresponsive."""
+    panel, model, away = app.window.list_panel, app.session.pictures.model, {}
+    for mode, grouping in (
+        (Mode.GRID, Grouping.NONE),
+        (Mode.GRID, Grouping.LARGEST),
+        (Mode.LIST, Grouping.LARGEST),
+    ):
+        name = f"{mode.name.lower()}{', grouped' if grouping is not Grouping.NONE else ''}"
+        begun = time.perf_counter()
+        panel.set_mode(mode)
+        model.set_grouping(grouping)
+        run_until(application, time.perf_counter() + 0.5)
+        away[f"{name}: shown, ms"] = watch.longest(begun)
+        (scrolled,) = scroll(app, application, seconds / 3, watch).values()
+        away[f"{name}: event loop away at most while scrolling, ms"] = scrolled
+    model.set_grouping(Grouping.NONE)
+    return away
+
+
 def command(app: App, application: QApplication, watch: Watch) -> dict[str, float]:
     """Do what a user does with a long list, and return how long the window is unresponsive after each."""
     session, panel = app.session, app.window.list_panel
@@ -131,6 +152,10 @@ def command(app: App, application: QApplication, watch: Watch) -> dict[str, floa
         "empty the filter": panel.filter.clear,
         "sort by probability": lambda: session.pictures.model.set_order(Order.SUREST),
         "sort as they came": lambda: session.pictures.model.set_order(Order.ADDED),
+        "group by class": lambda: session.pictures.model.set_grouping(Grouping.LARGEST),
+        "look at the first": lambda: panel.select(session.pictures.model.shown()[0]),
+        "fold the largest group": lambda: session.pictures.model.fold(Kind.OPEN, True),
+        "end the groups": lambda: session.pictures.model.set_grouping(Grouping.NONE),
         "look at the last": lambda: panel.select(session.pictures.model.shown()[-1]),
         "pause": lambda: session.pictures.pause(True),
         "go on": lambda: session.pictures.pause(False),
@@ -162,6 +187,7 @@ def measure(app: App, application: QApplication, files: list[Path], seconds: flo
         "memory per row without thumbnails, kB": (private_bytes(app) - before) / len(dropped) / 1000,
         "pictures classified meanwhile": app.session.pictures.model.counts.ended - WARM,
     }
+    results |= in_groups_and_grid(app, application, seconds, watch)
     results |= command(app, application, watch)
     fill(app, application, dropped, watch)
     closing = time.perf_counter()

@@ -283,14 +283,15 @@ class ResultsModel(QStandardItemModel):
     def _count(self, row: ResultRow, by: int) -> None:
         """Count a picture in its state, or with -1 no longer."""
         self._states[row.state] += by
-        if self.filter.is_unsure(row):
+        if row.state is RowState.DONE and self.filter.is_unsure(row):
             self._unsure += by
 
     def set_unsure_below(self, probability: float) -> None:
         """Set the threshold below which the best class of a picture is called unsure, 0 to 1."""
         if probability != self.filter.unsure_below:
             self.filter.unsure_below = probability
-            self._unsure = sum(map(self.filter.is_unsure, self._rows.values()))
+            done = (row for row in self._rows.values() if row.state is RowState.DONE)
+            self._unsure = sum(map(self.filter.is_unsure, done))
             self._all_changed()
             self._move_later()
 

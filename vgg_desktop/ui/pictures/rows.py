@@ -182,13 +182,12 @@ class Filter:
         return bool(self.text) or self.kind is not Kind.ALL or self.chosen is not None
 
     def is_unsure(self, row: ResultRow) -> bool:
-        """Return whether the best class of a picture is less probable than the threshold."""
-        answer = row.answer
-        return answer is not None and answer.predictions[0].probability < self.unsure_below
+        """Return whether the best class of a picture, be it an earlier one, is less probable than the threshold."""
+        return row.classification is not None and row.probability < self.unsure_below
 
     def passes(self, row: ResultRow) -> bool:
         """Return whether a row is shown."""
-        if self.kind is Kind.UNSURE and not self.is_unsure(row):
+        if self.kind is Kind.UNSURE and not (row.state is RowState.DONE and self.is_unsure(row)):
             return False
         if self.kind in _STATES and row.state not in _STATES[self.kind]:
             return False

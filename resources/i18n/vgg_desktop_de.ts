@@ -257,6 +257,92 @@
     </message>
 </context>
 <context>
+    <name>Browser</name>
+    <message>
+        <source>Filter by name or class</source>
+        <translation type="unfinished">Nach Name oder Klasse filtern</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture matches the filter.</source>
+        <translation type="unfinished">Kein Bild passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">Bilder</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown</source>
+        <translation>{0} von {1} angezeigt</translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>All {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, show only these</source>
+        <translation>{0}, nur diese zeigen</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only these</source>
+        <translation>Nur diese zeigen</translation>
+    </message>
+    <message>
+        <source>Only {0}, show all classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>VGG Desktop</source>
@@ -2321,46 +2407,6 @@
 <context>
     <name>ListPanel</name>
     <message>
-        <source>Filter by name or class</source>
-        <translation>Nach Name oder Klasse filtern</translation>
-    </message>
-    <message>
-        <source>No picture matches the filter.</source>
-        <translation>Kein Bild passt zum Filter.</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>Bilder</translation>
-    </message>
-    <message>
-        <source>By name</source>
-        <translation>Nach Name</translation>
-    </message>
-    <message>
-        <source>By class</source>
-        <translation>Nach Klasse</translation>
-    </message>
-    <message>
-        <source>Order added</source>
-        <translation>Reihenfolge des Hinzufügens</translation>
-    </message>
-    <message>
-        <source>Most certain first</source>
-        <translation>Sicherste zuerst</translation>
-    </message>
-    <message>
-        <source>Least certain first</source>
-        <translation>Unsicherste zuerst</translation>
-    </message>
-    <message>
-        <source>Sort</source>
-        <translation>Sortieren</translation>
-    </message>
-    <message>
-        <source>Sort the pictures</source>
-        <translation>Bilder sortieren</translation>
-    </message>
-    <message>
         <source>Pictures classified</source>
         <translation>Klassifizierte Bilder</translation>
     </message>
@@ -2381,41 +2427,8 @@
         <translation>Fehlgeschlagene und gestoppte Bilder erneut versuchen</translation>
     </message>
     <message>
-        <source>{0} of {1} shown</source>
-        <translation>{0} von {1} angezeigt</translation>
-    </message>
-    <message>
         <source>{0} of {1}</source>
         <translation>{0} von {1}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n fehlgeschlagen</numerusform>
-            <numerusform>%n fehlgeschlagen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n unsure</source>
-        <translation>
-            <numerusform>%n unsicher</numerusform>
-            <numerusform>%n unsicher</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stopped</source>
-        <translation>
-            <numerusform>%n gestoppt</numerusform>
-            <numerusform>%n gestoppt</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0}, show only these</source>
-        <translation>{0}, nur diese zeigen</translation>
-    </message>
-    <message>
-        <source>Show only these</source>
-        <translation>Nur diese zeigen</translation>
     </message>
     <message>
         <source>paused</source>
@@ -2541,6 +2554,35 @@
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
     </message>
+    <message numerus="yes">
+        <source>&amp;Save %n result(s)…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sort %n picture(s) into fol&amp;ders…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Remove %n picture(s) from list</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Table for spreadsheets (*.csv)</source>
         <translation>Tabelle für Tabellenkalkulationen (*.csv)</translation>
@@ -2560,13 +2602,6 @@
             <numerusform>Ergebnisse von %n Bildern speichern</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Copy %n picture(s) into a folder for each class</source>
-        <translation>
-            <numerusform>%n Bild in einen Ordner je Klasse kopieren</numerusform>
-            <numerusform>%n Bilder in einen Ordner je Klasse kopieren</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Clear list</source>
         <translation>Liste leeren</translation>
@@ -2577,6 +2612,10 @@
             <numerusform>%n Bild aus der Liste entfernen? Die Datei wird nicht gelöscht.</numerusform>
             <numerusform>Alle %n Bilder aus der Liste entfernen? Die Dateien werden nicht gelöscht.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>sorted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2962,6 +3001,41 @@
     <message>
         <source>Use it</source>
         <translation>Verwenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Linked %n picture(s) into class folders in {0}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of those copied could not be linked.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) were there already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) failed:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Networks…</source>
@@ -3545,8 +3619,58 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
+        <source>Click to select the group, and its number to show nothing else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not classified yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Group {0}: %n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{network}: {label} {percent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not sure: {0}</source>
         <translation>Unsicher: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeChoice</name>
+    <message>
+        <source>All {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3755,6 +3879,166 @@
     <message>
         <source>pixels</source>
         <translation>Pixel</translation>
+    </message>
+</context>
+<context>
+    <name>SortButton</name>
+    <message>
+        <source>Order added</source>
+        <translation type="unfinished">Reihenfolge des Hinzufügens</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished">Nach Name</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation type="unfinished">Nach Klasse</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation type="unfinished">Sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation type="unfinished">Unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by class, largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by class, in alphabetical order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort and group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort and group the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SortDialog</name>
+    <message>
+        <source>Sort into folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probability below which a picture is unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do with unsure pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>go into the folder “not sure”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <comment>name of a folder</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Hard link (takes no space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard links need a folder on the disk of the pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation type="unfinished">Sortieren</translation>
+    </message>
+    <message>
+        <source>Which pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into a sub-folder per class in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no extra space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n Ordner</numerusform>
+            <numerusform>%n Ordner</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pictures} into {folders}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

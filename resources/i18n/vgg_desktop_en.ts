@@ -101,30 +101,6 @@
     </message>
 </context>
 <context>
-    <name>ListPanel</name>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>%n failed</numerusform>
-            <numerusform>%n failed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n unsure</source>
-        <translation>
-            <numerusform>%n unsure</numerusform>
-            <numerusform>%n unsure</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stopped</source>
-        <translation>
-            <numerusform>%n stopped</numerusform>
-            <numerusform>%n stopped</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>MeasuringPanel</name>
     <message numerus="yes">
         <source>%n picture(s) waiting until this finishes.</source>
@@ -137,17 +113,31 @@
 <context>
     <name>MenuCommands</name>
     <message numerus="yes">
+        <source>&amp;Save %n result(s)…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sort %n picture(s) into fol&amp;ders…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Remove %n picture(s) from list</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Save the results of %n picture(s)</source>
         <translation>
             <numerusform>Save the results of %n picture</numerusform>
             <numerusform>Save the results of %n pictures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Copy %n picture(s) into a folder for each class</source>
-        <translation>
-            <numerusform>Copy %n picture into a folder for each class</numerusform>
-            <numerusform>Copy %n pictures into a folder for each class</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -182,6 +172,41 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Linked %n picture(s) into class folders in {0}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of those copied could not be linked.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) were there already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) failed:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Fetch %n picture(s) from {0}? The site will see your IP address; nothing else is sent.</source>
         <translation>
             <numerusform>Fetch %n picture from {0}? The site will see your IP address; nothing else is sent.</numerusform>
@@ -193,6 +218,40 @@
         <translation>
             <numerusform>Fetching %n picture…</numerusform>
             <numerusform>Fetching %n pictures…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message numerus="yes">
+        <source>Group {0}: %n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SortDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation type="unfinished">
+            <numerusform>%n folder</numerusform>
+            <numerusform>%n folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -257,6 +257,92 @@
     </message>
 </context>
 <context>
+    <name>Browser</name>
+    <message>
+        <source>Filter by name or class</source>
+        <translation type="unfinished">名前またはクラスで絞り込み</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show as a grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No picture matches the filter.</source>
+        <translation type="unfinished">条件に一致する画像はありません。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">画像</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shown</source>
+        <translation>{1} 枚中 {0} 枚を表示</translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>All {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, show only these</source>
+        <translation>{0}、これだけを表示</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show only these</source>
+        <translation>これだけを表示</translation>
+    </message>
+    <message>
+        <source>Only {0}, show all classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>VGG Desktop</source>
@@ -2309,46 +2395,6 @@
 <context>
     <name>ListPanel</name>
     <message>
-        <source>Filter by name or class</source>
-        <translation>名前またはクラスで絞り込み</translation>
-    </message>
-    <message>
-        <source>No picture matches the filter.</source>
-        <translation>条件に一致する画像はありません。</translation>
-    </message>
-    <message>
-        <source>Pictures</source>
-        <translation>画像</translation>
-    </message>
-    <message>
-        <source>By name</source>
-        <translation>名前順</translation>
-    </message>
-    <message>
-        <source>By class</source>
-        <translation>クラス順</translation>
-    </message>
-    <message>
-        <source>Order added</source>
-        <translation>追加順</translation>
-    </message>
-    <message>
-        <source>Most certain first</source>
-        <translation>確率の高い順</translation>
-    </message>
-    <message>
-        <source>Least certain first</source>
-        <translation>確率の低い順</translation>
-    </message>
-    <message>
-        <source>Sort</source>
-        <translation>並べ替え</translation>
-    </message>
-    <message>
-        <source>Sort the pictures</source>
-        <translation>画像の並べ替え</translation>
-    </message>
-    <message>
         <source>Pictures classified</source>
         <translation>分類済みの画像</translation>
     </message>
@@ -2369,38 +2415,8 @@
         <translation>失敗または停止した画像を再試行</translation>
     </message>
     <message>
-        <source>{0} of {1} shown</source>
-        <translation>{1} 枚中 {0} 枚を表示</translation>
-    </message>
-    <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n failed</source>
-        <translation>
-            <numerusform>失敗 %n 件</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n unsure</source>
-        <translation>
-            <numerusform>不確か %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n stopped</source>
-        <translation>
-            <numerusform>停止 %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0}, show only these</source>
-        <translation>{0}、これだけを表示</translation>
-    </message>
-    <message>
-        <source>Show only these</source>
-        <translation>これだけを表示</translation>
     </message>
     <message>
         <source>paused</source>
@@ -2525,6 +2541,32 @@
         <source>Open folder</source>
         <translation>フォルダーを開く</translation>
     </message>
+    <message numerus="yes">
+        <source>&amp;Save %n result(s)…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sort %n picture(s) into fol&amp;ders…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Remove %n picture(s) from list</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Table for spreadsheets (*.csv)</source>
         <translation>表計算用の表 (*.csv)</translation>
@@ -2543,12 +2585,6 @@
             <numerusform>%n 枚の画像の結果を保存</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Copy %n picture(s) into a folder for each class</source>
-        <translation>
-            <numerusform>%n 枚の画像をクラスごとのフォルダーにコピー</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Clear list</source>
         <translation>履歴を消去</translation>
@@ -2558,6 +2594,10 @@
         <translation>
             <numerusform>%n 枚の画像をすべてリストから外しますか? ファイルは削除されません。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>sorted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2940,6 +2980,36 @@
     <message>
         <source>Use it</source>
         <translation>使用</translation>
+    </message>
+    <message numerus="yes">
+        <source>Linked %n picture(s) into class folders in {0}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of those copied could not be linked.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) were there already.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) failed:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Networks…</source>
@@ -3521,8 +3591,57 @@
         <translation>中止</translation>
     </message>
     <message>
+        <source>Click to select the group, and its number to show nothing else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not classified yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Group {0}: %n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{network}: {label} {percent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Not sure: {0}</source>
         <translation>不確か: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeChoice</name>
+    <message>
+        <source>All {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3731,6 +3850,163 @@
     <message>
         <source>pixels</source>
         <translation>ピクセル</translation>
+    </message>
+</context>
+<context>
+    <name>SortButton</name>
+    <message>
+        <source>Order added</source>
+        <translation type="unfinished">追加順</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished">名前順</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation type="unfinished">クラス順</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation type="unfinished">確率の高い順</translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation type="unfinished">確率の低い順</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by class, largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group by class, in alphabetical order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort and group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort and group the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SortDialog</name>
+    <message>
+        <source>Sort into folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probability below which a picture is unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to do with unsure pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>go into the folder “not sure”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <comment>name of a folder</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Hard link (takes no space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard links need a folder on the disk of the pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation type="unfinished">並べ替え</translation>
+    </message>
+    <message>
+        <source>Which pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Into a sub-folder per class in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no extra space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation type="unfinished">
+            <numerusform>画像 %n 枚</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation type="unfinished">
+            <numerusform>フォルダー %n 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pictures} into {folders}, {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -171,7 +171,7 @@ def test_stepping_goes_over_the_names_of_groups(browser: Browser) -> None:
     assert browser.current() is shown[8]
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", [Mode.LIST, Mode.GRID])
 def test_what_is_in_view_stays_there(browser: Browser, mode: Mode) -> None:
     model, rows = browser.model, browser.model.rows()
     browser.set_mode(mode)
@@ -367,7 +367,7 @@ def test_nonsense_is_no_view_state(browser: Browser, state: dict[str, object]) -
     assert browser.model.order is Order.ADDED
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", [Mode.LIST, Mode.GRID])
 def test_screen_readers_find_a_list_with_its_groups(browser: Browser, mode: Mode) -> None:
     browser.set_mode(mode)
     browser.model.set_grouping(Grouping.LARGEST)
@@ -404,7 +404,7 @@ def test_a_hundred_thousand_rows_are_laid_out_without_a_look_at_each(qtbot: QtBo
     model.set_results(
         (row, classification(row.path, str(number % 900), 0.9)) for number, row in enumerate(rows)
     )
-    for mode in Mode:
+    for mode in (Mode.LIST, Mode.GRID):
         browser.set_mode(mode)
         for grouping in Grouping:
             model.set_grouping(grouping)

@@ -26,12 +26,19 @@ def test_a_grid_with_headers_begins_a_line_after_each() -> None:
     assert [item for item in range(7) if layout.is_header(item)] == [0, 4, 5]
     assert layout.item_at(QPoint(150, 120)) is None  # beside the only one of its line
     assert layout.item_near(QPoint(150, 120)) == 6
-    assert layout.between(0, 30) == range(4)
+    assert layout.within(QRect(0, 0, 300, 31)) == range(4)
+
+
+def test_of_one_line_only_what_is_in_the_area_is_looked_at() -> None:
+    layout = ItemLayout(100_000, (), 100_000 * 50, QSize(50, 50), 0, 100_000)
+    assert layout.height == 50
+    assert layout.within(QRect(120, 0, 200, 50)) == range(2, 7)
 
 
 def test_nothing() -> None:
     layout = ItemLayout(0, (), 200, QSize(10, 50), 20, 2)
-    assert (layout.height, layout.item_near(QPoint(1, 1)), layout.between(0, 100)) == (0, None, range(0))
+    assert (layout.height, layout.item_near(QPoint(1, 1))) == (0, None)
+    assert layout.within(QRect(0, 0, 200, 100)) == range(0)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -51,6 +58,6 @@ def test_every_item_is_found_where_it_is(seed: int) -> None:
             visible = {
                 item for item, rect in enumerate(rects) if top <= rect.bottom() and rect.top() <= top + 30
             }
-            found = set(layout.between(top, top + 30))
+            found = set(layout.within(QRect(0, top, layout.width, 31)))
             assert visible <= found
             assert len(found) <= len(visible) + columns

@@ -20,6 +20,7 @@ from vgg_desktop.ui.pictures.scope import Scope, Scopes
 from vgg_desktop.ui.pictures.sort_button import SortButton
 from vgg_desktop.ui.words.formats import number
 
+NO_LIMIT = (1 << 24) - 1  # of a widget's size
 FURTHEST = 100_000  # pixels that a picture is remembered to be above or below the view
 
 _Member = TypeVar("_Member", Kind, Order, Grouping, Mode)
@@ -66,8 +67,7 @@ class Browser(QWidget):
         self.kinds = self.chips.kinds
         self.list = self._make_list()
         self._connect_modes()
-        # Narrower, neither names nor classes could be read beside the thumbnails.
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
+        self._is_compact = False
         self.nothing = QLabel(self.tr("No picture matches the filter."))
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -88,6 +88,7 @@ class Browser(QWidget):
         model.rowsInserted.connect(self._look_at_awaited)
         # A view that is reset tells nobody that there is no current picture any more.
         model.modelReset.connect(self._forget)
+        self.set_compact(False)
         self.show_counts()
 
     def _make_list(self) -> BrowserView:
@@ -196,10 +197,34 @@ class Browser(QWidget):
 
     # What is shown
 
+    def _mode(self) -> Mode:
+        """Return what the user chose, also while there is room for a strip only."""
+        return next(mode for mode, button in self.modes.items() if button.isChecked())
+
     def set_mode(self, mode: Mode, _checked: bool = True) -> None:
         """Show a list or a grid."""
         self.modes[mode].setChecked(True)
-        self.list.set_mode(mode)
+        self.list.set_mode(Mode.STRIP if self._is_compact else mode)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Show the thumbnails alone, in one row, as in a narrow window; a filter that hides pictures stays."""
+        self._is_compact = is_compact
+        # Narrower, neither names nor classes could be read beside the thumbnails.
+        self.setMinimumWidth(0 if is_compact else self.fontMetrics().averageCharWidth() * 30)
+        self.list.set_mode(Mode.STRIP if is_compact else self._mode())
+        never, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.list.setHorizontalScrollBarPolicy(needed if is_compact else never)
+        self.list.setVerticalScrollBarPolicy(never if is_compact else needed)
+        row = self.list.delegate.strip_size(self.list.fontMetrics()).height() + 2 * self.list.frameWidth()
+        row += self.list.horizontalScrollBar().sizeHint().height()
+        self.list.setMinimumHeight(row if is_compact else 0)
+        self.list.setMaximumHeight(row if is_compact else NO_LIMIT)
+        has_tools = not is_compact or self.model.filter.is_active
+        for part in (self.filter, self.sort, *self.modes.values(), self.chips):
+            part.setVisible(has_tools)
+        self.setMaximumHeight(NO_LIMIT if has_tools else row)
+        self.list.scrollTo(self.list.currentIndex())
+        self._show_scope()
 
     @Slot(str)
     def _filter_by(self, text: str) -> None:
@@ -253,7 +278,7 @@ class Browser(QWidget):
         if scopes[Scope.SELECTED] > 1:
             parts.append(self.tr("{0} selected").format(number(scopes[Scope.SELECTED], 1)))
         self.scope.setText(" · ".join(parts))
-        self.scope.setVisible(bool(parts))
+        self.scope.setVisible(bool(parts) and not self._is_compact)
         self.scopeChanged.emit()
 
     @Slot()
@@ -271,7 +296,7 @@ class Browser(QWidget):
             "class": None if chosen is None else list(chosen),
             "order": self.model.order.name,
             "grouping": self.model.grouping.name,
-            "mode": self.list.mode.name,
+            "mode": self._mode().name,
             "current": None if current is None else str(current.path),
             "scroll": 0 if current is None else self.list.visualRect(self.model.index_of(current)).top(),
         }

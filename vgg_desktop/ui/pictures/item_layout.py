@@ -76,10 +76,12 @@ class ItemLayout:
         end = self._starts[section + 1] if section + 1 < len(self._starts) else self.count
         return min(first + below // self.cell.height() * self.columns + column, end - 1)
 
-    def between(self, top: int, bottom: int) -> range:
-        """Return the items of which a part is between two heights."""
-        first = self.item_near(QPoint(0, top))
-        last = self.item_near(QPoint(self.width - 1, bottom))
+    def within(self, area: QRect) -> range:
+        """Return the items of the lines in an area; of a single line only those in the area."""
+        is_one_line = not self.headers and self.columns >= self.count
+        left, right = (area.left(), area.right()) if is_one_line else (0, self.width - 1)
+        first = self.item_near(QPoint(left, area.top()))
+        last = self.item_near(QPoint(right, area.bottom()))
         return range(0) if first is None or last is None else range(first, last + 1)
 
     def _section(self, item: int) -> int:

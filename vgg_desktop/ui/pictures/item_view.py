@@ -2,7 +2,7 @@
 
 # ruff: noqa: N802 - nearly all of its methods are called by Qt
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -14,8 +14,8 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QCursor, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QCursor, QPainter, QPaintEvent, QRegion, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QStyle, QStyleOptionViewItem
 
 from vgg_desktop.ui.pictures.item_layout import ItemLayout
 from vgg_desktop.ui.pictures.result_delegate import Mode, ResultDelegate
@@ -57,7 +57,13 @@ class ItemView(QListView):
     def _fit(self) -> None:
         """Lay out the lines for the width that there is."""
         metrics, width = self.fontMetrics(), max(1, self.viewport().width())
-        if self.mode is Mode.GRID:
+        count = self._model.rowCount()
+        headers: Sequence[int] = self._model.headers()
+        if self.mode is Mode.STRIP:
+            least, columns, headers = self.delegate.strip_size(metrics), max(1, count), ()
+            width = columns * least.width()
+            self._model.thumbnail_side = THUMBNAIL
+        elif self.mode is Mode.GRID:
             least = self.delegate.tile_size(metrics)
             columns = max(1, width // least.width())
             needed = max(width // columns, least.height()) * self.devicePixelRatioF()
@@ -66,12 +72,14 @@ class ItemView(QListView):
             least, columns = self.delegate.line_size(metrics), 1
             self._model.thumbnail_side = THUMBNAIL
         head = self.delegate.header_height(metrics)
-        count, headers = self._model.rowCount(), self._model.headers()
         self._layout = ItemLayout(count, headers, width, least, head, columns)
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(0, self._layout.height - height))
-        bar.setPageStep(height)
-        bar.setSingleStep(max(1, min(least.height(), height // 4)))
+        for bar, whole, room, step in (
+            (self.verticalScrollBar(), self._layout.height, self.viewport().height(), least.height()),
+            (self.horizontalScrollBar(), width, self.viewport().width(), least.width()),
+        ):
+            bar.setRange(0, max(0, whole - room))
+            bar.setPageStep(room)
+            bar.setSingleStep(max(1, min(step, room // 4)))
 
     def doItemsLayout(self) -> None:
         """Lay out all items, without Qt's own look at each."""
@@ -94,8 +102,11 @@ class ItemView(QListView):
         return self.verticalScrollBar().value()
 
     def horizontalOffset(self) -> int:
-        """Return 0: nothing can be scrolled to sideways."""
-        return 0
+        """Return how far the strip is scrolled sideways, in pixels."""
+        return self.horizontalScrollBar().value()
+
+    def _origin(self) -> QPoint:
+        return QPoint(self.horizontalOffset(), self.verticalOffset())
 
     def isIndexHidden(self, _index: Index) -> bool:
         """Return False: what is not shown is not in the model's lines."""
@@ -105,11 +116,11 @@ class ItemView(QListView):
         """Return where an item is in the viewport."""
         if not index.isValid() or index.row() >= self._layout.count:
             return QRect()
-        return self._layout.rect(index.row()).translated(0, -self.verticalOffset())
+        return self._layout.rect(index.row()).translated(-self._origin())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """Return what is at a point of the viewport."""
-        item = self._layout.item_at(point + QPoint(0, self.verticalOffset()))
+        item = self._layout.item_at(point + self._origin())
         return QModelIndex() if item is None else self._model.index(item, 0)
 
     def scrollTo(
@@ -131,6 +142,16 @@ class ItemView(QListView):
             bar.setValue(above)
         elif hint is hints.PositionAtBottom or below > bar.value():
             bar.setValue(min(above, below))
+        sideways, left, right = self.horizontalScrollBar(), rect.left(), rect.right() + 1
+        if not sideways.value() <= left <= right <= sideways.value() + self.viewport().width():
+            sideways.setValue(left if left < sideways.value() else right - self.viewport().width())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; the strip sideways."""
+        if self.mode is Mode.STRIP:
+            QApplication.sendEvent(self.horizontalScrollBar(), event)
+        else:
+            super().wheelEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted."""
@@ -145,12 +166,12 @@ class ItemView(QListView):
         region = QRegion()
         for each in ranges:
             for item in range(max(each.top(), visible.start), min(each.bottom() + 1, visible.stop)):
-                region += self._layout.rect(item).translated(0, -self.verticalOffset())
+                region += self._layout.rect(item).translated(-self._origin())
         return region
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select what is from one corner to the other in reading order."""
-        moved = QPoint(0, self.verticalOffset())
+        moved = self._origin()
         ends = [self._layout.item_near(corner + moved) for corner in (rect.topLeft(), rect.bottomRight())]
         found = sorted(end for end in ends if end is not None)
         if not found:
@@ -159,8 +180,7 @@ class ItemView(QListView):
         self.selectionModel().select(QItemSelection(first, last), command)
 
     def _visible(self) -> range:
-        top = self.verticalOffset()
-        return self._layout.between(top, top + self.viewport().height() - 1)
+        return self._layout.within(self.viewport().rect().translated(self._origin()))
 
     def under_pointer(self) -> QModelIndex:
         """Return what the pointer is on."""
@@ -200,9 +220,9 @@ class ItemView(QListView):
         self.initViewItemOption(option)
         flags, plain = QStyle.StateFlag, option.state & ~QStyle.StateFlag.State_HasFocus
         hovered, current = self.under_pointer().row(), self.currentIndex().row()
-        selection, offset, area = self.selectionModel(), self.verticalOffset(), event.rect()
-        for item in self._layout.between(area.top() + offset, area.bottom() + offset):
-            option.rect = self._layout.rect(item).translated(0, -offset)
+        selection, origin, area = self.selectionModel(), self._origin(), event.rect()
+        for item in self._layout.within(area.translated(origin)):
+            option.rect = self._layout.rect(item).translated(-origin)
             if not option.rect.intersects(area):
                 continue
             index, state = self._model.index(item, 0), plain

@@ -19,10 +19,17 @@ class ListPanel(Browser):
     def __init__(self, session: Session) -> None:
         super().__init__(session.pictures.model)
         self._session = session
-        self.column.addWidget(self._progress_row())
+        self._progress = self._progress_row()
+        self.column.addWidget(self._progress)
         session.pictures.model.texts.title_of = self._title_of
         self.counted.connect(self._show_progress)
         self._show_progress()
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Show the thumbnails alone, in one row; the progress has no room then."""
+        super().set_compact(is_compact)
+        if hasattr(self, "_progress"):
+            self._progress.setVisible(not is_compact)
 
     def _title_of(self, id: str) -> str:
         spec = self._session.downloads.spec(id)

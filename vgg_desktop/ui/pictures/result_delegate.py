@@ -37,6 +37,7 @@ class Mode(enum.Enum):
 
     LIST = enum.auto()
     GRID = enum.auto()
+    STRIP = enum.auto()  # thumbnails alone, where there is room for one row of them
 
 
 class HeaderPart(enum.Enum):
@@ -64,9 +65,13 @@ class ResultDelegate(QStyledItemDelegate):
         height = round(metrics.height() * PICTURE) + text + 4 * _gap(metrics)
         return QSize(round(metrics.height() * TILE), height)
 
+    def strip_size(self, metrics: QFontMetrics) -> QSize:
+        """Return the least size of a picture in the strip: as high as in the list."""
+        return QSize(*[self.line_size(metrics).height()] * 2)
+
     def header_height(self, metrics: QFontMetrics) -> int:
-        """Return the height of a group's line."""
-        return round(metrics.height() * 1.9)
+        """Return the height of a group's line; the strip has no room for them."""
+        return 0 if self.mode is Mode.STRIP else round(metrics.height() * 1.9)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -87,7 +92,9 @@ class ResultDelegate(QStyledItemDelegate):
         inks = _inks(palette, selected=bool(state & QStyle.StateFlag.State_Selected))
         _paint_ground(painter, area, palette, state)
         inner = area.adjusted(gap, gap, -gap, -gap)
-        if self.mode is Mode.GRID:
+        if self.mode is Mode.STRIP:
+            picture, text = inner, QRect()
+        elif self.mode is Mode.GRID:
             picture = inner.adjusted(0, 0, 0, -_text_height(metrics) - gap // 2)
             text = QRect(inner.left(), inner.bottom() + 1 - _text_height(metrics), inner.width(), 0)
             text.setHeight(_text_height(metrics))
@@ -95,8 +102,9 @@ class ResultDelegate(QStyledItemDelegate):
             picture = QRect(inner.left(), inner.top(), inner.height() * 5 // 4, inner.height())
             text = inner.adjusted(picture.width() + 2 * gap, 0, 0, 0)
         _paint_thumbnail(painter, picture, index.data(Role.THUMBNAIL), row, inks)
-        role = Role.HEADLINE if row.state is RowState.DONE else Role.SUMMARY
-        _paint_text(painter, text, metrics, row, str(index.data(role)), inks)
+        if not text.isEmpty():
+            role = Role.HEADLINE if row.state is RowState.DONE else Role.SUMMARY
+            _paint_text(painter, text, metrics, row, str(index.data(role)), inks)
         painter.restore()
 
 

@@ -70,6 +70,7 @@ class Actions:
         for name in self.pages:
             self[name].setCheckable(True)
             self[name].setIconText(plain_text(self[name]))  # that of the rail
+            self[name].setIconVisibleInMenu(False)  # where the mark of the current page stands
             group.addAction(self[name])
 
     def _add(self, plan: _Plan, own: Container[str]) -> None:

@@ -197,7 +197,7 @@ class MainWindow(QMainWindow):
         for changed in (session.devices.changed, session.fast.changed, session.settings.changed):
             changed.connect(self._fit_tool_bar)
         session.downloads.changed.connect(self._show_title)
-        self._intake.picturesOffered.connect(lambda: self.show_page(PICTURES))
+        self._intake.picturesOffered.connect(self.show_pictures)
         self._intake.networksOffered.connect(commands.import_networks)
 
     # Drops and keys
@@ -236,6 +236,11 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> QWidget:
         """Bring a page into view, and return it. Raises `KeyError`."""
         return self.pages.show_page(name)
+
+    @Slot()
+    def show_pictures(self) -> None:
+        """Show the pictures."""
+        self.show_page(PICTURES)
 
     @Slot()
     def show_networks(self) -> None:

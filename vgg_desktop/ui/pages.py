@@ -47,6 +47,7 @@ class Pages(QStackedWidget):
         self._session = session
         self._can_check_updates = can_check_updates
         self._plans: tuple[PagePlan, ...] = ()
+        self.current = PICTURES  # the name of the page in view; asked for also while the window is taken apart
         self._made: dict[str, QWidget] = {}
         self._entered: set[str] = set()  # the pages that have had the keyboard
         self.rail = Rail()
@@ -60,11 +61,6 @@ class Pages(QStackedWidget):
             symbols = (icon(plan.symbol), icon(plan.symbol, QPalette.ColorRole.Link))
             self._plans += (plan,)
             self.rail.add_page(action.iconText(), action.toolTip(), *symbols)
-
-    @property
-    def current(self) -> str:
-        """Return the name of the page in view."""
-        return self._plans[max(0, self.rail.currentIndex())].name
 
     def show_page(self, name: str) -> QWidget:
         """Bring a page into view with the keyboard on it, and return it. Raises `KeyError`."""
@@ -81,6 +77,7 @@ class Pages(QStackedWidget):
     def _choose(self, place: int) -> None:
         """Show the page that became the current one of the rail, whose keyboard stays there."""
         plan = self._plans[place]
+        self.current = plan.name
         page = self._made.get(plan.name)
         if page is None:
             page = self._made[plan.name] = plan.make(self)

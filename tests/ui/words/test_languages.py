@@ -353,6 +353,7 @@ def test_filter_and_order_stay_and_follow_the_language(
     assert model.shown()
     with qtbot.waitSignal(app.window.destroyed, timeout=WAIT):
         choose(app, "en")
+    app.window.show_page("pictures")
     qtbot.waitUntil(lambda: app.window.list_panel.nothing.isVisible() != bool(model.shown()), timeout=WAIT)
     app.window.list_panel.filter.clear()
     assert len(model.shown()) == 4

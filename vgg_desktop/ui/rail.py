@@ -79,9 +79,10 @@ class Rail(QTabBar):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the symbols and words, and a line between the rail and the page."""
         painter = QPainter(self)
+        # Not `fillRect`, at whose first call PySide6 builds an enumeration of hundreds of gradients.
+        painter.setPen(tone(self.palette(), Tone.LINE))
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = tone(self.palette(), Tone.LINE)
-        painter.fillRect(QRect(self.width() - 1, 0, 1, self.height()), line)
         for index in range(self.count()):
             self._paint_tab(painter, index)
         painter.end()

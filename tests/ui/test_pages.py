@@ -433,8 +433,9 @@ def test_an_import_that_ends_out_of_sight_leaves_the_keyboard(
     assert app.window.pages.current == "pictures"
 
 
-def test_a_drop_on_a_field_of_the_settings_is_a_drop_on_the_window(app: App, qtbot: QtBot) -> None:
-    page = app.window.show_page("settings")
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_drop_on_a_field_is_a_drop_on_the_window(app: App, name: str) -> None:
+    page = app.window.show_page(name)
     assert [type(each).__name__ for each in page.findChildren(QWidget) if each.acceptDrops()] == []
 
 

@@ -47,7 +47,9 @@ class Pages(QStackedWidget):
         self._session = session
         self._can_check_updates = can_check_updates
         self._plans: tuple[PagePlan, ...] = ()
-        self.current = PICTURES  # the name of the page in view; asked for also while the window is taken apart
+        self.current = (
+            PICTURES  # the name of the page in view; asked for also while the window is taken apart
+        )
         self._made: dict[str, QWidget] = {}
         self._entered: set[str] = set()  # the pages that have had the keyboard
         self.rail = Rail()

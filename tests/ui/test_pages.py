@@ -408,6 +408,25 @@ def test_a_network_that_is_dropped_brings_the_networks(
     assert app.window.pages.current == "networks"
 
 
+def test_a_refused_network_is_told_in_view(app: App, qtbot: QtBot, tmp_path: Path) -> None:
+    app.frame.resize(700, 480)
+    page = cast("NetworksPage", app.window.show_page("networks"))
+    bar = page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT)
+    bar.setValue(bar.maximum())
+    (tmp_path / "page.onnx").write_text("<!DOCTYPE html><html></html>")
+    data = urls([tmp_path / "page.onnx"])
+    drag_over(app.window, data)
+    let_go(app.window, data)
+    failure, view = page.strip.failure, page.viewport()
+    qtbot.waitUntil(failure.isVisible, timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: view.rect().contains(failure.dismiss.mapTo(view, failure.dismiss.rect().center())),
+        timeout=WAIT,
+    )
+    assert failure.dismiss.hasFocus()
+
+
 def test_the_form_of_a_network_opens_on_its_page(app: App, qtbot: QtBot, tmp_path: Path) -> None:
     with qtbot.waitSignal(app.downloads.imported, timeout=WAIT) as imported:
         app.downloads.import_file(own_network(tmp_path / "flowers.onnx"), flowers(tmp_path))

@@ -158,13 +158,18 @@ class DevicesPage(Page):
         id = self.choice.currentData()
         self.panel.show_error("")
         self._measurements.measure(spec for spec in self._specs() if id in ("", spec.id))
-        self.panel.cancel_button.setFocus()
+        self._show_panel()
 
     @Slot(str)
     def _test_again(self, device: str) -> None:
         self.panel.show_error("")
         self._measurements.test_again(self._specs(), device)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        """Scroll to the progress, which is at the top and gets its place later."""
         self.panel.cancel_button.setFocus()
+        self.verticalScrollBar().setValue(0)
 
     @Slot()
     def copy_table(self) -> None:

@@ -19,6 +19,7 @@ class ImportStrip(QWidget):
     """The strip that shows imports, and asks for the details that a network lacks."""
 
     started = Signal()
+    refused = Signal()  # and why is shown
     finished = Signal(object)  # ModelSpec of the network installed, or None after a failure
 
     def __init__(self, downloads: Downloads) -> None:
@@ -59,6 +60,7 @@ class ImportStrip(QWidget):
         self.failure.show_error(error, dismiss=True)
         if self.failure.isVisible():  # its page is in view
             self.failure.dismiss.setFocus()
+        self.refused.emit()
 
     @Slot()
     def cancel(self) -> None:

@@ -71,7 +71,9 @@ class NetworksPage(Page):
         self.hint = TonedLabel(text=self.tr("or drop an .onnx or .zip file on the window"), wrap=False)
         self.disk_use = TonedLabel(wrap=False)
         self.strip = ImportStrip(self._downloads)
+        self.strip.started.connect(self._show_strip)
         self.strip.finished.connect(self._end_import)
+        self.strip.refused.connect(self._show_strip)
 
     def _lay_out(self) -> None:
         unit = self.fontMetrics().height() // 2
@@ -187,6 +189,12 @@ class NetworksPage(Page):
         card = self._arrived = self._cards[spec.id]
         self.focus(card.more if card.button.isHidden() else card.button)
         self.ensureWidgetVisible(card)
+
+    @Slot()
+    def _show_strip(self) -> None:
+        """Scroll to what is imported, or why it was not; both are at the top, and get their places later."""
+        if not (self.strip.running.isHidden() and self.strip.failure.isHidden()):
+            self.verticalScrollBar().setValue(0)
 
     @Slot()
     def _keep_in_view(self) -> None:

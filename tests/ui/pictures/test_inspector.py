@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QEnterEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -224,6 +224,24 @@ def test_a_previous_answer_is_named(
     assert inspector.answer.previous.text() == f"gone's answer; {title} was stopped"
     waiting(app.session.choice.spec.id)
     assert inspector.answer.previous.text() == f"Previous answer; {title} is computing…"
+
+
+def test_a_previous_answer_is_dimmed_in_the_facts(
+    waiting: Callable[[str], Classification], inspector: Inspector
+) -> None:
+    inspector.tabs.setCurrentIndex(1)
+
+    def ink(caption: str) -> QColor:
+        (item,) = inspector.facts.findItems(caption, Qt.MatchFlag.MatchExactly)
+        value = inspector.facts.item(item.row(), VALUE)
+        assert value is not None
+        return value.foreground().color()
+
+    usual = ink("File")
+    assert ink("Device") == usual
+    waiting("gone")
+    assert ink("File") == usual
+    assert ink("Device") != usual
 
 
 def test_a_current_answer_has_no_such_line(

@@ -37,6 +37,7 @@ class FactsPanel(QTableWidget):
         super().__init__(0, 2)
         self._session = session
         self._sections: list[tuple[str, list[Fact]]] = []
+        self._is_previous = False  # what is told of the answer
         self.setProperty("plain", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
@@ -57,6 +58,7 @@ class FactsPanel(QTableWidget):
     def show_row(self, row: ResultRow | None, file: FileFacts | None) -> None:
         """Show the facts of a picture; `file` is None until its file was read."""
         self._sections = [] if row is None else list(self._facts(row, file))
+        self._is_previous = row is not None and bool(previous(row, self._session))
         if self.isVisible():
             self._fill()
 
@@ -90,8 +92,9 @@ class FactsPanel(QTableWidget):
         self.setUpdatesEnabled(False)
         self.clearSpans()
         self.setRowCount(len(rows))
+        about_file = len(self._sections[0][1]) + 1 if self._sections else 0
         for number, (caption, value) in enumerate(rows):
-            self._set_row(number, caption, value)
+            self._set_row(number, caption, value, dimmed=self._is_previous and number >= about_file)
         self.setUpdatesEnabled(True)
         if rows:
             self.setCurrentCell(min(current, len(rows) - 1), VALUE)
@@ -105,7 +108,7 @@ class FactsPanel(QTableWidget):
             if self.columnSpan(number, CAPTION) > 1:  # some space above a heading
                 self.setRowHeight(number, self.rowHeight(number) + self.fontMetrics().height() // 2)
 
-    def _set_row(self, number: int, caption: str, value: str) -> None:
+    def _set_row(self, number: int, caption: str, value: str, *, dimmed: bool) -> None:
         first, second = QTableWidgetItem(caption), QTableWidgetItem(breakable(value))
         first.setData(PLAIN, caption)
         second.setData(PLAIN, value)
@@ -114,9 +117,13 @@ class FactsPanel(QTableWidget):
         for item in (first, second):
             vertical = Qt.AlignmentFlag.AlignTop if value else Qt.AlignmentFlag.AlignBottom
             item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | vertical)
+        quiet = tone(self.palette(), Tone.QUIET)
+        if value or dimmed:
+            first.setForeground(quiet)
+        if dimmed:
+            second.setForeground(quiet)
         if value:
             first.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            first.setForeground(tone(self.palette(), Tone.QUIET))
         else:
             first.setFont(scaled(self.font()))
         self.setItem(number, CAPTION, first)

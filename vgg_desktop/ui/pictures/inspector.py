@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.icons import icon
@@ -144,8 +144,9 @@ class Inspector(QWidget):
             return
         self._look_again()
         self._refresh()
-        if self.full_screen is not None:
-            self._announce()  # in the window the list does it
+        focused = QApplication.focusWidget()
+        if self.full_screen is not None or (focused is not None and self.isAncestorOf(focused)):
+            self._announce()  # elsewhere the list reads it
 
     @property
     def classification(self) -> Classification | None:

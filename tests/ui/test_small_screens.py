@@ -49,6 +49,12 @@ found = {
     "strip": [browser.geometry().top() > panel.geometry().top(), height_in_sight(browser.list),
               app.window.status.isVisible() and bottom_of(app.window.statusBar()) <= app.frame.height()],
 }
+panel.toggle_full_screen()
+QTest.qWait(200)
+whole = panel.full_screen
+found["whole"] = [whole.geometry().getRect(), whole.caption.bars.visualRect(
+    whole.caption.bars.model().index(2, 0)).bottom() <= whole.caption.bars.viewport().height()]
+whole.close()
 beside = {}
 for name in ("networks", "devices", "settings"):
     page = app.window.show_page(name)
@@ -133,6 +139,7 @@ def test_everything_is_on_the_screen(
     is_strip, strip, has_status = found.pop("strip")
     # Nothing is cut off at the side.
     assert found.pop("beside") == {"networks": 0, "devices": 0, "settings": 0}
+    assert found.pop("whole") == [[0, 0, width // scale, height // scale], True]
     assert room == [width // scale - 16, height // scale - 48]
     too_large = {name: size for name, size in found.items() if size[0] > room[0] or size[1] > room[1]}
     assert too_large == {}
@@ -154,3 +161,37 @@ def test_each_screen_has_a_size_and_a_place_of_its_own(tmp_path: Path, app_home:
     assert run(tmp_path, FRAME, [laptop], "1") == ["laptop", 800, 500]
     assert run(tmp_path, FRAME, [desk], "1") == ["desk", 1500, 1000]
     assert run(tmp_path, FRAME, [laptop, desk], "1") == ["desk", 1600, 1000]
+
+
+TWO_SCREENS = """
+import json, os, sys
+_, os.environ["QT_QPA_PLATFORM"], picture = sys.argv
+from vgg_desktop.inference.runtime import load_onnxruntime
+load_onnxruntime()
+from PySide6.QtTest import QTest
+from vgg_desktop import settings
+from vgg_desktop.ui.app import App
+from vgg_desktop.ui.frame import Frame
+from vgg_desktop.ui.start import make_application
+
+application = make_application()
+app = App(Frame(application, settings.load()), settings.load())
+app.start()
+app.frame.move(application.screens()[1].geometry().topLeft())
+app.frame.show()
+app.session.pictures.open([picture])
+panel = app.window.result_panel
+while panel.row is None:
+    QTest.qWait(20)
+panel.toggle_full_screen()
+QTest.qWait(200)
+print(json.dumps(panel.full_screen.geometry().getRect()))
+app.frame.close()
+app.stop()
+"""
+
+
+def test_full_screen_is_where_the_window_is(tmp_path: Path, app_home: Path) -> None:
+    picture = str(paths.resource("examples/ship.jpg"))
+    screens = [("first", 800, 600), ("second", 1000, 700)]
+    assert run(tmp_path, TWO_SCREENS, screens, picture) == [800, 0, 1000, 700]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QColor, QMouseEvent
+from PySide6.QtGui import QAccessible, QColor, QKeySequence, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -86,6 +86,15 @@ def test_keys_step_as_in_a_slide_show(full: FullScreen, app: App) -> None:
     assert name(app) == "0.png"
     QTest.keyClick(full, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)  # as in the window
     assert name(app) == "1.png"
+
+
+def test_keys_zoom_as_in_the_window(full: FullScreen) -> None:
+    fitted = full.view.zoom
+    for key in QKeySequence.keyBindings(QKeySequence.StandardKey.ZoomIn)[:1]:
+        QTest.keySequence(full.view, key)
+    assert full.view.zoom > fitted
+    QTest.keyClick(full.view, Qt.Key.Key_0)
+    assert full.view.fitted
 
 
 def test_a_failed_picture_says_why_and_is_stepped_over(full: FullScreen, app: App, qtbot: QtBot) -> None:

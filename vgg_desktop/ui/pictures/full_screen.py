@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.look.appearance import palette, style_sheet
@@ -184,10 +184,14 @@ class FullScreen(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step with Space and Backspace as in a slide show; Escape leaves."""
+        """Step with Space and Backspace as in a slide show, zoom as in the window; Escape leaves."""
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self.close()
+        elif event.matches(QKeySequence.StandardKey.ZoomIn):
+            self.view.zoom_in()
+        elif event.matches(QKeySequence.StandardKey.ZoomOut):
+            self.view.zoom_out()
         elif key in _STEPS:
             is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._inspector.stepRequested.emit(-1 if is_back else _STEPS[Qt.Key(key)])

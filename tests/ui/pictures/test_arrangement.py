@@ -38,6 +38,28 @@ def test_the_strip_is_one_row_below_the_picture(narrow: App, qtbot: QtBot) -> No
     assert window.result_panel.height() > view.height()
 
 
+def test_no_room_is_left_below_the_strip(narrow: App, qtbot: QtBot, make_picture: MakePicture) -> None:
+    broken = make_picture("broken.png")
+    broken.write_bytes(b"\x89PNG")
+    drop(narrow, broken)
+    wait_until_done(narrow, qtbot, 13)
+    window, rows = narrow.window, narrow.session.pictures.model.rows()
+    narrow.frame.resize(NARROW - 1, 432)
+
+    def fills_the_window() -> bool:
+        return window.list_panel.geometry().bottom() == window.splitter.rect().bottom()
+
+    for row in (rows[0], rows[-1], rows[1]):
+        window.list_panel.select(row)
+        qtbot.waitUntil(lambda: window.result_panel.error.isVisible() == (row is rows[-1]), timeout=WAIT)  # noqa: B023
+        qtbot.waitUntil(fills_the_window, timeout=WAIT)
+    window.list_panel.select(rows[-1])
+    error = window.result_panel.error
+    qtbot.waitUntil(
+        lambda: error.viewport().height() > error.title.height() + error.text.height(), timeout=WAIT
+    )
+
+
 def test_keys_and_clicks_choose_in_the_strip(narrow: App) -> None:
     view, panel = narrow.window.list_panel.list, narrow.window.result_panel
     view.setFocus()

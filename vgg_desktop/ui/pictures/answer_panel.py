@@ -2,14 +2,13 @@
 
 import functools
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import Symbol, TonedLabel, VerticalArea, fill, plain_label, scaled
+from vgg_desktop.ui.look.widgets import TonedLabel, VerticalArea, fill, plain_label, scaled
 from vgg_desktop.ui.pictures.bars import MARGIN, Bars
 from vgg_desktop.ui.pictures.provenance import previous
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
@@ -19,7 +18,7 @@ from vgg_desktop.ui.work.pictures import FileFacts
 
 
 class ErrorPanel(VerticalArea):
-    """An icon, a heading, a sentence or two, and buttons for the next step; scrolled where there is little room."""
+    """A heading, a sentence or two, and buttons for the next step; scrolled where there is little room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,10 +36,10 @@ class ErrorPanel(VerticalArea):
         for button in (self.retry, self.copy, self.remove):
             buttons.addWidget(button)
         page, gap = QWidget(), self.fontMetrics().height()
-        column = fill(QVBoxLayout(page), None, spacing=gap // 2, margins=(gap, gap // 2, gap, gap // 2))
-        symbol = Symbol("warning", Tone.WARNING, lines=2)
-        fill(column, (symbol, Qt.AlignmentFlag.AlignHCenter), self.title, self.text, buttons)
+        column = fill(QVBoxLayout(page), None, spacing=gap // 2, margins=(gap, gap // 4, gap, gap // 4))
+        fill(column, self.title, self.text, buttons)
         column.addStretch(2)
+        self._page = page
         self.setWidget(page)
 
     def show_error(self, error: Exception) -> None:
@@ -51,6 +50,12 @@ class ErrorPanel(VerticalArea):
         self._details = message.details
         self.setAccessibleName(message.title)
         self.setAccessibleDescription(message.text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the height of all of it, up to some lines."""
+        size = super().minimumSizeHint()
+        width = self.viewport().width()
+        return QSize(size.width(), min(size.height(), self._page.heightForWidth(width)))
 
     def details(self) -> str:
         """Return what happened as text, for a report."""
@@ -122,6 +127,11 @@ class AnswerPanel(QStackedWidget):
         if self._is_failed:
             return self.error.details()
         return self.bars.text() if self._is_current else ""
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it shows what went wrong."""
+        return self._is_failed
 
     def needed_height(self) -> int:
         """Return the height that shows the first five classes, or any other page."""

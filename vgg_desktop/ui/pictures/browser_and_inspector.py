@@ -1,6 +1,6 @@
 """The arrangement of browser and inspector: side by side, or in a narrow window the browser as a strip below."""
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter
 
@@ -44,6 +44,20 @@ class BrowserAndInspector(QSplitter):
         if is_narrow is not self.is_narrow:
             self._arrange(is_narrow)
         super().resizeEvent(event)
+        self._share()
+
+    def event(self, event: QEvent) -> bool:
+        """Share the height anew when one of the two needs another one."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._share()
+        return done
+
+    def _share(self) -> None:
+        """Leave the strip what it needs and the picture all the rest; Qt's splitter ignores the largest size."""
+        if self.is_narrow:
+            strip = min(self._browser.maximumHeight(), self._browser.sizeHint().height())
+            self.setSizes([self.height() - self.handleWidth() - strip, strip])
 
     def _arrange(self, is_narrow: bool) -> None:
         self.is_narrow = is_narrow
@@ -52,6 +66,7 @@ class BrowserAndInspector(QSplitter):
         self._browser.set_compact(is_narrow)
         self.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
         self.insertWidget(0, self._inspector if is_narrow else self._browser)
+        self.handle(1).setEnabled(not is_narrow)
         if not is_narrow and self._wide is not None:
             self.restoreState(self._wide)
             self._wide = None

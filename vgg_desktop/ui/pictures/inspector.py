@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QAction,
     QGuiApplication,
+    QIcon,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -196,6 +197,7 @@ class Inspector(QWidget):
     def _refresh(self) -> None:
         for panel in self._panels.values():
             panel.show_row(self.row, self._file)
+        self.tabs.setTabIcon(0, icon("warning") if self.answer.is_failed else QIcon())
         self._give_room()
         self._follow_tab()
         self.rowShown.emit()
@@ -246,6 +248,7 @@ class Inspector(QWidget):
             self._file = preview.file
             for panel in self._panels.values():
                 panel.show_row(row, self._file)
+        self._give_room()
 
     # Full screen
 

@@ -103,6 +103,7 @@ class PictureView(QWidget):
             overlay.reset()
         self._lens.start(QSize() if self.image is None else self.image.size())
         self._wait(waiting)
+        self.updateGeometry()
         self._changed()
         self.shown.emit()
 
@@ -253,8 +254,8 @@ class PictureView(QWidget):
         return QSize(480, 360)
 
     def minimumSizeHint(self) -> QSize:
-        """Leave the picture recognisable."""
-        return QSize(160, 120)
+        """Leave the picture recognisable, and what steps over a missing one."""
+        return QSize(160, 64 if self._is_missing else 120)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a fitted picture fitted."""
@@ -290,10 +291,10 @@ class PictureView(QWidget):
         elif self._waiting and self._ticks >= PATIENCE:
             self._paint_waiting(painter)
         elif self._is_missing:
-            side = min(4.0 * self.fontMetrics().height(), self._lens.area.height())
+            side = min(3.0 * self.fontMetrics().height(), self._lens.area.height())
             symbol = QRectF(0, 0, side, side)
             symbol.moveCenter(self._lens.area.center())
-            draw(painter, "picture", symbol, tone(self.palette(), Tone.QUIET))
+            draw(painter, "warning", symbol, tone(self.palette(), Tone.WARNING))
         if self.hasFocus() and self.rings:
             draw_ring(painter, self, 2, 6)
 

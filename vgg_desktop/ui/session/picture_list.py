@@ -72,7 +72,7 @@ class Queues:
 class PictureList(QObject):
     """The rows with their answers, and the work on them."""
 
-    previewReady = Signal(object)  # noqa: N815 - Qt's way of naming; Preview of what is looked at, None if unreadable
+    previewReady = Signal(object)  # noqa: N815 - Qt's way of naming; Preview of what is looked at, or None
     added = Signal(object)  # tuple of rows: the first of those that were asked for
     openFailed = Signal(object)  # noqa: N815 - the exception
     nothingFound = Signal(object)  # noqa: N815 - tuple of the paths that were searched

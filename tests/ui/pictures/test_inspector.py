@@ -9,11 +9,12 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QColor, QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.waiting import WAIT, drop, wait_until_done
 from tests.ui.conftest import MakePicture, StartApp
+from vgg_desktop.errors import ImageUnreadable
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.models.catalog import Preprocessing
 from vgg_desktop.ui.app import App
@@ -21,6 +22,7 @@ from vgg_desktop.ui.pictures.facts_panel import BREAK, VALUE, breakable
 from vgg_desktop.ui.pictures.inspector import Inspector
 from vgg_desktop.ui.pictures.provenance import about_answer
 from vgg_desktop.ui.pictures.rows import RowState
+from vgg_desktop.why import Why
 
 ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -74,6 +76,27 @@ def test_keys_switch_tabs(inspector: Inspector, qtbot: QtBot) -> None:
     inspector.facts.setFocus()
     QTest.keyClick(inspector.facts, Qt.Key.Key_Tab, CONTROL)
     assert inspector.answer.isVisible()
+
+
+def test_tab_goes_from_the_picture_down(inspector: Inspector, app: App, make_picture: MakePicture) -> None:
+    def after(start: QWidget) -> list[QWidget | None]:
+        start.setFocus()
+        found = []
+        for _ in range(3):
+            QTest.keyClick(QApplication.focusWidget() or start, Qt.Key.Key_Tab)
+            found.append(QApplication.focusWidget())
+        return found
+
+    tabs, copy, stepping = inspector.tabs.tabBar(), inspector.copy_button, inspector.stepping
+    assert after(inspector.view) == [stepping.next, tabs, copy]
+    assert after(tabs)[:2] == [copy, inspector.bars]
+    inspector.tabs.setCurrentIndex(1)
+    assert after(tabs)[:2] == [copy, inspector.facts]
+    inspector.tabs.setCurrentIndex(0)
+    row = app.session.pictures.model.rows()[0]
+    app.session.pictures.model.set_state(row, RowState.FAILED, ImageUnreadable(row.path, Why.FILE_EMPTY()))
+    error = inspector.error
+    assert after(copy) == [error.retry, error.copy, error.remove]
 
 
 def test_the_chosen_tab_is_kept(start_app: StartApp, qtbot: QtBot) -> None:

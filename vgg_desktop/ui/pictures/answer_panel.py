@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, 
 
 from vgg_desktop.ui.look.flow_layout import FlowLayout
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import TonedLabel, VerticalArea, fill, plain_label, scaled
+from vgg_desktop.ui.look.widgets import TonedLabel, VerticalArea, fill, plain_label, scaled, set_tab_order
 from vgg_desktop.ui.pictures.bars import MARGIN, Bars
 from vgg_desktop.ui.pictures.provenance import previous
 from vgg_desktop.ui.pictures.rows import ResultRow, RowState
@@ -96,6 +96,7 @@ class AnswerPanel(QStackedWidget):
         error.retry.clicked.connect(self.retryRequested)
         error.remove.clicked.connect(self.removeRequested)
         self.addWidget(error)
+        set_tab_order([self.bars, error.retry, error.copy, error.remove])
         return error
 
     def show_row(self, row: ResultRow | None, _file: FileFacts | None) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QToolButton, 
 
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import fill
+from vgg_desktop.ui.look.widgets import fill, set_tab_order
 from vgg_desktop.ui.pictures.answer_panel import AnswerPanel, ErrorPanel
 from vgg_desktop.ui.pictures.overlays import CropOverlay
 from vgg_desktop.ui.pictures.picture_view import PictureView
@@ -85,6 +85,7 @@ class Inspector(QWidget):
         self.copy_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.copy_button.clicked.connect(self.copy_tab)
         self.tabs.setCornerWidget(self.copy_button)
+        set_tab_order([self.tabs.tabBar(), self.copy_button, self.bars])
         self.tabs.currentChanged.connect(self._follow_tab)
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.addWidget(self.view)
@@ -119,6 +120,7 @@ class Inspector(QWidget):
             page, make = self._pages.pop(place)
             panel = make()
             fill(QVBoxLayout(page), panel, margins=(0, 0, 0, 0))
+            QWidget.setTabOrder(self.copy_button, panel)
             panel.show()  # at once; the layout would do it later
             self._panels[place] = cast(Panel, panel)
             self._panels[place].show_row(self.row, self._file)

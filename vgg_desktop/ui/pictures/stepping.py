@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QPoint, QRectF, QSize, Qt, 
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
+from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.icons import draw
 
 GAP = 12  # pixels to the border of the picture
@@ -42,8 +43,14 @@ class RoundButton(QToolButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         disc = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         white = QColor("white")
-        painter.setPen(QPen(white, 3) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(OVER if self.underMouse() or self.isDown() else GROUND)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.hasFocus():  # two colours, one of which shows on any picture
+            painter.setBrush(white)
+            painter.setPen(QPen(tone(self.palette(), Tone.ACCENT), 3))
+            painter.drawEllipse(disc)
+            painter.setPen(Qt.PenStyle.NoPen)
+            disc.adjust(3, 3, -3, -3)
+        painter.setBrush(OVER if self.underMouse() or self.isDown() or self.hasFocus() else GROUND)
         painter.drawEllipse(disc)
         if not self.isEnabled():
             white.setAlphaF(0.4)

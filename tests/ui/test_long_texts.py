@@ -153,7 +153,7 @@ def test_the_window_with_pictures(app: App, qtbot: QtBot, make_picture: MakePict
 def test_the_window_at_work(app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     app.session.pictures.pause(True)
     drop(app, make_picture("a.png"), make_picture("b.png", 1))
-    qtbot.waitUntil(app.window.list_panel.pause.isVisible, timeout=WAIT)
+    qtbot.waitUntil(app.window.job_strip.isVisible, timeout=WAIT)
     check(app.window, qtbot)
 
 

@@ -265,16 +265,19 @@ def test_pause_go_on_and_stop(app: App, qtbot: QtBot, make_picture: MakePicture)
     app.session.pictures.pause(True)
     drop(app, *(make_picture(f"{name}.png") for name in "abc"))
     qtbot.waitUntil(lambda: len(states(app)) == 3, timeout=WAIT)
-    panel = app.window.list_panel
-    qtbot.waitUntil(panel.pause.isVisible, timeout=WAIT)
+    strip = app.window.job_strip
+    qtbot.waitUntil(strip.isVisible, timeout=WAIT)
     assert set(states(app)) == {RowState.WAITING}
-    QTest.mouseClick(panel.pause, Qt.MouseButton.LeftButton)
+    resume, _ = strip.lines()[0].buttons
+    QTest.mouseClick(resume, Qt.MouseButton.LeftButton)
     wait_until_done(app, qtbot, 3)
+    qtbot.waitUntil(strip.isHidden, timeout=WAIT)
     app.session.pictures.pause(True)
     drop(app, *(make_picture(f"{name}.png", seed=ord(name)) for name in "de"))
     qtbot.waitUntil(lambda: len(states(app)) == 5, timeout=WAIT)
-    qtbot.waitUntil(panel.stop.isVisible, timeout=WAIT)
-    QTest.mouseClick(panel.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(strip.isVisible, timeout=WAIT)
+    _, stop = strip.lines()[0].buttons
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
     assert states(app)[3:] == [RowState.CANCELLED] * 2
     # With a picture selected that is done, all that were stopped are tried again.
     app.window.list_panel.select(app.session.pictures.model.rows()[0])

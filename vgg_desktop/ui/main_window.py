@@ -30,10 +30,11 @@ from vgg_desktop.ui.drop_overlay import DropOverlay
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
+from vgg_desktop.ui.job_strip import JobStrip
 from vgg_desktop.ui.look.icons import icon
 from vgg_desktop.ui.look.widgets import ElidedButton, ElidedLabel, plain_tool_tip
 from vgg_desktop.ui.menu_commands import MenuCommands, RecentMenu
-from vgg_desktop.ui.notices import Notices, UpdateNotices, WorkNotices
+from vgg_desktop.ui.notices import Notices, UpdateNotices
 from vgg_desktop.ui.pages import PICTURES, Pages, page_plans
 from vgg_desktop.ui.pictures.browser_and_inspector import BrowserAndInspector
 from vgg_desktop.ui.pictures.inspector import Inspector
@@ -100,6 +101,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout()
         column.addWidget(self.info_bar)
         column.addWidget(self.pages, 1)
+        self.job_strip = JobStrip(self._session, self._intake)
+        column.addWidget(self.job_strip)
         row = QHBoxLayout(middle)
         margins = row.contentsMargins()
         column.setContentsMargins(margins)
@@ -112,7 +115,6 @@ class MainWindow(QMainWindow):
         self.notices = Notices(
             self._session, self._intake, self.info_bar, self.show_networks, self.dialogs.change_details
         )
-        self.work_notices = WorkNotices(self._session.pictures, self.info_bar)
         self.update_notices = UpdateNotices(self._updates, self.notices)
         self.actions_["updates"].setVisible(self._updates.is_possible)
         if self._updates.is_off:
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         session.pictures.added.connect(self._look_at_new)
         session.choice.specChanged.connect(self._show_network)
         session.devices.changed.connect(self._show_status)
+        self.job_strip.pageRequested.connect(self.show_page)
         self.device_chip.devicesWanted.connect(lambda: self.show_page("devices"))
         for changed in (session.devices.changed, session.fast.changed, session.settings.changed):
             changed.connect(self._fit_tool_bar)

@@ -1,6 +1,5 @@
 """The notices above the pictures: events that the user should not miss, each with its next step."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,6 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind
 from vgg_desktop.ui.look.icons import app_icon
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.session.picture_list import Activity, PictureList
 from vgg_desktop.ui.updates import Release, UpdateCheck
 from vgg_desktop.ui.words.formats import number, percent
 from vgg_desktop.ui.words.messages import describe
@@ -29,8 +27,6 @@ from vgg_desktop.ui.work.fast import FastKnown
 
 NOTIFICATION_MS = 10_000  # as long as a notification stays
 REASONS = 2  # in a notice; all of them are copied with the details
-PATIENCE = 1.0  # seconds before work in progress is shown: most is over by then
-UPDATE_MS = 500
 
 if TYPE_CHECKING:
     from vgg_desktop.inference.devices.failover import DeviceLost
@@ -76,7 +72,6 @@ class Notices(QObject):
         intake.permissionWanted.connect(self._ask_about_links)
         intake.unreachable.connect(self._unreachable)
         intake.failed.connect(self._intake_failed)
-        intake.fetchingChanged.connect(self._fetching)
         self._notification = Notification(self)
         if intake.waiting:  # they were asked about in a window that is gone
             self._ask_about_links(intake.waiting)
@@ -293,49 +288,6 @@ class Notices(QObject):
     @Slot(object)
     def _intake_failed(self, error: Exception) -> None:
         self.show_error("intake", error)
-
-    @Slot(int)
-    def _fetching(self, pending: int) -> None:
-        if pending:
-            self.bar.show_notice("fetching", Kind.INFO, self.tr("Fetching %n picture(s)…", "", pending))
-        else:
-            self.bar.withdraw("fetching")
-
-
-class WorkNotices(QObject):
-    """Shows how far a long search or export is, with a button to cancel it, until it has ended."""
-
-    def __init__(self, pictures: PictureList, bar: InfoBar) -> None:
-        super().__init__(bar)
-        self._pictures, self._bar = pictures, bar
-        self._shown: dict[str, Activity] = {}
-        self._timer = QTimer(self, interval=UPDATE_MS)
-        self._timer.timeout.connect(self._refresh)
-        pictures.activitiesChanged.connect(self._refresh)
-        self._refresh()
-
-    @Slot()
-    def _refresh(self) -> None:
-        for key, is_export in (("search", False), ("saving", True)):
-            running = [each for each in self._pictures.activities if (each.target is not None) == is_export]
-            if running and time.monotonic() - running[0].since > PATIENCE:
-                self._show(key, running[0])
-            elif not running and self._shown.pop(key, None) is not None:
-                self._bar.withdraw(key)
-        if not self._pictures.activities:
-            self._timer.stop()
-        elif not self._timer.isActive():
-            self._timer.start()
-
-    def _show(self, key: str, activity: Activity) -> None:
-        text = self.tr("Searching for pictures… %n found so far.", "", activity.done)
-        if activity.target is not None:
-            text = self.tr("Saving results… {0} of {1}").format(activity.done, activity.total)
-        if self._shown.get(key) is activity:  # the user may have closed it
-            self._bar.change_text(key, text)
-        else:
-            self._shown[key] = activity
-            self._bar.show_notice(key, Kind.INFO, text, (self.tr("Cancel"), activity.stop))
 
 
 class UpdateNotices(QObject):

@@ -586,7 +586,7 @@ def test_every_control_has_a_name(shown: Shown) -> None:
 def test_numbers_follow_the_language() -> None:
     progress = DownloadProgress("downloading", 123_000_000, 553_437_328, 8_200_000.0, 53.4)
     assert arrived(progress) == "123 MB of 553 MB (22 %)"
-    assert pace(progress) == "8.2 MB/s  ·  53 s left"
+    assert pace(progress) == "8.2 MB/s · 53 s left"
     QLocale.setDefault(QLocale(QLocale.Language.German))
     assert pace(progress).startswith("8,2 MB/s")
 

@@ -151,7 +151,7 @@ def test_stopped_pictures_are_not_counted_as_classified(
     app.session.pictures.pause(True)
     drop(app, make_picture("b.png", 2), make_picture("c.png", 3))
     qtbot.waitUntil(lambda: app.session.pictures.model.counts.open == 2, timeout=WAIT)
-    QTest.mouseClick(panel.stop, CLICK)
+    app.session.pictures.stop()
     qtbot.waitUntil(lambda: panel.kinds[Kind.STOPPED].text() == "Stopped 2", timeout=WAIT)
     assert panel.counts.text() == "1 of 3"
     QTest.mouseClick(panel.retry, CLICK)

@@ -3,11 +3,10 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from vgg_desktop.ui.devices.words import precision_name
+from vgg_desktop.ui.devices.words import activity_text
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.widgets import TOP, Symbol, TonedLabel, fill, push_button
 from vgg_desktop.ui.session import Session
-from vgg_desktop.ui.words.formats import percent_done
 
 
 class MeasuringPanel(QWidget):
@@ -49,7 +48,7 @@ class MeasuringPanel(QWidget):
     def refresh(self) -> None:
         """Show the progress."""
         is_busy, progress = bool(self._measurements.activity), self._measurements.progress
-        text = self._activity_text()
+        text = activity_text(self._session)
         self._at_work.setVisible(is_busy)
         self.bar.setRange(0, 0 if progress is None else 1000)  # without a number it only moves
         if progress is not None:
@@ -64,20 +63,3 @@ class MeasuringPanel(QWidget):
         for widget in (self._warning, self.error):
             widget.setVisible(bool(self.error.text()))
         self.setVisible(is_busy or bool(self.error.text()))
-
-    def _activity_text(self) -> str:
-        """Return the current activity as text."""
-        measurements, progress = self._measurements, self._measurements.progress
-        if measurements.is_stopping:
-            return self.tr("Stopping…")
-        if measurements.activity == "testing":
-            return self.tr("Testing again…")
-        if progress is None:
-            return self.tr("Waiting for the pictures being classified…")
-        spec = self._session.downloads.spec(progress.model)
-        return self.tr("{percent}: {network}, {device}, {precision}").format(
-            percent=percent_done(progress.fraction),
-            network=spec.title if spec is not None else progress.model,
-            device=self._session.devices.name_of(progress.device),
-            precision=precision_name(progress.precision),
-        )

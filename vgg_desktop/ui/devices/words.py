@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from vgg_desktop.ui.words.formats import data_size, number, percent
+from vgg_desktop.ui.session import Session
+from vgg_desktop.ui.words.formats import data_size, number, percent, percent_done
 from vgg_desktop.ui.words.reasons import reason_text
 
 if TYPE_CHECKING:
@@ -123,4 +124,22 @@ def _row(facts: "FormFacts", title: str) -> tuple[str, ...]:
         cell(measured.agreement.largest_difference * 100, 4),
         measured.when,
         "",
+    )
+
+
+def activity_text(session: Session) -> str:
+    """Return what is being measured or tested, and how far it is."""
+    measurements, progress = session.measurements, session.measurements.progress
+    if measurements.is_stopping:
+        return translate("Devices", "Stopping…")
+    if measurements.activity == "testing":
+        return translate("Devices", "Testing again…")
+    if progress is None:
+        return translate("Devices", "Waiting for the pictures being classified…")
+    spec = session.downloads.spec(progress.model)
+    return translate("Devices", "{percent}: {network}, {device}, {precision}").format(
+        percent=percent_done(progress.fraction),
+        network=spec.title if spec is not None else progress.model,
+        device=session.devices.name_of(progress.device),
+        precision=precision_name(progress.precision),
     )

@@ -19,6 +19,7 @@ from vgg_desktop.why import Why
 class Intake(QObject):
     """The single entry for all pictures; links wait until the user has agreed that they are fetched."""
 
+    began = Signal()  # something new was dropped, pasted or opened
     permissionWanted = Signal(object)  # noqa: N815 - Qt's way of naming; the tuple of links that wait
     picturesOffered = Signal()  # noqa: N815 - pictures, folders or links to them came, and are being opened
     networksOffered = Signal(object)  # noqa: N815 - tuple of .onnx and .zip files
@@ -52,6 +53,15 @@ class Intake(QObject):
         """Take files and folders, and addresses as text; networks among them are offered for import."""
         self._take(from_words(each if isinstance(each, str) else each.absolute() for each in given))
 
+    @property
+    def fetching(self) -> int:
+        """Return how many links are being fetched."""
+        return self._fetcher.pending
+
+    def cancel_fetching(self) -> None:
+        """Stop fetching links; pictures that have arrived stay."""
+        self._fetcher.cancel_all()
+
     def agree(self, *, always: bool) -> None:
         """Fetch the links that wait; `always` also in the future."""
         if always:
@@ -64,6 +74,7 @@ class Intake(QObject):
         self.waiting = ()
 
     def _take(self, incoming: Incoming) -> None:
+        self.began.emit()
         if incoming.paths or incoming.pictures or incoming.inline or incoming.links:
             self.picturesOffered.emit()
         self._pictures.open(incoming.paths)

@@ -17,7 +17,7 @@ from vgg_desktop.ui.look.widgets import (
     push_button,
     scaled,
 )
-from vgg_desktop.ui.networks.network_facts import Fact, arrived, pace
+from vgg_desktop.ui.networks.network_facts import Fact, phase_texts
 from vgg_desktop.ui.networks.state import NetworkState, Phase
 from vgg_desktop.ui.words.formats import as_sentence
 from vgg_desktop.ui.words.messages import describe
@@ -73,7 +73,7 @@ class ProgressPanel(QWidget):
     def show_state(self, state: NetworkState) -> None:
         """Show the progress of a network, or hide."""
         progress = state.progress
-        left, right = self._texts(state)
+        left, right = phase_texts(state)
         self.setVisible(bool(left))
         # Without a number the bar only moves; the self-test and a comparison take seconds.
         known = progress is not None and state.phase is not Phase.TESTING
@@ -87,31 +87,6 @@ class ProgressPanel(QWidget):
         self.note.setText(as_sentence(reason_text(note)) if note else "")
         self.note.setVisible(bool(note))
         self._warning.setVisible(bool(note))
-
-    def _texts(self, state: NetworkState) -> tuple[str, str]:
-        progress = state.progress
-        amount = arrived(progress) if progress is not None else ""
-        match state.phase:
-            case Phase.PARTIAL:
-                return amount, self.tr("Paused")
-            case Phase.WAITING:
-                text = self.tr("Waiting in the queue")
-                return (amount, text) if amount else (text, "")
-            case Phase.DOWNLOADING if progress is None or progress.phase != "downloading":
-                text = self.tr("Connecting…")
-                return (amount, text) if amount else (text, "")
-            case Phase.DOWNLOADING if progress is not None:
-                return amount, pace(progress)
-            case Phase.RECONNECTING:
-                return amount, self.tr("Reconnecting…")
-            case Phase.VERIFYING:
-                return self.tr("Verifying…"), amount
-            case Phase.TESTING:
-                return self.tr("Verified. Testing it on this computer…"), ""
-            case Phase.REMOVING:
-                return self.tr("Deleting…"), ""
-            case _:
-                return "", ""
 
 
 class FailurePanel(QFrame):

@@ -46,6 +46,8 @@ class Downloads(QObject):
     removed = Signal(object)  # ModelSpec; an imported one is unknown from now on
     failed = Signal(object)  # the exception, of anything but an import
     importFailed = Signal(object, object)  # noqa: N815 - Import, and the exception
+    importCancelled = Signal(object)  # noqa: N815 - Import
+    movingChanged = Signal()  # noqa: N815 - networks are being moved, or no longer
     moved = Signal(object)  # the Path where networks are now, None for the default folder
     moveFailed = Signal(object)  # noqa: N815 - the exception
 
@@ -71,6 +73,7 @@ class Downloads(QObject):
         self._downloading = downloading
         self._changing = changing
         self._operations: list[_Operation] = []
+        self._moving: Job | None = None
         self._errors: dict[str, Exception] = {}
         self._notes: dict[str, tuple[Reason, ...]] = {}
         self._turns: dict[str, int] = {}  # by how many addresses a network's list is turned
@@ -108,11 +111,24 @@ class Downloads(QObject):
             return NetworkState(Phase.FAILED, partial, error)
         return NetworkState(Phase.PARTIAL if partial else Phase.ABSENT, partial)
 
-    def _state_of_operation(self, operation: _Operation, spec: ModelSpec) -> NetworkState:
+    def running(self) -> tuple[tuple[ModelSpec | None, Import | None, NetworkState], ...]:
+        """Return what is being done: with which network, None where an import has not told yet, and how far it is."""
+        found = []
+        for each in self._operations:
+            spec = self._specs.get(each.id)
+            found.append((spec, each.asked, self._state_of_operation(each, spec)))
+        return tuple(found)
+
+    @property
+    def is_moving(self) -> bool:
+        """Return whether the networks are being moved into another folder, or wait for it."""
+        return self._moving is not None
+
+    def _state_of_operation(self, operation: _Operation, spec: ModelSpec | None) -> NetworkState:
         progress = operation.progress
         if operation.job is None or not operation.job.started:
-            return NetworkState(Phase.WAITING, self._partial(spec))
-        if operation.phase is not Phase.DOWNLOADING:
+            return NetworkState(Phase.WAITING, self._partial(spec) if spec is not None else None)
+        if operation.phase is not Phase.DOWNLOADING or spec is None:
             return NetworkState(operation.phase)
         if progress is None:
             return NetworkState(Phase.DOWNLOADING, self._partial(spec))
@@ -230,14 +246,23 @@ class Downloads(QObject):
         for operation in [each for each in self._operations if each.asked]:
             if asked is None or operation.asked is asked:
                 self._stop(operation)
+                self.importCancelled.emit(operation.asked)
 
     def move(self, folder: Path | None) -> None:
         """Move the downloaded networks into another folder, None being the default one, after the downloads."""
-        self._downloading.submit(
+        job = self._downloading.submit(
             functools.partial(self._files.move, folder),
             done=lambda _nothing: self._take_moved(folder),
-            failed=self.moveFailed.emit,
+            failed=self._take_move_failure,
+            cancelled=lambda: self._set_moving(None),
         )
+        if not job.cancel.is_set():  # else the thread is being stopped and will not answer
+            self._set_moving(job)
+
+    def cancel_move(self) -> None:
+        """Stop moving the networks; they stay where they are."""
+        if self._moving is not None:
+            self._moving.stop()
 
     def add(self, spec: ModelSpec) -> None:
         """Make a network known, or known again."""
@@ -318,7 +343,16 @@ class Downloads(QObject):
         self._emit_changed(operation.id)
         self.failed.emit(error)
 
+    def _set_moving(self, job: Job | None) -> None:
+        self._moving = job
+        self.movingChanged.emit()
+
+    def _take_move_failure(self, error: Exception) -> None:
+        self._set_moving(None)
+        self.moveFailed.emit(error)
+
     def _take_moved(self, folder: Path | None) -> None:
+        self._set_moving(None)
         self.refresh()
         self.moved.emit(folder)
 

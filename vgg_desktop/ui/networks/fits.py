@@ -23,12 +23,13 @@ class Fits(QObject):
     """Tries networks out after they were imported or changed, and keeps what was found. Thread: the window's."""
 
     found = Signal(str)  # the id of a network
+    changed = Signal()  # which networks are being tried out
 
     def __init__(self, find: FindFit, queue: JobQueue) -> None:
         super().__init__()
         self._find, self._queue = find, queue
         self._found: dict[str, tuple[ModelSpec, Fit]] = {}
-        self._jobs: dict[str, Job] = {}  # the last search of each network
+        self._jobs: dict[str, tuple[ModelSpec, Job]] = {}  # the search of each network
 
     def fit(self, spec: ModelSpec) -> Fit | None:
         """Return what was found with the preprocessing and the labels that a network has now."""
@@ -38,20 +39,31 @@ class Fits(QObject):
     def search(self, spec: ModelSpec) -> None:
         """Try a network out in the background; what keeps it from that is told where it is used."""
 
-        def take(fit: Fit | None) -> None:
+        def end(fit: Fit | None = None) -> None:
+            if self._jobs.get(spec.id) == (spec, job):
+                del self._jobs[spec.id]
+                self.changed.emit()
             if fit is not None:
                 self._found[spec.id] = spec, fit
                 self.found.emit(spec.id)
 
         self.stop(spec.id)
-        self._jobs[spec.id] = self._queue.submit(
-            lambda cancel, report: self._find(spec, cancel, report), done=take
+        job = self._queue.submit(
+            lambda cancel, report: self._find(spec, cancel, report), done=end, failed=lambda _error: end()
         )
+        if not job.cancel.is_set():  # else the thread is being stopped and will not answer
+            self._jobs[spec.id] = spec, job
+            self.changed.emit()
+
+    def searching(self) -> tuple[ModelSpec, ...]:
+        """Return the networks that are being tried out, or wait for it."""
+        return tuple(spec for spec, _ in self._jobs.values())
 
     def stop(self, id: str) -> None:
-        """Stop trying a network out, which is removed or changed."""
-        if (job := self._jobs.pop(id, None)) is not None:
-            job.stop()
+        """Stop trying a network out, which is removed or changed, or at the user's request."""
+        if (found := self._jobs.pop(id, None)) is not None:
+            found[1].stop()
+            self.changed.emit()
 
 
 class FitPanel(QWidget):

@@ -36,6 +36,7 @@ class ImportStrip(QWidget):
         downloads.imported.connect(self._take_imported)
         downloads.revised.connect(self._take_imported)
         downloads.importFailed.connect(self._take_failure)
+        downloads.importCancelled.connect(self._take_cancelled)
 
     def _make_widgets(self) -> None:
         self.failure = FailurePanel()
@@ -66,7 +67,6 @@ class ImportStrip(QWidget):
     def cancel(self) -> None:
         """Stop everything that is being imported."""
         self._downloads.cancel_import()
-        self._running.clear()
         self._lacking.clear()
         self._close_details()
         self._refresh()
@@ -110,6 +110,14 @@ class ImportStrip(QWidget):
         else:
             self.finished.emit(None)
             self.show_error(error)
+
+    @Slot(object)
+    def _take_cancelled(self, request: Import) -> None:
+        """Forget an import that was cancelled, here or elsewhere in the window."""
+        self._running = [each for each in self._running if each is not request]
+        if request is self._asked:
+            self._close_details()
+        self._refresh()
 
     # What a network lacks
 
@@ -183,7 +191,6 @@ class ImportStrip(QWidget):
     def _give_up(self) -> None:
         if self._asked is not None:
             self._downloads.cancel_import(self._asked)
-            self._running = [each for each in self._running if each is not self._asked]
         self._close_details()
         self.finished.emit(None)
         self._ask_next()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.progress import DownloadProgress
+from vgg_desktop.ui.networks.state import NetworkState, Phase
 from vgg_desktop.ui.words.formats import data_rate, data_size, number, percent, percent_done, time_left
 
 translate = QCoreApplication.translate
@@ -125,4 +126,31 @@ def pace(progress: DownloadProgress) -> str:
     if not progress.speed:
         return ""
     speed = data_rate(progress.speed)
-    return speed if progress.seconds_left is None else f"{speed}  ·  {time_left(progress.seconds_left)}"
+    return speed if progress.seconds_left is None else f"{speed} · {time_left(progress.seconds_left)}"
+
+
+def phase_texts(state: NetworkState) -> tuple[str, str]:
+    """Return the amount and the current phase of what is done with a network, both "" while nothing is."""
+    progress = state.progress
+    amount = arrived(progress) if progress is not None else ""
+    match state.phase:
+        case Phase.PARTIAL:
+            return amount, translate("NetworkFacts", "Paused")
+        case Phase.WAITING:
+            text = translate("NetworkFacts", "Waiting in the queue")
+            return (amount, text) if amount else (text, "")
+        case Phase.DOWNLOADING if progress is None or progress.phase != "downloading":
+            text = translate("NetworkFacts", "Connecting…")
+            return (amount, text) if amount else (text, "")
+        case Phase.DOWNLOADING if progress is not None:
+            return amount, pace(progress)
+        case Phase.RECONNECTING:
+            return amount, translate("NetworkFacts", "Reconnecting…")
+        case Phase.VERIFYING:
+            return translate("NetworkFacts", "Verifying…"), amount
+        case Phase.TESTING:
+            return translate("NetworkFacts", "Verified. Testing it on this computer…"), ""
+        case Phase.REMOVING:
+            return translate("NetworkFacts", "Deleting…"), ""
+        case _:
+            return "", ""

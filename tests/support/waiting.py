@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.platforms import WINE
 from vgg_desktop.ui.app import App
+from vgg_desktop.ui.job_strip import JobLineWidget
 from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.pictures.rows import OPEN, RowState
 
@@ -78,6 +79,17 @@ def wait_until_idle(queue: JobQueue, qtbot: QtBot) -> None:
     done: list[None] = []
     queue.submit(lambda _cancel, _report: None, done=done.append)
     qtbot.waitUntil(lambda: bool(done), timeout=WAIT)
+
+
+def lines(app: App) -> dict[str, JobLineWidget]:
+    """Return the lines of the jobs that run, by their names."""
+    return {each.name.text(): each for each in app.window.job_strip.lines() if each.isEnabled()}
+
+
+def wait_for_line(app: App, name: str, qtbot: QtBot) -> JobLineWidget:
+    """Wait until a job is shown, and return its line."""
+    qtbot.waitUntil(lambda: name in lines(app), timeout=WAIT)
+    return lines(app)[name]
 
 
 def end_workers(app: App) -> None:

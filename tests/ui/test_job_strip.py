@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import HttpServer, drips
-from tests.support.waiting import WAIT, drop, states, wait_until_done
+from tests.support.waiting import WAIT, drop, lines, states, wait_for_line, wait_until_done
 from tests.ui.conftest import MakePicture, ManyPictures, StartApp
 from tests.ui.test_accessibility import nameless, unreachable_buttons
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.job_strip import MOST_LINES, JobStrip, _Line
+from vgg_desktop.ui.job_strip import MOST_LINES, JobLineWidget, JobStrip
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.pictures.rows import RowState
 
@@ -28,20 +28,10 @@ def strip(app: App) -> JobStrip:
     return app.window.job_strip
 
 
-def named(strip: JobStrip) -> dict[str, _Line]:
-    """Return the lines that are shown, by the names of their jobs."""
-    return {each.name.text(): each for each in strip.lines() if each.isEnabled()}
-
-
-def press(line: _Line, text: str) -> None:
+def press(line: JobLineWidget, text: str) -> None:
     """Click on a button of a line."""
     (button,) = (each for each in line.buttons if each.isVisible() and each.text() == text)
     QTest.mouseClick(button, CLICK)
-
-
-def wait_for(strip: JobStrip, name: str, qtbot: QtBot) -> _Line:
-    qtbot.waitUntil(lambda: name in named(strip), timeout=WAIT)
-    return named(strip)[name]
 
 
 def hold(app: App) -> threading.Event:
@@ -77,7 +67,7 @@ def test_classifying_is_paused_resumed_and_stopped(
     wait_until_done(app, qtbot, 1)
     app.session.pictures.pause(True)
     drop(app, *many_pictures(4))
-    line = wait_for(strip, "Classifying", qtbot)
+    line = wait_for_line(app, "Classifying", qtbot)
     # What was done before does not count.
     qtbot.waitUntil(lambda: line.details.text() == "0 of 4 · paused", timeout=WAIT)
     assert line.bar.maximum() > 0
@@ -88,7 +78,7 @@ def test_classifying_is_paused_resumed_and_stopped(
     qtbot.waitUntil(strip.isHidden, timeout=WAIT)
     app.session.pictures.pause(True)
     drop(app, make_picture("last.png", 7))
-    press(wait_for(strip, "Classifying", qtbot), "Stop")
+    press(wait_for_line(app, "Classifying", qtbot), "Stop")
     assert states(app)[-1] is RowState.CANCELLED
     qtbot.waitUntil(strip.isHidden, timeout=WAIT)
 
@@ -98,7 +88,7 @@ def test_a_download_shows_bytes_and_is_paused_resumed_and_forgotten(
 ) -> None:
     server.otherwise = drips(20_000)
     app.downloads.start("tiny-vgg16")
-    line = wait_for(strip, "Tiny vgg16", qtbot)
+    line = wait_for_line(app, "Tiny vgg16", qtbot)
     qtbot.waitUntil(lambda: "kB of" in line.details.text() and "kB/s" in line.details.text(), timeout=WAIT)
     press(line, "Pause")
     assert app.downloads.state("tiny-vgg16").phase is Phase.PARTIAL
@@ -106,7 +96,7 @@ def test_a_download_shows_bytes_and_is_paused_resumed_and_forgotten(
     press(line, "Resume")
     qtbot.waitUntil(lambda: app.downloads.state("tiny-vgg16").phase is Phase.DOWNLOADING, timeout=WAIT)
     qtbot.waitUntil(lambda: line.buttons[0].text() == "Pause", timeout=WAIT)
-    assert named(strip)["Tiny vgg16"] is line
+    assert lines(app)["Tiny vgg16"] is line
     press(line, "Pause")
     press(line, "Close")
     qtbot.waitUntil(strip.isHidden, timeout=WAIT)
@@ -125,7 +115,7 @@ def test_an_import_is_cancelled_from_the_strip(
     released = threading.Event()
     app.downloads._changing.submit(lambda _cancel, _report: released.wait(WAIT / 1000))
     asked = app.downloads.import_file(file)
-    line = wait_for(strip, "mine.onnx", qtbot)
+    line = wait_for_line(app, "mine.onnx", qtbot)
     assert dialog.strip.running.isVisible()
     press(line, "Cancel")
     released.set()
@@ -141,7 +131,7 @@ def test_an_export_is_cancelled(
     wait_until_done(app, qtbot, 1)
     released = hold(app)
     app.session.pictures.export("csv", tmp_path / "out.csv", app.session.pictures.model.rows())
-    line = wait_for(strip, "Saving in out.csv", qtbot)
+    line = wait_for_line(app, "Saving in out.csv", qtbot)
     assert line.details.text() == "0 of 1"
     press(line, "Cancel")
     qtbot.waitUntil(strip.isHidden, timeout=WAIT)
@@ -152,7 +142,7 @@ def test_an_export_is_cancelled(
 def test_a_click_goes_to_the_page(app: App, strip: JobStrip, server: HttpServer, qtbot: QtBot) -> None:
     server.otherwise = drips(5_000)
     app.downloads.start("tiny-vgg16")
-    line = wait_for(strip, "Tiny vgg16", qtbot)
+    line = wait_for_line(app, "Tiny vgg16", qtbot)
     pages: list[str] = []
     strip.pageRequested.connect(pages.append)
     QTest.mouseClick(line, CLICK, pos=line.details.geometry().center())
@@ -166,10 +156,10 @@ def test_a_line_under_the_pointer_stays_until_it_leaves(
 ) -> None:
     server.otherwise = drips(5_000)
     app.downloads.start("tiny-vgg16")
-    download = wait_for(strip, "Tiny vgg16", qtbot)
+    download = wait_for_line(app, "Tiny vgg16", qtbot)
     app.session.pictures.pause(True)
     drop(app, make_picture("a.png"))
-    classifying = wait_for(strip, "Classifying", qtbot)
+    classifying = wait_for_line(app, "Classifying", qtbot)
     assert strip.lines() == [classifying, download]  # the newest on top
     qtbot.wait(100)  # until it is laid out
     place = download.mapToGlobal(QPoint(0, 0))
@@ -205,7 +195,7 @@ def test_a_screen_reader_is_told_of_all_of_it(
 ) -> None:
     server.otherwise = drips(5_000)
     app.downloads.start("tiny-vgg16")
-    line = wait_for(strip, "Tiny vgg16", qtbot)
+    line = wait_for_line(app, "Tiny vgg16", qtbot)
     qtbot.waitUntil(lambda: line.buttons[0].isVisible() and bool(line.bar.value()), timeout=WAIT)
     assert nameless(app.window) == []
     assert unreachable_buttons(app.window) == []
@@ -224,7 +214,7 @@ def test_narrow_windows_leave_out_the_words_of_buttons(
     app.frame.resize(width, 480)
     server.otherwise = drips(5_000)
     app.downloads.start("tiny-vgg16")
-    line = wait_for(app.window.job_strip, "Tiny vgg16", qtbot)
+    line = wait_for_line(app, "Tiny vgg16", qtbot)
     qtbot.waitUntil(lambda: line.buttons[0].isVisible(), timeout=WAIT)
     style = line.buttons[0].toolButtonStyle()
     assert (style is Qt.ToolButtonStyle.ToolButtonTextBesideIcon) is words

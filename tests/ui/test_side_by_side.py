@@ -16,15 +16,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import HttpServer, drips
 from tests.support.images import many_scans, slow_tiff
-from tests.support.waiting import WAIT, drop, states, wait_until_done
+from tests.support.waiting import WAIT, drop, states, wait_for_line, wait_until_done
 from tests.ui.conftest import MakePicture, ManyPictures
 from tests.ui.networks.test_downloads import own_network
 from vgg_desktop.models.details import read_details
 from vgg_desktop.paths import plain
-from vgg_desktop.ui import garbage, notices
+from vgg_desktop.ui import garbage, job_lines
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.networks.state import Phase
-from vgg_desktop.ui.notices import Notification
+from vgg_desktop.ui.notification import Notification
 from vgg_desktop.ui.pictures.rows import RowState
 
 END = 2.0  # seconds after which the window is gone whatever goes on
@@ -71,32 +71,31 @@ def test_a_slow_search_keeps_no_preview_waiting_and_can_be_cancelled(
     drop(app, make_picture("a.png", 1), make_picture("b.png", 2))
     wait_until_done(app, qtbot, 2)
     drop(app, share)
-    bar = app.window.info_bar
-    qtbot.waitUntil(lambda: "Searching" in bar.text.text() and bool(bar.buttons), timeout=WAIT)
+    line = wait_for_line(app, "Searching for pictures", qtbot)
     with qtbot.waitSignal(app.session.pictures.previewReady, timeout=1000):
         app.window.list_panel.select(app.session.pictures.model.rows()[1])
     with qtbot.waitSignal(app.session.pictures.activitiesChanged, timeout=1000):
-        bar.buttons[0].click()
+        line.buttons[0].click()
     assert app.session.pictures.activities == []
-    assert "Searching" not in bar.text.text()
+    qtbot.waitUntil(app.window.job_strip.isHidden, timeout=WAIT)
 
 
 def test_a_long_export_tells_how_far_it_is_and_can_be_cancelled(
     app: App, qtbot: QtBot, tmp_path: Path, many_pictures: ManyPictures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notices, "PATIENCE", 0.1)
+    monkeypatch.setattr(job_lines, "PATIENCE", 0.1)
     failed_rows(app, qtbot, many_pictures(2000))
     target = tmp_path / "out.csv"
     app.session.pictures.export("csv", target, app.session.pictures.model.rows())
-    bar = app.window.info_bar
-    qtbot.waitUntil(lambda: "of 2000" in bar.text.text(), timeout=WAIT)
-    button = bar.buttons[0]
-    first = bar.text.text()
-    qtbot.waitUntil(lambda: bar.text.text() != first, timeout=WAIT)
-    assert bar.buttons == [button]  # it keeps the keyboard
+    line = wait_for_line(app, "Saving in out.csv", qtbot)
+    qtbot.waitUntil(lambda: "of 2,000" in line.details.text(), timeout=WAIT)
+    button = line.buttons[0]
+    first = line.details.text()
+    qtbot.waitUntil(lambda: line.details.text() != first, timeout=WAIT)
+    assert line.buttons == [button]  # it keeps the keyboard
     with qtbot.waitSignal(app.session.pictures.activitiesChanged, timeout=4000):
         button.click()
-    assert "of 2000" not in bar.text.text()
+    qtbot.waitUntil(app.window.job_strip.isHidden, timeout=WAIT)
     assert not target.exists()
 
 

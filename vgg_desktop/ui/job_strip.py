@@ -36,7 +36,7 @@ STEPS = 1000
 WORDS_FROM = 110  # average characters of width from which on the buttons have words
 
 
-class _Line(QAbstractButton):
+class JobLineWidget(QAbstractButton):
     """One job; a click anywhere but on its buttons goes to its page."""
 
     actRequested = Signal(object)  # noqa: N815 - Qt's way of naming; what a pressed button does
@@ -147,7 +147,7 @@ class JobStrip(QFrame):
         self.setAccessibleName(self.tr("What is running"))
         self.jobs = JobLines(session, intake)
         self.jobs.setParent(self)
-        self._shown: dict[Hashable, tuple[JobLine, _Line]] = {}  # the oldest first
+        self._shown: dict[Hashable, tuple[JobLine, JobLineWidget]] = {}  # the oldest first
         page = QWidget()
         self._column = fill(QVBoxLayout(page), spacing=0, margins=(0, 0, 0, 0))
         self._area = VerticalArea()
@@ -159,7 +159,7 @@ class JobStrip(QFrame):
         self.hide()
         self._show()
 
-    def lines(self) -> list[_Line]:
+    def lines(self) -> list[JobLineWidget]:
         """Return what is shown, from top to bottom."""
         return [widget for _, widget in reversed(self._shown.values())]
 
@@ -182,8 +182,8 @@ class JobStrip(QFrame):
         self._fit()
         self.setVisible(bool(self._shown))
 
-    def _add(self, line: JobLine) -> _Line:
-        widget = _Line()
+    def _add(self, line: JobLine) -> JobLineWidget:
+        widget = JobLineWidget()
         widget.clicked.connect(lambda: self.pageRequested.emit(line.page))
         widget.actRequested.connect(self._act)
         self._column.insertWidget(0, widget)

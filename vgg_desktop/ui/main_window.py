@@ -85,7 +85,6 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build(self) -> None:
-        self.info_bar = InfoBar()
         self.list_panel = ListPanel(self._session)
         self.result_panel = Inspector(self._session)
         examples = [paths.resource(f"examples/{name}.jpg") for name in EXAMPLES]
@@ -98,8 +97,9 @@ class MainWindow(QMainWindow):
         self.pages.add_pages(self.plans, lambda name: self.actions_[page_action(name)])
         self.dialogs = Dialogs(self, self.pages)
         middle = QWidget()
+        self.info_bar = InfoBar(middle)
         column = QVBoxLayout()
-        column.addWidget(self.info_bar)
+        column.addWidget(self.info_bar.room)
         column.addWidget(self.pages, 1)
         self.job_strip = JobStrip(self._session, self._intake)
         column.addWidget(self.job_strip)

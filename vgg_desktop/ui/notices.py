@@ -4,20 +4,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from PySide6.QtWidgets import QApplication
 
 from vgg_desktop.errors import UpdateUnknown
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.models.details import Details
 from vgg_desktop.reasons import Reason
+from vgg_desktop.settings import Settings
 from vgg_desktop.sorting import Sorted
 from vgg_desktop.ui.file_manager import show_in_folder
 from vgg_desktop.ui.incoming.addresses import place
 from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.info_bar import InfoBar, Kind
-from vgg_desktop.ui.look.icons import app_icon
+from vgg_desktop.ui.networks.state import Phase
+from vgg_desktop.ui.notification import Notification
 from vgg_desktop.ui.session import Session
 from vgg_desktop.ui.updates import Release, UpdateCheck
 from vgg_desktop.ui.words.formats import number, percent
@@ -25,7 +27,6 @@ from vgg_desktop.ui.words.messages import describe
 from vgg_desktop.ui.words.reasons import reason_text
 from vgg_desktop.ui.work.fast import FastKnown
 
-NOTIFICATION_MS = 10_000  # as long as a notification stays
 REASONS = 2  # in a notice; all of them are copied with the details
 
 if TYPE_CHECKING:
@@ -48,17 +49,15 @@ class Notices(QObject):
         self._intake = intake
         self.bar = bar
         self._open_networks, self._change_details = open_networks, change_details
-        session.choice.specChanged.connect(self._withdraw_about_network)
-        session.choice.networkFailed.connect(self._network_failed)
-        session.devices.networkLoaded.connect(lambda: bar.withdraw("network"))
-        session.pictures.added.connect(lambda _rows: bar.withdraw("nothing"))
-        session.downloads.changed.connect(self._follow_downloads)
+        self._failed: set[str] = set()  # the keys of downloads that failed
+        self._lost = ""  # the name of the device that failed
+        self._follow_session(session)
         session.pictures.nothingFound.connect(self._nothing_found)
         session.pictures.openFailed.connect(self._open_failed)
         session.pictures.exported.connect(self._exported)
         session.pictures.sorted.connect(self._sorted)
         session.pictures.exportFailed.connect(self._export_failed)
-        session.choice.specChanged.connect(self._show_fit)
+        session.choice.networkFailed.connect(self._network_failed)
         session.downloads.fits.found.connect(self._take_fit)
         session.downloads.installed.connect(self._installed)
         session.downloads.failed.connect(self._download_failed)
@@ -76,6 +75,66 @@ class Notices(QObject):
         if intake.waiting:  # they were asked about in a window that is gone
             self._ask_about_links(intake.waiting)
         self._show_fit()
+
+    def _follow_session(self, session: Session) -> None:
+        """Withdraw each notice when what it says is tried again or no longer true."""
+        pictures, downloads = session.pictures, session.downloads
+        for retried in (
+            *(session.fast.changed, session.measurements.changed),
+            *(downloads.movingChanged, pictures.activitiesChanged),
+        ):
+            retried.connect(self._withdraw_retried)
+        session.choice.specChanged.connect(self._follow_network)
+        session.choice.testingAgain.connect(self._forget_device)
+        session.devices.networkLoaded.connect(self._take_loaded)
+        session.settings.changed.connect(self._follow_settings)
+        downloads.changed.connect(self._follow_download)
+        downloads.removed.connect(self._forget_installed)
+        self._intake.began.connect(self._forget_intake)
+        pictures.added.connect(self._pictures_added)
+        pictures.model.modelReset.connect(self._forget_intake)
+
+    @Slot()
+    def _withdraw_retried(self) -> None:
+        session = self._session
+        if session.fast.fraction is not None:
+            self._withdraw("fast")
+        if session.measurements.activity:
+            self._withdraw("device")
+        if session.downloads.is_moving:
+            self._withdraw("move")
+        if any(each.target is not None for each in session.pictures.activities):
+            self._withdraw("export")
+
+    @Slot()
+    def _follow_network(self) -> None:
+        self._withdraw("network", "installed", "fast", *self._failed)
+        self._show_fit()
+
+    @Slot()
+    def _forget_device(self) -> None:
+        self._withdraw("device")
+
+    @Slot(object, object)
+    def _follow_settings(self, chosen: Settings, before: Settings) -> None:
+        if chosen.device != before.device:
+            self._withdraw("device")
+
+    @Slot()
+    def _forget_installed(self) -> None:
+        self._withdraw("installed")
+
+    @Slot()
+    def _forget_intake(self) -> None:
+        self._withdraw("nothing", "unreadable", "intake", "elsewhere")
+
+    @Slot()
+    def _pictures_added(self) -> None:
+        self._withdraw("nothing")
+
+    def _withdraw(self, *keys: str) -> None:
+        for key in keys:
+            self.bar.withdraw(key)
 
     def show_error(self, key: str, error: Exception, *actions: tuple[str, Callable[[], object]]) -> None:
         """Show what went wrong, with a button that copies the details."""
@@ -101,9 +160,11 @@ class Notices(QObject):
         self.bar.show_notice("crash", Kind.WARNING, text, (self.tr("Show details"), show_details))
 
     @Slot()
-    def _withdraw_about_network(self) -> None:
-        self.bar.withdraw("network")
-        self.bar.withdraw("download")
+    def _take_loaded(self) -> None:
+        self._withdraw("network")
+        loaded = self._session.devices.loaded
+        if loaded is not None and loaded.device == self._lost:  # it works again
+            self._withdraw("device")
 
     @Slot(str)
     def _take_fit(self, id: str) -> None:
@@ -154,12 +215,14 @@ class Notices(QObject):
 
     @Slot(object)
     def _open_failed(self, error: Exception) -> None:
-        self.show_error("nothing", error)
+        self.show_error("unreadable", error)
 
     @Slot(str)
-    def _follow_downloads(self, _id: str) -> None:
-        if self._session.downloads.overall() is not None:  # another try has begun
-            self.bar.withdraw("download")
+    def _follow_download(self, id: str) -> None:
+        downloads, key = self._session.downloads, f"download {id}"
+        if key in self._failed and (downloads.spec(id) is None or downloads.state(id).error is None):
+            self._failed.discard(key)
+            self._withdraw(key)
 
     @Slot(str, object, int, int)
     def _exported(self, kind: str, target: Path, count: int, total: int) -> None:
@@ -208,7 +271,14 @@ class Notices(QObject):
 
     @Slot(object)
     def _download_failed(self, error: Exception) -> None:
-        self.show_error("download", error, (self.tr("Networks…"), self._open_networks))
+        downloads = self._session.downloads
+        id = next(spec.id for spec in downloads.specs() if downloads.state(spec.id).error is error)
+        key = f"download {id}"
+        self._failed.add(key)
+        retry = (self.tr("Try again"), lambda: downloads.start(id))
+        is_missing = downloads.state(id).phase is Phase.FAILED and downloads.may_download
+        networks = (self.tr("Networks…"), self._open_networks)
+        self.show_error(key, error, *((retry,) if is_missing else ()), networks)
 
     @Slot(object)
     def _move_failed(self, error: Exception) -> None:
@@ -248,6 +318,7 @@ class Notices(QObject):
         text = self.tr("{0} failed: {1}. Continuing on the CPU; no picture is skipped.").format(
             lost.device.name, reason_text(lost.reason)
         )
+        self._lost = lost.device.name
         again = (self.tr("Test again"), self._session.choice.test_devices_again)
         self.bar.show_notice("device", Kind.WARNING, text, again)
 
@@ -272,12 +343,12 @@ class Notices(QObject):
             (self.tr("Fetch"), lambda: self._intake.agree(always=False)),
             (self.tr("Always fetch"), lambda: self._intake.agree(always=True)),
             (self.tr("Do not fetch"), self._intake.refuse),
+            closed=self._intake.refuse,
         )
 
     @Slot(object)
     def _unreachable(self, addresses: tuple[str, ...]) -> None:
         if not addresses:
-            self.bar.withdraw("elsewhere")
             return
         text = self.tr(
             "Files on {0} cannot be opened directly. Copy them to this computer, or mount the share as a folder, "
@@ -305,6 +376,7 @@ class UpdateNotices(QObject):
     def ask(self) -> None:
         """Check now, and show the result whatever it is."""
         self._is_asked = True
+        self._notices.bar.withdraw("update")
         self._check.start()
 
     @Slot(object)
@@ -323,33 +395,3 @@ class UpdateNotices(QObject):
     def _failed(self, error: UpdateUnknown) -> None:
         if self._is_asked:
             self._notices.show_error("update", error)
-
-
-class Notification(QObject):
-    """Shows a notification of the system, where it has them; Qt needs an icon in the tray meanwhile."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._tray: QSystemTrayIcon | None = None
-        self._over = QTimer(self, singleShot=True, interval=NOTIFICATION_MS)
-        self._over.timeout.connect(self._end)
-
-    def show(self, text: str) -> None:
-        """Show a text for some seconds."""
-        if not QSystemTrayIcon.isSystemTrayAvailable():
-            return
-        if self._tray is None:
-            self._tray = QSystemTrayIcon(app_icon(), self)
-            self._tray.messageClicked.connect(self._end)
-            self._tray.activated.connect(self._end)
-        self._tray.show()
-        self._tray.showMessage(
-            QGuiApplication.applicationDisplayName(), text, app_icon(), msecs=NOTIFICATION_MS
-        )
-        self._over.start()
-
-    @Slot()
-    def _end(self, _reason: object = None) -> None:
-        self._over.stop()
-        if self._tray is not None:
-            self._tray.hide()

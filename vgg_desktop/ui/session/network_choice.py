@@ -25,6 +25,7 @@ class NetworkChoice(QObject):
 
     specChanged = Signal(object)  # noqa: N815 - Qt's way of naming; the ModelSpec now in use
     answersOutdated = Signal()  # noqa: N815 - another setup would answer otherwise
+    testingAgain = Signal()  # noqa: N815 - the devices are about to be tested again
     networkFailed = Signal(object)  # noqa: N815 - the exception that keeps the network from working
 
     def __init__(
@@ -81,6 +82,7 @@ class NetworkChoice(QObject):
     @Slot()
     def test_devices_again(self) -> None:
         """Detect the devices and repeat their self-tests; existing answers stay."""
+        self.testingAgain.emit()
         self.load(test_again=True)
 
     def choose_device(self, id: str) -> None:

@@ -320,10 +320,12 @@ def test_long_names_push_nothing_out(
     app.frame.resize(width, 520)
     bar = window.tool_bar
     parts = (window.network_button, window.device_chip, window.precision_switch)
-    qtbot.waitUntil(lambda: all(part.isVisible() for part in parts), timeout=WAIT)
+    qtbot.waitUntil(
+        lambda: all(part.isVisible() and part.width() >= part.sizeHint().width() for part in parts),
+        timeout=WAIT,
+    )
     for part in parts:
         where = QRect(part.mapTo(bar, part.rect().topLeft()), part.size())
         assert bar.rect().contains(where), (part, where, bar.rect())
-        assert part.width() >= part.sizeHint().width()
     assert LONG.name in window.device_chip.toolTip()
     assert LONG.name in window.device_chip.accessibleName()

@@ -32,8 +32,9 @@ from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.job_strip import JobStrip
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ElidedButton, ElidedLabel, plain_tool_tip
+from vgg_desktop.ui.look.widgets import ElidedLabel, plain_tool_tip
 from vgg_desktop.ui.menu_commands import MenuCommands, RecentMenu
+from vgg_desktop.ui.network_button import NetworkButton
 from vgg_desktop.ui.notices import Notices, UpdateNotices
 from vgg_desktop.ui.pages import PICTURES, Pages, page_plans
 from vgg_desktop.ui.pictures.browser_and_inspector import BrowserAndInspector
@@ -125,9 +126,8 @@ class MainWindow(QMainWindow):
         self.commands = MenuCommands(
             self, self._session, self._intake, *panels, self.notices, self.show_networks
         )
-        self.network_button = ElidedButton()
-        self.network_button.setIcon(icon("network"))
-        self.network_button.clicked.connect(self.show_networks)
+        self.network_button = NetworkButton(self._session)
+        self.network_button.networksWanted.connect(self.show_networks)
         self.recent = RecentMenu(self._session.settings, self.commands.open_paths, self)
         self.precision_switch = PrecisionSwitch(self._session)
         self.device_chip = DeviceChip(self._session)
@@ -322,11 +322,6 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_network(self) -> None:
-        title = self._session.choice.spec.title
-        self.network_button.set_name(title)
-        hint = self.tr("Network in use: {0}. Choose another").format(title)
-        self.network_button.setToolTip(plain_tool_tip(hint))
-        self.network_button.setAccessibleName(self.tr("Network: {0}").format(title))
         self._fit_tool_bar()
         self._show_status()
 

@@ -6,6 +6,7 @@ import logging
 import os
 import platform
 import sys
+import time
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -105,6 +106,16 @@ def versions() -> dict[str, str]:
         if version is not None:
             found["Pillow" if name == "PIL" else name] = str(version)
     return found
+
+
+def last_crash() -> str:
+    """Return what is kept of the last crash, with its date, or "" if there was none."""
+    path = paths.log_folder() / _PREVIOUS
+    try:
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(path.stat().st_mtime))
+        return f"{when}\n{path.read_text('utf-8', 'backslashreplace')}"
+    except OSError:
+        return ""
 
 
 class CrashFile:

@@ -145,13 +145,18 @@ def test_pages(app: App, name: str) -> None:
     assert unreachable_buttons(app.window) == []
 
 
-@pytest.fixture(params=["about", "import", "all settings"])
+HELP = ("first_steps", "keys", "report")
+
+
+@pytest.fixture(params=["about", *HELP, "import", "all settings"])
 def dialog(request: pytest.FixtureRequest, app: App, qtbot: QtBot, make_picture: MakePicture) -> QWidget:
     def make() -> QWidget:
         from vgg_desktop.ui.networks.import_dialog import ImportDialog
 
         if request.param == "about":
             return AboutDialog()
+        if request.param in HELP:
+            return app.window.dialogs.show(request.param)
         path = make_picture("x.png")
         needed = ImportNeedsDetails(path, Why.IMPORT_NEEDS_LABELS(classes=7))
         asking = ImportDialog(path, app.downloads.trying, needed)

@@ -22,6 +22,9 @@ from vgg_desktop.errors import ImportNeedsDetails, StorageError
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.about_dialog import AboutDialog
 from vgg_desktop.ui.app import App
+from vgg_desktop.ui.help.first_steps import FirstSteps
+from vgg_desktop.ui.help.keys_dialog import KeysDialog
+from vgg_desktop.ui.help.report_dialog import ReportDialog
 from vgg_desktop.ui.look.widgets import ElidedLabel
 from vgg_desktop.ui.networks.import_dialog import ImportDialog
 from vgg_desktop.ui.settings_form import PathLabel
@@ -174,7 +177,7 @@ def test_pages(name: str, app: App, qtbot: QtBot) -> None:
     check(app.window, qtbot)
 
 
-@pytest.mark.parametrize("name", ["about", "import", "import failed"])
+@pytest.mark.parametrize("name", ["about", "first_steps", "keys", "report", "import", "import failed"])
 def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -> None:
     path = make_picture("a network with quite a long name that nobody can read in one line.png")
 
@@ -192,6 +195,9 @@ def test_dialogs(name: str, app: App, qtbot: QtBot, make_picture: MakePicture) -
 
     makers: dict[str, Callable[[], QWidget]] = {
         "about": AboutDialog,
+        "first_steps": FirstSteps,
+        "keys": lambda: KeysDialog(app.window),
+        "report": lambda: ReportDialog(app.session),
         "import": lacking,
         "import failed": failed,
     }

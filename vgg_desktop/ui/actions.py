@@ -146,6 +146,9 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("devices", translate("Actions", "De&vices"), "Ctrl+D", "device"),
         _Plan("import", translate("Actions", "&Import a network…"), "Ctrl+I", "download"),
         _Plan("show_folder", translate("Actions", "Show in &folder"), "", "folder"),
+        _Plan("first_steps", translate("Actions", "&First steps"), "", "info"),
+        _Plan("keys", translate("Actions", "&Keys"), "F1"),
+        _Plan("report", translate("Actions", "&Report a problem…"), "", "warning"),
         _Plan("logs", translate("Actions", "Show the &log folder"), "", "folder"),
         _Plan("updates", translate("Actions", "Check for &updates")),
         _Plan("about", translate("Actions", "&About VGG Desktop"), "", "info", "", Role.AboutRole),
@@ -176,7 +179,10 @@ def build_menus(window: QMainWindow, actions: Actions, recent: QMenu, devices: Q
             translate("Actions", "&Network"),
             ("networks", "import", devices, "devices", None, "pause", "stop", "retry"),
         ),
-        (translate("Actions", "&Help"), ("logs", "updates", None, "about")),
+        (
+            translate("Actions", "&Help"),
+            ("first_steps", "keys", "report", None, "logs", "updates", None, "about"),
+        ),
     )
     for title, names in plan:
         fill(bar.addMenu(title), actions, names)

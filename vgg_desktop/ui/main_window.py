@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.pictures.addWidget(self.splitter)
         self.pages = Pages(self._session, self.pictures, can_check_updates=self._updates.is_possible)
         self.pages.add_pages(self.plans, lambda name: self.actions_[page_action(name)])
-        self.dialogs = Dialogs(self, self.pages)
+        self.dialogs = Dialogs(self, self._session, self.pages)
         middle = QWidget()
         self.info_bar = InfoBar(middle)
         column = QVBoxLayout()

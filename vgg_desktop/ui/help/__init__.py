@@ -1,0 +1,1 @@
+"""What helps users along: first steps, the keys, and the report of a problem."""

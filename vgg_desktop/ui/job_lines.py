@@ -153,8 +153,9 @@ class JobLines(QObject):
             else:
                 name = self.tr("Saving in {0}").format(each.target.name)
                 fraction = each.done / each.total if each.total else None
-                text = self.tr("{0} of {1}").format(number(each.done, 1), number(each.total, 1))
-            symbol = "search" if each.target is None else "save"
+                counts = number(each.done, 1), number(each.total, 1)
+                text = self.tr("{0} of {1}").format(*counts) if each.total else ""
+            symbol = "search" if each.target is None else "folder"
             yield JobLine(each, "pictures", symbol, name, text, fraction, self._cancel(each.stop))
 
     def _fetching(self) -> Iterator[JobLine]:

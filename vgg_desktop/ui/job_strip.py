@@ -34,6 +34,8 @@ from vgg_desktop.ui.session import Session
 MOST_LINES = 3  # that are in view; the others are scrolled to
 STEPS = 1000
 WORDS_FROM = 110  # average characters of width from which on the buttons have words
+LINES_FOR_ONE = 13  # lines of text of the window's height for each line of the strip
+WIDE, NARROW = (5, 4, 7), (4, 2, 8)  # shares of name, bar and text
 
 
 class JobLineWidget(QAbstractButton):
@@ -63,8 +65,8 @@ class JobLineWidget(QAbstractButton):
         self.bar.setSizePolicy(ignored, QSizePolicy.Policy.Fixed)
         unit = self.fontMetrics().height() // 2
         self._row, margins = QHBoxLayout(self), (unit, unit // 4, unit // 2, unit // 4)
-        parts = ((self.name, 5), (self.bar, 4), (self.details, 7), self.box)
-        fill(self._row, self.symbol, *parts, spacing=unit, margins=margins)
+        parts = (self.symbol, self.name, self.bar, self.details, self.box)
+        fill(self._row, *parts, spacing=unit, margins=margins)
 
     def sizeHint(self) -> QSize:
         """Return the size of the layout; a button's own would be that of its text."""
@@ -111,11 +113,17 @@ class JobLineWidget(QAbstractButton):
         self.bar.setRange(0, STEPS)
         self.details.setText(self.tr("ended"))
 
-    def set_words(self, words: bool) -> None:
-        """Show the buttons with or without their words."""
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the words of the buttons, and most of the bar, where there is little room."""
         styles = Qt.ToolButtonStyle
+        for widget, share in zip(
+            (self.name, self.bar, self.details), NARROW if narrow else WIDE, strict=True
+        ):
+            self._row.setStretchFactor(widget, share)
         for button in self.buttons:
-            button.setToolButtonStyle(styles.ToolButtonTextBesideIcon if words else styles.ToolButtonIconOnly)
+            button.setToolButtonStyle(
+                styles.ToolButtonIconOnly if narrow else styles.ToolButtonTextBesideIcon
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the page on Enter too."""
@@ -204,18 +212,20 @@ class JobStrip(QFrame):
         self.jobs.refresh()
 
     def _fit(self) -> None:
-        """Give the buttons of all lines the same room, and the lines as much height as a few of them need."""
+        """Give the buttons of all lines the same room, and the strip the height of a few lines, or of one."""
         widgets = self.lines()
-        words = self.width() >= self.fontMetrics().averageCharWidth() * WORDS_FROM
+        if not widgets:
+            return
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * WORDS_FROM
         for each in widgets:
-            each.set_words(words)
-        wide = max((each.box.sizeHint().width() for each in widgets), default=0)
+            each.set_narrow(narrow)
+        wide = max(each.box.sizeHint().width() for each in widgets)
+        height = widgets[0].sizeHint().height()
         for each in widgets:
             each.box.setMinimumWidth(wide)
-        heights = [each.sizeHint().height() for each in widgets[:MOST_LINES]]
-        self._area.setFixedHeight(sum(heights))
-        for widget in widgets:
-            widget.setFixedHeight(heights[0])
+            each.setFixedHeight(height)
+        room = self.window().height() // (self.fontMetrics().height() * LINES_FOR_ONE)
+        self._area.setFixedHeight(height * min(len(widgets), MOST_LINES, max(1, room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width."""

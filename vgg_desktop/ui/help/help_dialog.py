@@ -32,6 +32,7 @@ class HelpDialog(QDialog):
         narrow = max(self.fontMetrics().averageCharWidth() * NARROW, needed.width())
         self.setMinimumSize(narrow, max(column.totalMinimumHeightForWidth(narrow), needed.height()))
         self.resize(self.fontMetrics().averageCharWidth() * wide, gap * lines)
+        self.close_button.setFocus()
 
     def text(self) -> str:
         """Return what is copied."""

@@ -12,6 +12,8 @@ from vgg_desktop.ui.actions import plain_text
 from vgg_desktop.ui.help.help_dialog import HelpDialog
 from vgg_desktop.ui.look.widgets import scaled
 
+MOST_KEYS = 2  # for one command
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
@@ -54,9 +56,9 @@ class KeysDialog(HelpDialog):
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.lay_out((self.table, 1), wide=80, lines=36)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        self.lay_out((self.table, 1), wide=90, lines=36)
         self.table.setFocus()
 
     def text(self) -> str:
@@ -111,7 +113,7 @@ class KeysDialog(HelpDialog):
     def _of_action(self, group: str, action: QAction) -> Iterator[Keys]:
         keys = [each.toString() for each in action.shortcuts() if not _is_extra(each)]
         if keys and action.isVisible():
-            yield Keys(group, plain_text(action).removesuffix("…"), _native(*keys))
+            yield Keys(group, plain_text(action).removesuffix("…"), _native(*keys[:MOST_KEYS]))
 
     def _of_parts(self) -> Iterator[Keys]:
         """Yield the keys that parts of the window take themselves."""

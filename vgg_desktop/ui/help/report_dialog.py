@@ -33,6 +33,7 @@ class ReportDialog(HelpDialog):
         self.details.setAccessibleName(self.tr("Report"))
         self.waiting = plain_label(self.tr("Still collecting facts about the devices…"))
         self.lay_out(what, (self.details, 1), self.waiting, wide=84)
+        self.details.setFocus()
         session.measurements.diagnosed.connect(self._take_diagnosis)
         session.measurements.failed.connect(self._take_failure)
 

@@ -1,6 +1,5 @@
 """What runs is in the strip at the bottom of the window, with its buttons, until it has ended."""
 
-import threading
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,10 @@ from tests.support.waiting import WAIT, drop, lines, states, wait_for_line, wait
 from tests.ui.conftest import MakePicture, ManyPictures, StartApp
 from tests.ui.test_accessibility import nameless, unreachable_buttons
 from vgg_desktop.settings import Settings
+from vgg_desktop.ui import job_lines
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.job_strip import MOST_LINES, JobLineWidget, JobStrip
+from vgg_desktop.ui.jobs import JobQueue
 from vgg_desktop.ui.networks.state import Phase
 from vgg_desktop.ui.pictures.rows import RowState
 
@@ -34,16 +35,14 @@ def press(line: JobLineWidget, text: str) -> None:
     QTest.mouseClick(button, CLICK)
 
 
-def hold(app: App) -> threading.Event:
-    """Keep the queue that saves at work until the event is set."""
-    released = threading.Event()
+class Held:
+    """A queue that is kept at work, so that what is asked of it waits."""
 
-    def wait(cancel: threading.Event, _report: object) -> None:
-        while not (released.is_set() or cancel.is_set()):
-            cancel.wait(0.01)
+    def __init__(self, queue: JobQueue) -> None:
+        self._job = queue.submit(lambda cancel, _report: cancel.wait(WAIT / 1000))
 
-    app.queues.saving.submit(wait)
-    return released
+    def release(self) -> None:
+        self._job.stop()
 
 
 def test_nothing_runs_and_short_work_is_not_shown(
@@ -112,13 +111,12 @@ def test_an_import_is_cancelled_from_the_strip(
     file.write_bytes((tiny_networks / "vgg16-7.onnx").read_bytes() + b" " * 10)
     dialog = app.window.dialogs.show("networks")
     assert isinstance(dialog, NetworksDialog)
-    released = threading.Event()
-    app.downloads._changing.submit(lambda _cancel, _report: released.wait(WAIT / 1000))
+    held = Held(app.downloads._changing)
     asked = app.downloads.import_file(file)
     line = wait_for_line(app, "mine.onnx", qtbot)
     assert dialog.strip.running.isVisible()
     press(line, "Cancel")
-    released.set()
+    held.release()
     qtbot.waitUntil(strip.isHidden, timeout=WAIT)
     assert dialog.strip.running.isHidden()
     assert asked not in [each for _, each, _ in app.downloads.running()]
@@ -129,13 +127,13 @@ def test_an_export_is_cancelled(
 ) -> None:
     drop(app, make_picture("a.png"))
     wait_until_done(app, qtbot, 1)
-    released = hold(app)
+    held = Held(app.queues.saving)
     app.session.pictures.export("csv", tmp_path / "out.csv", app.session.pictures.model.rows())
     line = wait_for_line(app, "Saving in out.csv", qtbot)
     assert line.details.text() == "0 of 1"
     press(line, "Cancel")
     qtbot.waitUntil(strip.isHidden, timeout=WAIT)
-    released.set()
+    held.release()
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -219,3 +217,82 @@ def test_narrow_windows_leave_out_the_words_of_buttons(
     style = line.buttons[0].toolButtonStyle()
     assert (style is Qt.ToolButtonStyle.ToolButtonTextBesideIcon) is words
     assert app.frame.width() == width
+
+
+def test_networks_that_are_moved_stay_when_that_is_cancelled(
+    app: App, strip: JobStrip, qtbot: QtBot, tmp_path: Path
+) -> None:
+    held = Held(app.downloads._downloading)
+    app.downloads.move(tmp_path / "elsewhere")
+    line = wait_for_line(app, "Moving the networks", qtbot)
+    press(line, "Cancel")
+    qtbot.waitUntil(strip.isHidden, timeout=WAIT)
+    held.release()
+    assert not app.downloads.is_moving
+    assert app.store.chosen is None
+
+
+def test_the_search_for_a_preprocessing_is_cancelled(app: App, strip: JobStrip, qtbot: QtBot) -> None:
+    held = Held(app.downloads.trying)
+    app.downloads.fits.search(app.session.choice.spec)
+    line = wait_for_line(app, "Everyday", qtbot)
+    assert line.details.text() == "Looking for the preprocessing that fits…"
+    press(line, "Cancel")
+    qtbot.waitUntil(strip.isHidden, timeout=WAIT)
+    held.release()
+    assert app.downloads.fits.searching() == ()
+
+
+def test_links_that_are_fetched_are_cancelled(
+    app: App, strip: JobStrip, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    data = make_picture("a.png").read_bytes()
+    with HttpServer({"a.png": data, "b.png": data}) as pictures:
+        pictures.otherwise = drips(5_000)
+        app.session.settings.change(fetch_links=True)
+        app.intake.take_paths([pictures.url("a.png"), pictures.url("b.png")])
+        line = wait_for_line(app, "Fetching pictures", qtbot)
+        assert line.details.text() == "2 to go"
+        press(line, "Cancel")
+        qtbot.waitUntil(strip.isHidden, timeout=WAIT)
+        assert app.intake.fetching == 0
+
+
+def test_measuring_is_cancelled_and_pictures_wait_meanwhile(
+    app: App, strip: JobStrip, qtbot: QtBot, make_picture: MakePicture
+) -> None:
+    app.session.measurements.measure([app.session.choice.spec])
+    drop(app, make_picture("a.png"))
+    line = wait_for_line(app, "Measuring", qtbot)
+    waiting = wait_for_line(app, "Classifying", qtbot)
+    assert waiting.details.text() == "0 of 1 · waiting"
+    press(line, "Cancel")
+    wait_until_done(app, qtbot, 1)
+    qtbot.waitUntil(strip.isHidden, timeout=WAIT)
+
+
+def test_fast_is_shown_while_it_is_made(
+    app: App, strip: JobStrip, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_lines, "PATIENCE", 0.0)
+    with qtbot.waitSignal(app.downloads.installed, timeout=WAIT):
+        app.downloads.start("tiny-vgg16")
+    spec = app.downloads.spec("tiny-vgg16")
+    assert spec is not None
+    app.session.choice.use(spec)
+    app.session.choice.choose_precision("fast")
+    line = wait_for_line(app, "Preparing Fast", qtbot)
+    assert line.details.text().endswith(" %")
+    qtbot.waitUntil(strip.isHidden, timeout=WAIT)
+    assert app.session.fast.fraction is None
+
+
+def test_the_window_in_another_language_shows_what_runs(app: App, server: HttpServer, qtbot: QtBot) -> None:
+    server.otherwise = drips(5_000)
+    app.downloads.start("tiny-vgg16")
+    wait_for_line(app, "Tiny vgg16", qtbot)
+    old = app.window
+    with qtbot.waitSignal(old.destroyed, timeout=WAIT):
+        app.session.settings.change(language="de")
+    line = wait_for_line(app, "Tiny vgg16", qtbot)
+    assert line.window() is app.frame

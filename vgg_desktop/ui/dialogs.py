@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 from vgg_desktop.models.catalog import ModelSpec
 from vgg_desktop.ui.frame import fit_on_screen
 from vgg_desktop.ui.pages import Pages
+from vgg_desktop.ui.session import Session
 
 
 class Dialogs(QObject):

@@ -56,7 +56,9 @@ def top_of(browser: Browser, row: ResultRow) -> int:
 def header(browser: Browser, name: str) -> QPoint:
     """Return the middle of the left edge of a group's line, where its arrow is."""
     found = [
-        index for place in browser.model.headers() if (index := browser.model.index(place, 0)).data() == name
+        index
+        for place in browser.model.arrangement.headers()
+        if (index := browser.model.index(place, 0)).data() == name
     ]
     browser.list.scrollTo(found[0])
     rect = browser.list.visualRect(found[0])
@@ -64,7 +66,7 @@ def header(browser: Browser, name: str) -> QPoint:
 
 
 def group_names(browser: Browser) -> list[str]:
-    return [str(browser.model.index(place, 0).data()) for place in browser.model.headers()]
+    return [str(browser.model.index(place, 0).data()) for place in browser.model.arrangement.headers()]
 
 
 def press(browser: Browser, point: QPoint) -> None:
@@ -114,7 +116,7 @@ def test_groups_are_folded_selected_and_shown_alone_by_mouse(browser: Browser) -
     assert browser.scopes()[Scope.SELECTED] == 14
     press(browser, header(browser, "bee") + QPoint(8, 0))
     assert model.rowCount() == 105 - 14
-    assert [group.is_folded for group in model._arrangement.groups] == [False, False, False, True, False]
+    assert [group.is_folded for group in model.arrangement.groups] == [False, False, False, True, False]
     press(browser, header(browser, "bee") + QPoint(8, 0))
     assert model.rowCount() == 105
     place = header(browser, "eel")

@@ -252,7 +252,7 @@ def test_groups_by_class_with_those_without_one_last(model: ResultsModel) -> Non
     assert model.shown_count == 8
     assert [row.path.name for row in model.shown()][:3] == ["h.jpg", "d.jpg", "a.jpg"]
     assert model.index_of(rows[2]).row() == 3
-    assert model.headers() == [0, 2, 5, 7, 9, 11, 13]
+    assert model.arrangement.headers() == [0, 2, 5, 7, 9, 11, 13]
 
 
 def test_a_group_is_no_picture_and_reads_as_one_line(model: ResultsModel) -> None:
@@ -382,12 +382,12 @@ def test_many_changes_in_any_order_keep_it_consistent(model: ResultsModel) -> No
                 model.wait_again(choose.sample(rows, min(3, len(rows))))
             case 7:
                 model.set_grouping(choose.choice(list(Grouping)))
-            case 8 if headers := model.headers():
+            case 8 if headers := model.arrangement.headers():
                 group = model.index(choose.choice(headers), 0).data(Role.GROUP)
                 model.fold(group.key, choose.random() < 0.3)
         shown = [model.index(place, 0).data(Role.ROW) for place in range(model.rowCount())]
         assert all(row is None or model.index_of(row).row() == place for place, row in enumerate(shown))
-        assert [place for place, row in enumerate(shown) if row is None] == model.headers()
+        assert [place for place, row in enumerate(shown) if row is None] == model.arrangement.headers()
         assert {row for row in shown if row is not None} <= set(model.shown()) <= set(model.rows())
         assert len(model.shown()) == model.shown_count == len(set(model.shown()))
         total = model.counts

@@ -1,6 +1,7 @@
 """What of the pictures is shown, in which order, and in which groups."""
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -62,6 +63,25 @@ class Arrangement:
         """Return what the line with a number is found by."""
         return _key(self.lines[place])
 
+    def headers(self) -> list[int]:
+        """Return the numbers of the lines that are groups."""
+        return [self.places[group.key] for group in self.groups]
+
+    def rows_at(self, places: Iterable[int]) -> list[ResultRow]:
+        """Return the rows among some lines."""
+        found = (self.lines[place] for place in places)
+        return [line for line in found if isinstance(line, ResultRow)]
+
+    def places_of(self, rows: Iterable[ResultRow]) -> list[int]:
+        """Return the lines, from top to bottom, of the rows among these that are shown."""
+        find = self.places.get
+        return sorted(place for row in rows if (place := find(row)) is not None)
+
+    def not_shown(self, rows: Iterable[ResultRow]) -> list[ResultRow]:
+        """Return the rows among these that are not shown."""
+        places = self.places
+        return [row for row in rows if row not in places]
+
     def append(self, added: Iterable[ResultRow]) -> None:
         """Show rows that wait below all others, where in groups they belong too."""
         rows = list(added)
@@ -99,13 +119,10 @@ class Arrangement:
 
     def _make_groups(self, rows: Iterable[ResultRow]) -> list[Group]:
         """Return rows in groups, in each of which they keep their order."""
-        found: dict[GroupKey, list[ResultRow]] = {}
+        found = defaultdict[GroupKey, list[ResultRow]](list)
+        group_of = self.filter.group_of
         for row in rows:
-            key = self.filter.group_of(row)
-            if key in found:
-                found[key].append(row)
-            else:
-                found[key] = [row]
+            found[group_of(row)].append(row)
         groups = [Group(key, members, key in self.folded) for key, members in found.items()]
         return sorted(groups, key=self._place)
 

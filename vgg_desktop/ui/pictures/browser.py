@@ -132,7 +132,7 @@ class Browser(QWidget):
         """Look at the next picture, or with -1 at the one before."""
         place = self.list.currentIndex().row() + by
         while 0 <= place < self.model.rowCount():
-            if rows := self.model.lines([place]):
+            if rows := self.model.arrangement.rows_at([place]):
                 self.select(rows[0])
                 return
             place += by  # over the name of a group
@@ -141,7 +141,7 @@ class Browser(QWidget):
         """Look at the picture of a line, or at the one that is nearest to it: that of the line has gone."""
         count = self.model.rowCount()
         for each in (*range(max(0, place), count), *range(min(place, count) - 1, -1, -1)):
-            if rows := self.model.lines([each]):
+            if rows := self.model.arrangement.rows_at([each]):
                 self.select(rows[0])
                 return
 

@@ -70,7 +70,7 @@ class BrowserView(ItemView):
         """Return the pictures selected, from top to bottom."""
         # By ranges: of a hundred thousand selected rows to make each one's index takes a third of a second.
         ranges = [range(each.top(), each.bottom() + 1) for each in self.selectionModel().selection().toList()]
-        return self._model.lines(sorted(itertools.chain(*ranges)))
+        return self._model.arrangement.rows_at(sorted(itertools.chain(*ranges)))
 
     def selected_count(self) -> int:
         """Return how many pictures are selected."""
@@ -116,13 +116,16 @@ class BrowserView(ItemView):
 
     def select_rows(self, rows: Iterable[ResultRow]) -> None:
         """Select these pictures as far as they are shown, and nothing else."""
-        places = sorted(index.row() for row in rows if (index := self._model.index_of(row)).isValid())
+        places = self._model.arrangement.places_of(rows)
+        # Neighbours become one range.
+        breaks = [
+            number for number, (one, next) in enumerate(itertools.pairwise(places), 1) if next > one + 1
+        ]
         selection = QItemSelection()
-        # Neighbours become one range: consecutive numbers are as far from their position as the first of them.
-        for _, run in itertools.groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
-            numbers = [place for _, place in run]
-            ends = (self._model.index(numbers[each], 0) for each in (0, -1))
-            selection.append(QItemSelectionRange(*ends))
+        for first, end in itertools.pairwise((0, *breaks, len(places))):
+            if first < end:
+                ends = (self._model.index(places[each], 0) for each in (first, end - 1))
+                selection.append(QItemSelectionRange(*ends))
         self.selectionModel().select(selection, Flag.ClearAndSelect)
 
     # Its place
@@ -143,7 +146,7 @@ class BrowserView(ItemView):
         pairs = [
             (row, self._layout.rect(place).top() - offset)
             for place in places
-            for row in self._model.lines([place])
+            for row in self._model.arrangement.rows_at([place])
         ]
         staying = [pair for pair in pairs if pair[0] not in stale]
         return staying or pairs
@@ -177,7 +180,7 @@ class BrowserView(ItemView):
         elif self._lost:
             self._lost = []
         rows, came_back = [*self._selected, *self._hidden], False
-        hidden = [row for row in rows if not self._is_shown(row)]
+        hidden = self._model.arrangement.not_shown(rows)
         if self._selected == [self._stand_in]:
             hidden = [row for row in hidden if row is not self._stand_in]
             came_back = 1 < len(self._hidden) > len(hidden)
@@ -188,14 +191,11 @@ class BrowserView(ItemView):
             else:
                 self.select_rows(rows)
         if came_back:
-            self.go_to(next(filter(self._is_shown, rows)))
+            self.go_to(self._model.arrangement.rows_at(self._model.arrangement.places_of(rows))[0])
             self._stand_in = None
         self._hidden = hidden
         self._selected, self._anchors = [], []
         self.viewport().update()
-
-    def _is_shown(self, row: ResultRow) -> bool:
-        return self._model.index_of(row).isValid()
 
     @Slot()
     def _forget_place(self) -> None:

@@ -58,7 +58,7 @@ class ItemView(QListView):
         """Lay out the lines for the width that there is."""
         metrics, width = self.fontMetrics(), max(1, self.viewport().width())
         count = self._model.rowCount()
-        headers: Sequence[int] = self._model.headers()
+        headers: Sequence[int] = self._model.arrangement.headers()
         if self.mode is Mode.STRIP:
             least, columns, headers = self.delegate.strip_size(metrics), max(1, count), ()
             width = columns * least.width()

@@ -50,8 +50,8 @@ class ResultsModel(QStandardItemModel):
         self._rows: dict[Path, ResultRow] = {}  # in the order in which they were added
         self._states: Counter[RowState] = Counter()
         self._unsure = 0
-        self._arrangement = Arrangement()
-        self.filter = self._arrangement.filter
+        self.arrangement = Arrangement()
+        self.filter = self.arrangement.filter
         self.stale: set[ResultRow] = set()  # what would be elsewhere if the list were arranged now
         self.is_held: Callable[[], bool] = lambda: False  # whether a view needs its rows where they are
         self.texts = RowTexts(self.filter)
@@ -66,12 +66,12 @@ class ResultsModel(QStandardItemModel):
     @property
     def order(self) -> Order:
         """What the list is sorted by."""
-        return self._arrangement.order
+        return self.arrangement.order
 
     @property
     def grouping(self) -> Grouping:
         """How the list is grouped."""
-        return self._arrangement.grouping
+        return self.arrangement.grouping
 
     # What views ask
 
@@ -80,14 +80,14 @@ class ResultsModel(QStandardItemModel):
         flag = Qt.ItemFlag
         if not index.isValid():
             return flag.NoItemFlags
-        is_row = isinstance(self._arrangement.lines[index.row()], ResultRow)
+        is_row = isinstance(self.arrangement.lines[index.row()], ResultRow)
         return flag.ItemIsSelectable | flag.ItemIsEnabled if is_row else flag.ItemIsEnabled
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a view shows of a line."""
         if not index.isValid():
             return None
-        line = self._arrangement.lines[index.row()]
+        line = self.arrangement.lines[index.row()]
         return self._group_data(line, role) if isinstance(line, Group) else self._row_data(line, role)
 
     def _group_data(self, group: Group, role: int) -> object:
@@ -145,29 +145,20 @@ class ResultsModel(QStandardItemModel):
 
     def shown(self) -> tuple[ResultRow, ...]:
         """Return the rows that the filter shows, from top to bottom; those of folded groups are among them."""
-        return tuple(self._arrangement.passing)
+        return tuple(self.arrangement.passing)
 
     @property
     def shown_count(self) -> int:
         """How many rows the filter shows."""
-        return len(self._arrangement.passing)
-
-    def headers(self) -> list[int]:
-        """Return the numbers of the lines that are groups."""
-        return [self._arrangement.places[group.key] for group in self._arrangement.groups]
+        return len(self.arrangement.passing)
 
     def row_of(self, path: Path) -> ResultRow | None:
         """Return the row of a file, or None where it is not on the list."""
         return self._rows.get(path)
 
-    def lines(self, places: Iterable[int]) -> list[ResultRow]:
-        """Return the rows at some lines."""
-        found = (self._arrangement.lines[place] for place in places)
-        return [line for line in found if isinstance(line, ResultRow)]
-
     def index_of(self, line: ResultRow | GroupKey) -> QModelIndex:
         """Return where a row or a group is shown; an invalid index when it is not."""
-        place = self._arrangement.places.get(line)
+        place = self.arrangement.places.get(line)
         return QModelIndex() if place is None else self.index(place, 0)
 
     # Changes
@@ -179,8 +170,8 @@ class ResultsModel(QStandardItemModel):
             return rows
         self._rows.update((row.path, row) for row in rows)
         self._states[RowState.WAITING] += len(rows)
-        self._arrangement.append(row for row in rows if self.filter.passes(row))
-        self.setRowCount(len(self._arrangement.lines))
+        self.arrangement.append(row for row in rows if self.filter.passes(row))
+        self.setRowCount(len(self.arrangement.lines))
         self._move_later()
         self.countsChanged.emit()
         return rows
@@ -219,7 +210,7 @@ class ResultsModel(QStandardItemModel):
     def clear(self) -> None:
         """Forget every row."""
         self.beginResetModel()
-        kept = (self._rows, self._arrangement, self._states, self.stale, self.thumbnails, self._wanted)
+        kept = (self._rows, self.arrangement, self._states, self.stale, self.thumbnails, self._wanted)
         for store in kept:
             store.clear()
         with QSignalBlocker(self):
@@ -323,18 +314,18 @@ class ResultsModel(QStandardItemModel):
 
     def set_order(self, order: Order) -> None:
         """Sort the list; equal rows stay as they were added."""
-        self._arrangement.order = order
+        self.arrangement.order = order
         self.arrange()
 
     def set_grouping(self, grouping: Grouping) -> None:
         """Put the pictures into groups, or into one list."""
-        self._arrangement.grouping = grouping
+        self.arrangement.grouping = grouping
         self.arrange()
 
     def fold(self, key: GroupKey, folded: bool) -> None:
         """Hide the pictures of a group below its name, or show them."""
-        if folded != (key in self._arrangement.folded):
-            (self._arrangement.folded.add if folded else self._arrangement.folded.discard)(key)
+        if folded != (key in self.arrangement.folded):
+            (self.arrangement.folded.add if folded else self.arrangement.folded.discard)(key)
             self.arrange()
 
     def _move_answered(self, rows: Iterable[ResultRow], are_first: bool) -> None:
@@ -342,14 +333,14 @@ class ResultsModel(QStandardItemModel):
 
         The list would otherwise change all over while it is looked at, half of it by earlier answers.
         """
-        if not self._arrangement.is_plain:
+        if not self.arrangement.is_plain:
             self.stale.update(rows)
         if are_first or not (self._states[RowState.WAITING] or self._states[RowState.RUNNING]):
             self._move_later()
 
     def _move_later(self) -> None:
         """Rearrange soon when what arrived may belong elsewhere."""
-        if not self._arrangement.is_plain and not self._rearranging.isActive():
+        if not self.arrangement.is_plain and not self._rearranging.isActive():
             self._rearranging.start()
 
     def _arrange_unless_held(self) -> None:
@@ -365,9 +356,9 @@ class ResultsModel(QStandardItemModel):
         self.arranging.emit()
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        moved = [self._arrangement.key_at(index.row()) for index in old]
-        self._arrangement.arrange(self._rows.values())
-        lines = len(self._arrangement.lines)
+        moved = [self.arrangement.key_at(index.row()) for index in old]
+        self.arrangement.arrange(self._rows.values())
+        lines = len(self.arrangement.lines)
         with QSignalBlocker(self):  # views hear of it as one new arrangement, not as rows that come or go
             self.setRowCount(max(self.rowCount(), lines))
             self.changePersistentIndexList(old, [self.index_of(key) for key in moved])

@@ -60,12 +60,6 @@ class Grouping(enum.Enum):
 ClassKey = tuple[str, str]  # the id of a class and its published label
 
 
-def class_key(classification: Classification) -> ClassKey:
-    """Return the most probable class."""
-    best = classification.predictions[0]
-    return best.id, best.label
-
-
 @dataclass(slots=True, eq=False)
 class ResultRow:
     """One picture of the list; changed by the model only, and compared by identity.
@@ -152,6 +146,7 @@ def sort_key(order: Order) -> Callable[[ResultRow], tuple[object, ...]]:
 
 _STATES = {
     Kind.DONE: (RowState.DONE,),
+    Kind.UNSURE: (RowState.DONE,),
     Kind.FAILED: (RowState.FAILED,),
     Kind.STOPPED: (RowState.CANCELLED,),
     Kind.OPEN: OPEN,
@@ -187,18 +182,21 @@ class Filter:
 
     def passes(self, row: ResultRow) -> bool:
         """Return whether a row is shown."""
-        if self.kind is Kind.UNSURE and not (row.state is RowState.DONE and self.is_unsure(row)):
-            return False
-        if self.kind in _STATES and row.state not in _STATES[self.kind]:
+        if self.kind is not Kind.ALL and not self._is_of_kind(row):
             return False
         if self.chosen is not None and self.group_of(row) != self.chosen:
             return False
         return not self.text or self.text in row.path.name.casefold() or bool(self.matching_class(row))
 
+    def _is_of_kind(self, row: ResultRow) -> bool:
+        is_of_kind = row.state in _STATES[self.kind]
+        return is_of_kind and (self.kind is not Kind.UNSURE or self.is_unsure(row))
+
     def group_of(self, row: ResultRow) -> "ClassKey | Kind":
         """Return to which group of the list a row belongs: its class, or why it has none."""
-        if (answer := row.answer) is not None:
-            return Kind.UNSURE if self.is_unsure(row) else class_key(answer)
+        if row.state is RowState.DONE and row.classification is not None:  # the quickest way, for every row
+            best = row.classification.predictions[0]
+            return Kind.UNSURE if best.probability < self.unsure_below else (best.id, best.label)
         if row.state is RowState.FAILED:
             return Kind.FAILED
         return Kind.STOPPED if row.state is RowState.CANCELLED else Kind.OPEN

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QRadioButton, QVBoxLayout, QWidget
 
 from vgg_desktop.ui.look.widgets import fill
@@ -61,6 +62,10 @@ class ScopeChoice(QWidget):
         """What is chosen."""
         return next(scope for scope, button in self.buttons.items() if button.isChecked())
 
+    def set_focus(self) -> None:
+        """Let the keyboard begin at what is chosen, once the window is there."""
+        self.buttons[self.scope].setFocus()
+
 
 class ScopeDialog(QDialog):
     """Asks what a command is to act on before its own dialog comes."""
@@ -76,12 +81,13 @@ class ScopeDialog(QDialog):
         self.proceed = buttons.addButton(action, QDialogButtonBox.ButtonRole.AcceptRole)
         self.proceed.setProperty("primary", True)
         self.proceed.setDefault(True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         unit = self.fontMetrics().height() // 2
         fill(QVBoxLayout(self), self.choice, unit, buttons, margins=(2 * unit,) * 4)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
+        self.choice.set_focus()
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 50)
 
     def _accept(self) -> None:
         scope = self.choice.scope

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -69,6 +69,7 @@ class SortDialog(QDialog):
         self._make_manner()
         self.preview = TonedLabel(Tone.QUIET)
         self._lay_out()
+        self.scope.set_focus()
         fit_on_screen(self)
         self._plan_soon()
 
@@ -95,6 +96,7 @@ class SortDialog(QDialog):
         self.copy = QRadioButton(self.tr("Copy"))
         self.copy.setChecked(True)
         self.link = QRadioButton(self.tr("Hard link (takes no space)"))
+        self.link.setToolTip(self.tr("A picture and its hard link are one file: editing one changes both."))
         self.link.setEnabled(False)  # until it is known to be possible
         self.why_not = TonedLabel(
             Tone.QUIET, self.tr("Hard links need a folder on the disk of the pictures."), smaller=True
@@ -120,7 +122,7 @@ class SortDialog(QDialog):
         self.sort = buttons.addButton(self.tr("Sort"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.sort.setProperty("primary", True)
         self.sort.setDefault(True)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         page = QWidget()
@@ -211,7 +213,7 @@ class SortDialog(QDialog):
             with QSignalBlocker(self.copy), QSignalBlocker(self.link):
                 self.copy.setChecked(True)
         self.link.setEnabled(plan.can_link)
-        self.why_not.setVisible(not plan.can_link)
+        self.why_not.setVisible(not plan.can_link and plan.pictures > 0)
         self.sort.setEnabled(plan.pictures > 0)
         self._show_plan()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.preview.text()))

@@ -175,6 +175,18 @@
         <translation>Im &amp;Ordner anzeigen</translation>
     </message>
     <message>
+        <source>&amp;First steps</source>
+        <translation>&amp;Erste Schritte</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Report a problem…</source>
+        <translation>&amp;Problem melden…</translation>
+    </message>
+    <message>
         <source>Show the &amp;log folder</source>
         <translation>&amp;Protokollordner anzeigen</translation>
     </message>
@@ -260,31 +272,31 @@
     <name>Browser</name>
     <message>
         <source>Filter by name or class</source>
-        <translation type="unfinished">Nach Name oder Klasse filtern</translation>
+        <translation>Nach Name oder Klasse filtern</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste</translation>
     </message>
     <message>
         <source>Show as a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Liste zeigen</translation>
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster</translation>
     </message>
     <message>
         <source>Show as a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Raster zeigen</translation>
     </message>
     <message>
         <source>No picture matches the filter.</source>
-        <translation type="unfinished">Kein Bild passt zum Filter.</translation>
+        <translation>Kein Bild passt zum Filter.</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">Bilder</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>{0} of {1} shown</source>
@@ -292,34 +304,34 @@
     </message>
     <message>
         <source>{0} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ausgewählt</translation>
     </message>
 </context>
 <context>
     <name>Chips</name>
     <message>
         <source>All {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {0}</translation>
     </message>
     <message>
         <source>Done {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig {0}</translation>
     </message>
     <message>
         <source>Unsure {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicher {0}</translation>
     </message>
     <message>
         <source>Failed {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler {0}</translation>
     </message>
     <message>
         <source>Stopped {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen {0}</translation>
     </message>
     <message>
         <source>Waiting {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartend {0}</translation>
     </message>
     <message>
         <source>{0}, show only these</source>
@@ -327,7 +339,7 @@
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zeigen</translation>
     </message>
     <message>
         <source>Show only these</source>
@@ -335,11 +347,11 @@
     </message>
     <message>
         <source>Only {0}, show all classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur {0}, alle Klassen zeigen</translation>
     </message>
     <message>
         <source>Show all classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Klassen zeigen</translation>
     </message>
 </context>
 <context>
@@ -620,6 +632,22 @@
     <message>
         <source>Reason</source>
         <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird beendet…</translation>
+    </message>
+    <message>
+        <source>Testing again…</source>
+        <translation>Wird erneut getestet…</translation>
+    </message>
+    <message>
+        <source>Waiting for the pictures being classified…</source>
+        <translation>Wartet auf die Bilder, die gerade klassifiziert werden…</translation>
+    </message>
+    <message>
+        <source>{percent}: {network}, {device}, {precision}</source>
+        <translation>{percent}: {network}, {device}, {precision}</translation>
     </message>
 </context>
 <context>
@@ -2013,6 +2041,53 @@
     </message>
 </context>
 <context>
+    <name>FirstSteps</name>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>See what is in a picture</source>
+        <translation>Sehen, was auf einem Bild ist</translation>
+    </message>
+    <message>
+        <source>Drop a picture on the window, paste it ({paste}) or click on an example. The bars are the most probable classes; the square on the picture is what the network saw.</source>
+        <translation>Zieh ein Bild auf das Fenster, füge es ein ({paste}) oder klick auf ein Beispiel. Die Balken sind die wahrscheinlichsten Klassen; das Quadrat auf dem Bild ist das, was das Netz gesehen hat.</translation>
+    </message>
+    <message>
+        <source>Sort many photographs</source>
+        <translation>Viele Fotos sortieren</translation>
+    </message>
+    <message>
+        <source>Drop a folder or open it ({folder}). Filter by name or class, look at the unsure ones, then save a table ({save}) or let the File menu copy the pictures into a folder for each class.</source>
+        <translation>Zieh einen Ordner auf das Fenster oder öffne ihn ({folder}). Filtere nach Name oder Klasse, sieh dir die unsicheren an, speichere dann eine Tabelle ({save}) oder lass die Bilder über das Datei-Menü in einen Ordner je Klasse kopieren.</translation>
+    </message>
+    <message>
+        <source>Teach how networks see</source>
+        <translation>Zeigen, wie Netze sehen</translation>
+    </message>
+    <message>
+        <source>Choose another network in the tool bar and watch the bars change: the small Starter knows only ten things. Exact and Fast show what rounding costs, the Devices page what speed is worth.</source>
+        <translation>Wähle in der Werkzeugleiste ein anderes Netz und sieh, wie sich die Balken ändern: Das kleine Starter kennt nur zehn Dinge. Exakt und Schnell zeigen, was Runden kostet, die Geräteseite, was es an Tempo bringt.</translation>
+    </message>
+    <message>
+        <source>Try your own network</source>
+        <translation>Ein eigenes Netz ausprobieren</translation>
+    </message>
+    <message>
+        <source>Drop an ONNX file on the window or import it ({keys}). Labels and preprocessing are looked for beside it and in it; the app asks for what is missing, with a preview on known pictures.</source>
+        <translation>Zieh eine ONNX-Datei auf das Fenster oder importiere sie ({keys}). Klassennamen und Vorverarbeitung werden neben ihr und in ihr gesucht; nach dem, was fehlt, fragt die App, mit einer Vorschau an bekannten Bildern.</translation>
+    </message>
+    <message>
+        <source>Use it in scripts</source>
+        <translation>In Skripten verwenden</translation>
+    </message>
+    <message>
+        <source>On the command line, {classify} prints one JSON object per picture, and {evaluate} measures the accuracy on a folder with one sub-folder per class.</source>
+        <translation>Auf der Befehlszeile gibt {classify} ein JSON-Objekt je Bild aus, und {evaluate} misst die Genauigkeit an einem Ordner mit einem Unterordner je Klasse.</translation>
+    </message>
+</context>
+<context>
     <name>FitPanel</name>
     <message>
         <source>Use it</source>
@@ -2070,6 +2145,21 @@
     <message>
         <source>Leave full screen</source>
         <translation>Vollbild beenden</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy to clipboard</source>
+        <translation>In die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
     </message>
 </context>
 <context>
@@ -2318,6 +2408,232 @@
     </message>
 </context>
 <context>
+    <name>JobLineWidget</name>
+    <message>
+        <source>Progress: {0}</source>
+        <translation>Fortschritt: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+</context>
+<context>
+    <name>JobLines</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>{0} per second</source>
+        <translation>{0} pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Classifying</source>
+        <translation>Klassifizieren</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Classifying has ended.</source>
+        <translation>Das Klassifizieren ist beendet.</translation>
+    </message>
+    <message>
+        <source>Searching for pictures</source>
+        <translation>Bilder werden gesucht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found so far</source>
+        <translation>
+            <numerusform>%n bisher gefunden</numerusform>
+            <numerusform>%n bisher gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saving in {0}</source>
+        <translation>Speichern in {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to go</source>
+        <translation>
+            <numerusform>noch %n</numerusform>
+            <numerusform>noch %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetching pictures</source>
+        <translation>Bilder werden abgerufen</translation>
+    </message>
+    <message>
+        <source>Waiting in the queue</source>
+        <translation>In der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Importing and testing it…</source>
+        <translation>Wird importiert und getestet…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking for the preprocessing that fits…</source>
+        <translation>Die passende Vorverarbeitung wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Moving the networks</source>
+        <translation>Netze werden verschoben</translation>
+    </message>
+    <message>
+        <source>Preparing Fast</source>
+        <translation>Schnell wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Testing {0}</source>
+        <translation>{0} wird getestet</translation>
+    </message>
+</context>
+<context>
+    <name>JobStrip</name>
+    <message>
+        <source>What is running</source>
+        <translation>Was gerade läuft</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Tasten</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>List of pictures</source>
+        <translation>Liste der Bilder</translation>
+    </message>
+    <message>
+        <source>Picture above or below</source>
+        <translation>Bild darüber oder darunter</translation>
+    </message>
+    <message>
+        <source>First or last picture</source>
+        <translation>Erstes oder letztes Bild</translation>
+    </message>
+    <message>
+        <source>A page up or down</source>
+        <translation>Eine Seite nach oben oder unten</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>Mehrere auswählen</translation>
+    </message>
+    <message>
+        <source>Add one to the selection, or take it away</source>
+        <translation>Eines zur Auswahl hinzufügen oder aus ihr entfernen</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Zoom in or out</source>
+        <translation>Vergrößern oder verkleinern</translation>
+    </message>
+    <message>
+        <source>Fit to view</source>
+        <translation>Bild einpassen</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>Originalgröße</translation>
+    </message>
+    <message>
+        <source>Move the zoomed picture</source>
+        <translation>Das vergrößerte Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Class above or below</source>
+        <translation>Klasse darüber oder darunter</translation>
+    </message>
+    <message>
+        <source>Copy all classes</source>
+        <translation>Alle Klassen kopieren</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Next or previous control</source>
+        <translation>Nächstes oder voriges Bedienelement</translation>
+    </message>
+    <message>
+        <source>Press a button</source>
+        <translation>Einen Knopf drücken</translation>
+    </message>
+    <message>
+        <source>Open the menu of a button</source>
+        <translation>Das Menü eines Knopfs öffnen</translation>
+    </message>
+    <message>
+        <source>Close a dialog</source>
+        <translation>Einen Dialog schließen</translation>
+    </message>
+</context>
+<context>
     <name>LabelsForm</name>
     <message>
         <source>Names of the &amp;classes</source>
@@ -2407,18 +2723,6 @@
 <context>
     <name>ListPanel</name>
     <message>
-        <source>Pictures classified</source>
-        <translation>Klassifizierte Bilder</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Stop classifying</source>
-        <translation>Klassifizieren abbrechen</translation>
-    </message>
-    <message>
         <source>Retry</source>
         <translation>Erneut versuchen</translation>
     </message>
@@ -2433,18 +2737,6 @@
     <message>
         <source>paused</source>
         <translation>pausiert</translation>
-    </message>
-    <message>
-        <source>{0} per second</source>
-        <translation>{0} pro Sekunde</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>Fortsetzen</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pausieren</translation>
     </message>
 </context>
 <context>
@@ -2464,14 +2756,6 @@
     <message>
         <source>&amp;Pause</source>
         <translation>&amp;Pausieren</translation>
-    </message>
-    <message>
-        <source>Network in use: {0}. Choose another</source>
-        <translation>Verwendetes Netz: {0}. Anderes wählen</translation>
-    </message>
-    <message>
-        <source>Network: {0}</source>
-        <translation>Netz: {0}</translation>
     </message>
     <message>
         <source>Exact</source>
@@ -2519,22 +2803,6 @@
             <numerusform>%n Bilder warten, bis das fertig ist.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>Wird beendet…</translation>
-    </message>
-    <message>
-        <source>Testing again…</source>
-        <translation>Wird erneut getestet…</translation>
-    </message>
-    <message>
-        <source>Waiting for the pictures being classified…</source>
-        <translation>Wartet auf die Bilder, die gerade klassifiziert werden…</translation>
-    </message>
-    <message>
-        <source>{percent}: {network}, {device}, {precision}</source>
-        <translation>{percent}: {network}, {device}, {precision}</translation>
-    </message>
 </context>
 <context>
     <name>MenuCommands</name>
@@ -2556,32 +2824,32 @@
     </message>
     <message numerus="yes">
         <source>&amp;Save %n result(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Ergebnis &amp;speichern…</numerusform>
+            <numerusform>%n Ergebnisse &amp;speichern…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sort %n picture(s) into fol&amp;ders…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild in O&amp;rdner einsortieren…</numerusform>
+            <numerusform>%n Bilder in O&amp;rdner einsortieren…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&amp;Remove %n picture(s) from list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild aus der &amp;Liste entfernen</numerusform>
+            <numerusform>%n Bilder aus der &amp;Liste entfernen</numerusform>
         </translation>
     </message>
     <message>
         <source>Save results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse speichern</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern…</translation>
     </message>
     <message>
         <source>Table for spreadsheets (*.csv)</source>
@@ -2615,7 +2883,7 @@
     </message>
     <message>
         <source>sorted</source>
-        <translation type="unfinished"></translation>
+        <translation>sortiert</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2639,6 +2907,33 @@
     <message>
         <source>This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close it and open it again. Please send us the details so we can fix it; nothing is sent automatically.</source>
         <translation>Das ist ein Fehler in VGG Desktop, kein Bedienfehler. Das Fenster bleibt benutzbar; verhält es sich merkwürdig, hilft Schließen und erneutes Öffnen. Bitte schick uns die Details, damit wir den Fehler beheben können; automatisch wird nichts gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkButton</name>
+    <message>
+        <source>Network in use: {0}. Choose another</source>
+        <translation>Verwendetes Netz: {0}. Anderes wählen</translation>
+    </message>
+    <message>
+        <source>Warning: the download of {0} failed.</source>
+        <translation>Warnung: Der Download von {0} ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Downloading: {0}</source>
+        <translation>Download: {0}</translation>
+    </message>
+    <message>
+        <source>Network: {0}</source>
+        <translation>Netz: {0}</translation>
+    </message>
+    <message>
+        <source>More &amp;networks…</source>
+        <translation>Weitere &amp;Netze…</translation>
+    </message>
+    <message>
+        <source>{0} per second</source>
+        <translation>{0} pro Sekunde</translation>
     </message>
 </context>
 <context>
@@ -2761,6 +3056,34 @@
     <message>
         <source>Measured with the first pictures.</source>
         <translation>Wird mit den ersten Bildern gemessen.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Waiting in the queue</source>
+        <translation>In der Warteschlange</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt…</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>Verbindung wird wiederhergestellt…</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Verified. Testing it on this computer…</source>
+        <translation>Geprüft. Wird auf diesem Computer getestet…</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Wird gelöscht…</translation>
     </message>
     <message>
         <source>Top-1 / Top-5, published</source>
@@ -3004,38 +3327,42 @@
     </message>
     <message numerus="yes">
         <source>Linked %n picture(s) into class folders in {0}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild in Klassenordner in {0} verlinkt.</numerusform>
+            <numerusform>%n Bilder in Klassenordner in {0} verlinkt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of those copied could not be linked.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n der kopierten konnte nicht verlinkt werden.</numerusform>
+            <numerusform>%n der kopierten konnten nicht verlinkt werden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) were there already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild war schon da.</numerusform>
+            <numerusform>%n Bilder waren schon da.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) were left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild wurde ausgelassen.</numerusform>
+            <numerusform>%n Bilder wurden ausgelassen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) failed:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild schlug fehl:</numerusform>
+            <numerusform>%n Bilder schlugen fehl:</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Networks…</source>
@@ -3083,13 +3410,6 @@
     <message>
         <source>Files on {0} cannot be opened directly. Copy them to this computer, or mount the share as a folder, and open them from there.</source>
         <translation>Dateien auf {0} können nicht direkt geöffnet werden. Kopiere sie auf diesen Computer oder binde die Freigabe als Ordner ein und öffne sie von dort.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Fetching %n picture(s)…</source>
-        <translation>
-            <numerusform>%n Bild wird abgerufen…</numerusform>
-            <numerusform>%n Bilder werden abgerufen…</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -3377,34 +3697,6 @@
         <source>Progress of {name}</source>
         <translation>Fortschritt von {name}</translation>
     </message>
-    <message>
-        <source>Paused</source>
-        <translation>Pausiert</translation>
-    </message>
-    <message>
-        <source>Waiting in the queue</source>
-        <translation>In der Warteschlange</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>Verbindung wird hergestellt…</translation>
-    </message>
-    <message>
-        <source>Reconnecting…</source>
-        <translation>Verbindung wird wiederhergestellt…</translation>
-    </message>
-    <message>
-        <source>Verifying…</source>
-        <translation>Wird geprüft…</translation>
-    </message>
-    <message>
-        <source>Verified. Testing it on this computer…</source>
-        <translation>Geprüft. Wird auf diesem Computer getestet…</translation>
-    </message>
-    <message>
-        <source>Deleting…</source>
-        <translation>Wird gelöscht…</translation>
-    </message>
 </context>
 <context>
     <name>Provenance</name>
@@ -3605,6 +3897,25 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report a problem</source>
+        <translation>Problem melden</translation>
+    </message>
+    <message>
+        <source>Copy this text and send it, with what you did and what happened, to where you got VGG Desktop from. Nothing is sent automatically. The text has neither your pictures&apos; names nor your folders.</source>
+        <translation>Kopiere diesen Text und sende ihn, mit dem, was du getan hast und was geschehen ist, dorthin, woher du VGG Desktop hast. Nichts wird automatisch gesendet. Der Text enthält weder die Namen deiner Bilder noch deine Ordner.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Still collecting facts about the devices…</source>
+        <translation>Angaben über die Geräte werden noch gesammelt…</translation>
+    </message>
+</context>
+<context>
     <name>ResultsModel</name>
     <message>
         <source>Waiting</source>
@@ -3620,38 +3931,38 @@
     </message>
     <message>
         <source>Click to select the group, and its number to show nothing else</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick wählt die Gruppe aus, Klick auf die Zahl zeigt nur sie</translation>
     </message>
     <message>
         <source>Group {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe {0}</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Not classified yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht klassifiziert</translation>
     </message>
     <message numerus="yes">
         <source>Group {0}: %n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Gruppe {0}: %n Bild</numerusform>
+            <numerusform>Gruppe {0}: %n Bilder</numerusform>
         </translation>
     </message>
     <message>
         <source>{0}, folded</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, eingeklappt</translation>
     </message>
     <message>
         <source>{network}: {label} {percent}</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}: {label} {percent}</translation>
     </message>
     <message>
         <source>Not sure: {0}</source>
@@ -3662,15 +3973,15 @@
     <name>ScopeChoice</name>
     <message>
         <source>All {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle {0}</translation>
     </message>
     <message>
         <source>{0} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} angezeigt</translation>
     </message>
     <message>
         <source>{0} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ausgewählt</translation>
     </message>
 </context>
 <context>
@@ -3885,54 +4196,54 @@
     <name>SortButton</name>
     <message>
         <source>Order added</source>
-        <translation type="unfinished">Reihenfolge des Hinzufügens</translation>
+        <translation>Reihenfolge des Hinzufügens</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished">Nach Name</translation>
+        <translation>Nach Name</translation>
     </message>
     <message>
         <source>By class</source>
-        <translation type="unfinished">Nach Klasse</translation>
+        <translation>Nach Klasse</translation>
     </message>
     <message>
         <source>Most certain first</source>
-        <translation type="unfinished">Sicherste zuerst</translation>
+        <translation>Sicherste zuerst</translation>
     </message>
     <message>
         <source>Least certain first</source>
-        <translation type="unfinished">Unsicherste zuerst</translation>
+        <translation>Unsicherste zuerst</translation>
     </message>
     <message>
         <source>No groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Gruppen</translation>
     </message>
     <message>
         <source>Group by class, largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Klasse gruppieren, größte zuerst</translation>
     </message>
     <message>
         <source>Group by class, in alphabetical order</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Klasse gruppieren, alphabetisch</translation>
     </message>
     <message>
         <source>Update order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge aktualisieren</translation>
     </message>
     <message>
         <source>Sort and group</source>
-        <translation type="unfinished"></translation>
+        <translation>Sortieren und gruppieren</translation>
     </message>
     <message>
         <source>Sort and group the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder sortieren und gruppieren</translation>
     </message>
 </context>
 <context>
     <name>SortDialog</name>
     <message>
         <source>Sort into folders</source>
-        <translation type="unfinished"></translation>
+        <translation>In Ordner einsortieren</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -3940,32 +4251,32 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswählen…</translation>
     </message>
     <message>
         <source>Pictures below</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder unter</translation>
     </message>
     <message>
         <source>Probability below which a picture is unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlichkeit, unter der ein Bild unsicher ist</translation>
     </message>
     <message>
         <source>What to do with unsure pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Was mit unsicheren Bildern geschieht</translation>
     </message>
     <message>
         <source>go into the folder “not sure”</source>
-        <translation type="unfinished"></translation>
+        <translation>kommen in den Ordner „unsicher“</translation>
     </message>
     <message>
         <source>not sure</source>
         <comment>name of a folder</comment>
-        <translation type="unfinished"></translation>
+        <translation>unsicher</translation>
     </message>
     <message>
         <source>are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>werden ausgelassen</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -3973,71 +4284,75 @@
     </message>
     <message>
         <source>Hard link (takes no space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Hardlink (braucht keinen Platz)</translation>
+    </message>
+    <message>
+        <source>A picture and its hard link are one file: editing one changes both.</source>
+        <translation>Ein Bild und sein Hardlink sind eine Datei: Wer eins bearbeitet, ändert beide.</translation>
     </message>
     <message>
         <source>Hard links need a folder on the disk of the pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hardlinks brauchen einen Ordner auf demselben Datenträger wie die Bilder.</translation>
     </message>
     <message>
         <source>Sort</source>
-        <translation type="unfinished">Sortieren</translation>
+        <translation>Einsortieren</translation>
     </message>
     <message>
         <source>Which pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Bilder</translation>
     </message>
     <message>
         <source>Into a sub-folder per class in</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen Unterordner je Klasse in</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicher</translation>
     </message>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner auswählen</translation>
     </message>
     <message>
         <source>Choose a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wähl einen Ordner aus.</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gezählt…</translation>
     </message>
     <message>
         <source>no extra space</source>
-        <translation type="unfinished"></translation>
+        <translation>kein zusätzlicher Platz</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Bild</numerusform>
             <numerusform>%n Bilder</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n folder(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Ordner</numerusform>
             <numerusform>%n Ordner</numerusform>
         </translation>
     </message>
     <message>
         <source>{pictures} into {folders}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{pictures} in {folders}, {size}</translation>
     </message>
     <message numerus="yes">
         <source>%n left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ausgelassen</numerusform>
+            <numerusform>%n ausgelassen</numerusform>
         </translation>
     </message>
 </context>
@@ -4146,24 +4461,6 @@
     <message>
         <source>or try one of these</source>
         <translation>oder eines von diesen ausprobieren</translation>
-    </message>
-</context>
-<context>
-    <name>WorkNotices</name>
-    <message numerus="yes">
-        <source>Searching for pictures… %n found so far.</source>
-        <translation>
-            <numerusform>Bilder werden gesucht… bisher %n gefunden.</numerusform>
-            <numerusform>Bilder werden gesucht… bisher %n gefunden.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Saving results… {0} of {1}</source>
-        <translation>Ergebnisse werden gespeichert… {0} von {1}</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
 </context>
 </TS>

@@ -77,6 +77,23 @@
     </message>
 </context>
 <context>
+    <name>JobLines</name>
+    <message numerus="yes">
+        <source>%n found so far</source>
+        <translation>
+            <numerusform>%n found so far</numerusform>
+            <numerusform>%n found so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to go</source>
+        <translation>
+            <numerusform>%n to go</numerusform>
+            <numerusform>%n to go</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LabelsForm</name>
     <message numerus="yes">
         <source>%n name(s) are missing.</source>
@@ -114,23 +131,23 @@
     <name>MenuCommands</name>
     <message numerus="yes">
         <source>&amp;Save %n result(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;Save %n result…</numerusform>
+            <numerusform>&amp;Save %n results…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sort %n picture(s) into fol&amp;ders…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Sort %n picture into fol&amp;ders…</numerusform>
+            <numerusform>Sort %n pictures into fol&amp;ders…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&amp;Remove %n picture(s) from list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&amp;Remove %n picture from list</numerusform>
+            <numerusform>&amp;Remove %n pictures from list</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -173,37 +190,37 @@
     </message>
     <message numerus="yes">
         <source>Linked %n picture(s) into class folders in {0}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Linked %n picture into class folders in {0}.</numerusform>
+            <numerusform>Linked %n pictures into class folders in {0}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of those copied could not be linked.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n of those copied could not be linked.</numerusform>
+            <numerusform>%n of those copied could not be linked.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) were there already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture was there already.</numerusform>
+            <numerusform>%n pictures were there already.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) were left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture was left out.</numerusform>
+            <numerusform>%n pictures were left out.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) failed:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture failed:</numerusform>
+            <numerusform>%n pictures failed:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -213,21 +230,14 @@
             <numerusform>Fetch %n pictures from {0}? The site will see your IP address; nothing else is sent.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Fetching %n picture(s)…</source>
-        <translation>
-            <numerusform>Fetching %n picture…</numerusform>
-            <numerusform>Fetching %n pictures…</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>ResultsModel</name>
     <message numerus="yes">
         <source>Group {0}: %n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Group {0}: %n picture</numerusform>
+            <numerusform>Group {0}: %n pictures</numerusform>
         </translation>
     </message>
 </context>
@@ -235,23 +245,23 @@
     <name>SortDialog</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n folder(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n folder</numerusform>
             <numerusform>%n folders</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n left out</numerusform>
+            <numerusform>%n left out</numerusform>
         </translation>
     </message>
 </context>
@@ -262,16 +272,6 @@
         <translation>
             <numerusform>Continue with the last picture</numerusform>
             <numerusform>Continue with the last %n pictures</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WorkNotices</name>
-    <message numerus="yes">
-        <source>Searching for pictures… %n found so far.</source>
-        <translation>
-            <numerusform>Searching for pictures… %n found so far.</numerusform>
-            <numerusform>Searching for pictures… %n found so far.</numerusform>
         </translation>
     </message>
 </context>

@@ -175,6 +175,18 @@
         <translation>フォルダーに表示(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;First steps</source>
+        <translation>はじめに(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>キー一覧(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Report a problem…</source>
+        <translation>問題を報告(&amp;R)…</translation>
+    </message>
+    <message>
         <source>Show the &amp;log folder</source>
         <translation>ログフォルダーを表示(&amp;L)</translation>
     </message>
@@ -260,31 +272,31 @@
     <name>Browser</name>
     <message>
         <source>Filter by name or class</source>
-        <translation type="unfinished">名前またはクラスで絞り込み</translation>
+        <translation>名前またはクラスで絞り込み</translation>
     </message>
     <message>
         <source>List</source>
-        <translation type="unfinished"></translation>
+        <translation>リスト</translation>
     </message>
     <message>
         <source>Show as a list</source>
-        <translation type="unfinished"></translation>
+        <translation>リストで表示</translation>
     </message>
     <message>
         <source>Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>グリッド</translation>
     </message>
     <message>
         <source>Show as a grid</source>
-        <translation type="unfinished"></translation>
+        <translation>グリッドで表示</translation>
     </message>
     <message>
         <source>No picture matches the filter.</source>
-        <translation type="unfinished">条件に一致する画像はありません。</translation>
+        <translation>条件に一致する画像はありません。</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">画像</translation>
+        <translation>画像</translation>
     </message>
     <message>
         <source>{0} of {1} shown</source>
@@ -292,34 +304,34 @@
     </message>
     <message>
         <source>{0} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 枚を選択</translation>
     </message>
 </context>
 <context>
     <name>Chips</name>
     <message>
         <source>All {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて {0}</translation>
     </message>
     <message>
         <source>Done {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>完了 {0}</translation>
     </message>
     <message>
         <source>Unsure {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>不確か {0}</translation>
     </message>
     <message>
         <source>Failed {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>失敗 {0}</translation>
     </message>
     <message>
         <source>Stopped {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>中止 {0}</translation>
     </message>
     <message>
         <source>Waiting {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>待機中 {0}</translation>
     </message>
     <message>
         <source>{0}, show only these</source>
@@ -327,7 +339,7 @@
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて表示</translation>
     </message>
     <message>
         <source>Show only these</source>
@@ -335,11 +347,11 @@
     </message>
     <message>
         <source>Only {0}, show all classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} のみ、すべてのクラスを表示</translation>
     </message>
     <message>
         <source>Show all classes</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのクラスを表示</translation>
     </message>
 </context>
 <context>
@@ -618,6 +630,22 @@
     <message>
         <source>Reason</source>
         <translation>理由</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>停止しています…</translation>
+    </message>
+    <message>
+        <source>Testing again…</source>
+        <translation>再テストしています…</translation>
+    </message>
+    <message>
+        <source>Waiting for the pictures being classified…</source>
+        <translation>分類中の画像を待っています…</translation>
+    </message>
+    <message>
+        <source>{percent}: {network}, {device}, {precision}</source>
+        <translation>{percent}: {network}、{device}、{precision}</translation>
     </message>
 </context>
 <context>
@@ -2011,6 +2039,53 @@
     </message>
 </context>
 <context>
+    <name>FirstSteps</name>
+    <message>
+        <source>First steps</source>
+        <translation>はじめに</translation>
+    </message>
+    <message>
+        <source>See what is in a picture</source>
+        <translation>画像に何が写っているかを見る</translation>
+    </message>
+    <message>
+        <source>Drop a picture on the window, paste it ({paste}) or click on an example. The bars are the most probable classes; the square on the picture is what the network saw.</source>
+        <translation>画像をウィンドウにドロップするか、貼り付ける ({paste}) か、例をクリックしてください。バーは最も確率の高いクラス、画像上の四角はネットワークが見た部分です。</translation>
+    </message>
+    <message>
+        <source>Sort many photographs</source>
+        <translation>たくさんの写真を仕分ける</translation>
+    </message>
+    <message>
+        <source>Drop a folder or open it ({folder}). Filter by name or class, look at the unsure ones, then save a table ({save}) or let the File menu copy the pictures into a folder for each class.</source>
+        <translation>フォルダーをドロップするか開きます ({folder})。名前やクラスで絞り込み、不確かなものを確認してから、表を保存する ({save}) か、「ファイル」メニューで画像をクラスごとのフォルダーにコピーします。</translation>
+    </message>
+    <message>
+        <source>Teach how networks see</source>
+        <translation>ネットワークの見方を教える</translation>
+    </message>
+    <message>
+        <source>Choose another network in the tool bar and watch the bars change: the small Starter knows only ten things. Exact and Fast show what rounding costs, the Devices page what speed is worth.</source>
+        <translation>ツールバーで別のネットワークを選び、バーの変化を見てください。小さな Starter は十種類しか知りません。「正確」と「高速」で丸めの影響が、デバイスのページで速度の違いがわかります。</translation>
+    </message>
+    <message>
+        <source>Try your own network</source>
+        <translation>自分のネットワークを試す</translation>
+    </message>
+    <message>
+        <source>Drop an ONNX file on the window or import it ({keys}). Labels and preprocessing are looked for beside it and in it; the app asks for what is missing, with a preview on known pictures.</source>
+        <translation>ONNX ファイルをウィンドウにドロップするか、インポートします ({keys})。ラベルと前処理は、その隣とファイルの中から探されます。足りないものは、既知の画像でのプレビューとともに尋ねられます。</translation>
+    </message>
+    <message>
+        <source>Use it in scripts</source>
+        <translation>スクリプトで使う</translation>
+    </message>
+    <message>
+        <source>On the command line, {classify} prints one JSON object per picture, and {evaluate} measures the accuracy on a folder with one sub-folder per class.</source>
+        <translation>コマンドラインでは、{classify} が画像ごとに JSON オブジェクトを一つ出力し、{evaluate} がクラスごとのサブフォルダーを持つフォルダーで精度を測ります。</translation>
+    </message>
+</context>
+<context>
     <name>FitPanel</name>
     <message>
         <source>Use it</source>
@@ -2068,6 +2143,21 @@
     <message>
         <source>Leave full screen</source>
         <translation>全画面表示を終了</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Copy to clipboard</source>
+        <translation>クリップボードにコピー</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>コピーしました</translation>
     </message>
 </context>
 <context>
@@ -2309,6 +2399,230 @@
     </message>
 </context>
 <context>
+    <name>JobLineWidget</name>
+    <message>
+        <source>Progress: {0}</source>
+        <translation>進行状況: {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>終了</translation>
+    </message>
+</context>
+<context>
+    <name>JobLines</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>{0} per second</source>
+        <translation>毎秒 {0} 枚</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Classifying</source>
+        <translation>分類中</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Classifying has ended.</source>
+        <translation>分類が終わりました。</translation>
+    </message>
+    <message>
+        <source>Searching for pictures</source>
+        <translation>画像を検索中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found so far</source>
+        <translation>
+            <numerusform>これまでに %n 枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saving in {0}</source>
+        <translation>{0} に保存中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to go</source>
+        <translation>
+            <numerusform>残り %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fetching pictures</source>
+        <translation>画像を取得中</translation>
+    </message>
+    <message>
+        <source>Waiting in the queue</source>
+        <translation>順番待ち</translation>
+    </message>
+    <message>
+        <source>Importing and testing it…</source>
+        <translation>インポートしてテストしています…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Looking for the preprocessing that fits…</source>
+        <translation>合う前処理を探しています…</translation>
+    </message>
+    <message>
+        <source>Moving the networks</source>
+        <translation>ネットワークを移動中</translation>
+    </message>
+    <message>
+        <source>Preparing Fast</source>
+        <translation>「高速」を準備中</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>測定中</translation>
+    </message>
+    <message>
+        <source>Testing</source>
+        <translation>テスト中</translation>
+    </message>
+    <message>
+        <source>Testing {0}</source>
+        <translation>{0} をテスト中</translation>
+    </message>
+</context>
+<context>
+    <name>JobStrip</name>
+    <message>
+        <source>What is running</source>
+        <translation>実行中の処理</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>すべてのキー</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>List of pictures</source>
+        <translation>画像の一覧</translation>
+    </message>
+    <message>
+        <source>Picture above or below</source>
+        <translation>上または下の画像</translation>
+    </message>
+    <message>
+        <source>First or last picture</source>
+        <translation>最初または最後の画像</translation>
+    </message>
+    <message>
+        <source>A page up or down</source>
+        <translation>1 ページ上または下</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>複数を選択</translation>
+    </message>
+    <message>
+        <source>Add one to the selection, or take it away</source>
+        <translation>選択に追加、または選択から除外</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>絞り込みを解除</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>Zoom in or out</source>
+        <translation>拡大または縮小</translation>
+    </message>
+    <message>
+        <source>Fit to view</source>
+        <translation>画面に合わせる</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>実際の大きさ</translation>
+    </message>
+    <message>
+        <source>Move the zoomed picture</source>
+        <translation>拡大した画像を動かす</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>バー</translation>
+    </message>
+    <message>
+        <source>Class above or below</source>
+        <translation>上または下のクラス</translation>
+    </message>
+    <message>
+        <source>Copy all classes</source>
+        <translation>すべてのクラスをコピー</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>どこでも</translation>
+    </message>
+    <message>
+        <source>Next or previous control</source>
+        <translation>次または前の部品</translation>
+    </message>
+    <message>
+        <source>Press a button</source>
+        <translation>ボタンを押す</translation>
+    </message>
+    <message>
+        <source>Open the menu of a button</source>
+        <translation>ボタンのメニューを開く</translation>
+    </message>
+    <message>
+        <source>Close a dialog</source>
+        <translation>ダイアログを閉じる</translation>
+    </message>
+</context>
+<context>
     <name>LabelsForm</name>
     <message>
         <source>Names of the &amp;classes</source>
@@ -2395,18 +2709,6 @@
 <context>
     <name>ListPanel</name>
     <message>
-        <source>Pictures classified</source>
-        <translation>分類済みの画像</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>中止</translation>
-    </message>
-    <message>
-        <source>Stop classifying</source>
-        <translation>分類を中止</translation>
-    </message>
-    <message>
         <source>Retry</source>
         <translation>再試行</translation>
     </message>
@@ -2421,18 +2723,6 @@
     <message>
         <source>paused</source>
         <translation>一時停止中</translation>
-    </message>
-    <message>
-        <source>{0} per second</source>
-        <translation>毎秒 {0} 枚</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>再開</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>一時停止</translation>
     </message>
 </context>
 <context>
@@ -2452,14 +2742,6 @@
     <message>
         <source>&amp;Pause</source>
         <translation>一時停止(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Network in use: {0}. Choose another</source>
-        <translation>使用中のネットワーク: {0}。別のものを選択</translation>
-    </message>
-    <message>
-        <source>Network: {0}</source>
-        <translation>ネットワーク: {0}</translation>
     </message>
     <message>
         <source>Exact</source>
@@ -2506,22 +2788,6 @@
             <numerusform>%n 枚の画像がこの終了を待っています。</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>停止しています…</translation>
-    </message>
-    <message>
-        <source>Testing again…</source>
-        <translation>再テストしています…</translation>
-    </message>
-    <message>
-        <source>Waiting for the pictures being classified…</source>
-        <translation>分類中の画像を待っています…</translation>
-    </message>
-    <message>
-        <source>{percent}: {network}, {device}, {precision}</source>
-        <translation>{percent}: {network}、{device}、{precision}</translation>
-    </message>
 </context>
 <context>
     <name>MenuCommands</name>
@@ -2543,29 +2809,29 @@
     </message>
     <message numerus="yes">
         <source>&amp;Save %n result(s)…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件の結果を保存(&amp;S)…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Sort %n picture(s) into fol&amp;ders…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 枚の画像をフォルダーに仕分け(&amp;D)…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&amp;Remove %n picture(s) from list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 枚の画像をリストから外す(&amp;R)</numerusform>
         </translation>
     </message>
     <message>
         <source>Save results</source>
-        <translation type="unfinished"></translation>
+        <translation>結果を保存</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>Table for spreadsheets (*.csv)</source>
@@ -2597,7 +2863,7 @@
     </message>
     <message>
         <source>sorted</source>
-        <translation type="unfinished"></translation>
+        <translation>仕分け</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2621,6 +2887,33 @@
     <message>
         <source>This is a bug in VGG Desktop, not something you did. The window stays usable; if it behaves oddly, close it and open it again. Please send us the details so we can fix it; nothing is sent automatically.</source>
         <translation>これは VGG Desktop の不具合であり、操作の誤りではありません。ウィンドウは引き続き使用できます。動作がおかしい場合は、閉じてから開き直してください。修正できるよう、詳細をお送りください。自動的に送信されることはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkButton</name>
+    <message>
+        <source>Network in use: {0}. Choose another</source>
+        <translation>使用中のネットワーク: {0}。別のものを選択</translation>
+    </message>
+    <message>
+        <source>Warning: the download of {0} failed.</source>
+        <translation>警告: {0} のダウンロードに失敗しました。</translation>
+    </message>
+    <message>
+        <source>Downloading: {0}</source>
+        <translation>ダウンロード中: {0}</translation>
+    </message>
+    <message>
+        <source>Network: {0}</source>
+        <translation>ネットワーク: {0}</translation>
+    </message>
+    <message>
+        <source>More &amp;networks…</source>
+        <translation>その他のネットワーク(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>{0} per second</source>
+        <translation>毎秒 {0} 枚</translation>
     </message>
 </context>
 <context>
@@ -2743,6 +3036,34 @@
     <message>
         <source>Measured with the first pictures.</source>
         <translation>最初の数枚で測定されます。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Waiting in the queue</source>
+        <translation>順番待ち</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>接続中…</translation>
+    </message>
+    <message>
+        <source>Reconnecting…</source>
+        <translation>再接続中…</translation>
+    </message>
+    <message>
+        <source>Verifying…</source>
+        <translation>検証中…</translation>
+    </message>
+    <message>
+        <source>Verified. Testing it on this computer…</source>
+        <translation>検証済み。このコンピューターでテストしています…</translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>削除中…</translation>
     </message>
     <message>
         <source>Top-1 / Top-5, published</source>
@@ -2983,33 +3304,37 @@
     </message>
     <message numerus="yes">
         <source>Linked %n picture(s) into class folders in {0}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{0} のクラス別フォルダーに %n 枚の画像をリンクしました。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n of those copied could not be linked.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>コピーした画像のうち %n 枚はリンクできませんでした。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) were there already.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 枚の画像はすでにありました。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) were left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 枚の画像を除外しました。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) failed:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 枚の画像が失敗しました:</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再試行</translation>
     </message>
     <message>
         <source>Networks…</source>
@@ -3056,12 +3381,6 @@
     <message>
         <source>Files on {0} cannot be opened directly. Copy them to this computer, or mount the share as a folder, and open them from there.</source>
         <translation>{0} 上のファイルは直接開けません。このコンピューターにコピーするか、共有をフォルダーとしてマウントして、そこから開いてください。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Fetching %n picture(s)…</source>
-        <translation>
-            <numerusform>%n 枚の画像を取得中…</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -3349,34 +3668,6 @@
         <source>Progress of {name}</source>
         <translation>{name} の進行状況</translation>
     </message>
-    <message>
-        <source>Paused</source>
-        <translation>一時停止中</translation>
-    </message>
-    <message>
-        <source>Waiting in the queue</source>
-        <translation>順番待ち</translation>
-    </message>
-    <message>
-        <source>Connecting…</source>
-        <translation>接続中…</translation>
-    </message>
-    <message>
-        <source>Reconnecting…</source>
-        <translation>再接続中…</translation>
-    </message>
-    <message>
-        <source>Verifying…</source>
-        <translation>検証中…</translation>
-    </message>
-    <message>
-        <source>Verified. Testing it on this computer…</source>
-        <translation>検証済み。このコンピューターでテストしています…</translation>
-    </message>
-    <message>
-        <source>Deleting…</source>
-        <translation>削除中…</translation>
-    </message>
 </context>
 <context>
     <name>Provenance</name>
@@ -3577,6 +3868,25 @@
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Report a problem</source>
+        <translation>問題を報告</translation>
+    </message>
+    <message>
+        <source>Copy this text and send it, with what you did and what happened, to where you got VGG Desktop from. Nothing is sent automatically. The text has neither your pictures&apos; names nor your folders.</source>
+        <translation>このテキストをコピーし、行った操作と起きたことを添えて、VGG Desktop の入手元に送ってください。自動で送信されるものはありません。画像の名前やフォルダーは含まれません。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>レポート</translation>
+    </message>
+    <message>
+        <source>Still collecting facts about the devices…</source>
+        <translation>デバイスの情報を収集しています…</translation>
+    </message>
+</context>
+<context>
     <name>ResultsModel</name>
     <message>
         <source>Waiting</source>
@@ -3592,37 +3902,37 @@
     </message>
     <message>
         <source>Click to select the group, and its number to show nothing else</source>
-        <translation type="unfinished"></translation>
+        <translation>クリックでグループを選択、数字のクリックでそれだけを表示</translation>
     </message>
     <message>
         <source>Group {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>グループ {0}</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>不確か</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失敗</translation>
     </message>
     <message>
         <source>Not classified yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未分類</translation>
     </message>
     <message numerus="yes">
         <source>Group {0}: %n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>グループ {0}: 画像 %n 枚</numerusform>
         </translation>
     </message>
     <message>
         <source>{0}, folded</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}、折りたたみ</translation>
     </message>
     <message>
         <source>{network}: {label} {percent}</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}: {label} {percent}</translation>
     </message>
     <message>
         <source>Not sure: {0}</source>
@@ -3633,15 +3943,15 @@
     <name>ScopeChoice</name>
     <message>
         <source>All {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて {0}</translation>
     </message>
     <message>
         <source>{0} shown</source>
-        <translation type="unfinished"></translation>
+        <translation>表示中の {0} 枚</translation>
     </message>
     <message>
         <source>{0} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 枚を選択</translation>
     </message>
 </context>
 <context>
@@ -3856,54 +4166,54 @@
     <name>SortButton</name>
     <message>
         <source>Order added</source>
-        <translation type="unfinished">追加順</translation>
+        <translation>追加順</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished">名前順</translation>
+        <translation>名前順</translation>
     </message>
     <message>
         <source>By class</source>
-        <translation type="unfinished">クラス順</translation>
+        <translation>クラス順</translation>
     </message>
     <message>
         <source>Most certain first</source>
-        <translation type="unfinished">確率の高い順</translation>
+        <translation>確率の高い順</translation>
     </message>
     <message>
         <source>Least certain first</source>
-        <translation type="unfinished">確率の低い順</translation>
+        <translation>確率の低い順</translation>
     </message>
     <message>
         <source>No groups</source>
-        <translation type="unfinished"></translation>
+        <translation>グループなし</translation>
     </message>
     <message>
         <source>Group by class, largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスごと、枚数の多い順</translation>
     </message>
     <message>
         <source>Group by class, in alphabetical order</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスごと、名前順</translation>
     </message>
     <message>
         <source>Update order</source>
-        <translation type="unfinished"></translation>
+        <translation>並びを更新</translation>
     </message>
     <message>
         <source>Sort and group</source>
-        <translation type="unfinished"></translation>
+        <translation>並べ替えとグループ化</translation>
     </message>
     <message>
         <source>Sort and group the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>画像の並べ替えとグループ化</translation>
     </message>
 </context>
 <context>
     <name>SortDialog</name>
     <message>
         <source>Sort into folders</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダーに仕分け</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -3911,32 +4221,32 @@
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>選択…</translation>
     </message>
     <message>
         <source>Pictures below</source>
-        <translation type="unfinished"></translation>
+        <translation>次の確率より低い画像</translation>
     </message>
     <message>
         <source>Probability below which a picture is unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>不確かとみなす確率の上限</translation>
     </message>
     <message>
         <source>What to do with unsure pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>不確かな画像の扱い</translation>
     </message>
     <message>
         <source>go into the folder “not sure”</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダー「不確か」に入れる</translation>
     </message>
     <message>
         <source>not sure</source>
         <comment>name of a folder</comment>
-        <translation type="unfinished"></translation>
+        <translation>不確か</translation>
     </message>
     <message>
         <source>are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>除外する</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -3944,68 +4254,72 @@
     </message>
     <message>
         <source>Hard link (takes no space)</source>
-        <translation type="unfinished"></translation>
+        <translation>ハードリンク (容量を使いません)</translation>
+    </message>
+    <message>
+        <source>A picture and its hard link are one file: editing one changes both.</source>
+        <translation>画像とそのハードリンクは同じファイルです。一方を編集すると両方が変わります。</translation>
     </message>
     <message>
         <source>Hard links need a folder on the disk of the pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>ハードリンクには画像と同じディスクのフォルダーが必要です。</translation>
     </message>
     <message>
         <source>Sort</source>
-        <translation type="unfinished">並べ替え</translation>
+        <translation>仕分け</translation>
     </message>
     <message>
         <source>Which pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>対象の画像</translation>
     </message>
     <message>
         <source>Into a sub-folder per class in</source>
-        <translation type="unfinished"></translation>
+        <translation>クラスごとのサブフォルダーを作る場所</translation>
     </message>
     <message>
         <source>Unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>不確か</translation>
     </message>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>方法</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダーを選択</translation>
     </message>
     <message>
         <source>Choose a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダーを選択してください。</translation>
     </message>
     <message>
         <source>Counting…</source>
-        <translation type="unfinished"></translation>
+        <translation>集計しています…</translation>
     </message>
     <message>
         <source>no extra space</source>
-        <translation type="unfinished"></translation>
+        <translation>追加容量なし</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>画像 %n 枚</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n folder(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>フォルダー %n 個</numerusform>
         </translation>
     </message>
     <message>
         <source>{pictures} into {folders}, {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{pictures} → {folders}、{size}</translation>
     </message>
     <message numerus="yes">
         <source>%n left out</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 枚を除外</numerusform>
         </translation>
     </message>
 </context>
@@ -4113,23 +4427,6 @@
     <message>
         <source>or try one of these</source>
         <translation>または、次の画像を試す</translation>
-    </message>
-</context>
-<context>
-    <name>WorkNotices</name>
-    <message numerus="yes">
-        <source>Searching for pictures… %n found so far.</source>
-        <translation>
-            <numerusform>画像を検索しています… これまでに %n 枚見つかりました。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Saving results… {0} of {1}</source>
-        <translation>結果を保存しています… {0} / {1}</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
     </message>
 </context>
 </TS>

@@ -105,20 +105,20 @@ def test_a_download_shows_bytes_and_is_paused_resumed_and_forgotten(
 def test_an_import_is_cancelled_from_the_strip(
     app: App, strip: JobStrip, qtbot: QtBot, tiny_networks: Path, tmp_path: Path
 ) -> None:
-    from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
+    from vgg_desktop.ui.networks.networks_page import NetworksPage
 
     file = tmp_path / "mine.onnx"
     file.write_bytes((tiny_networks / "vgg16-7.onnx").read_bytes() + b" " * 10)
-    dialog = app.window.dialogs.show("networks")
-    assert isinstance(dialog, NetworksDialog)
+    page = app.window.show_page("networks")
+    assert isinstance(page, NetworksPage)
     held = Held(app.downloads._changing)
     asked = app.downloads.import_file(file)
     line = wait_for_line(app, "mine.onnx", qtbot)
-    assert dialog.strip.running.isVisible()
+    assert page.strip.running.isVisible()
     press(line, "Cancel")
     held.release()
     qtbot.waitUntil(strip.isHidden, timeout=WAIT)
-    assert dialog.strip.running.isHidden()
+    assert page.strip.running.isHidden()
     assert asked not in [each for _, each, _ in app.downloads.running()]
 
 

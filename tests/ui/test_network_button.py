@@ -13,7 +13,6 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
 from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.network_button import NetworkButton
-from vgg_desktop.ui.networks.networks_dialog import NetworksDialog
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ def test_a_network_is_chosen_by_keyboard(app: App, button: NetworkButton, qtbot:
 
 def test_the_last_entry_goes_to_the_networks(app: App, button: NetworkButton) -> None:
     actions(button)[-1].trigger()
-    assert any(isinstance(each, NetworksDialog) and each.isVisible() for each in app.window.children())
+    assert app.window.pages.current == "networks"
 
 
 def accent_pixels(button: NetworkButton) -> int:

@@ -74,9 +74,9 @@ def test_a_slow_search_keeps_no_preview_waiting_and_can_be_cancelled(
     line = wait_for_line(app, "Searching for pictures", qtbot)
     with qtbot.waitSignal(app.session.pictures.previewReady, timeout=1000):
         app.window.list_panel.select(app.session.pictures.model.rows()[1])
-    with qtbot.waitSignal(app.session.pictures.activitiesChanged, timeout=1000):
+    with qtbot.waitSignal(app.session.pictures.activities.changed, timeout=1000):
         line.buttons[0].click()
-    assert app.session.pictures.activities == []
+    assert app.session.pictures.activities.running == []
     qtbot.waitUntil(app.window.job_strip.isHidden, timeout=WAIT)
 
 
@@ -93,7 +93,7 @@ def test_a_long_export_tells_how_far_it_is_and_can_be_cancelled(
     first = line.details.text()
     qtbot.waitUntil(lambda: line.details.text() != first, timeout=WAIT)
     assert line.buttons == [button]  # it keeps the keyboard
-    with qtbot.waitSignal(app.session.pictures.activitiesChanged, timeout=4000):
+    with qtbot.waitSignal(app.session.pictures.activities.changed, timeout=4000):
         button.click()
     qtbot.waitUntil(app.window.job_strip.isHidden, timeout=WAIT)
     assert not target.exists()

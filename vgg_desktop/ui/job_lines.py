@@ -76,7 +76,7 @@ class JobLines(QObject):
         self._again.timeout.connect(self.refresh)
         pictures, downloads, measurements = session.pictures, session.downloads, session.measurements
         for signal in (
-            *(pictures.model.countsChanged, pictures.activitiesChanged, intake.fetchingChanged),
+            *(pictures.model.countsChanged, pictures.activities.changed, intake.fetchingChanged),
             *(downloads.changed, downloads.importing, downloads.importCancelled, downloads.importFailed),
             *(downloads.movingChanged, downloads.fits.changed, session.fast.changed),
             *(measurements.changed, measurements.progressed, session.devices.changed),
@@ -146,7 +146,7 @@ class JobLines(QObject):
         )
 
     def _of_the_list(self) -> Iterator[JobLine]:
-        for each in self._session.pictures.activities:
+        for each in self._session.pictures.activities.running:
             if each.target is None:
                 name, fraction = self.tr("Searching for pictures"), None
                 text = self.tr("%n found so far", "", each.done)

@@ -32,7 +32,7 @@ from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.job_strip import JobStrip
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ElidedLabel, plain_tool_tip
+from vgg_desktop.ui.look.widgets import ElidedLabel
 from vgg_desktop.ui.menu_commands import MenuCommands, RecentMenu
 from vgg_desktop.ui.network_button import NetworkButton
 from vgg_desktop.ui.notices import Notices, UpdateNotices

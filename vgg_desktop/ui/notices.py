@@ -81,7 +81,7 @@ class Notices(QObject):
         pictures, downloads = session.pictures, session.downloads
         for retried in (
             *(session.fast.changed, session.measurements.changed),
-            *(downloads.movingChanged, pictures.activitiesChanged),
+            *(downloads.movingChanged, pictures.activities.changed),
         ):
             retried.connect(self._withdraw_retried)
         session.choice.specChanged.connect(self._follow_network)
@@ -103,7 +103,7 @@ class Notices(QObject):
             self._withdraw("device")
         if session.downloads.is_moving:
             self._withdraw("move")
-        if any(each.target is not None for each in session.pictures.activities):
+        if any(each.target is not None for each in session.pictures.activities.running):
             self._withdraw("export")
 
     @Slot()

@@ -127,7 +127,7 @@ def test_the_report_has_what_helps_and_nothing_private(
 
 def test_the_diagnostics_of_the_devices_page_are_its_own(app: App, qtbot: QtBot) -> None:
     QGuiApplication.clipboard().setText("mine")
-    app.window.dialogs.show("devices")
+    app.window.show_page("devices")
     app.window.actions_["report"].trigger()
     dialog = app.window.findChild(ReportDialog)
     assert dialog is not None

@@ -2,13 +2,11 @@
 
 import functools
 import itertools
-import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
@@ -19,10 +17,11 @@ from vgg_desktop.settings import Settings
 from vgg_desktop.sorting import Sorted, Sorting, SortPlan
 from vgg_desktop.ui import garbage
 from vgg_desktop.ui.incoming.session_folder import PictureData, SessionFolder
-from vgg_desktop.ui.jobs import Job, JobQueue, Report, Series
+from vgg_desktop.ui.jobs import Job, JobQueue, Series
 from vgg_desktop.ui.pictures.pace import Pace
 from vgg_desktop.ui.pictures.results_model import ResultsModel
 from vgg_desktop.ui.pictures.rows import OPEN, RETRYABLE, ResultRow, RowState
+from vgg_desktop.ui.session.activities import Activities, Activity
 from vgg_desktop.ui.session.history_keeper import HistoryKeeper
 from vgg_desktop.ui.session.network_choice import NetworkChoice
 from vgg_desktop.ui.session.settings_keeper import SettingsKeeper
@@ -34,28 +33,8 @@ from vgg_desktop.ui.work.pictures import ExportKind, Preview
 if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification
 
-T = TypeVar("T")
-
 MANY = 500  # rows that are worth keeping from the garbage collector
 RECENT_RUNS = 15  # pictures whose median is the speed of a network
-
-
-@dataclass(slots=True, eq=False)
-class Activity:
-    """Something that goes on for the list and can be stopped: a search in `paths`, or the saving into `target`."""
-
-    paths: tuple[Path | str, ...] = ()
-    target: Path | None = None
-    total: int = 0  # results to save
-    done: int = 0  # pictures found, or results saved
-    since: float = field(default_factory=time.monotonic)
-    job: Job | None = None
-    is_answered: bool = False  # something was found or told, so that nothing found is no news
-
-    def stop(self) -> None:
-        """Stop it; the results that are saved stay."""
-        if self.job is not None:
-            self.job.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +60,6 @@ class PictureList(QObject):
     )  # the ExportKind, the Path, how many results are in it, and of how many
     sorted = Signal(object, object)  # the Path of the folder, and the Sorted pictures in it
     exportFailed = Signal(object)  # noqa: N815 - the exception
-    activitiesChanged = Signal()  # noqa: N815 - a search or an export has begun or ended
 
     def __init__(
         self,
@@ -96,7 +74,7 @@ class PictureList(QObject):
         self.model = ResultsModel()
         self.pace = Pace()
         self.paused = False
-        self.activities: list[Activity] = []
+        self.activities = Activities()
         self._settings = settings
         self._choice = choice
         self._history = history
@@ -130,7 +108,7 @@ class PictureList(QObject):
             if not search.is_answered:
                 self.nothingFound.emit(given)
 
-        self._start(
+        self.activities.start(
             search,
             self._queues.opening,
             functools.partial(pictures.find, given),
@@ -141,7 +119,7 @@ class PictureList(QObject):
 
     def open_data(self, given: Iterable[PictureData | str]) -> None:
         """Open pictures that came without a file, `data:` addresses among them."""
-        self._start(
+        self.activities.start(
             Activity(),
             self._queues.opening,
             functools.partial(pictures.write, self._folder, tuple(given)),
@@ -168,8 +146,8 @@ class PictureList(QObject):
 
     def clear(self) -> None:
         """Forget every picture, and stop searching for more; what is being saved goes on."""
-        for activity in [each for each in self.activities if each.target is None]:
-            self._end(activity)
+        for activity in [each for each in self.activities.running if each.target is None]:
+            self.activities.end(activity)
             activity.stop()
         self._queues.viewing.cancel_matching()
         self._cancel_classifying()
@@ -228,7 +206,7 @@ class PictureList(QObject):
         chosen = tuple(rows)
         outcomes = self.outcomes(chosen)
         saving = Activity(target=target, total=len(outcomes))
-        self._start(
+        self.activities.start(
             saving,
             self._queues.saving,
             functools.partial(pictures.save, kind, target, outcomes),
@@ -255,7 +233,7 @@ class PictureList(QObject):
             self.sorted.emit(folder, done)
 
         saving = Activity(target=folder, total=len(outcomes))
-        self._start(
+        self.activities.start(
             saving,
             self._queues.saving,
             functools.partial(pictures.sort_into_folders, folder, outcomes, how),
@@ -264,39 +242,10 @@ class PictureList(QObject):
             failed=self.exportFailed.emit,
         )
 
-    # What goes on
-
-    def _start(
-        self,
-        activity: Activity,
-        queue: JobQueue,
-        work: Callable[[threading.Event, Report], T],
-        *,
-        progress: Callable[[Any], object],
-        done: Callable[[T], object],
-        failed: Callable[[Exception], object],
-    ) -> None:
-        """Begin something that is told of while it goes on, and of which nothing is heard once it is forgotten."""
-        activity.job = queue.submit(
-            work,
-            progress=progress,
-            done=lambda result: self._end(activity) and done(result),
-            failed=lambda error: self._end(activity) and failed(error),
-            cancelled=lambda: self._end(activity),
-        )
-        self.activities.append(activity)
-        self.activitiesChanged.emit()
-
-    def _end(self, activity: Activity) -> bool:
-        """Forget something that went on, and return whether it was not forgotten before."""
-        if activity not in self.activities:
-            return False
-        self.activities.remove(activity)
-        self.activitiesChanged.emit()
-        return True
+    # What was found
 
     def _take_found(self, search: Activity, found: tuple[Path, ...] | ImageUnreadable) -> None:
-        if search not in self.activities:
+        if search not in self.activities.running:
             return  # the list was cleared meanwhile
         is_first, search.is_answered = search.done == 0, True
         if isinstance(found, ImageUnreadable):

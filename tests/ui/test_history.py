@@ -22,7 +22,8 @@ from tests.ui.conftest import MakePicture, ManyPictures, StartApp
 from vgg_desktop.inference.results import Classification
 from vgg_desktop.settings import Settings
 from vgg_desktop.ui.app import App
-from vgg_desktop.ui.pictures.rows import RowState
+from vgg_desktop.ui.pictures.result_delegate import Mode
+from vgg_desktop.ui.pictures.rows import Order, RowState
 
 
 def quit_app(app: App) -> None:
@@ -128,10 +129,31 @@ def test_the_next_start_offers_the_list_and_goes_on(
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: states(again) == [RowState.DONE] * 3 + [RowState.WAITING], timeout=WAIT)
     assert [row.path for row in again.session.pictures.model.rows()] == pictures
-    assert again.window.result_panel.row is again.session.pictures.model.rows()[0]
+    assert again.window.result_panel.row is again.session.pictures.model.rows()[3]  # the one looked at last
     again.session.pictures.pause(False)
     wait_until_done(again, qtbot, 4)
     assert not button.isVisible()
+
+
+def test_the_list_is_shown_as_it_was(
+    start_app: StartApp, app: App, qtbot: QtBot, pictures: list[Path]
+) -> None:
+    drop(app, *pictures)
+    wait_until_done(app, qtbot, 4)
+    panel = app.window.list_panel
+    panel.set_mode(Mode.GRID)
+    panel.model.set_order(Order.NAME)
+    panel.select(app.session.pictures.model.rows()[2])
+    quit_app(app)
+    again = start_app(Settings(model="starter"))
+    button = again.window.welcome.resume_button
+    qtbot.waitUntil(button.isVisible, timeout=WAIT)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_until_done(again, qtbot, 4)
+    panel = again.window.list_panel
+    assert panel.list.mode is Mode.GRID
+    assert panel.model.order is Order.NAME
+    assert panel.current() is again.session.pictures.model.rows()[2]
 
 
 def test_what_was_removed_or_cleared_does_not_come_back(

@@ -182,7 +182,8 @@ class MainWindow(QMainWindow):
         self.pages.pageChanged.connect(self._follow_page)
         self.welcome.openRequested.connect(commands.open_files)
         self.welcome.folderRequested.connect(commands.open_folder)
-        self.welcome.resumeRequested.connect(session.pictures.restore)
+        self.welcome.resumeRequested.connect(self._resume)
+        session.pictures.restored.connect(self._look_at_restored)
         session.history.lastListChanged.connect(self._show_last_list)
         self.welcome.exampleChosen.connect(lambda path: self._intake.take_paths([path]))
         self.list_panel.currentChanged.connect(self.result_panel.show_row)
@@ -295,6 +296,19 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     @Slot()
+    def _resume(self) -> None:
+        """Go on with the pictures of the last start, shown as they were."""
+        if (last := self._session.history.last_list) is not None:
+            self.list_panel.restore_view_state(last.view)
+        self._session.pictures.restore()
+
+    @Slot()
+    def _look_at_restored(self) -> None:
+        shown = self._session.pictures.model.shown()
+        if self.list_panel.current() is None and shown:
+            self.list_panel.select(shown[0])
+
+    @Slot()
     def _show_last_list(self) -> None:
         history = self._session.history
         self.welcome.show_last_list(history.last_list)
@@ -380,3 +394,4 @@ class MainWindow(QMainWindow):
         """Save the window's geometry and its splitters."""
         self.splitter.save_state(self._places)
         self.result_panel.save_state(self._places)
+        self._session.history.keep_view(self.list_panel.view_state())

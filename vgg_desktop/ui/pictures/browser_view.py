@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView
+from shiboken6 import isValid
 
 from vgg_desktop.ui.pictures.arrangement import Group, GroupKey
 from vgg_desktop.ui.pictures.item_view import ItemView
@@ -132,6 +133,8 @@ class BrowserView(ItemView):
 
     def _needs_rows(self) -> bool:
         """Return whether the pointer is on a picture that would go elsewhere, or is selecting."""
+        if not isValid(self):
+            return False  # the model outlives its view
         if self.state() is not QAbstractItemView.State.NoState:
             return True
         row: ResultRow | None = self.under_pointer().data(Role.ROW)

@@ -84,6 +84,11 @@ class HistoryKeeper(QObject):
         """Keep that some pictures, or all of them, are no longer open."""
         self.history.remove_listed(pictures)
 
+    def keep_view(self, view: dict[str, object]) -> None:
+        """Keep how the list is shown."""
+        if self._is_listed:
+            self.history.set_view(work.VIEW, view)
+
     def look_for_last_list(self, setup: Setup) -> None:
         """Look for the list that was open when the program ended; `lastListChanged` follows where there is one."""
         if self.is_on:

@@ -53,6 +53,7 @@ class PictureList(QObject):
 
     previewReady = Signal(object)  # noqa: N815 - Qt's way of naming; Preview of what is looked at, or None
     added = Signal(object)  # tuple of rows: the first of those that were asked for
+    restored = Signal()  # the list that was open when the program ended
     openFailed = Signal(object)  # noqa: N815 - the exception
     nothingFound = Signal(object)  # noqa: N815 - tuple of the paths that were searched
     exported = Signal(
@@ -267,7 +268,7 @@ class PictureList(QObject):
         if rows := self.model.add(pictures):
             self._classify(rows)
             self._freeze(len(rows))
-            self.added.emit(tuple(rows))
+            self.restored.emit()
 
     def _freeze(self, added: int) -> None:
         self._unfrozen += added

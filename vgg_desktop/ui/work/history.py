@@ -3,7 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vgg_desktop.history.answers import Producer
     from vgg_desktop.inference.results import Classification
 
+VIEW = "browser"  # the name under which it is kept how the list is shown
 AT_ONCE = 500  # pictures of one report
 
 
@@ -31,10 +32,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class LastList:
-    """How many pictures were open when the program ended, and how many of them have an answer."""
+    """How many pictures were open when the program ended, how many of them have an answer, and how they were shown."""
 
     pictures: int
     known: int
+    view: dict[str, object] = field(default_factory=dict)
 
 
 def find_answers(
@@ -62,7 +64,9 @@ def find_answers(
 def find_last_list(history: History, setup: Setup, _cancel: threading.Event, _report: Report) -> LastList:
     """Return what is known of the list that was open when the program ended."""
     producer = _producer(history, setup)
-    return LastList(len(history.listed()), history.count_known(producer) if producer is not None else 0)
+    known = history.count_known(producer) if producer is not None else 0
+    view = history.view(VIEW)
+    return LastList(len(history.listed()), known, view if isinstance(view, dict) else {})
 
 
 def _producer(history: History, setup: Setup) -> "Producer | None":

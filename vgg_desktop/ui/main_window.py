@@ -94,8 +94,8 @@ class MainWindow(QMainWindow):
         self.pictures = QStackedWidget()
         self.pictures.addWidget(self.welcome)
         self.pictures.addWidget(self.splitter)
-        self.pages = Pages(self._session, self.pictures, can_check_updates=self._updates.is_possible)
-        self.pages.add_pages(self.plans, lambda name: self.actions_[page_action(name)])
+        plans = [(plan, self.actions_[page_action(plan.name)]) for plan in self.plans]
+        self.pages = Pages(self._session, plans, self.pictures, can_check_updates=self._updates.is_possible)
         self.dialogs = Dialogs(self, self._session, self.pages)
         middle = QWidget()
         self.info_bar = InfoBar(middle)
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
     # Pages
 
     def show_page(self, name: str) -> QWidget:
-        """Bring a page into view, and return it. Raises `KeyError`."""
+        """Bring a page into view, and return it. Raises `ValueError`."""
         return self.pages.show_page(name)
 
     @Slot()

@@ -41,33 +41,35 @@ class Pages(QStackedWidget):
     pageChanged = Signal(str)  # noqa: N815 - Qt's way of naming; the page's name
     folderChosen = Signal(object)  # noqa: N815 - where networks are to be stored: Path, or None for the default folder
 
-    def __init__(self, session: Session, pictures: QWidget, *, can_check_updates: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plans: Sequence[tuple[PagePlan, QAction]],
+        pictures: QWidget,
+        *,
+        can_check_updates: bool = False,
+    ) -> None:
+        """Make the first of the pages, each of which comes with the action that shows it."""
         super().__init__()
         self.pictures = pictures
         self._session = session
         self._can_check_updates = can_check_updates
-        self._plans: tuple[PagePlan, ...] = ()
-        self.current = (
-            PICTURES  # the name of the page in view; asked for also while the window is taken apart
-        )
+        self._names = [plan.name for plan, _ in plans]
+        self._makers = [plan.make for plan, _ in plans]
+        # The name of the page in view. Not asked of the rail, which is the first to go with the window.
+        self.current = PICTURES
         self._made: dict[str, QWidget] = {}
         self._entered: set[str] = set()  # the pages that have had the keyboard
         self.rail = Rail()
         self.rail.currentChanged.connect(self._choose)
         self.rail.entered.connect(self._enter)
-
-    def add_pages(self, plans: Sequence[PagePlan], actions: Callable[[str], QAction]) -> None:
-        """Add the pages, each with the action that shows it, and show the first."""
-        for plan in plans:
-            action = actions(plan.name)
+        for plan, action in plans:
             symbols = (icon(plan.symbol), icon(plan.symbol, QPalette.ColorRole.Link))
-            self._plans += (plan,)
             self.rail.add_page(action.iconText(), action.toolTip(), *symbols)
 
     def show_page(self, name: str) -> QWidget:
-        """Bring a page into view with the keyboard on it, and return it. Raises `KeyError`."""
-        places = {plan.name: place for place, plan in enumerate(self._plans)}
-        self.rail.setCurrentIndex(places[name])
+        """Bring a page into view with the keyboard on it, and return it. Raises `ValueError`."""
+        self.rail.setCurrentIndex(self._names.index(name))
         self._enter()
         return self._made[name]
 
@@ -78,17 +80,16 @@ class Pages(QStackedWidget):
     @Slot(int)
     def _choose(self, place: int) -> None:
         """Show the page that became the current one of the rail, whose keyboard stays there."""
-        plan = self._plans[place]
-        self.current = plan.name
-        page = self._made.get(plan.name)
+        name = self.current = self._names[place]
+        page = self._made.get(name)
         if page is None:
-            page = self._made[plan.name] = plan.make(self)
+            page = self._made[name] = self._makers[place](self)
             self.addWidget(page)
         stays = self.rail.hasFocus()
         self.setCurrentWidget(page)
         if not stays:
             self._enter()
-        self.pageChanged.emit(plan.name)
+        self.pageChanged.emit(name)
         if self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.rail.tabText(place)))
 

@@ -18,7 +18,7 @@ from vgg_desktop.ui.look.appearance import Tone, tone
 from vgg_desktop.ui.look.widgets import draw_ring, scaled
 
 RADIUS = 7.0
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Right)
 
 
@@ -124,7 +124,7 @@ class Rail(QTabBar):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from page to page by the arrow keys, and into the page by Enter."""
-        key, last = Qt.Key(event.key()), self.count() - 1
+        key, last = event.key(), self.count() - 1
         if key in _STEPS:
             self.setCurrentIndex(min(max(0, self.currentIndex() + _STEPS[key]), last))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):

@@ -200,6 +200,16 @@ def test_a_lost_device_is_not_told_once_it_is_tested_again(app: App, qtbot: QtBo
     qtbot.waitUntil(lambda: not app.session.measurements.activity, timeout=WAIT)
 
 
+def test_a_network_that_was_imported_is_called_ready(
+    app: App, qtbot: QtBot, tmp_path: Path, tiny_networks: Path
+) -> None:
+    file = tmp_path / "mine.onnx"
+    file.write_bytes((tiny_networks / "vgg16-7.onnx").read_bytes())
+    with qtbot.waitSignal(app.downloads.imported, timeout=WAIT):
+        app.downloads.import_file(file)
+    assert "installed" in keys(app)
+
+
 def test_a_network_that_is_removed_is_not_called_ready(app: App, qtbot: QtBot) -> None:
     app.downloads.start("tiny-vgg16")
     qtbot.waitUntil(lambda: "installed" in keys(app), timeout=WAIT)

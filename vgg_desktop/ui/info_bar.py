@@ -158,7 +158,7 @@ class InfoBar(QFrame):
         return self.isVisible() and (self.underMouse() or (focus is not None and self.isAncestorOf(focus)))
 
     def _needs_room(self) -> bool:
-        return self.notice is not None and self.notice.kind is not Kind.GOOD
+        return any(each.kind is not Kind.GOOD for each in self._notices.values())
 
     def _refresh(self) -> None:
         """Show the newest notice, unless the one shown is in use: then as soon as it no longer is."""
@@ -225,33 +225,32 @@ class InfoBar(QFrame):
             self._looking.stop()
 
     def _settle(self) -> None:
-        """Give the notice room, or take it back, where that moves nothing under the pointer."""
+        """Give the notices room, or take it back, where that moves nothing under the pointer."""
         needed = self._needs_room()
         is_pointed_at = self._page.underMouse() and not self.underMouse()
         # An empty room would look like a mistake after a while.
-        is_late = not needed and self._rests()
-        if needed != self.room.isVisible() and (is_late or not is_pointed_at):
+        if not is_pointed_at or (not needed and self._rests()):
             self.room.setVisible(needed)
-        self._place()
+        self._place(may_move=not is_pointed_at)
 
-    def _place(self) -> None:
+    def _place(self, *, may_move: bool = True) -> None:
         """Cover the room, or as much of the upper right corner as the notice needs."""
         layout = self._page.layout()
         if self.notice is None or layout is None:
             return
         area = self._page.rect().marginsRemoved(layout.contentsMargins())
-        directions = QBoxLayout.Direction
-        beside = self._box.sizeHint().width() if self.buttons else 0
+        beside = self._box.sizeHint().width() + self._middle.spacing() if self.buttons else 0
         around = self._row.sizeHint().width() - self._middle.sizeHint().width()
-        words = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 4
         is_narrow = area.width() < around + beside + self.text.minimumWidth() * 2
+        directions = QBoxLayout.Direction
         self._middle.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         width = area.width()
-        if not self.room.isVisible():
-            needed = around + words + (beside + self._middle.spacing() if beside else 0)
-            width = min(width, needed) if not is_narrow else width
+        if not is_narrow and not self.room.isVisible():
+            words = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 4
+            width = min(width, around + beside + words)
         height = self._row.totalHeightForWidth(width)
-        self.room.setFixedHeight(height)
+        if may_move:
+            self.room.setFixedHeight(height)
         self.setGeometry(QRect(area.right() + 1 - width, area.top(), width, height))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -60,6 +60,7 @@ class Notices(QObject):
         session.choice.networkFailed.connect(self._network_failed)
         session.downloads.fits.found.connect(self._take_fit)
         session.downloads.installed.connect(self._installed)
+        session.downloads.imported.connect(self._installed)
         session.downloads.failed.connect(self._download_failed)
         session.downloads.moved.connect(self._moved)
         session.downloads.moveFailed.connect(self._move_failed)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.http_server import HttpServer, drips
@@ -186,6 +186,13 @@ def test_more_lines_than_fit_are_scrolled_to(
     height = strip.lines()[0].height()
     assert strip._area.height() == MOST_LINES * height
     assert [each.visibleRegion().isEmpty() for each in strip.lines()] == [False, False, False, True]
+    # The keyboard goes from top to bottom, and what it is on is scrolled to.
+    strip.lines()[0].setFocus()
+    passed: list[QWidget] = []
+    for _ in range(8):
+        passed += [each for each in strip.lines() if each.hasFocus() and not each.visibleRegion().isEmpty()]
+        QTest.keyClick(strip.window().focusWidget() or strip, Qt.Key.Key_Tab)
+    assert passed == strip.lines()
 
 
 def test_a_screen_reader_is_told_of_all_of_it(

@@ -28,7 +28,15 @@ from vgg_desktop.ui.incoming.intake import Intake
 from vgg_desktop.ui.job_lines import JobLine, JobLines
 from vgg_desktop.ui.look.appearance import Tone
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ElidedLabel, Symbol, VerticalArea, discard, draw_ring, fill
+from vgg_desktop.ui.look.widgets import (
+    ElidedLabel,
+    Symbol,
+    VerticalArea,
+    discard,
+    draw_ring,
+    fill,
+    set_tab_order,
+)
 from vgg_desktop.ui.session import Session
 
 MOST_LINES = 3  # that are in view; the others are scrolled to
@@ -187,6 +195,7 @@ class JobStrip(QFrame):
             self._shown[key] = line, known[1] if known is not None else self._add(line)
             widget = self._shown[key][1]
             widget.show_line(line)
+        set_tab_order([part for each in self.lines() for part in (each, *each.buttons)])
         self._fit()
         self.setVisible(bool(self._shown))
 

@@ -273,13 +273,14 @@ class Notices(QObject):
     @Slot(object)
     def _download_failed(self, error: Exception) -> None:
         downloads = self._session.downloads
-        id = next(spec.id for spec in downloads.specs() if downloads.state(spec.id).error is error)
+        actions = [(self.tr("Networks…"), self._open_networks)]
+        states = {spec.id: downloads.state(spec.id) for spec in downloads.specs()}
+        id = next((id for id, state in states.items() if state.error is error), "")
+        if id and states[id].phase is Phase.FAILED and downloads.may_download:
+            actions.insert(0, (self.tr("Try again"), lambda: downloads.start(id)))
         key = f"download {id}"
         self._failed.add(key)
-        retry = (self.tr("Try again"), lambda: downloads.start(id))
-        is_missing = downloads.state(id).phase is Phase.FAILED and downloads.may_download
-        networks = (self.tr("Networks…"), self._open_networks)
-        self.show_error(key, error, *((retry,) if is_missing else ()), networks)
+        self.show_error(key, error, *actions)
 
     @Slot(object)
     def _move_failed(self, error: Exception) -> None:

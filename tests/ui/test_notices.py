@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.http_server import Fault, HttpServer, drips, status
 from tests.support.waiting import WAIT, drag_over, drop, let_go, wait_until_done, wait_until_idle
 from tests.ui.conftest import MakePicture, StartApp
-from vgg_desktop.errors import ImageUnreadable
+from vgg_desktop.errors import ImageUnreadable, NetworkError, StorageError
 from vgg_desktop.inference.devices.failover import DeviceLost
 from vgg_desktop.inference.devices.listing import Device
 from vgg_desktop.sorting import Sorting
@@ -198,6 +198,15 @@ def test_a_lost_device_is_not_told_once_it_is_tested_again(app: App, qtbot: QtBo
     assert "device" not in keys(app)
     app.session.measurements.cancel()
     qtbot.waitUntil(lambda: not app.session.measurements.activity, timeout=WAIT)
+
+
+def test_what_was_said_of_a_network_goes_with_another(app: App) -> None:
+    spec, other = app.downloads.specs()[:2]
+    app.session.choice.networkFailed.emit(NetworkError(spec.title, Why.SYSTEM_PERMISSION()))
+    app.session.fast.failed.emit(StorageError(Path("x"), Why.SYSTEM_PERMISSION()))
+    assert {"network", "fast"} <= keys(app)
+    app.session.choice.use(other)
+    assert not {"network", "fast"} & keys(app)
 
 
 def test_a_network_that_was_imported_is_called_ready(

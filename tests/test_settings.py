@@ -42,6 +42,7 @@ def test_every_choice_comes_back(app_home: Path) -> None:
         downloads=False,
         mirror="https://mirror.example/networks",
         shared_networks=str(app_home / "shared"),
+        history_limit=500,
         recent=("/pictures/Käse \udcff.jpg", "/pictures"),
         doubted=("mine",),
         speeds=(("starter", 12.5), ("vgg19", 900.0)),

@@ -65,8 +65,11 @@ def test_a_chosen_device_answers_again_and_is_named(
     app.engine.testing.connect(tested.append)
     qtbot.waitUntil(lambda: bool(app.session.devices.statuses), timeout=WAIT)
     choose(app, GPU.id)
-    qtbot.waitUntil(lambda: answered_by(app) == {GPU.id}, timeout=WAIT)
+    loaded_on(app, qtbot, GPU.id)
     wait_until_done(app, qtbot, 2)
+    assert answered_by(app) == {"cpu"}  # these are known, and the same on every device
+    drop(app, make_picture("c.png", 2))
+    qtbot.waitUntil(lambda: answered_by(app) == {"cpu", GPU.id}, timeout=WAIT)
     assert [each.device for each in tested if each is not None] == [GPU.name]
     assert chip.text() == GPU.name
     qtbot.waitUntil(lambda: GPU.name in status.text(), timeout=WAIT)

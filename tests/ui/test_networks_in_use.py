@@ -220,7 +220,10 @@ def test_pictures_are_classified_again_after_a_change_of_names(
         done = row.state is RowState.DONE and row.classification is not None
         return row.classification.predictions[0] if done and row.classification else None
 
-    qtbot.waitUntil(lambda: first() == replace(before, label=f"new {before.index}"), timeout=WAIT)
+    qtbot.waitUntil(lambda: (now := first()) is not None and now.label == f"new {before.index}", timeout=WAIT)
+    now = first()
+    assert now is not None
+    assert now.probability == pytest.approx(before.probability)
 
 
 def test_the_card_of_an_imported_network_comes_into_view(app: App, qtbot: QtBot, tmp_path: Path) -> None:

@@ -131,8 +131,8 @@
         <translation>Bild ein&amp;passen</translation>
     </message>
     <message>
-        <source>F&amp;ull screen</source>
-        <translation>V&amp;ollbild</translation>
+        <source>Fu&amp;ll screen</source>
+        <translation>Vo&amp;llbild</translation>
     </message>
     <message>
         <source>Show what the network &amp;saw</source>
@@ -188,7 +188,7 @@
     </message>
     <message>
         <source>Show the &amp;log folder</source>
-        <translation>&amp;Protokollordner anzeigen</translation>
+        <translation>Protokollo&amp;rdner anzeigen</translation>
     </message>
     <message>
         <source>Check for &amp;updates</source>
@@ -2173,10 +2173,6 @@
         <translation>Bilder und Ergebnisse &amp;merken</translation>
     </message>
     <message>
-        <source> MB</source>
-        <translation> MB</translation>
-    </message>
-    <message>
         <source>Nothing is then computed twice, and the next start can go on with the same pictures. Names, dates and results are kept on this computer only, the pictures themselves are not.</source>
         <translation>Dann wird nichts zweimal berechnet, und beim nächsten Start geht es mit denselben Bildern weiter. Namen, Daten und Ergebnisse bleiben nur auf diesem Computer, die Bilder selbst werden nicht gespeichert.</translation>
     </message>
@@ -2190,7 +2186,7 @@
     </message>
     <message>
         <source>At m&amp;ost:</source>
-        <translation>Höchst&amp;ens:</translation>
+        <translation>N&amp;icht mehr als:</translation>
     </message>
     <message>
         <source>Now:</source>
@@ -2214,7 +2210,7 @@
     <message numerus="yes">
         <source>Delete the results of %n picture(s) and the list of recent files? The pictures themselves stay.</source>
         <translation>
-            <numerusform>Das Ergebnis eines Bildes und die Liste der zuletzt geöffneten Dateien löschen? Das Bild selbst bleibt.</numerusform>
+            <numerusform>Die Ergebnisse von %n Bild und die Liste der zuletzt geöffneten Dateien löschen? Das Bild selbst bleibt.</numerusform>
             <numerusform>Die Ergebnisse von %n Bildern und die Liste der zuletzt geöffneten Dateien löschen? Die Bilder selbst bleiben.</numerusform>
         </translation>
     </message>
@@ -2577,12 +2573,32 @@
         <translation>Eines zur Auswahl hinzufügen oder aus ihr entfernen</translation>
     </message>
     <message>
+        <source>Fold or unfold a group</source>
+        <translation>Gruppe zu- oder aufklappen</translation>
+    </message>
+    <message>
+        <source>Select a group, or show only it</source>
+        <translation>Gruppe auswählen oder nur sie zeigen</translation>
+    </message>
+    <message>
         <source>Clear the filter</source>
         <translation>Filter leeren</translation>
     </message>
     <message>
         <source>Picture</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Previous or next picture</source>
+        <translation>Voriges oder nächstes Bild</translation>
+    </message>
+    <message>
+        <source>The same in full screen</source>
+        <translation>Dasselbe im Vollbild</translation>
+    </message>
+    <message>
+        <source>Answer or Facts</source>
+        <translation>Antwort oder Fakten</translation>
     </message>
     <message>
         <source>Zoom in or out</source>
@@ -4450,7 +4466,7 @@
     <message numerus="yes">
         <source>Continue with the last %n picture(s)</source>
         <translation>
-            <numerusform>Mit dem letzten Bild weitermachen</numerusform>
+            <numerusform>Mit dem letzten Bild (%n) weitermachen</numerusform>
             <numerusform>Mit den letzten %n Bildern weitermachen</numerusform>
         </translation>
     </message>

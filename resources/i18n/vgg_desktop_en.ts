@@ -33,7 +33,7 @@
     <message numerus="yes">
         <source>Delete the results of %n picture(s) and the list of recent files? The pictures themselves stay.</source>
         <translation>
-            <numerusform>Delete the results of one picture and the list of recent files? The picture itself stays.</numerusform>
+            <numerusform>Delete the results of %n picture and the list of recent files? The picture itself stays.</numerusform>
             <numerusform>Delete the results of %n pictures and the list of recent files? The pictures themselves stay.</numerusform>
         </translation>
     </message>
@@ -270,7 +270,7 @@
     <message numerus="yes">
         <source>Continue with the last %n picture(s)</source>
         <translation>
-            <numerusform>Continue with the last picture</numerusform>
+            <numerusform>Continue with the last %n picture</numerusform>
             <numerusform>Continue with the last %n pictures</numerusform>
         </translation>
     </message>

@@ -131,8 +131,8 @@
         <translation>画像全体を表示(&amp;F)</translation>
     </message>
     <message>
-        <source>F&amp;ull screen</source>
-        <translation>全画面表示(&amp;U)</translation>
+        <source>Fu&amp;ll screen</source>
+        <translation>全画面表示(&amp;L)</translation>
     </message>
     <message>
         <source>Show what the network &amp;saw</source>
@@ -2171,10 +2171,6 @@
         <translation>画像と結果を記憶する(&amp;M)</translation>
     </message>
     <message>
-        <source> MB</source>
-        <translation> MB</translation>
-    </message>
-    <message>
         <source>Nothing is then computed twice, and the next start can go on with the same pictures. Names, dates and results are kept on this computer only, the pictures themselves are not.</source>
         <translation>同じ計算を繰り返さず、次回の起動時に同じ画像から続けられます。名前、日付、結果はこのコンピューターにだけ保存され、画像自体は保存されません。</translation>
     </message>
@@ -2566,12 +2562,32 @@
         <translation>選択に追加、または選択から除外</translation>
     </message>
     <message>
+        <source>Fold or unfold a group</source>
+        <translation>グループを折りたたむ／展開する</translation>
+    </message>
+    <message>
+        <source>Select a group, or show only it</source>
+        <translation>グループを選択、またはそれだけを表示</translation>
+    </message>
+    <message>
         <source>Clear the filter</source>
         <translation>絞り込みを解除</translation>
     </message>
     <message>
         <source>Picture</source>
         <translation>画像</translation>
+    </message>
+    <message>
+        <source>Previous or next picture</source>
+        <translation>前または次の画像</translation>
+    </message>
+    <message>
+        <source>The same in full screen</source>
+        <translation>全画面表示でも同様</translation>
+    </message>
+    <message>
+        <source>Answer or Facts</source>
+        <translation>回答または詳細</translation>
     </message>
     <message>
         <source>Zoom in or out</source>

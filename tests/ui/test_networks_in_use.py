@@ -3,7 +3,6 @@
 import sys
 import weakref
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import onnx

@@ -133,7 +133,7 @@ def _plans() -> tuple[_Plan, ...]:
         _Plan("fit", translate("Actions", "&Fit to view"), "Ctrl+0", "fit"),
         _Plan(
             "full_screen",
-            translate("Actions", "F&ull screen"),
+            translate("Actions", "Fu&ll screen"),
             Standard.FullScreen if sys.platform == "darwin" else "F11",  # GNOME's own would be Ctrl+F11
         ),
         _Plan("square", translate("Actions", "Show what the network &saw")),

@@ -25,7 +25,7 @@ class HistorySection(Section):
         self.limit = QSpinBox()
         self.limit.setRange(HISTORY_LIMIT[0], HISTORY_LIMIT[-1])
         self.limit.setSingleStep(100)
-        self.limit.setSuffix(self.tr(" MB"))
+        self.limit.setSuffix(" MB")
         self.limit.setGroupSeparatorShown(True)
         self.limit.setLocale(QLocale())  # a parent's may be older than the choice of language
         self.usage = TonedLabel()

@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
         page = self.pages.currentWidget()
         shown = self.pictures.currentWidget() if page is self.pictures else page
         parts = (self.list_panel, self.result_panel) if shown is self.splitter else (shown,)
-        return (self.pages.rail, self.info_bar, *parts, self.tool_bar)
+        return (self.pages.rail, self.info_bar, *parts, self.job_strip, self.tool_bar)
 
     # What is shown
 

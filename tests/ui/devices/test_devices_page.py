@@ -174,12 +174,17 @@ def test_cancelled_in_the_middle(
     assert row(again, "everyday", GPU.id).bar is not None
 
 
-def test_leaving_the_page_stops_it(devices: Devices, app: App, qtbot: QtBot, open_page: OpenPage) -> None:
+def test_it_goes_on_while_another_page_is_in_view(
+    devices: Devices, app: App, qtbot: QtBot, open_page: OpenPage
+) -> None:
     page = open_page(app)
     with qtbot.waitSignal(app.session.measurements.ended, timeout=WAIT):
         page.measure()
         QTest.keyClick(page, Qt.Key.Key_Escape)
-    assert app.window.pages.current == "pictures"
+        assert app.window.pages.current == "pictures"
+        assert app.session.measurements.activity
+    app.window.show_page("devices")
+    assert row(page, "everyday", "cpu").bar is not None  # and all of it was measured
 
 
 def test_pictures_wait_and_the_page_says_so(

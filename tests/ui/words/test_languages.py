@@ -179,7 +179,7 @@ def test_german_typography() -> None:
 @pytest.mark.parametrize("language", ["de", "ja"])
 def test_little_is_left_in_english(language: str) -> None:
     alike = {each.source for each in messages(catalogue(language)) if each.forms == (each.source,)}
-    assert len(alike) <= 20, alike
+    assert len(alike) <= 25, alike  # names and patterns
 
 
 def test_english_plurals(languages: Languages) -> None:

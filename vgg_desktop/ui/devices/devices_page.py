@@ -1,7 +1,7 @@
 """The devices of this computer and how fast the networks are on each; measured when a user asks for it."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from vgg_desktop.models.catalog import ModelSpec
@@ -213,9 +213,3 @@ class DevicesPage(Page):
         if not event.spontaneous():
             self._show_uncopied()
             self._look()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Stop measuring; what is done is kept."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            self._measurements.cancel()

@@ -126,12 +126,17 @@ class KeysDialog(HelpDialog):
                     (self.tr("A page up or down"), _native("PgUp", "PgDown")),
                     (self.tr("Select several"), _native("Shift+Up", "Shift+Down")),
                     (self.tr("Add one to the selection, or take it away"), _native("Ctrl+Space")),
+                    (self.tr("Fold or unfold a group"), _native("Left", "Right")),
+                    (self.tr("Select a group, or show only it"), _native("Space", "Return")),
                     (self.tr("Clear the filter"), _native("Esc")),
                 ),
             ),
             (
                 self.tr("Picture"),
                 (
+                    (self.tr("Previous or next picture"), _native("Left", "Right")),
+                    (self.tr("The same in full screen"), _native("Backspace", "Space")),
+                    (self.tr("Answer or Facts"), _native("Ctrl+Tab")),
                     (self.tr("Zoom in or out"), _native("+", "-")),
                     (self.tr("Fit to view"), _native("0")),
                     (self.tr("Actual size"), _native("1")),

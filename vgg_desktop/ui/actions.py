@@ -69,12 +69,13 @@ class Actions:
         group = QActionGroup(window)
         for name in self.pages:
             self[name].setCheckable(True)
-            self[name].setIconText(plain_text(self[name]))  # that of the rail
             self[name].setIconVisibleInMenu(False)  # where the mark of the current page stands
             group.addAction(self[name])
 
     def _add(self, plan: _Plan, own: Container[str]) -> None:
         action = QAction(plan.text, self._window)
+        # What buttons, the rail and the list of keys say: the text of a menu may have numbers later.
+        action.setIconText(plain_text(action).removesuffix("…"))
         if plan.icon:
             action.setIcon(icon(plan.icon))
         if isinstance(plan.keys, str):
@@ -240,7 +241,6 @@ class ToolBar(QToolBar):
 
     def _add(self, action: QAction) -> QAction:
         """Add a button that can be hidden while its action stays in the menus."""
-        action.setIconText(plain_text(action).removesuffix("…"))
         button = QToolButton()
         button.setDefaultAction(action)
         # Qt leaves these out of the Tab order, where users who use no mouse look for them.

@@ -113,7 +113,7 @@ class KeysDialog(HelpDialog):
     def _of_action(self, group: str, action: QAction) -> Iterator[Keys]:
         keys = [each.toString() for each in action.shortcuts() if not _is_extra(each)]
         if keys and action.isVisible():
-            yield Keys(group, plain_text(action).removesuffix("…"), _native(*keys[:MOST_KEYS]))
+            yield Keys(group, action.iconText(), _native(*keys[:MOST_KEYS]))
 
     def _of_parts(self) -> Iterator[Keys]:
         """Yield the keys that parts of the window take themselves."""

@@ -152,6 +152,16 @@ def test_groups_by_keyboard(browser: Browser) -> None:
     QTest.keyClick(browser.list, Key.Key_Return)
     assert model.filter.chosen == ("0", "ant")
     assert browser.scope.text().startswith("7 of 100 shown")
+    browser.chips.of_class.click()
+    model.fold(("0", "bee"), False)
+    bee = model.arrangement.places[("0", "bee")]
+    browser.list.selectionModel().setCurrentIndex(
+        model.index(bee, 0), QItemSelectionModel.SelectionFlag.Clear
+    )
+    QTest.keyClick(browser.list, Key.Key_Return)
+    assert browser.current() is model.shown()[0]  # not an ant, which is not shown
+    assert looked == [browser.current()]
+    assert model.shown_count == 14
     browser.chips.of_class.setFocus()
     QTest.keyClick(browser.chips.of_class, Key.Key_Space)
     assert model.shown_count == 100

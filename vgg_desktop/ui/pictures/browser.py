@@ -182,8 +182,11 @@ class Browser(QWidget):
     @Slot()
     def _select_first(self) -> None:
         """Look at the first picture when the filter left out the one that was looked at, or at that one again."""
-        model = self.model
-        if self.list.currentIndex().isValid():
+        model, index = self.model, self.list.currentIndex()
+        is_group = index.isValid() and index.data(Role.ROW) is None
+        if index.isValid() and not (
+            is_group and self._last is not None and not model.filter.passes(self._last)
+        ):
             return
         if selected := self.selected():
             self.list.go_to(selected[0])

@@ -103,7 +103,7 @@ class ResultDelegate(QStyledItemDelegate):
             text = inner.adjusted(picture.width() + 2 * gap, 0, 0, 0)
         _paint_thumbnail(painter, picture, index.data(Role.THUMBNAIL), row, inks)
         if not text.isEmpty():
-            role = Role.HEADLINE if row.state is RowState.DONE else Role.SUMMARY
+            role = Role.SUMMARY if row.answer is None and row.previous is None else Role.HEADLINE
             _paint_text(painter, text, metrics, row, str(index.data(role)), inks)
         painter.restore()
 
@@ -174,7 +174,7 @@ def _paint_text(
     painter: QPainter, area: QRect, metrics: QFontMetrics, row: ResultRow, words: str, inks: _Inks
 ) -> None:
     line, bar = metrics.height(), max(3, metrics.height() // 5)
-    done = row.state is RowState.DONE
+    done, has_share = row.answer is not None, row.answer is not None or row.previous is not None
     height = _text_height(metrics) if done else 2 * line + line // 6
     top = area.top() + (area.height() - height) // 2
     first = QRect(area.left(), top, area.width(), line)
@@ -183,16 +183,15 @@ def _paint_text(
     painter.setPen(inks.quiet if done else inks.strong)
     name = metrics.elidedText(row.path.name, Qt.TextElideMode.ElideMiddle, first.width())
     painter.drawText(first, left | middle, name)
-    if not done:
-        painter.setPen(inks.bad if row.state is RowState.FAILED else inks.quiet)
-        text = metrics.elidedText(words, Qt.TextElideMode.ElideRight, second.width())
-        painter.drawText(second, left | middle, text)
-        return
-    share = percent(row.probability)
-    painter.setPen(inks.strong)
-    painter.drawText(second, Qt.AlignmentFlag.AlignRight | middle, share)
-    room = second.width() - metrics.horizontalAdvance(share) - line // 2
+    painter.setPen(inks.strong if done else inks.bad if row.state is RowState.FAILED else inks.quiet)
+    room = second.width()
+    if has_share:
+        share = percent(row.probability)
+        painter.drawText(second, Qt.AlignmentFlag.AlignRight | middle, share)
+        room -= metrics.horizontalAdvance(share) + line // 2
     painter.drawText(second, left | middle, metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+    if not done:  # an earlier answer has no bar: it is not to be compared with the others
+        return
     track = QRectF(area.left(), second.bottom() + line // 4, area.width(), bar)
     faint = QColor(inks.bar)
     faint.setAlphaF(0.22)

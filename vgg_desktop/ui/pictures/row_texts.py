@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vgg_desktop.models.class_names import class_name
 from vgg_desktop.ui.pictures.arrangement import Group, GroupKey
-from vgg_desktop.ui.pictures.rows import Filter, Kind, ResultRow, RowState
+from vgg_desktop.ui.pictures.rows import OPEN, Filter, Kind, ResultRow, RowState
 from vgg_desktop.ui.words.class_names import language, name_of
 from vgg_desktop.ui.words.formats import as_sentence, percent
 from vgg_desktop.ui.words.messages import describe
@@ -48,21 +48,21 @@ class RowTexts:
             # The row shows the file's name already; only the reason is added.
             why = getattr(row.error, "reason", None)
             return as_sentence(reason_text(why)) if why else describe(row.error).title
-        if row.previous is None:
-            return self._state(row)
-        is_stopped = row.state is RowState.CANCELLED
-        return f"{self._state(row)} · {self.headline(row)}" if is_stopped else self.headline(row)
+        return (
+            self._state(row) if row.previous is None else f"{self.headline(row)} {percent(row.probability)}"
+        )
 
     def spoken(self, row: ResultRow) -> str:
         """Return the summary, and that a picture waits whose summary is an earlier answer."""
-        return self.summary(row) if row.previous is None else f"{self._state(row)}, {self.headline(row)}"
+        waits = row.previous is not None and row.state in OPEN
+        return f"{self._state(row)}, {self.summary(row)}" if waits else self.summary(row)
 
     def headline(self, row: ResultRow) -> str:
-        """Return the best class, and beside it the one that the filter found; of an earlier answer all there is."""
+        """Return the best class, and beside it the one that the filter found; of an earlier answer whose it is."""
         if (previous := row.previous) is not None:
-            text = translate("ResultsModel", "{network}: {label} {percent}")
-            title = self.title_of(previous.model)
-            return text.format(network=title, label=row.label, percent=percent(row.probability))
+            text = translate("ResultsModel", "{network}: {label}")
+            text = text.format(network=self.title_of(previous.model), label=row.label)
+            return text if row.state in OPEN else f"{self._state(row)} · {text}"
         is_unsure = self._filter.is_unsure(row)
         name = translate("ResultsModel", "Not sure: {0}").format(row.label) if is_unsure else row.label
         found = self._filter.matching_class(row)

@@ -362,6 +362,35 @@ def test_thumbnails_for_a_larger_side_replace_smaller_ones(model: ResultsModel, 
     assert model.thumbnails.bytes == 0
 
 
+@pytest.mark.parametrize("grouping", [Grouping.LARGEST, Grouping.NAME])
+def test_to_move_what_has_changed_is_to_arrange_everything(
+    model: ResultsModel, qtbot: QtBot, grouping: Grouping
+) -> None:
+    choose = random.Random(2)
+    model.set_unsure_below(0.2)
+    model.set_grouping(grouping)
+    for turn in range(40):
+        rows = model.add(Path(f"{turn} {number}.jpg") for number in range(choose.randrange(6)))
+        if turn % 10 == 0:
+            model.set_order(choose.choice(list(Order)))
+            model.fold((("0", "x")), folded=bool(turn % 20))
+        for row in choose.sample(model.rows(), min(5, len(model.rows()))):
+            if choose.random() < 0.2:
+                model.set_state(row, RowState.FAILED, ImageUnreadable(row.path, Why.FILE_EMPTY()))
+            elif choose.random() < 0.2:
+                model.wait_again([row])
+                model.set_state(row, RowState.CANCELLED)
+            else:
+                model.set_result(row, classification(row.path, choose.choice("wxyz"), choose.random()))
+        if turn % 7 == 0:
+            model.remove(rows[:1])
+        model._arrange_unless_held()
+        moved = lines(model)
+        assert model.stale == set()
+        model.arrange()
+        assert lines(model) == moved, turn
+
+
 def test_many_changes_in_any_order_keep_it_consistent(model: ResultsModel) -> None:
     choose = random.Random(1)
     for _ in range(300):

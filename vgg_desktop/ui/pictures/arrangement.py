@@ -2,8 +2,9 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from operator import attrgetter
 
 from vgg_desktop.models.class_names import class_name
 from vgg_desktop.ui.pictures.rows import (
@@ -47,6 +48,7 @@ class Arrangement:
         self.lines: list[Line] = []
         self.groups: list[Group] = []
         self.places: dict[ResultRow | GroupKey, int] = {}  # the numbers of the lines
+        self._group_of: dict[ResultRow, Group] = {}
 
     @property
     def is_plain(self) -> bool:
@@ -56,7 +58,7 @@ class Arrangement:
 
     def clear(self) -> None:
         """Forget every row; filter, order and grouping stay."""
-        for store in (self.folded, self.passing, self.lines, self.groups, self.places):
+        for store in (self.folded, self.passing, self.lines, self.groups, self.places, self._group_of):
             store.clear()
 
     def key_at(self, place: int) -> ResultRow | GroupKey:
@@ -95,6 +97,7 @@ class Arrangement:
                 self.groups.append(Group(Kind.OPEN, [], Kind.OPEN in self.folded))
                 header = [self.groups[-1]]
             self.groups[-1].rows += rows
+            self._group_of.update(dict.fromkeys(rows, self.groups[-1]))
             lines = [*header, *(() if self.groups[-1].is_folded else rows)]
         self.places.update(zip(map(_key, lines), itertools.count(len(self.lines))))
         self.lines += lines
@@ -108,29 +111,53 @@ class Arrangement:
         if self.grouping is Grouping.NONE:
             self.groups, self.passing, self.lines = [], passing, list(passing)
             self.places = dict(zip(passing, itertools.count()))
+            self._group_of = {}
             return
-        self.groups = self._make_groups(passing)
-        self.passing = list(itertools.chain.from_iterable(group.rows for group in self.groups))
-        self.lines = []
-        for group in self.groups:
-            self.lines.append(group)
-            self.lines += () if group.is_folded else group.rows
-        self.places = dict(zip(map(_key, self.lines), itertools.count()))
-
-    def _make_groups(self, rows: Iterable[ResultRow]) -> list[Group]:
-        """Return rows in groups, in each of which they keep their order."""
         found = defaultdict[GroupKey, list[ResultRow]](list)
         group_of = self.filter.group_of
-        for row in rows:
+        for row in passing:
             found[group_of(row)].append(row)
-        groups = [Group(key, members, key in self.folded) for key, members in found.items()]
-        return sorted(groups, key=self._place)
+        self.groups = [Group(key, members, key in self.folded) for key, members in found.items()]
+        self._group_of = {row: group for group in self.groups for row in group.rows}
+        self._line_up()
 
-    def _place(self, group: Group) -> tuple[int, int, str]:
+    def move(self, changed: Set[ResultRow]) -> None:
+        """Put rows that have changed into their groups, without a look at the others; needs groups and no filter."""
+        moving = [row for row in changed if row in self._group_of]
+        groups = {group.key: group for group in self.groups}
+        for left in {id(group): group for group in map(self._group_of.__getitem__, moving)}.values():
+            left.rows = [row for row in left.rows if row not in changed]
+        entered: dict[GroupKey, Group] = {}
+        for row in moving:
+            key = self.filter.group_of(row)
+            if key not in groups:
+                groups[key] = Group(key, [], key in self.folded)
+            group = entered[key] = self._group_of[row] = groups[key]
+            group.rows.append(row)
+        for group in entered.values():
+            group.rows.sort(key=attrgetter("number"))
+            if self.order is not Order.ADDED:
+                group.rows.sort(key=sort_key(self.order))
+        self.groups = [group for group in groups.values() if group.rows]
+        self._line_up()
+
+    def _line_up(self) -> None:
+        """Sort the groups, and make lines of them."""
+        self.groups.sort(key=self._place)
+        self.passing = list(itertools.chain.from_iterable(group.rows for group in self.groups))
+        self.lines, self.places, count = [], {}, itertools.count()
+        for group in self.groups:
+            self.lines.append(group)
+            self.places[group.key] = next(count)
+            if not group.is_folded:
+                self.lines += group.rows
+                self.places.update(zip(group.rows, count, strict=False))
+
+    def _place(self, group: Group) -> tuple[int, int, str, str]:
         if isinstance(group.key, Kind):
-            return 1, _REST.index(group.key), ""
+            return 1, _REST.index(group.key), "", ""
         size = -len(group.rows) if self.grouping is Grouping.LARGEST else 0
-        return 0, size, in_order(class_name(*group.key, language()))
+        return 0, size, in_order(class_name(*group.key, language())), group.key[0]
 
 
 def _key(line: Line) -> ResultRow | GroupKey:

@@ -1,6 +1,7 @@
 """The list of pictures: one row per picture, updated in constant time, filtered, sorted and grouped in memory."""
 
 import enum
+import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -48,11 +49,13 @@ class ResultsModel(QStandardItemModel):
     def __init__(self) -> None:
         super().__init__(0, 1)
         self._rows: dict[Path, ResultRow] = {}  # in the order in which they were added
+        self._numbers = itertools.count()
         self._states: Counter[RowState] = Counter()
         self._unsure = 0
         self.arrangement = Arrangement()
         self.filter = self.arrangement.filter
         self.stale: set[ResultRow] = set()  # what would be elsewhere if the list were arranged now
+        self._all_stale = False  # any row may belong elsewhere
         self.is_held: Callable[[], bool] = lambda: False  # whether a view needs its rows where they are
         self.texts = RowTexts(self.filter)
         self.thumbnail_side = THUMBNAIL
@@ -129,15 +132,7 @@ class ResultsModel(QStandardItemModel):
     @property
     def counts(self) -> Counts:
         """How many pictures are in which state, shown or not."""
-        states = self._states
-        return Counts(
-            total=len(self._rows),
-            open=states[RowState.WAITING] + states[RowState.RUNNING],
-            done=states[RowState.DONE],
-            failed=states[RowState.FAILED],
-            stopped=states[RowState.CANCELLED],
-            unsure=self._unsure,
-        )
+        return Counts.of_states(self._states, self._unsure)
 
     def rows(self) -> tuple[ResultRow, ...]:
         """Return every row, shown or not, in the order in which they were added."""
@@ -165,14 +160,16 @@ class ResultsModel(QStandardItemModel):
 
     def add(self, files: Iterable[Path]) -> list[ResultRow]:
         """Append the pictures that are not on the list yet, and return their rows."""
-        rows = [ResultRow(path) for path in dict.fromkeys(files) if path not in self._rows]
+        new = (path for path in dict.fromkeys(files) if path not in self._rows)
+        rows = [ResultRow(path, number=next(self._numbers)) for path in new]
         if not rows:
             return rows
         self._rows.update((row.path, row) for row in rows)
         self._states[RowState.WAITING] += len(rows)
         self.arrangement.append(row for row in rows if self.filter.passes(row))
         self.setRowCount(len(self.arrangement.lines))
-        self._move_later()
+        if self.order is not Order.ADDED:
+            self._move_later()
         self.countsChanged.emit()
         return rows
 
@@ -229,13 +226,13 @@ class ResultsModel(QStandardItemModel):
 
     def set_results(self, pairs: Iterable[tuple[ResultRow, Classification]]) -> None:
         """Set the results of many pictures; views hear of it once, and `rowUpdated` carries None."""
-        held = [(row, classification) for row, classification in pairs if self.holds(row)]
-        are_first = any(row.classification is None for row, _ in held)
-        for row, classification in held:
+        held = {row: classification for row, classification in pairs if self.holds(row)}
+        are_first = any(row.classification is None for row in held)
+        for row, classification in held.items():
             self._change(row, RowState.DONE, classification, None)
         if held:
             self._all_changed()
-            self._move_answered((row for row, _ in held), are_first)
+            self._move_answered(held, are_first)
 
     def _set(
         self,
@@ -336,38 +333,48 @@ class ResultsModel(QStandardItemModel):
         if not self.arrangement.is_plain:
             self.stale.update(rows)
         if are_first or not (self._states[RowState.WAITING] or self._states[RowState.RUNNING]):
-            self._move_later()
+            self._start_moving()
 
     def _move_later(self) -> None:
-        """Rearrange soon when what arrived may belong elsewhere."""
+        """Rearrange soon when any of the rows may belong elsewhere."""
+        self._all_stale = True
+        self._start_moving()
+
+    def _start_moving(self) -> None:
         if not self.arrangement.is_plain and not self._rearranging.isActive():
             self._rearranging.start()
 
     def _arrange_unless_held(self) -> None:
         if self.is_held():
             self._rearranging.start()
-        else:
+        elif self._all_stale or self.grouping is Grouping.NONE or self.filter.is_active:
             self.arrange()
+        else:
+            self._rearrange(lambda: self.arrangement.move(self.stale))
 
     def arrange(self) -> None:
         """Filter, sort and group again, as after another language has other names."""
+        self._rearrange(lambda: self.arrangement.arrange(self._rows.values()))
+
+    def _rearrange(self, arrange: Callable[[], None]) -> None:
+        """Let views follow another arrangement; what is selected stays selected."""
         begun = time.perf_counter()
         self._rearranging.stop()
         self.arranging.emit()
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
         moved = [self.arrangement.key_at(index.row()) for index in old]
-        self.arrangement.arrange(self._rows.values())
+        arrange()
         lines = len(self.arrangement.lines)
         with QSignalBlocker(self):  # views hear of it as one new arrangement, not as rows that come or go
             self.setRowCount(max(self.rowCount(), lines))
             self.changePersistentIndexList(old, [self.index_of(key) for key in moved])
             self.setRowCount(lines)
         self.stale.clear()
+        self._all_stale = False
         self.layoutChanged.emit()
         self.arranged.emit()
-        took = (time.perf_counter() - begun) * 1000
-        self._rearranging.setInterval(max(REARRANGE_MS, round(REST * took)))
+        self._rearranging.setInterval(max(REARRANGE_MS, round(REST * (time.perf_counter() - begun) * 1000)))
 
     def _all_changed(self) -> None:
         if self.rowCount():

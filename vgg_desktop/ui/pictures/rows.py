@@ -3,7 +3,7 @@
 import enum
 import functools
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +71,7 @@ class ResultRow:
     state: RowState = RowState.WAITING
     classification: Classification | None = None
     error: Exception | None = None
+    number: int = 0  # in the order in which pictures were added
 
     @property
     def answer(self) -> Classification | None:
@@ -103,6 +104,19 @@ class Counts:
     failed: int
     stopped: int
     unsure: int
+
+    @classmethod
+    def of_states(cls, states: Mapping[RowState, int], unsure: int) -> "Counts":
+        """Return the numbers of pictures in the states."""
+        numbers = {state: states.get(state, 0) for state in RowState}
+        return cls(
+            total=sum(numbers.values()),
+            open=numbers[RowState.WAITING] + numbers[RowState.RUNNING],
+            done=numbers[RowState.DONE],
+            failed=numbers[RowState.FAILED],
+            stopped=numbers[RowState.CANCELLED],
+            unsure=unsure,
+        )
 
     def of(self, kind: Kind) -> int:
         """Return how many pictures of a kind there are."""

@@ -291,8 +291,10 @@ class MainWindow(QMainWindow):
         enable(is_in_view and counts.total > 0, *ON_PICTURES)
         enable(counts.open > 0 or session.pictures.paused, "pause", "stop")
         enable(is_in_view and counts.total > counts.open + counts.done, "retry")
-        self.actions_["pause"].setText(self.tr("&Resume") if session.pictures.paused else self.tr("&Pause"))
-        self.actions_["pause"].setIcon(icon("play" if session.pictures.paused else "pause"))
+        pause = self.actions_["pause"]
+        pause.setText(self.tr("&Resume") if session.pictures.paused else self.tr("&Pause"))
+        pause.setIconText(plain_text(pause))
+        pause.setIcon(icon("play" if session.pictures.paused else "pause"))
         self._show_title()
 
     @Slot()

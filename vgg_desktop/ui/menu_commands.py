@@ -159,9 +159,10 @@ class MenuCommands(QObject):
     def remove(self) -> None:
         """Take the selected pictures off the list; the files stay."""
         rows = self._pictures.selected()
-        place = self._pictures.list.currentIndex().row()
+        places = self._session.pictures.model.arrangement.places_of(rows)
         self._session.pictures.remove(rows)
-        self._pictures.select_near(place)
+        if places:
+            self._pictures.select_near(places[0])
 
     def clear(self) -> None:
         """Empty the list, after a question when that would throw much work away."""

@@ -240,6 +240,15 @@ def test_saving_asks_what_where_it_makes_a_difference(
     assert saved() == ["1.png", "2.png"]
 
 
+def test_after_removing_the_next_picture_is_looked_at(app: App, panel: ListPanel) -> None:
+    rows = app.session.pictures.model.rows()
+    panel.list.select_rows(rows[1:3])
+    app.window.commands.remove()
+    assert app.session.pictures.model.rows() == (rows[0], rows[3])
+    assert panel.current() is rows[3]
+    assert panel.selected() == [rows[3]]
+
+
 def test_what_a_command_acts_on_is_said_before(app: App, panel: ListPanel, qtbot: QtBot) -> None:
     actions = app.window.actions_
     rows = app.session.pictures.model.rows()

@@ -16,7 +16,8 @@ from vgg_desktop.ui.look.icons import app_icon, draw, icon
 NAMES = (
     "open", "folder", "device", "paste", "clear", "copy", "save", "search", "pause", "play", "stop", "retry",
     "settings", "network", "download", "check", "warning", "error", "info", "close", "menu", "zoom-in",
-    "zoom-out", "fit", "picture", "drop", "link", "trash", "previous", "next", "shield", "sort",
+    "zoom-out", "fit", "picture", "drop", "link", "trash", "previous", "next", "shield", "sort", "down",
+    "list", "grid",
 )
 # fmt: on
 TINTED_BY_STYLE_SHEET = {"app", "arrow-down", "arrow-up", "tick"}

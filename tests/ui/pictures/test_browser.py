@@ -243,6 +243,23 @@ def test_selection_and_place_come_back_after_the_filter(browser: Browser, qtbot:
     assert len(browser.selected()) == 100
 
 
+def test_the_list_comes_back_to_where_it_was_scrolled(browser: Browser, qtbot: QtBot) -> None:
+    model, rows = browser.model, browser.model.rows()
+    browser.select(rows[2])
+    browser.list.scrollTo(model.index_of(rows[60]), browser.list.ScrollHint.PositionAtTop)
+    for text in ("00", "00.", ""):  # none of those in view
+        browser.filter.setText(text)
+        qtbot.wait(20)
+    assert top_of(browser, rows[60]) == 0
+    browser.filter.setText("00")
+    qtbot.wait(20)
+    QTest.keyClick(browser.list, Key.Key_End)  # unless one goes elsewhere meanwhile
+    here = browser.current()
+    browser.filter.clear()
+    assert here is not None
+    assert 0 <= top_of(browser, here) < browser.list.viewport().height()
+
+
 def test_answers_that_arrive_do_not_move_what_is_looked_at(browser: Browser, qtbot: QtBot) -> None:
     model = browser.model
     more = model.add(Path(f"/y/{number}.jpg") for number in range(50))

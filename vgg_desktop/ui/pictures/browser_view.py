@@ -1,6 +1,7 @@
 """The pictures as a list or as a grid, with the names of groups between them."""
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from PySide6.QtCore import (
@@ -26,16 +27,13 @@ from shiboken6 import isValid
 from vgg_desktop.ui.pictures.arrangement import Group, GroupKey
 from vgg_desktop.ui.pictures.item_view import ItemView
 from vgg_desktop.ui.pictures.result_delegate import HeaderPart, Mode, header_part
-from vgg_desktop.ui.pictures.results_model import THUMBNAIL, ResultsModel, Role
+from vgg_desktop.ui.pictures.results_model import ResultsModel, Role
 from vgg_desktop.ui.pictures.rows import ResultRow
 
 Index = QModelIndex | QPersistentModelIndex
 Anchor = tuple[ResultRow, int]  # a row, and how far below the upper edge of the view it is
 
-SIDES = (THUMBNAIL, 192, 256, 384)  # of thumbnails; few, or each width of the grid would read them all again
-MANY_RANGES = 100  # of selected rows: more are painted again with everything else
 Flag = QItemSelectionModel.SelectionFlag
-Move = QAbstractItemView.CursorAction
 
 
 class BrowserView(ItemView):
@@ -59,10 +57,10 @@ class BrowserView(ItemView):
 
     def set_mode(self, mode: Mode) -> None:
         """Show a list or a grid; what is looked at stays in view."""
-        self._anchors = self._find_anchors()
+        anchors = self._find_anchors()
         self.delegate.mode = mode
         self._fit()
-        self._stay_at(self._anchors)
+        self._stay_at(anchors)
         self.viewport().update()
 
     # What is selected
@@ -77,9 +75,8 @@ class BrowserView(ItemView):
         """Return how many pictures are selected."""
         ranges = self.selectionModel().selection().toList()
         headers = self._layout.headers
-        if not headers:
-            return sum(each.height() for each in ranges)
-        return sum(each.height() - _count_between(headers, each.top(), each.bottom()) for each in ranges)
+        pairs = ((bisect_left(headers, each.top()), bisect_right(headers, each.bottom())) for each in ranges)
+        return sum(each.height() for each in ranges) - sum(last - first for first, last in pairs)
 
     def select(self, row: ResultRow) -> None:
         """Look at this picture, and select nothing else; if its group is folded, unfold it."""
@@ -87,6 +84,7 @@ class BrowserView(ItemView):
             self._model.arrange()  # it may be in another group by now
             self._model.fold(self._model.filter.group_of(row), False)
         self.selectionModel().setCurrentIndex(self._model.index_of(row), Flag.ClearAndSelect)
+        self._lost = []
 
     def go_to(self, row: ResultRow) -> None:
         """Look at this picture, and leave the selection as it is."""
@@ -97,10 +95,10 @@ class BrowserView(ItemView):
 
         What was selected comes back with the filter's end.
         """
-        hidden = self._hidden
+        hidden, lost = self._hidden, self._lost
         self._fit()
         self.select(row)
-        self._hidden, self._stand_in = hidden, row
+        self._hidden, self._stand_in, self._lost = hidden, row, lost
         if below is not None:
             self._stay_at([(row, below)])
 
@@ -178,10 +176,10 @@ class BrowserView(ItemView):
     @Slot()
     def _restore_place(self) -> None:
         self._fit()
-        if not self._stay_at(self._lost or self._anchors):
-            self._lost = self._lost or self._anchors
-        elif self._lost:
+        if self._stay_at(self._lost):
             self._lost = []
+        elif not self._stay_at(self._anchors):
+            self._lost = self._lost or self._anchors
         rows, came_back = [*self._selected, *self._hidden], False
         hidden = self._model.arrangement.not_shown(rows)
         if self._selected == [self._stand_in]:
@@ -273,7 +271,3 @@ class BrowserView(ItemView):
         ):
             if not changed.isEmpty():
                 self.announce(event, changed.at(0).top())
-
-
-def _count_between(numbers: Iterable[int], first: int, last: int) -> int:
-    return sum(first <= each <= last for each in numbers)

@@ -327,7 +327,10 @@ def test_the_chips_say_and_show_the_kinds(browser: Browser, qtbot: QtBot) -> Non
     assert kinds[Kind.FAILED].accessibleName() == "Failed 1, show only these"
     QTest.mouseClick(kinds[Kind.DONE], CLICK)
     assert model.shown_count == 98
+    browser.list.groupChosen.emit(("0", "eel"))
+    assert model.shown_count == 30
     QTest.mouseClick(kinds[Kind.ALL], CLICK)
+    assert browser.chips.of_class.isHidden()
     assert model.shown_count == 100
     kinds[Kind.FAILED].setFocus()
     QTest.keyClick(kinds[Kind.FAILED], Key.Key_Space)

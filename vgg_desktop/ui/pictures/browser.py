@@ -236,6 +236,8 @@ class Browser(QWidget):
 
     def _show_kind(self, kind: Kind, _checked: bool = True) -> None:
         """Show only this kind of pictures, or all again."""
+        if kind is Kind.ALL:
+            self.model.filter.chosen = None
         self.model.set_kind(Kind.ALL if self.model.filter.kind is kind else kind)
         self._show_filtered()
 

@@ -41,7 +41,7 @@ class Chips(QWidget):
 
     def show_counts(self, counts: Counts) -> None:
         """Show how many pictures of each kind there are, and what of them is shown."""
-        shown = self._model.filter.kind
+        shown, chosen = self._model.filter.kind, self._model.filter.chosen
         texts = {
             Kind.ALL: self.tr("All {0}"),
             Kind.DONE: self.tr("Done {0}"),
@@ -55,11 +55,10 @@ class Chips(QWidget):
             button.setText(text)
             button.setAccessibleName(self.tr("{0}, show only these").format(text))
             button.setToolTip(self.tr("Show all") if kind is Kind.ALL else self.tr("Show only these"))
-            button.setChecked(kind is shown)
+            button.setChecked(kind is shown and (kind is not Kind.ALL or chosen is None))
             # What all pictures are says no more than their number, and the progress says how many wait.
             is_new = kind is not Kind.OPEN and 0 < counts.of(kind) < counts.total
             button.setVisible(kind in (Kind.ALL, shown) or is_new)
-        chosen = self._model.filter.chosen
         if chosen is not None:
             name = self._model.texts.group_name(chosen)
             self.of_class.setText(without_mnemonic(name))

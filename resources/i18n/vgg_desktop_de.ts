@@ -3977,8 +3977,8 @@
         <translation>{0}, eingeklappt</translation>
     </message>
     <message>
-        <source>{network}: {label} {percent}</source>
-        <translation>{network}: {label} {percent}</translation>
+        <source>{network}: {label}</source>
+        <translation>{network}: {label}</translation>
     </message>
     <message>
         <source>Not sure: {0}</source>

@@ -109,7 +109,7 @@ def many_pictures(make_picture: MakePicture, tmp_path: Path) -> ManyPictures:
     """Return what makes many files of one picture, quickly."""
 
     def make(count: int) -> list[Path]:
-        picture, folder = make_picture("one.png"), tmp_path / "many"
+        picture, folder = make_picture("one.png", 99), tmp_path / "many"
         folder.mkdir()
         names = [folder / f"{number:05}.png" for number in range(count)]
         for name in names:

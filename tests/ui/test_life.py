@@ -100,7 +100,7 @@ class Person:
 
     def _downloads(self) -> Iterator[Step]:
         QTest.keyClick(self.window, Qt.Key.Key_N, CTRL)
-        yield "the networks", lambda: self.networks.isVisible()
+        yield "the networks", lambda: self.window.pages.current == "networks"
         # The connection is cut in the middle, and the download goes on by itself.
         self.server.script.append(breaks_off(60_000))
         self.press(self.card("tiny-vgg16-bn").button)

@@ -79,7 +79,7 @@ def point_at(*widgets: QWidget | None) -> None:
 
 
 def test_nothing_moves_under_the_pointer(app: App, qtbot: QtBot) -> None:
-    bar, page, place = app.window.info_bar, app.window.centralWidget(), app.window.pages
+    bar, page, place = app.window.info_bar, app.window.info_bar.parentWidget(), app.window.pages
 
     def top() -> int:
         qtbot.wait(50)  # until it is laid out
@@ -110,7 +110,7 @@ def test_nothing_moves_under_the_pointer(app: App, qtbot: QtBot) -> None:
 
 
 def test_a_notice_is_not_changed_under_the_pointer(app: App, qtbot: QtBot) -> None:
-    bar, page = app.window.info_bar, app.window.centralWidget()
+    bar, page = app.window.info_bar, app.window.info_bar.parentWidget()
     pressed: list[str] = []
     bar.show_notice("old", Kind.WARNING, "It failed.", ("Try again", lambda: pressed.append("old")))
     point_at(bar, page)

@@ -248,8 +248,9 @@ def test_the_wheel_scrolls_the_settings_and_changes_none(app: App, qtbot: QtBot)
     page = cast("SettingsPage", app.window.show_page("settings"))
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0, timeout=WAIT)
     before = app.session.settings.value
-    page.history.setFocus()
+    page.fetch_links.setFocus()
     for control in (page.appearance, page.language, page.top_k, page.unsure, page.threads):
+        page.ensureWidgetVisible(control)
         at = page.verticalScrollBar().value()
         turn_wheel(control)
         assert page.verticalScrollBar().value() > at or at == page.verticalScrollBar().maximum()

@@ -144,7 +144,7 @@ def test_everything_is_on_the_screen(
     too_large = {name: size for name, size in found.items() if size[0] > room[0] or size[1] > room[1]}
     assert too_large == {}
     assert (fifth if all_bars else first) <= in_sight
-    assert picture >= 110
+    assert picture >= 90  # a job in its strip may take some
     assert has_status
     assert is_strip == (room[0] < 720)
     assert strip >= 60

@@ -35,6 +35,8 @@ def coloured(tmp_path: Path) -> dict[str, tuple[int, int, int]]:
 def compare(app: App, qtbot: QtBot, colours: dict[str, tuple[int, int, int]], key: Qt.Key) -> None:
     """Press a key in the list, and compare all that is shown with what belongs to the row."""
     window = app.window
+    if not app.session.pictures.model.shown_count:
+        return  # none of that kind: what is known is there at once
     QTest.keyClick(window.list_panel.list, key)
     row, panel = window.list_panel.current(), window.result_panel
     assert row is not None

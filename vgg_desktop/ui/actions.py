@@ -186,10 +186,10 @@ def build_menus(window: QMainWindow, actions: Actions, recent: QMenu, devices: Q
         ),
     )
     for title, names in plan:
-        fill(bar.addMenu(title), actions, names)
+        fill_menu(bar.addMenu(title), actions, names)
 
 
-def fill(menu: QMenu, actions: Actions, names: tuple[str | QMenu | None, ...]) -> None:
+def fill_menu(menu: QMenu, actions: Actions, names: tuple[str | QMenu | None, ...]) -> None:
     """Add actions by name, other menus, and None as a separator."""
     for name in names:
         if name is None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from vgg_desktop import paths
-from vgg_desktop.ui.actions import Actions, ToolBar, build_menus, fill, page_action, plain_text
+from vgg_desktop.ui.actions import Actions, ToolBar, build_menus, fill_menu, page_action, plain_text
 from vgg_desktop.ui.areas import go_to_next
 from vgg_desktop.ui.device_chip import DeviceChip
 from vgg_desktop.ui.dialogs import Dialogs
@@ -32,7 +32,7 @@ from vgg_desktop.ui.incoming.mime import describe, summary
 from vgg_desktop.ui.info_bar import InfoBar
 from vgg_desktop.ui.job_strip import JobStrip
 from vgg_desktop.ui.look.icons import icon
-from vgg_desktop.ui.look.widgets import ElidedLabel
+from vgg_desktop.ui.look.widgets import ElidedLabel, fill
 from vgg_desktop.ui.menu_commands import MenuCommands, RecentMenu
 from vgg_desktop.ui.network_button import NetworkButton
 from vgg_desktop.ui.notices import Notices, UpdateNotices
@@ -97,20 +97,11 @@ class MainWindow(QMainWindow):
         plans = [(plan, self.actions_[page_action(plan.name)]) for plan in self.plans]
         self.pages = Pages(self._session, plans, self.pictures, can_check_updates=self._updates.is_possible)
         self.dialogs = Dialogs(self, self._session, self.pages)
-        middle = QWidget()
-        self.info_bar = InfoBar(middle)
-        column = QVBoxLayout()
-        column.addWidget(self.info_bar.room)
-        column.addWidget(self.pages, 1)
+        middle, right = QWidget(), QWidget()
+        self.info_bar = InfoBar(right)
         self.job_strip = JobStrip(self._session, self._intake)
-        column.addWidget(self.job_strip)
-        row = QHBoxLayout(middle)
-        margins = row.contentsMargins()
-        column.setContentsMargins(margins)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.pages.rail)
-        row.addLayout(column, 1)
+        fill(QVBoxLayout(right), self.info_bar.room, (self.pages, 1), self.job_strip)
+        fill(QHBoxLayout(middle), self.pages.rail, (right, 1), spacing=0, margins=(0, 0, 0, 0))
         self.setCentralWidget(middle)
         self.overlay = DropOverlay(middle)
         self.notices = Notices(
@@ -139,7 +130,7 @@ class MainWindow(QMainWindow):
         self.status.setContentsMargins(self.fontMetrics().height() // 2, 0, 0, 0)
         self.statusBar().addWidget(self.status, 1)
         self.context = QMenu(self)
-        fill(self.context, self.actions_, ("copy", "show_folder", None, "retry", "remove"))
+        fill_menu(self.context, self.actions_, ("copy", "show_folder", None, "retry", "remove"))
 
     def _connect(self) -> None:
         session, commands, view = self._session, self.commands, self.result_panel.view
@@ -381,6 +372,7 @@ class MainWindow(QMainWindow):
         """Follow the width."""
         super().resizeEvent(event)
         self.pages.rail.set_compact(self.width() < WORDS_FROM)
+        self.splitter.fit(self.width())
         self._fit_tool_bar()
 
     @Slot()

@@ -41,6 +41,7 @@ class Browser(QWidget):
     currentChanged = Signal(object)  # noqa: N815 - Qt's way of naming; the ResultRow, or None
     menuRequested = Signal(object)  # noqa: N815 - where on the screen
     scopeChanged = Signal()  # noqa: N815 - other pictures are shown or selected
+    compacted = Signal(bool)  # whether it is a strip of thumbnails now
     counted = Signal()  # the numbers of pictures are shown
 
     def __init__(self, model: ResultsModel) -> None:
@@ -228,6 +229,7 @@ class Browser(QWidget):
         self.setMaximumHeight(NO_LIMIT if has_tools else row)
         self.list.scrollTo(self.list.currentIndex())
         self._show_scope()
+        self.compacted.emit(is_compact)
 
     @Slot(str)
     def _filter_by(self, text: str) -> None:

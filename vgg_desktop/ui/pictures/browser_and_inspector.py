@@ -38,11 +38,15 @@ class BrowserAndInspector(QSplitter):
             else:
                 self.restoreState(shares)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the width of the window."""
-        is_narrow = self.window().width() < NARROW
+    def fit(self, width: int) -> None:
+        """Arrange for a width of the window in logical pixels, also before this is first shown: later, it would grow."""
+        is_narrow = width < NARROW
         if is_narrow is not self.is_narrow:
             self._arrange(is_narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the width of the window."""
+        self.fit(self.window().width())
         super().resizeEvent(event)
         self._share()
 

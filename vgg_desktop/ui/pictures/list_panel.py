@@ -15,7 +15,6 @@ class ListPanel(Browser):
     retryRequested = Signal()  # noqa: N815 - the pictures shown that failed or were stopped
 
     def __init__(self, session: Session) -> None:
-        self._state = QWidget()  # before the browser asks for what is compact
         super().__init__(session.pictures.model)
         self._session = session
         self.counts = QLabel()
@@ -25,16 +24,13 @@ class ListPanel(Browser):
         self.retry.setText(self.tr("Retry"))
         self.retry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.retry.clicked.connect(self.retryRequested)
-        self.column.addWidget(self._state)
-        fill(QHBoxLayout(self._state), (self.counts, 1), self.retry, margins=(0, 0, 0, 0))
+        state = QWidget()
+        self.column.addWidget(state)
+        fill(QHBoxLayout(state), (self.counts, 1), self.retry, margins=(0, 0, 0, 0))
+        self.compacted.connect(state.setHidden)
         session.pictures.model.texts.title_of = self._title_of
         self.counted.connect(self._show_progress)
         self._show_progress()
-
-    def set_compact(self, is_compact: bool) -> None:
-        """Show the thumbnails alone, in one row; the numbers have no room then."""
-        super().set_compact(is_compact)
-        self._state.setVisible(not is_compact)
 
     def _title_of(self, id: str) -> str:
         spec = self._session.downloads.spec(id)

@@ -255,7 +255,7 @@ class PictureView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Leave the picture recognisable, and what steps over a missing one."""
-        return QSize(160, 64 if self._is_missing else 120)
+        return QSize(160, 64 if self._is_missing else 96)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep a fitted picture fitted."""

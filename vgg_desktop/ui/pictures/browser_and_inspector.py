@@ -39,7 +39,7 @@ class BrowserAndInspector(QSplitter):
                 self.restoreState(shares)
 
     def fit(self, width: int) -> None:
-        """Arrange for a width of the window in logical pixels, also before this is first shown: later, it would grow."""
+        """Arrange for a width of the window in pixels, also before this is first shown: later, it would grow."""
         is_narrow = width < NARROW
         if is_narrow is not self.is_narrow:
             self._arrange(is_narrow)

@@ -78,6 +78,15 @@ def test_imports_follow_the_layers(path: Path) -> None:
             assert RANKS[other] < RANKS[own], f"{name} imports {imported}"
 
 
+def test_no_flag_of_qt_is_inverted() -> None:
+    """From Python 3.12 on, `~` of such a flag keeps only the bits below its highest one."""
+    for path in (PACKAGE / "ui").rglob("*.py"):
+        found = [
+            each for each in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(each, ast.Invert)
+        ]
+        assert not found, path
+
+
 def test_only_the_window_answers_from_the_history() -> None:
     for path in MODULES:
         if any(each.startswith("vgg_desktop.history") for each in imports(path)):

@@ -95,7 +95,8 @@ def assert_same(found: Classification, computed: Classification) -> None:
     for one, other in zip(found.predictions, computed.predictions, strict=True):
         assert (one.index, one.id, one.label) == (other.index, other.id, other.label)
         assert one.probability == pytest.approx(other.probability, rel=1e-6)
-    assert replace(found, predictions=()) == replace(computed, predictions=())
+    # Which devices did not answer is not kept: it may be otherwise by now.
+    assert replace(found, predictions=()) == replace(computed, predictions=(), fallback=())
     assert found.milliseconds == computed.milliseconds
     assert dict(found.versions) == dict(computed.versions)
 
@@ -123,7 +124,7 @@ def test_a_picture_that_was_renamed_is_found_by_its_content(
     computed = keep(history, classifier, [picture])[picture]
     moved = picture.rename(tmp_path / "moved.png")
     found = look_up(history, classifier, [moved])
-    assert found[moved] == replace(computed, path=moved, predictions=found[moved].predictions)
+    assert found[moved] == replace(computed, path=moved, predictions=found[moved].predictions, fallback=())
     # From now on it is known where it is, too.
     size = moved.stat().st_size
     history.flush()
@@ -157,7 +158,7 @@ def test_a_picture_that_changes_while_it_is_read_is_not_kept(classifier: Classif
     (picture,) = make_pictures(tmp_path / "p", 1)
 
     def change(_picture: object) -> None:
-        os.utime(picture, ns=(OLD_NS + 1, OLD_NS + 1))
+        os.utime(picture, ns=(OLD_NS + 1000, OLD_NS + 1000))
 
     loaded = classifier.load_input(picture, with_identity=True, keep=change)
     assert loaded.identity is None

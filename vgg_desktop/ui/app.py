@@ -150,7 +150,8 @@ class App(QObject):
     def receive(self, given: tuple[Path | str, ...]) -> None:
         """Open files and addresses sent by a second start, and raise the window."""
         frame = self.frame
-        frame.setWindowState(frame.windowState() & ~Qt.WindowState.WindowMinimized)
+        state = frame.windowState()
+        frame.setWindowState(state ^ (state & Qt.WindowState.WindowMinimized))
         frame.show()
         frame.raise_()
         frame.activateWindow()

@@ -119,7 +119,7 @@ def test_the_facts_of_a_photograph(app: App, qtbot: QtBot, tmp_path: Path) -> No
     assert found["Folder"] == str(tmp_path)
     assert found["Dimensions"] == "300 × 400 pixels"
     assert found["Camera"] == "Canon EOS 5D"
-    assert found["Taken"].startswith("5/31/24")
+    assert found["Taken"].startswith("5/31/2")  # with two or four digits of the year
     assert found["Size"].endswith(("kB", "bytes"))
     assert found["Network"] == f"{spec.title} ({spec.id})"
     assert found["SHA-256"] == spec.sha256

@@ -218,7 +218,8 @@ class ItemView(QListView):
         """Paint what is in view."""
         painter, option = QPainter(self.viewport()), QStyleOptionViewItem()
         self.initViewItemOption(option)
-        flags, plain = QStyle.StateFlag, option.state & ~QStyle.StateFlag.State_HasFocus
+        flags = QStyle.StateFlag
+        plain = option.state ^ (option.state & flags.State_HasFocus)
         hovered, current = self.under_pointer().row(), self.currentIndex().row()
         selection, origin, area = self.selectionModel(), self._origin(), event.rect()
         for item in self._layout.within(area.translated(origin)):

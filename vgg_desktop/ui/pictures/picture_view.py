@@ -30,6 +30,9 @@ CRISP = 2.0  # beyond this pixels are shown as squares
 MARGIN = 4  # pixels around the picture, where the focus ring is
 SPINNER_MS = 60
 PATIENCE = 3  # ticks before a wait is shown: most are shorter
+COMMANDS = (
+    Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
+)
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -203,7 +206,7 @@ class PictureView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom with + - 0 1, move a zoomed picture with the arrows, else step; everything else is for others."""
         key = event.key()
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
+        if event.modifiers() & COMMANDS:
             event.ignore()  # Alt and Ctrl with an arrow are the window's
         elif key in STEPS and not (key in ARROWS and self._lens.movable()):
             self.stepRequested.emit(STEPS[Qt.Key(key)])

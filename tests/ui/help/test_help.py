@@ -141,21 +141,20 @@ def test_what_keeps_the_devices_from_being_listed_is_in_the_report(app: App, hom
     assert dialog is not None
     app.session.measurements.failed.emit(StorageError(home / "x", Why.SYSTEM_PERMISSION()))
     assert dialog.waiting.isHidden()
-    assert "~/x" in dialog.text()
+    assert f"~{os.sep}x" in dialog.text()
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("{home}/nets/x.onnx", "~/nets/x.onnx"),
-        ("{home}2/nets", "/home/adalovelace2/nets"),
+        ("{home}2/nets", "adalovelace2/nets"),
         ("/media/adalovelace/stick", "/media/user/stick"),
         ("adalovelace is a word here", "adalovelace is a word here"),
     ],
 )
 def test_private_parts_of_paths(text: str, shown: str, home: Path) -> None:
-    found = without_private(text.format(home=home))
-    assert found.removeprefix(str(home.parent.parent)) == shown
+    assert without_private(text.format(home=home)).endswith(shown)
 
 
 def test_without_a_crash_it_says_so(app_home: Path) -> None:

@@ -282,7 +282,8 @@ def test_a_network_that_works_again_is_not_called_damaged(
     qtbot.waitUntil(
         lambda: "network" in keys(app) and model.counts.total == 1 and not model.counts.open, timeout=WAIT
     )
-    good.replace(file)
+    file.rename(file.with_name("bad"))
+    good.rename(file)
     app.session.pictures.retry(app.session.pictures.model.rows())
     qtbot.waitUntil(lambda: app.session.pictures.model.counts.done == 1, timeout=WAIT)
     assert "network" not in keys(app)

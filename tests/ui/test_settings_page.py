@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.support.file_manager import file_manager
-from tests.support.waiting import answer_question
+from tests.support.waiting import WAIT, answer_question
 from vgg_desktop.history.history import History
 from vgg_desktop.images.identity import identify
 from vgg_desktop.inference.results import Classification
@@ -295,7 +295,7 @@ def test_the_history_is_limited_cleared_and_switched_off(
     put_some(history, tmp_path)
     page = open_page(Settings(recent=("a.png",)))
     section = page.history
-    qtbot.waitUntil(lambda: section.usage.text().startswith("2 picture"))
+    qtbot.waitUntil(lambda: section.usage.text().startswith("2 picture"), timeout=WAIT)
     assert section.usage.accessibleName() == f"Now: {section.usage.text()}"
     section.limit.setValue(2000)
     assert told[-1].history_limit == 2000
@@ -305,7 +305,7 @@ def test_the_history_is_limited_cleared_and_switched_off(
     assert history.usage().pictures == 2
     asked = answer_question("Delete")
     section.clear_button.click()
-    qtbot.waitUntil(lambda: section.usage.text() == "Nothing")
+    qtbot.waitUntil(lambda: section.usage.text() == "Nothing", timeout=WAIT)
     assert not history.path.exists()
     assert told[-1].recent == ()
     assert not section.clear_button.isEnabled()
@@ -322,7 +322,7 @@ def test_switching_the_history_off_asks_before_it_deletes(
     history = History()
     put_some(history, tmp_path)
     section = open_page(Settings()).history
-    qtbot.waitUntil(lambda: section.usage.text().startswith("2 picture"))
+    qtbot.waitUntil(lambda: section.usage.text().startswith("2 picture"), timeout=WAIT)
     answer_question("Cancel")
     section.enabled.click()
     assert section.enabled.isChecked()
@@ -330,4 +330,4 @@ def test_switching_the_history_off_asks_before_it_deletes(
     answer_question("Delete")
     section.enabled.click()
     assert not told[-1].history
-    qtbot.waitUntil(lambda: not history.path.exists())
+    qtbot.waitUntil(lambda: not history.path.exists(), timeout=WAIT)

@@ -1,5 +1,6 @@
 """Hundreds of damaged and odd pictures: each gives a result or its reason, and nothing else happens."""
 
+import io
 import os
 import random
 import struct
@@ -15,7 +16,7 @@ from PIL import Image
 from tests.images.test_reading import FILES, HEIC, NAME, kind_of
 from tests.support.images import encode, matrix_profile, png, png_chunk, quarters, read_bytes
 from vgg_desktop.errors import ImageTooLarge, ImageUnreadable
-from vgg_desktop.images import reading
+from vgg_desktop.images import decoders, reading
 from vgg_desktop.images.reading import Picture, read
 
 SLOW = 5.0  # seconds; all are tiny
@@ -227,3 +228,9 @@ def test_several_threads_read_damaged_pictures(capfd: pytest.CaptureFixture[str]
     assert capfd.readouterr().err == ""
     os.write(2, b"restored")
     assert capfd.readouterr().err == "restored"
+
+
+def test_a_file_that_is_emptied_while_it_is_read_is_damaged() -> None:
+    """A program that saves a picture once more first empties its file."""
+    reason = decoders.why_undecodable(OSError("image file is truncated"), None, io.BytesIO(b""))
+    assert str(reason)

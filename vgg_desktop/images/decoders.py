@@ -197,7 +197,7 @@ def _fraction_present(stream: IO[bytes]) -> float:
         declared = int.from_bytes(head[4:8], "little" if head[:1] == b"I" else "big")
     elif head[4:8] in (b"ftyp", b"jP  "):
         return _fraction_of_boxes(stream, size)
-    return size / max(size, declared)
+    return size / max(size, declared, 1)  # a program that writes it anew may have emptied it meanwhile
 
 
 def _fraction_of_boxes(stream: IO[bytes], size: int) -> float:

@@ -128,7 +128,7 @@ def test_the_facts_of_a_photograph(app: App, qtbot: QtBot, tmp_path: Path) -> No
     assert found["Precision"] == "Exact"
     assert found["Versions"].startswith("vgg-desktop ")
     assert found["Time"].count(" ms") == 4
-    assert len(found) == 17 if "Other devices" in found else 16
+    assert len(found) >= 16
 
 
 def test_preprocessing_in_words(inspector: Inspector, app: App) -> None:

@@ -164,6 +164,8 @@ def find_answers(
         if any(index >= len(labels) for index, _ in best):
             continue  # the labels are those of another network
         form = forms[by]
+        if text not in versions:
+            versions[text] = json.loads(text)
         yield (
             path,
             Classification(
@@ -183,7 +185,7 @@ def find_answers(
                 form=form,
                 decode=producer.decode,
                 preprocessing=producer.spec.preprocessing,
-                versions=versions.setdefault(text, json.loads(text)),
+                versions=versions[text],
                 note=_note(note),
                 independent=producer.spec.outputs.startswith("independent"),
             ),

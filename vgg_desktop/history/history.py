@@ -82,7 +82,7 @@ class History:
     def find(
         self, producer: "Producer", pictures: Sequence[Path], k: int, cancel: threading.Event | None = None
     ) -> Iterator[list[tuple[Path, Classification]]]:
-        """Yield the answers of pictures with their k best classes, in parts.
+        """Yield the answers of pictures with their k best classes, those of each `CHUNK` together.
 
         A file of the same path, size and time is not read; of the others those are whose size a known picture has.
         Raises `CatalogInvalid` where the labels cannot be read, and `Cancelled`.

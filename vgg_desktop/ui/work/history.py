@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vgg_desktop.errors import CatalogInvalid
-from vgg_desktop.history.history import History
+from vgg_desktop.history.history import CHUNK, History
 from vgg_desktop.inference.results import FORMS_OF
 from vgg_desktop.ui.jobs import Report
 from vgg_desktop.ui.pictures.rows import ResultRow
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from vgg_desktop.inference.results import Classification
 
 VIEW = "browser"  # the name under which it is kept how the list is shown
-AT_ONCE = 500  # pictures of one report
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +48,18 @@ def find_answers(
 ) -> None:
     """Look up the answers of some pictures; reports `Found`, in the order of the rows. Raises `Cancelled`."""
     producer = _producer(history, setup)
-    for start in range(0, len(rows), AT_ONCE):
-        part = rows[start : start + AT_ONCE]
-        known: dict[Path, Classification] = {}
-        # Without labels there is no answer: computing one tells the user why.
-        with contextlib.suppress(CatalogInvalid):
-            if producer is not None:
-                for answers in history.find(producer, [row.path for row in part], top_k, cancel):
-                    known.update(answers)
-        found = tuple((row, known[row.path]) for row in part if row.path in known)
-        report(Found(found, tuple(row for row in part if row.path not in known)))
+    looked_up = 0
+    # Without labels there is no answer: computing one tells the user why.
+    with contextlib.suppress(CatalogInvalid):
+        if producer is not None:
+            for answers in history.find(producer, [row.path for row in rows], top_k, cancel):
+                part = rows[looked_up : looked_up + CHUNK]
+                looked_up += len(part)
+                known: dict[Path, Classification] = dict(answers)
+                found = tuple((row, known[row.path]) for row in part if row.path in known)
+                report(Found(found, tuple(row for row in part if row.path not in known)))
+    if looked_up < len(rows):
+        report(Found((), tuple(rows[looked_up:])))
 
 
 def find_last_list(history: History, setup: Setup, _cancel: threading.Event, _report: Report) -> LastList:

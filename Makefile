@@ -15,7 +15,7 @@ run: libraries $(VENV)/app.stamp
 	@$(PYTHON) -m vgg_desktop
 
 test: test-libraries $(VENV)/dev.stamp lint
-	$(TEST_ENVIRONMENT) $(PYTHON) -m pytest
+	$(TEST_ENVIRONMENT) sh scripts/test.sh $(PYTHON)
 
 test-slow: test-libraries $(VENV)/dev.stamp
 	$(TEST_ENVIRONMENT) $(PYTHON) -m pytest -m slow

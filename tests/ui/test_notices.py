@@ -282,6 +282,7 @@ def test_a_network_that_works_again_is_not_called_damaged(
     qtbot.waitUntil(
         lambda: "network" in keys(app) and model.counts.total == 1 and not model.counts.open, timeout=WAIT
     )
+    wait_until_idle(app.queues.inference, qtbot)  # else it may look while there is no file at all
     file.rename(file.with_name("bad"))
     good.rename(file)
     app.session.pictures.retry(app.session.pictures.model.rows())

@@ -269,6 +269,7 @@ def test_how_many_pictures_of_the_list_are_known(
     pictures = make_pictures(tmp_path / "p", 5)
     keep(history, classifier, pictures[1:4])
     history.add_listed(pictures[:3])
+    assert history.count_listed() == 3
     assert history.count_known(Producer(classifier.spec, FORMS_OF["exact"], "draft")) == 2
     assert history.count_known(Producer(classifier.spec, FORMS_OF["fast"], "draft")) == 0
 
@@ -364,6 +365,20 @@ def test_a_damaged_file_is_set_aside(history: History, classifier: Classifier, t
     keep(history, classifier, pictures)
     assert look_up(history, classifier, pictures).keys() == set(pictures)
     assert history.path.with_name("results.sqlite.bad").read_bytes().startswith(b"no database")
+
+
+def test_an_answer_that_is_damaged_is_computed_again(
+    history: History, classifier: Classifier, tmp_path: Path
+) -> None:
+    pictures = make_pictures(tmp_path / "p", 2)
+    keep(history, classifier, pictures)
+    history.close()
+    with closing(sqlite3.connect(history.path)) as connection:
+        connection.execute("UPDATE answer SET best = x'010203'")
+        connection.commit()
+    assert look_up(history, classifier, pictures) == {}
+    keep(history, classifier, pictures)
+    assert look_up(history, classifier, pictures).keys() == set(pictures)
 
 
 def test_a_newer_file_is_left_as_it_is(classifier: Classifier, tmp_path: Path) -> None:

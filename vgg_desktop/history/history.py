@@ -103,7 +103,7 @@ class History:
                     ids = [known[path] for path, _ in found]
                     self._change(partial(answers.touch, pictures=ids))
                     yield found
-        except sqlite3.Error as error:  # damaged: they are computed
+        except (sqlite3.Error, ValueError) as error:  # damaged, the file or what is in it: they are computed
             logger.warning("history not read: %s", error)
 
     def _identify(
@@ -177,6 +177,11 @@ class History:
         """Return the pictures that are open, or were when the program ended."""
         rows = self._read("SELECT path FROM listed ORDER BY position")
         return tuple(Path(fsdecode(path)) for (path,) in rows)
+
+    def count_listed(self) -> int:
+        """Return how many pictures are open, or were when the program ended."""
+        rows = self._read("SELECT count(*) FROM listed")
+        return int(rows[0][0]) if rows else 0
 
     def count_known(self, producer: "Producer") -> int:
         """Return how many of the pictures that are open, or were, have an answer; no file is looked at."""

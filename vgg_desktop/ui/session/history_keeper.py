@@ -23,7 +23,6 @@ class HistoryKeeper(QObject):
 
     failed = Signal(object)  # the exception: nothing is remembered, or it was not deleted
     changed = Signal(object)  # Usage, after `look`
-    cleared = Signal()
     lastListChanged = Signal()  # noqa: N815 - Qt's way of naming; `last_list` is another
 
     def __init__(self, history: History, queue: JobQueue, settings: SettingsKeeper) -> None:
@@ -31,7 +30,6 @@ class HistoryKeeper(QObject):
         self.history = history
         history.failed = self.failed.emit  # from another thread: it arrives in this one
         self._queue = queue
-        self._settings = settings
         self._lookups: set[Job] = set()
         self._is_listed = False  # whether the pictures of this list are those that are kept
         self.last_list: LastList | None = None  # that was open when the program ended, until another is begun
@@ -121,7 +119,7 @@ class HistoryKeeper(QObject):
         self._queue.submit(lambda _cancel, _report: self.history.usage(), done=self._take_usage)
 
     def clear(self) -> None:
-        """Delete everything that is kept; `cleared` or `failed` follows."""
+        """Delete everything that is kept; `changed` or `failed` follows."""
         self._queue.submit(
             lambda _cancel, _report: self.history.clear(), done=self._take_cleared, failed=self.failed.emit
         )
@@ -132,7 +130,6 @@ class HistoryKeeper(QObject):
     def _take_cleared(self, _nothing: None) -> None:
         self._is_listed = False
         self._set_last_list(None)
-        self.cleared.emit()
         self.look()
 
     @Slot(object, object)

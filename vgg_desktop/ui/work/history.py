@@ -67,7 +67,7 @@ def find_last_list(history: History, setup: Setup, _cancel: threading.Event, _re
     producer = _producer(history, setup)
     known = history.count_known(producer) if producer is not None else 0
     view = history.view(VIEW)
-    return LastList(len(history.listed()), known, view if isinstance(view, dict) else {})
+    return LastList(history.count_listed(), known, view if isinstance(view, dict) else {})
 
 
 def _producer(history: History, setup: Setup) -> "Producer | None":
